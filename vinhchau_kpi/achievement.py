@@ -1,0 +1,150 @@
+"""One target, one actual → percent, gap and status. Pure, exact, and the only place that judges.
+
+Lower-is-better targets never get target ÷ actual: that is undefined at 0, the best outcome there is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from vinhchau_kpi.messages import N_
+from vinhchau_kpi.plan import Measure, Target
+
+PROJECTION_FROM = Fraction(1, 10)
+"""Share of the year below which a projection would say more about chance than about the year's end."""
+
+
+class Status(StrEnum):
+    EXCEEDED = "exceeded"
+    MET = "met"
+    ON_TRACK = "on_track"
+    BEHIND = "behind"
+    NOT_YET = "not_yet"
+    NOT_MET = "not_met"
+    NOT_REPORTED = "not_reported"
+    NOT_DUE = "not_due"
+    NOT_ASSESSED = "not_assessed"
+
+
+STATUS_NAMES = {
+    Status.EXCEEDED: N_("exceeded"),
+    Status.MET: N_("met"),
+    Status.ON_TRACK: N_("on track"),
+    Status.BEHIND: N_("behind"),
+    Status.NOT_YET: N_("not yet met"),
+    Status.NOT_MET: N_("not met"),
+    Status.NOT_REPORTED: N_("not reported"),
+    Status.NOT_DUE: N_("not due yet"),
+    Status.NOT_ASSESSED: N_("not assessed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the year stands when an actual is judged.
+
+    share      part of the year's flow (0 to 1) expected by now; None for a level
+    is_final   the plan's last month is in the period
+    tolerance  part of the expected amount that still counts as on track
+    """
+
+    share: Fraction | None
+    is_final: bool
+    tolerance: Decimal = Decimal("0.95")
+
+
+@dataclass(frozen=True, slots=True)
+class Achievement:
+    """percent: of the target, exact, None where a percent has no meaning. gap: actual − target, None where the
+    target is no single number; for `between` the distance to the nearer edge, 0 inside."""
+
+    percent: Fraction | None
+    gap: Fraction | None
+    status: Status
+
+
+def achievement(target: Target, value: Fraction, baseline: Fraction | None, measure: Measure, now: Standing) -> Achievement:
+    """Judge `value` (for a flow the cumulative, for a promise 1 or 0) against `target`."""
+    return Achievement(
+        percent(target, value, baseline), gap(target, value), _status(target, value, baseline, measure, now)
+    )
+
+
+def percent(target: Target, value: Fraction, baseline: Fraction | None) -> Fraction | None:
+    """100·a/N for at_least N > 0; 100·(b−a)/(b−N) for at_most N with a baseline b ≠ N: the part of the planned
+    reduction that was made; else None."""
+    if target.at_least is not None and target.at_least > 0:
+        return 100 * value / Fraction(target.at_least)
+    if target.at_most is not None and baseline is not None and baseline != target.at_most:
+        return 100 * (baseline - value) / (baseline - Fraction(target.at_most))
+    return None
+
+
+def gap(target: Target, value: Fraction) -> Fraction | None:
+    """actual − target in the unit (for a %, in points)."""
+    if target.number is not None:
+        return value - Fraction(target.number)
+    if target.between is not None:
+        low, high = map(Fraction, target.between)
+        return min(value - low, Fraction(0)) if value <= high else value - high
+    return None
+
+
+def is_met(target: Target, value: Fraction, baseline: Fraction | None) -> bool | None:
+    """Whether the target is reached by `value`; None where that cannot be said (improve without a baseline)."""
+    match target.sense:
+        case "at_least":
+            return value >= Fraction(target.numbers[0])
+        case "at_most":
+            return value <= Fraction(target.numbers[0])
+        case "exactly":
+            return value == Fraction(target.numbers[0])
+        case "between":
+            low, high = target.numbers
+            return Fraction(low) <= value <= Fraction(high)
+        case "achieved":
+            return value == 1
+        case _:
+            if baseline is None:
+                return None
+            return value > baseline if target.improve == "up" else value < baseline
+
+
+def is_exceeded(target: Target, value: Fraction) -> bool:
+    if target.at_least is not None:
+        return value > Fraction(target.at_least)
+    return target.at_most is not None and value < Fraction(target.at_most)
+
+
+def projection(value: Fraction, share: Fraction | None) -> Fraction | None:
+    """The year's end if the rest goes as the profile: cumulative ÷ expected share; None below a tenth."""
+    return None if share is None or share < PROJECTION_FROM else value / share
+
+
+def _status(target: Target, value: Fraction, baseline: Fraction | None, measure: Measure, now: Standing) -> Status:
+    met = is_met(target, value, baseline)
+    if met is None:
+        return Status.NOT_ASSESSED
+    if measure == "flow" and not now.is_final and now.share is not None and not _is_settled(target, met):
+        return Status.ON_TRACK if _is_on_track(target, value, now.share, now.tolerance) else Status.BEHIND
+    if met:
+        return Status.EXCEEDED if is_exceeded(target, value) else Status.MET
+    return Status.NOT_MET if now.is_final else Status.NOT_YET
+
+
+def _is_settled(target: Target, met: bool) -> bool:
+    """A flow only grows: reaching “at least” cannot be undone, staying under a cap is not sure before the end."""
+    return met and target.at_least is not None or target.sense in ("achieved", "improve")
+
+
+def _is_on_track(target: Target, value: Fraction, share: Fraction, tolerance: Decimal) -> bool:
+    margin = Fraction(tolerance)
+    if target.at_most is not None:
+        return value * margin <= share * Fraction(target.at_most)
+    high = target.numbers[-1]
+    if target.at_least is None and value > Fraction(high):
+        return False
+    return value >= share * Fraction(target.numbers[0]) * margin

@@ -1,0 +1,79 @@
+"""What can be wrong with an input, said as values: a rule, the place it was broken, and the words involved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from vinhchau_kpi.messages import Language, N_
+
+
+class Severity(StrEnum):
+    """An error stops a file; a warning is a doubt that a person should look at."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+SEVERITY_NAMES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning")}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: the file as the user named it, the line (from 1) and the column (from 1).
+
+    In a CSV file the column counts cells, as a spreadsheet does; in a plan it counts characters.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of fault: its code, its sentences (catalogue keys), and an example.
+
+    `title` names it in a list, `message` says what was found, `fix` what to do, `about` why it matters.
+    `example` is what stands in a faulty file and `instead` what should; both are quoted as they are.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    message: str
+    fix: str
+    about: str
+    example: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One breach of a rule. `args` fill the rule's sentences."""
+
+    rule: Rule
+    place: Place
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_error(self) -> bool:
+        return self.rule.severity is Severity.ERROR
+
+    def message(self, language: Language) -> str:
+        return language.say(self.rule.message, **self.args)
+
+    def fix(self, language: Language) -> str:
+        return language.say(self.rule.fix, **self.args)
+
+
+def in_order(findings: list[Finding]) -> list[Finding]:
+    """By file, then place, then code: the order a person would mend them in."""
+    return sorted(
+        findings, key=lambda f: (f.place.file, f.place.line or 0, f.place.column or 0, f.rule.code)
+    )

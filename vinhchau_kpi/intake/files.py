@@ -1,0 +1,110 @@
+"""Which files are meant, and their bytes. The only place that touches the disk for input."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from vinhchau_kpi import rules
+from vinhchau_kpi.finding import Finding, Place
+from vinhchau_kpi.messages import Message, N_
+
+CSV_ENDINGS = {".csv", ".tsv", ".txt"}
+SPREADSHEET_ENDINGS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".numbers"}
+DOCUMENTATION = {".md"}
+"""Files that may lie beside figures without a word about them."""
+
+
+class NoSuchInput(Exception):
+    """A path given on the command line that leads to nothing. `message` says what to do."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.sentence)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input file, named as the user would find it again."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return str(self.path)
+
+    def read(self, limit: int) -> tuple[bytes | None, list[Finding]]:
+        """Its bytes, or None and the finding that says why not. Never reads more than `limit` bytes."""
+        try:
+            with self.path.open("rb") as stream:
+                data = stream.read(limit + 1)
+                size = len(data) if len(data) <= limit else os.fstat(stream.fileno()).st_size
+        except OSError as error:
+            return None, [Finding(rules.UNREADABLE_FILE, Place(self.name), {"reason": _reason(error)})]
+        if len(data) > limit:
+            args = {"size": max(size, limit + 1), "limit": limit}
+            return None, [Finding(rules.TOO_LARGE, Place(self.name), args)]
+        return data, []
+
+
+def collect(paths: Iterable[str]) -> tuple[list[Source], list[Finding]]:
+    """The CSV files meant by `paths` (files, folders, or patterns such as `2019-*.csv`), each once, in order.
+
+    A folder is searched to its depths; what lies in it and is not read is a finding. Raises `NoSuchInput` for
+    a path that leads to nothing, and for a folder without a single CSV file.
+    """
+    sources: dict[Path, Source] = {}
+    findings: list[Finding] = []
+    for given in paths:
+        for path in _expanded(given):
+            if not path.is_dir():
+                found = [path]
+            else:
+                found = []
+                for inside in _files_below(path):
+                    if inside.suffix.lower() in CSV_ENDINGS | SPREADSHEET_ENDINGS:
+                        found.append(inside)
+                    elif inside.suffix.lower() not in DOCUMENTATION:
+                        findings.append(Finding(rules.FILE_NOT_READ, Place(str(inside))))
+                if not found:
+                    raise NoSuchInput(Message(N_("The folder {folder} holds no CSV file."), {"folder": str(path)}))
+            for one in found:
+                if one.suffix.lower() in SPREADSHEET_ENDINGS:
+                    findings.append(Finding(rules.SPREADSHEET_FILE, Place(str(one))))
+                else:
+                    sources.setdefault(one.resolve(), Source(one))
+    return list(sources.values()), findings
+
+
+def _expanded(given: str) -> list[Path]:
+    path = Path(given)
+    if os.path.lexists(path):
+        return [path]
+    matches = sorted(glob.glob(given)) if glob.has_magic(given) else []
+    if not matches:
+        raise NoSuchInput(Message(N_("There is no file or folder {path}."), {"path": given}))
+    return [Path(match) for match in matches]
+
+
+def _files_below(folder: Path) -> list[Path]:
+    """Every file below `folder` but hidden ones and the `~$` marks of an open Office file; a folder named like a CSV file counts as one, so that it is reported."""
+    found: list[Path] = []
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        odd = [name for name in folders if Path(name).suffix.lower() in CSV_ENDINGS]
+        names = [name for name in files if not name.startswith((".", "~$"))] + odd
+        found += [Path(root, name) for name in names]
+    return sorted(found)
+
+
+def _reason(error: OSError) -> Message | str:
+    if isinstance(error, FileNotFoundError):
+        return Message(N_("it does not exist"))
+    if isinstance(error, IsADirectoryError):
+        return Message(N_("it is a folder"))
+    if isinstance(error, PermissionError):
+        return Message(N_("you may not open it, or another program holds it"))
+    return error.strerror or type(error).__name__

@@ -1,0 +1,468 @@
+"""The plan: what was promised for one year, as validated, immutable values.
+
+The models say what a plan file may hold; `inconsistencies` says what must agree between its parts. Every scalar
+arrives as the text of the file (see `intake.planfile`), so a number is exact and nothing is converted twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from vinhchau_kpi import number, rules
+from vinhchau_kpi import period as periods
+from vinhchau_kpi.finding import Rule
+from vinhchau_kpi.messages import Language, Message, N_, did_you_mean
+from vinhchau_kpi.period import Period
+from vinhchau_kpi.text import fold, nfc
+
+Measure = Literal["flow", "level"]
+Every = Literal["month", "quarter", "half", "year"]
+
+# Text of the file → value. Each failure is a sentence of the catalogue, carried as the error's message.
+
+
+def _refuse(sentence: str) -> PydanticCustomError:
+    return PydanticCustomError("plan_value", "{sentence}", {"sentence": sentence})
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, str):
+        exact = number.plain(value)
+        if exact is not None:
+            return exact
+    elif isinstance(value, Decimal):
+        return value
+    raise _refuse(N_("a plain number is expected, such as 28500 or 9.08, of at most 18 digits"))
+
+
+def _year(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"(?:19|20)[0-9]{2}", value):
+        return int(value)
+    raise _refuse(N_("a year of four digits is expected, such as 2019"))
+
+
+def _yes(value: Any) -> Any:
+    if value in ("true", "false"):
+        return value == "true"
+    raise _refuse(N_("true or false is expected"))
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise _refuse(N_("a date is expected, such as 2019-04-19"))
+
+
+def _month(value: Any) -> Any:
+    found = periods.parse(value) if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}", value) else None
+    if found is None:
+        raise _refuse(N_("a month is expected, such as 2019-06"))
+    return found
+
+
+def _words(value: Any) -> Any:
+    if isinstance(value, str):
+        if not value.strip():
+            raise _refuse(N_("some text is expected"))
+        return nfc(value)
+    raise _refuse(N_("some text is expected"))
+
+
+def _both_languages(value: Any) -> Any:
+    return {"vi": value, "en": value} if isinstance(value, str) else value
+
+
+Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+Year = Annotated[int, BeforeValidator(_year), WithJsonSchema({"type": "integer", "minimum": 1900, "maximum": 2099})]
+Yes = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"type": "boolean"})]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Month = Annotated[
+    Period, BeforeValidator(_month), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"})
+]
+Words = Annotated[str, BeforeValidator(_words), WithJsonSchema({"type": "string", "minLength": 1})]
+
+
+class Model(BaseModel):
+    """What all parts of a plan share: nothing unknown is accepted, nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Text(Model):
+    """A name in both languages. Plain text in the file stands for both."""
+
+    vi: Words
+    en: Words
+
+    def in_(self, language: Language) -> str:
+        return self.vi if language.code == "vi" else self.en
+
+
+Name = Annotated[
+    Text,
+    BeforeValidator(_both_languages),
+    WithJsonSchema({
+        "anyOf": [
+            {"type": "string", "minLength": 1},
+            {
+                "type": "object",
+                "properties": {"vi": {"type": "string", "minLength": 1}, "en": {"type": "string", "minLength": 1}},
+                "required": ["vi", "en"],
+                "additionalProperties": False,
+            },
+        ]
+    }),
+]
+
+
+class Unit(Model):
+    """A unit and what it can hold. Below `min` (0 unless said) or above `max` nothing is accepted.
+
+    `whole`: counted in whole numbers. `rate`: a ratio, which is never added over areas; true of % by itself.
+    """
+
+    name: Name
+    whole: Yes = False
+    rate: Yes | None = None
+    min: Number | None = None
+    max: Number | None = None
+
+    @property
+    def is_percent(self) -> bool:
+        return self.name.vi == "%"
+
+    @property
+    def is_rate(self) -> bool:
+        return self.is_percent if self.rate is None else self.rate
+
+
+class Round(Model):
+    """An emulation round: a stretch of months with a name of its own."""
+
+    id: Words
+    name: Name
+    start: Month = Field(alias="from")
+    end: Month = Field(alias="to")
+
+    @property
+    def period(self) -> Period:
+        return Period(self.start.year, self.start.first, self.end.last, self.id)
+
+
+SENSES = ("at_least", "at_most", "exactly", "between", "achieved", "improve")
+
+
+class Target(Model):
+    """What is aimed at: exactly one of the six senses. `out_of`: how many there are (16 of 19 criteria)."""
+
+    at_least: Number | None = None
+    at_most: Number | None = None
+    exactly: Number | None = None
+    between: tuple[Number, Number] | None = None
+    achieved: Yes | None = None
+    improve: Literal["up", "down"] | None = None
+    out_of: Number | None = None
+
+    @model_validator(mode="after")
+    def _one_sense(self) -> Self:
+        given = [sense for sense in SENSES if getattr(self, sense) is not None]
+        if len(given) != 1:
+            raise _refuse(
+                N_("exactly one of at_least, at_most, exactly, between, achieved, improve is expected")
+            )
+        if self.achieved is False:
+            raise _refuse(N_("a promise is to be kept: achieved takes true"))
+        if self.between is not None and self.between[0] > self.between[1]:
+            raise _refuse(N_("between takes the lower number first"))
+        if self.out_of is not None and any(n > self.out_of for n in self.numbers):
+            raise _refuse(N_("the target is more than the out_of it is part of"))
+        return self
+
+    @property
+    def sense(self) -> str:
+        return next(sense for sense in SENSES if getattr(self, sense) is not None)
+
+    @property
+    def numbers(self) -> tuple[Decimal, ...]:
+        """The numbers of the target: one, two for `between`, none for a promise."""
+        if self.between is not None:
+            return self.between
+        return tuple(n for n in (self.at_least, self.at_most, self.exactly) if n is not None)
+
+    @property
+    def number(self) -> Decimal | None:
+        """The target as one number, where it is one."""
+        numbers = self.numbers
+        return numbers[0] if len(numbers) == 1 else None
+
+    def facts(self) -> dict[str, Any]:
+        """The target as the plan file writes it, for machine output."""
+        return {key: value for key in (*SENSES, "out_of") if (value := getattr(self, key)) is not None}
+
+
+class Source(Model):
+    """The words of the issued plan that set a target, and what is to be known about them."""
+
+    clause: Words | None = None
+    quote: Words | None = None
+    note: Words | None = None
+
+
+class Baseline(Model):
+    """Where the indicator stood before the plan's year."""
+
+    year: Year
+    value: Number
+    source: Words | None = None
+
+
+class Revision(Model):
+    """A target changed during the year, in force from the day `on`."""
+
+    on: Day
+    target: Target
+    reason: Words | None = None
+    source: Words | None = None
+
+
+class Commitment(Model):
+    """A promise with no number: carried out or not."""
+
+    code: Words
+    name: Name
+    lead: Words | None = None
+    source: Source = Source()
+
+
+class Indicator(Model):
+    """One thing the plan sets a target for. A flow adds up over the year; a level is true at a moment."""
+
+    code: Words
+    name: Name
+    unit: Words
+    measure: Measure = "flow"
+    target: Target
+    parts: Literal["complete", "partial"] | None = None
+    lead: Words | None = None
+    profile: Words = "linear"
+    every: Every = "month"
+    baseline: Baseline | None = None
+    revisions: tuple[Revision, ...] = ()
+    source: Source = Source()
+    children: tuple[Indicator, ...] = ()
+
+    def target_on(self, day: date) -> Target:
+        """The target in force on `day`: the issued one, or the latest revision made by then."""
+        made = [revision for revision in self.revisions if revision.on <= day]
+        return max(made, key=lambda revision: revision.on).target if made else self.target
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """Every target the indicator has had, the issued one first."""
+        return (self.target, *(revision.target for revision in self.revisions))
+
+
+class Section(Model):
+    """A part of the plan, with its indicators and commitments in the plan's order."""
+
+    id: Words
+    clause: Words | None = None
+    title: Name | None = None
+    indicators: tuple[Indicator, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+
+    def heading(self, language: Language) -> str:
+        return self.title.in_(language) if self.title else self.id
+
+
+class Party(Model):
+    """An agency or an area, known by its id and its name."""
+
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An indicator and where it stands in the plan: its section, its parent, how deep (0 at the top)."""
+
+    indicator: Indicator
+    section: Section
+    parent: Indicator | None
+    depth: int
+
+
+class Plan(Model):
+    """One issued plan."""
+
+    id: Words
+    year: Year
+    issued: Day | None = None
+    title: Name | None = None
+    issuer: Name | None = None
+    rounds: tuple[Round, ...] = ()
+    units: dict[str, Unit]
+    agencies: dict[str, Party] = {}
+    areas: dict[str, Party] = {}
+    profiles: dict[str, tuple[Number, ...]] = {}
+    tolerance: Number = Decimal("0.95")
+    sections: tuple[Section, ...] = Field(min_length=1)
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """Every indicator by its code, in the order of the plan, each child after its parent."""
+        found: dict[str, Entry] = {}
+
+        def walk(indicators: tuple[Indicator, ...], section: Section, parent: Indicator | None, depth: int) -> None:
+            for indicator in indicators:
+                found[indicator.code] = Entry(indicator, section, parent, depth)
+                walk(indicator.children, section, indicator, depth + 1)
+
+        for section in self.sections:
+            walk(section.indicators, section, None, 0)
+        return found
+
+    @cached_property
+    def commitments(self) -> dict[str, tuple[Commitment, Section]]:
+        """Every commitment by its code, in the order of the plan."""
+        return {c.code: (c, section) for section in self.sections for c in section.commitments}
+
+    @cached_property
+    def round_words(self) -> tuple[tuple[str, Period], ...]:
+        """The rounds by every name they go by, for `period.parse`."""
+        return tuple(
+            (words, one.period) for one in self.rounds for words in (one.id, one.name.vi, one.name.en)
+        )
+
+    @property
+    def whole_year(self) -> Period:
+        return periods.whole_year(self.year)
+
+    def heading(self, language: Language) -> str:
+        return self.title.in_(language) if self.title else self.id
+
+    def unit_of(self, indicator: Indicator) -> Unit:
+        return self.units[indicator.unit]
+
+    def period(self, text: str) -> Period | None:
+        """The period that `text` names, the plan's rounds included."""
+        return periods.parse(text, self.round_words)
+
+    def known_as(self, period: Period) -> Period:
+        """`period` under its ordinary name: a round is printed as one only where it was asked for as one."""
+        return Period(period.year, period.first, period.last)
+
+    def share(self, indicator: Indicator, month: int) -> Fraction:
+        """Share (0 to 1) of the year's flow that is expected by the end of `month`; exact."""
+        if month == 0:
+            return Fraction(0)
+        if indicator.profile == "linear":
+            return Fraction(month, 12)
+        return Fraction(self.profiles[indicator.profile][month - 1]) / 100
+
+    def agency_name(self, agency: str, language: Language) -> str:
+        party = self.agencies.get(agency)
+        return party.name.in_(language) if party else agency
+
+    def area_name(self, area: str, language: Language) -> str:
+        party = self.areas.get(area)
+        return party.name.in_(language) if party else area
+
+
+Loc = tuple[str | int, ...]
+Fault = tuple[Loc, Rule, dict[str, Any]]
+
+
+def inconsistencies(plan: Plan) -> Iterator[Fault]:
+    """What disagrees inside a plan whose parts are each well formed: where it is, the rule, its words."""
+    yield from _profile_faults(plan)
+    yield from _round_faults(plan)
+    seen: dict[str, str] = {}
+    for at, section in enumerate(plan.sections):
+        for nth, indicator in enumerate(section.indicators):
+            yield from _indicator_faults(plan, indicator, ("sections", at, "indicators", nth), seen)
+        for nth, commitment in enumerate(section.commitments):
+            loc = ("sections", at, "commitments", nth)
+            yield from _code_faults(commitment.code, commitment.name, loc, seen)
+            yield from _lead_faults(plan, commitment.lead, loc)
+
+
+def _profile_faults(plan: Plan) -> Iterator[Fault]:
+    for name, shares in plan.profiles.items():
+        rising = all(a <= b for a, b in zip(shares, shares[1:], strict=False))
+        if len(shares) != 12 or not rising or shares[0] < 0 or shares[-1] != 100:
+            reason = N_("a profile is twelve shares that never fall and end at 100")
+            yield ("profiles", name), rules.PLAN_BAD_VALUE, {"value": name, "reason": Message(reason)}
+
+
+def _round_faults(plan: Plan) -> Iterator[Fault]:
+    for at, one in enumerate(plan.rounds):
+        if (one.start.year, one.end.year) != (plan.year, plan.year) or one.start.first > one.end.last:
+            reason = N_("a round lies within the plan's year and ends after it begins")
+            yield ("rounds", at), rules.PLAN_BAD_VALUE, {"value": one.id, "reason": Message(reason)}
+
+
+def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:
+    yield from _code_faults(indicator.code, indicator.name, loc, seen)
+    yield from _lead_faults(plan, indicator.lead, loc)
+    if indicator.unit not in plan.units:
+        yield (*loc, "unit"), rules.PLAN_UNKNOWN_REFERENCE, _unknown(indicator.unit, N_("units"), plan.units)
+    if indicator.profile != "linear" and indicator.profile not in plan.profiles:
+        kind = N_("profiles")
+        yield (*loc, "profile"), rules.PLAN_UNKNOWN_REFERENCE, _unknown(indicator.profile, kind, plan.profiles)
+    if indicator.baseline is not None and indicator.baseline.year >= plan.year:
+        reason = N_("a baseline lies before the plan's year")
+        value = str(indicator.baseline.year)
+        yield (*loc, "baseline"), rules.PLAN_BAD_VALUE, {"value": value, "reason": Message(reason)}
+    yield from _parts_faults(indicator, loc)
+    for nth, child in enumerate(indicator.children):
+        yield from _indicator_faults(plan, child, (*loc, "children", nth), seen)
+
+
+def _code_faults(code: str, name: Text, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:
+    key = fold(code)
+    if key in seen:
+        yield (*loc, "code"), rules.PLAN_DOUBLED_CODE, {"value": code, "other": seen[key]}
+    seen.setdefault(key, name.vi)
+
+
+def _lead_faults(plan: Plan, lead: str | None, loc: Loc) -> Iterator[Fault]:
+    if lead is not None and lead not in plan.agencies:
+        yield (*loc, "lead"), rules.PLAN_UNKNOWN_REFERENCE, _unknown(lead, N_("agencies"), plan.agencies)
+
+
+def _parts_faults(indicator: Indicator, loc: Loc) -> Iterator[Fault]:
+    """Complete parts add up to the whole; no part of the same unit and sense exceeds it."""
+    whole = indicator.target.at_least
+    alike = [child for child in indicator.children if child.unit == indicator.unit]
+    shares = [child.target.at_least for child in alike]
+    if whole is None or not alike or None in shares:
+        return
+    together = number.total(share for share in shares if share is not None)
+    complete = indicator.parts == "complete" and len(alike) == len(indicator.children)
+    if (complete and together != whole) or (not complete and any(s is not None and s > whole for s in shares)):
+        yield (*loc, "target"), rules.PLAN_PARTS, {"code": indicator.code, "value": together, "total": whole}
+
+
+def _unknown(value: str, kind: str, known: dict[str, Any]) -> dict[str, Any]:
+    return {"value": value, "kind": Message(kind), "suggestion": did_you_mean(value, known)}
+
+
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of a plan file, for editors."""
+    schema = Plan.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

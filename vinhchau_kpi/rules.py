@@ -1,0 +1,544 @@
+"""Every rule an input can break: the one place where its code, severity and sentences are declared.
+
+`kpi rule` and `docs/findings.md` are printed from here. `ALL` lists them in the order of the flow: the file, its
+table, a row's cells, figures held against each other, then the plan file.
+"""
+
+from __future__ import annotations
+
+from vinhchau_kpi.finding import Rule, Severity
+from vinhchau_kpi.messages import N_
+
+ALL: list[Rule] = []
+
+
+def _rule(severity: Severity, code: str, title: str, message: str, fix: str, about: str, example: str, instead: str) -> Rule:
+    rule = Rule(code, severity, title, message, fix, about, example, instead)
+    ALL.append(rule)
+    return rule
+
+
+def by_code(code: str) -> Rule | None:
+    return next((rule for rule in ALL if rule.code == code.lower()), None)
+
+
+E_, W_ = Severity.ERROR, Severity.WARNING
+
+# The file
+
+UNREADABLE_FILE = _rule(
+    E_, "unreadable-file",
+    N_("File cannot be read"),
+    N_("The file cannot be read: {reason}."),
+    N_("Check that it is a file, that no other program holds it, and that you may open it."),
+    N_("Nothing in the file was taken. A folder named like a file, a file you may not open and a disk that fails all end here."),
+    "so-lieu.csv/", "so-lieu.csv",
+)  # fmt: skip
+TOO_LARGE = _rule(
+    E_, "too-large",
+    N_("File too large"),
+    N_("The file has {size} bytes; at most {limit} are read."),
+    N_("Send it in parts, or check that it is the right file."),
+    N_("A month of one town fits in a few hundred kilobytes. A file far larger is nearly always the wrong one."),
+    "600 MB", "60 KB",
+)  # fmt: skip
+SPREADSHEET_FILE = _rule(
+    E_, "spreadsheet-file",
+    N_("Workbook in place of a CSV file"),
+    N_("This is a workbook, not a CSV file; its figures were not read."),
+    N_("Open it in Excel, choose File > Save As > “CSV UTF-8 (Comma delimited)”, and put that file here."),
+    N_("A workbook left in the folder would be figures left out of the report, so it stops the report until it is saved as CSV or taken away."),
+    "kinh-te.xlsx", "kinh-te.csv",
+)  # fmt: skip
+FILE_NOT_READ = _rule(
+    W_, "file-not-read",
+    N_("File in the folder not read"),
+    N_("This file was not read: only .csv, .tsv and .txt files are taken from a folder."),
+    N_("If it holds figures, save them as CSV; if not, take it out of the folder."),
+    N_("Whatever lies in the folder of figures and is not read is named, so that nobody believes it was."),
+    "bao-cao.pdf", "bao-cao.csv",
+)  # fmt: skip
+NOT_TEXT = _rule(
+    E_, "not-text",
+    N_("Not a text file"),
+    N_("This is not a text file: byte {byte} is one that no CSV file holds."),
+    N_("Open the figures in Excel and save them with File > Save As > “CSV UTF-8 (Comma delimited)”."),
+    N_("Pictures, workbooks renamed to .csv, and “Unicode Text” (UTF-16) files contain such bytes."),
+    "PK\\x03\\x04\\x00", "indicator;period;value",
+)  # fmt: skip
+ENCODING = _rule(
+    E_, "encoding",
+    N_("Letters not in UTF-8"),
+    N_("The letters from here on cannot be read: byte {byte} is not UTF-8."),
+    N_("Open the file in Excel and save it again with File > Save As > “CSV UTF-8 (Comma delimited)”."),
+    N_("Excel's plain “CSV” uses an old code page that loses Vietnamese letters. Guessing would store wrong names."),
+    "S\\xf3c Tr\\xe3ng", "Sóc Trăng",
+)  # fmt: skip
+QUOTE_NOT_CLOSED = _rule(
+    E_, "quote-not-closed",
+    N_("Quotation mark not closed"),
+    N_("A quotation mark opened in this row is never closed, so everything below it is one cell."),
+    N_("Close the quotation mark, or delete it. Inside a quoted cell write it twice: \"\"."),
+    N_("Without the closing mark the rest of the file would silently become part of one note."),
+    'KT-02;2019-01;1200;"chưa xong', 'KT-02;2019-01;1200;"chưa xong"',
+)  # fmt: skip
+CELL_TOO_LONG = _rule(
+    E_, "cell-too-long",
+    N_("Cell too long"),
+    N_("A cell in this row is longer than {limit} characters."),
+    N_("Shorten the cell; a missing line break or quotation mark often joins many rows into one."),
+    N_("No figure or note of a report is that long."),
+    "(a cell of more than 100000 characters)", "(a cell of at most 100000 characters)",
+)  # fmt: skip
+
+# The table
+
+DELIMITER = _rule(
+    E_, "delimiter",
+    N_("Columns cannot be told apart"),
+    N_("The header is here, but no comma, semicolon or tab stands between its columns: “{found}”."),
+    N_("Save the file as CSV with ; or , between the columns."),
+    N_("The header decides what separates the columns; only , ; and tab do."),
+    "indicator:period:value", "indicator;period;value",
+)  # fmt: skip
+MISSING_HEADER = _rule(
+    E_, "missing-header",
+    N_("No header row"),
+    N_("No header was found in the first {rows} rows: expected columns such as indicator, period, value."),
+    N_("Put the header row above the figures; `kpi template` writes one."),
+    N_("Columns are known by their names and may stand in any order, so without names nothing can be read."),
+    "KT-02;2019-01;1200", "indicator;period;value",
+)  # fmt: skip
+MISSING_COLUMN = _rule(
+    E_, "missing-column",
+    N_("Column missing"),
+    N_("The column “{column}” is missing from the header."),
+    N_("Add the column. The period may be given once for the whole file instead: --period 2019-06."),
+    N_("Each figure needs an indicator, a period, and a value (or a cumulative, or a numerator and denominator)."),
+    "indicator;value", "indicator;period;value",
+)  # fmt: skip
+DOUBLED_HEADER = _rule(
+    E_, "doubled-header",
+    N_("Column given twice"),
+    N_("Columns {first} and {second} are both “{column}”."),
+    N_("Delete or rename one of the two."),
+    N_("Which of the two holds the figure would be a guess."),
+    "indicator;period;value;thực hiện", "indicator;period;value",
+)  # fmt: skip
+UNKNOWN_COLUMN = _rule(
+    W_, "unknown-column",
+    N_("Column not known"),
+    N_("The column “{column}” is not known, so nothing in it was read.{suggestion}"),
+    N_("Correct the name if it holds figures; otherwise it can stay."),
+    N_("A misspelt header would leave a whole column of figures out of the report."),
+    "indicator;period;value;luy ke nam", "indicator;period;value;lũy kế",
+)  # fmt: skip
+RAGGED_ROW = _rule(
+    E_, "ragged-row",
+    N_("Row longer or shorter than the header"),
+    N_("The row has {found} cells, the header {expected}."),
+    N_("Put a cell under each heading. A decimal comma in a file that separates by commas must stand in quotation marks: \"9,08\"."),
+    N_("A missing or an extra separator shifts the cells, and the number lands in the wrong column."),
+    "YT-03,2019-06,9,08", 'YT-03,2019-06,"9,08"',
+)  # fmt: skip
+NOTHING_REPORTED = _rule(
+    W_, "nothing-reported",
+    N_("Nothing reported"),
+    N_("The file holds no figure."),
+    N_("Fill in the figures, or take the file out; a blank cell means “not reported”, never 0."),
+    N_("An empty template sent back by mistake looks like a report and is none."),
+    "KT-02;2019-01;", "KT-02;2019-01;1200",
+)  # fmt: skip
+
+# A row's cells
+
+MISSING_CODE = _rule(
+    E_, "missing-code",
+    N_("Figure without an indicator"),
+    N_("The row has the figure “{value}” but no indicator code."),
+    N_("Write the code; `kpi plan` lists them. A total row does not belong in the file."),
+    N_("A figure that belongs to nothing would be dropped."),
+    ";2019-01;1200", "KT-02;2019-01;1200",
+)  # fmt: skip
+UNKNOWN_INDICATOR = _rule(
+    E_, "unknown-indicator",
+    N_("Indicator not in the plan"),
+    N_("The plan has no indicator “{value}”.{suggestion}"),
+    N_("Write the code as the plan has it; `kpi plan` lists them."),
+    N_("Codes are compared whole; case and spaces around them do not count."),
+    "KT-2;2019-01;1200", "KT-02;2019-01;1200",
+)  # fmt: skip
+MISSING_PERIOD = _rule(
+    E_, "missing-period",
+    N_("Period missing"),
+    N_("The row does not say which period its figure is for."),
+    N_("Write the period, for example {example}, or give it once for the whole file: --period {example}."),
+    N_("The same number means something else in another month."),
+    "KT-02;;1200", "KT-02;2019-01;1200",
+)  # fmt: skip
+BAD_PERIOD = _rule(
+    E_, "bad-period",
+    N_("Period not understood"),
+    N_("“{value}” is not a period."),
+    N_("Write it as {example}, T6/{year}, quý II/{year}, 6 tháng đầu năm {year} or {year}, always with the year. If Excel turned it into a date, format the column as Text first."),
+    N_("A period is a month, quarter, half year, nine months, a year, or a round of the plan."),
+    "KT-02;2019-13;1200", "KT-02;2019-12;1200",
+)  # fmt: skip
+PERIOD_OUTSIDE_YEAR = _rule(
+    E_, "period-outside-year",
+    N_("Period outside the plan's year"),
+    N_("The period “{value}” is not in {year}, the year of the plan."),
+    N_("Correct the year, or choose the plan of that year with --plan."),
+    N_("A figure of another year would be measured against the wrong target."),
+    "KT-02;2091-01;1200", "KT-02;2019-01;1200",
+)  # fmt: skip
+BAD_NUMBER = _rule(
+    E_, "bad-number",
+    N_("Not a number"),
+    N_("“{value}” cannot be taken as a number: {reason}."),
+    N_("Write digits alone, for example {example}; leave the cell blank if the figure is not known yet."),
+    N_("Exponents, words, units, formulas, other scripts' digits and more than 18 digits are never interpreted."),
+    "KT-13;2019-01;2.600 tấn", "KT-13;2019-01;2.600",
+)  # fmt: skip
+AMBIGUOUS_NUMBER = _rule(
+    E_, "ambiguous-number",
+    N_("Number with two readings"),
+    N_("“{value}” can be {vi} or {en}, and nothing in the file tells which."),
+    N_("Say how the file writes numbers: --numbers vi (1.234,5) or --numbers en (1,234.5)."),
+    N_("28.500 is twenty-eight thousand five hundred to a Vietnamese reader and twenty-eight and a half to a program. The file is proved, never guessed: by a cell that reads only one way (9,08), or by semicolons between its columns."),
+    "KT-02,2019-01,28.500", "KT-02;2019-01;28.500",
+)  # fmt: skip
+MIXED_CONVENTIONS = _rule(
+    E_, "mixed-conventions",
+    N_("Two ways of writing numbers in one file"),
+    N_("“{value}” has a decimal {here}, but “{other}” at {place} has a decimal {there}."),
+    N_("Write all numbers of the file the same way, or say which way is right: --numbers vi or --numbers en."),
+    N_("Where cells of both kinds stand in one file, a cell such as 28.500 cannot be read safely."),
+    "YT-03;2019-01;9.08", "YT-03;2019-01;9,08",
+)  # fmt: skip
+NEGATIVE = _rule(
+    E_, "negative",
+    N_("Negative number"),
+    N_("{value} is below 0, which {unit} cannot be."),
+    N_("Check the sign. To correct an earlier figure, send it again with the right value and a later report date."),
+    N_("Corrections replace a figure; they are not entered as differences."),
+    "KT-02;2019-01;-1200", "KT-02;2019-01;1200",
+)  # fmt: skip
+FRACTION_IN_WHOLE_UNIT = _rule(
+    E_, "fraction-in-whole-unit",
+    N_("Fraction of something whole"),
+    N_("{value} is not a whole number, but {unit} are counted whole."),
+    N_("Check the number and its decimal sign."),
+    N_("A fraction of a pupil or a household is nearly always a misread thousands separator."),
+    "LD-02;2019-01;215,5", "LD-02;2019-01;215",
+)  # fmt: skip
+OUT_OF_RANGE = _rule(
+    E_, "out-of-range",
+    N_("Outside the unit's range"),
+    N_("{value} is outside {min} to {max} {unit}."),
+    N_("Check the number and its decimal sign."),
+    N_("The plan says what its units can hold: a share lies between 0 and 100."),
+    "YT-02;2019-01;980", "YT-02;2019-01;98",
+)  # fmt: skip
+OVER_OUT_OF = _rule(
+    E_, "over-out-of",
+    N_("More than there are"),
+    N_("{value} is more than the {out_of} there are."),
+    N_("Check the number."),
+    N_("A commune cannot meet 20 of 19 criteria."),
+    "NTM-03;2019-Q1;20", "NTM-03;2019-Q1;19",
+)  # fmt: skip
+BAD_YES_NO = _rule(
+    E_, "bad-yes-no",
+    N_("Neither yes nor no"),
+    N_("“{value}” is neither yes nor no."),
+    N_("Write có or không (đạt or chưa đạt, yes or no, 1 or 0); leave blank if not known yet."),
+    N_("This promise is kept or not kept; it has no number."),
+    "AN-01;2019-06;đang làm", "AN-01;2019-06;có",
+)  # fmt: skip
+UNKNOWN_AREA = _rule(
+    E_, "unknown-area",
+    N_("Area not known"),
+    N_("“{value}” is not an area of the plan.{suggestion}"),
+    N_("Write the name of the ward or commune; leave blank for the whole town."),
+    N_("An area the plan does not know could be counted twice or not at all."),
+    "xã Hòa Đôn", "xã Hòa Đông",
+)  # fmt: skip
+UNKNOWN_AGENCY = _rule(
+    E_, "unknown-agency",
+    N_("Agency not known"),
+    N_("“{value}” is not an agency of the plan.{suggestion}"),
+    N_("Write the agency's name or code as the plan has it."),
+    N_("Who reported a figure must be someone who can be asked about it."),
+    "Phòng Kinh tê hạ tầng", "Phòng Kinh tế",
+)  # fmt: skip
+WRONG_AGENCY = _rule(
+    W_, "wrong-agency",
+    N_("Another agency's indicator"),
+    N_("{code} is reported by {lead}, not by {agency}."),
+    N_("Check the code and the agency; if both are right, the plan's lead agency may need changing."),
+    N_("A shifted row often shows first as an agency reporting what is not its own."),
+    "KT-02;2019-01;1200;bhxh", "KT-02;2019-01;1200;kinh-te",
+)  # fmt: skip
+BAD_DATE = _rule(
+    E_, "bad-date",
+    N_("Date not understood"),
+    N_("“{value}” is not a date."),
+    N_("Write day/month/year: 05/07/2019, or 2019-07-05."),
+    N_("The report date decides which of two figures is the correction. Dates are read day first."),
+    "07/25/2019", "25/07/2019",
+)  # fmt: skip
+BAD_KIND = _rule(
+    E_, "bad-kind",
+    N_("Neither estimate nor official"),
+    N_("“{value}” is neither ước (estimate) nor chính thức (official)."),
+    N_("Write ước or chính thức; blank means chính thức."),
+    N_("An estimate is marked in every report that uses it."),
+    "tạm tính", "ước",
+)  # fmt: skip
+DASH_AS_ZERO = _rule(
+    W_, "dash-as-zero",
+    N_("Dash taken as 0"),
+    N_("“{value}” was taken as 0, as in statistical tables: nothing happened in the period."),
+    N_("Write 0 to make it plain, or leave the cell blank if the figure is not known."),
+    N_("In statistical yearbooks a dash is “no such phenomenon” and “…” is “not collected”. Some people use the dash for both."),
+    "KT-13;2019-07;-", "KT-13;2019-07;0",
+)  # fmt: skip
+CUMULATIVE_ON_LEVEL = _rule(
+    E_, "cumulative-on-level",
+    N_("Cumulative of something that does not add up"),
+    N_("{code} is true at a moment and does not add up, but the cumulative cell says {value}."),
+    N_("Put the figure at the period's end in the value cell, and leave the cumulative blank."),
+    N_("A herd, an enrolment or a rate has no sum since January."),
+    "indicator;period;value;cumulative / KT-11;2019-01;;21500", "indicator;period;value;cumulative / KT-11;2019-01;21500;",
+)  # fmt: skip
+INCOMPLETE_RATE = _rule(
+    E_, "incomplete-rate",
+    N_("Numerator and denominator do not make a rate"),
+    N_("A rate needs a numerator and a denominator above 0, for an indicator that is a level: {reason}."),
+    N_("Fill in both cells, or leave both blank and write the rate in the value cell."),
+    N_("With numerator and denominator, rates of areas can be added up rightly; with only one of them, nothing can be computed."),
+    "YT-02;2019-01;;98;0", "YT-02;2019-01;;98;100",
+)  # fmt: skip
+RATE_DISAGREES = _rule(
+    E_, "rate-disagrees",
+    N_("Value is not numerator ÷ denominator"),
+    N_("The value is {value}, but {numerator} ÷ {denominator} gives {computed}."),
+    N_("Correct the one that is wrong, or leave the value blank."),
+    N_("Two numbers for one thing: one of them is wrong. The last printed digit may differ by one."),
+    "YT-02;2019-01;97;98;100", "YT-02;2019-01;98;98;100",
+)  # fmt: skip
+SHIFTED_ROW = _rule(
+    E_, "shifted-row",
+    N_("Name and code of different indicators"),
+    N_("The code is {code}, but the name “{value}” belongs to {other}."),
+    N_("See which of the two is right: rows may have slipped when the sheet was sorted or filled."),
+    N_("A number in the neighbour's row looks like any other number; only the name gives it away."),
+    "KT-02;Tổng sản lượng thủy hải sản", "KT-02;Diện tích nuôi trồng thủy sản",
+)  # fmt: skip
+NAME_DIFFERS = _rule(
+    W_, "name-differs",
+    N_("Name not as in the plan"),
+    N_("The name “{value}” is not the plan's for {code}: “{expected}”."),
+    N_("Check that the row is the right one; the template's name can stay as it was printed."),
+    N_("Names are compared without case and diacritics, so a difference is one of words."),
+    "KT-02;Diện tích nuôi tôm và cá", "KT-02;Diện tích nuôi trồng thủy sản",
+)  # fmt: skip
+UNIT_DIFFERS = _rule(
+    E_, "unit-differs",
+    N_("Unit not as in the plan"),
+    N_("The unit “{value}” is not the plan's for {code}: “{expected}”."),
+    N_("Convert the figure to the plan's unit and write that unit."),
+    N_("Tạ for tấn is a tenfold mistake."),
+    "KT-13;tạ", "KT-13;tấn",
+)  # fmt: skip
+TARGET_DIFFERS = _rule(
+    E_, "target-differs",
+    N_("Target not as in the plan"),
+    N_("The target “{value}” is not the plan's for {code}: {expected}."),
+    N_("Check that the row is the right one, and that the template belongs to this plan."),
+    N_("The printed target is a second witness to which row a number belongs to."),
+    "KT-02;24000", "KT-02;28500",
+)  # fmt: skip
+
+# Figures held against each other
+
+DOUBLED_FIGURE = _rule(
+    W_, "doubled-figure",
+    N_("Same figure twice"),
+    N_("{key} stands here and at {place} with the same value; it is counted once."),
+    N_("Delete one of the two rows."),
+    N_("Harmless as it stands, but a sign that a file was sent or copied twice."),
+    "KT-02;2019-01;1200 (twice)", "KT-02;2019-01;1200",
+)  # fmt: skip
+CONFLICTING_FIGURES = _rule(
+    E_, "conflicting-figures",
+    N_("Two values for one figure"),
+    N_("{key} is {value} here and {other} at {place}, and neither is dated later."),
+    N_("Delete the wrong row, or date the right one later in the column ngày báo cáo (reported_on)."),
+    N_("A correction is known by its later date. Without one, choosing would be guessing."),
+    "KT-02;2019-01;1200 / KT-02;2019-01;1300", "KT-02;2019-01;1300",
+)  # fmt: skip
+CHILDREN_OVER_PARENT = _rule(
+    E_, "children-over-parent",
+    N_("Part larger than the whole"),
+    N_("In {period}, {parts} make {value}, more than the {total} of {code}."),
+    N_("Correct the part or the whole."),
+    N_("The parts are “of which” rows: they cannot exceed what they are part of."),
+    "KT-02;2019-01;1200 / KT-02.1;2019-01;1300", "KT-02;2019-01;1200 / KT-02.1;2019-01;1100",
+)  # fmt: skip
+PARTS_DO_NOT_ADD = _rule(
+    E_, "parts-do-not-add",
+    N_("Parts do not add up to the whole"),
+    N_("In {period}, {parts} make {value}, but {code} is {total}."),
+    N_("Correct the part or the whole; one unit of the last printed digit is allowed for rounding."),
+    N_("The plan says that these parts are all there is."),
+    "KT-02;2019-01;1200 / KT-02.1;2019-01;900 / KT-02.2;2019-01;200", "KT-02;2019-01;1200 / KT-02.1;2019-01;900 / KT-02.2;2019-01;300",
+)  # fmt: skip
+FALLING_CUMULATIVE = _rule(
+    E_, "falling-cumulative",
+    N_("Cumulative falls"),
+    N_("The cumulative {value} of {code} is below the {earlier} of {period} at {place}."),
+    N_("Correct the wrong one of the two; put the period's own figure in the value cell."),
+    N_("What has been done since January cannot become less. Often a month's figure was typed in the cumulative column."),
+    "KT-02;2019-01;;2400 / KT-02;2019-02;;1300", "KT-02;2019-01;;2400 / KT-02;2019-02;;3700",
+)  # fmt: skip
+CUMULATIVE_DISAGREES = _rule(
+    E_, "cumulative-disagrees",
+    N_("Cumulative is not the sum of the months"),
+    N_("The cumulative of {code} is {value}, but the figures to {period} add up to {total}."),
+    N_("Correct the month or the cumulative; a correction of an earlier month must reach the cumulative too."),
+    N_("Two numbers for one thing: one of them is wrong."),
+    "KT-02;2019-01;1200;1200 / KT-02;2019-02;1300;2600", "KT-02;2019-01;1200;1200 / KT-02;2019-02;1300;2500",
+)  # fmt: skip
+STRETCH_DISAGREES = _rule(
+    E_, "stretch-disagrees",
+    N_("Long period is not its months"),
+    N_("{code} is {value} for {period}, but {other} by the figures of the shorter periods."),
+    N_("Correct the month or the longer period's figure."),
+    N_("A quarter's figure and its three months are two numbers for one thing: one of them is wrong."),
+    "KT-13;2019-Q1;900 / KT-13;2019-01;100 / KT-13;2019-02;300 / KT-13;2019-03;400", "KT-13;2019-Q1;800 / KT-13;2019-01;100 / KT-13;2019-02;300 / KT-13;2019-03;400",
+)  # fmt: skip
+AREAS_DISAGREE = _rule(
+    E_, "areas-disagree",
+    N_("Areas do not add up to the town"),
+    N_("The town's {code} of {period} is {value}, but its areas make {total}."),
+    N_("Correct the town's figure or the area's."),
+    N_("The areas can be less than the town only while some have not reported."),
+    "KT-02;2019-01;1200; / KT-02;2019-01;1300;xã Hòa Đông", "KT-02;2019-01;1300; / KT-02;2019-01;1300;xã Hòa Đông",
+)  # fmt: skip
+AREAS_INCOMPLETE = _rule(
+    W_, "areas-incomplete",
+    N_("Some areas have not reported"),
+    N_("The {code} of {period} adds up {reported} of {expected} areas; not reported: {missing}."),
+    N_("Ask the areas that are missing, or report the town's own figure; an area where nothing happened reports 0."),
+    N_("A sum over some of the areas is not the town's figure; the row is marked partial."),
+    "KT-02;2019-01;1200;xã Hòa Đông", "KT-02;2019-01;9800;",
+)  # fmt: skip
+AREAS_CANNOT_ADD = _rule(
+    W_, "areas-cannot-add",
+    N_("Areas that cannot be added up"),
+    N_("{code} of {period} is given for areas only, and such figures cannot be added up; the town has no figure."),
+    N_("Give the numerator and denominator of each area, or the town's own figure."),
+    N_("A mean of rates is wrong wherever the areas differ in size; a yes or no of one area says nothing of the town."),
+    "YT-02;2019-01;98;xã Hòa Đông", "YT-02;2019-01;98;",
+)  # fmt: skip
+JUMP = _rule(
+    W_, "jump",
+    N_("About {factor} times the other periods"),
+    N_("{value} is about {factor} times the {other} that is usual in the other periods of {code}."),
+    N_("Check the decimal sign and the unit; if the number is right, nothing needs doing."),
+    N_("A lost decimal comma or a thousands point read as decimal moves a number by 10, 100 or 1000."),
+    "KT-12;2019-03;1.500.000", "KT-12;2019-03;150.000",
+)  # fmt: skip
+ZERO_RATE = _rule(
+    W_, "zero-rate",
+    N_("Rate at 0 after high values"),
+    N_("{code} is 0 here, after {other} in {period}."),
+    N_("Leave the cell blank if the figure is not known; 0 means none at all."),
+    N_("A coverage of 90 % does not fall to nothing; a 0 is usually a blank that was filled."),
+    "YT-02;2019-02;0", "YT-02;2019-02;…",
+)  # fmt: skip
+
+# The plan file
+
+PLAN_YAML = _rule(
+    E_, "plan-yaml",
+    N_("Plan is not readable YAML"),
+    N_("The plan cannot be read as YAML here: {reason}."),
+    N_("Check the indentation and the quotation marks around this line."),
+    N_("A plan is written in YAML: names, a colon, a value; deeper things indented by two spaces."),
+    "name: {vi: Diện tích", "name: {vi: Diện tích}",
+)  # fmt: skip
+PLAN_DUPLICATE_KEY = _rule(
+    E_, "plan-duplicate-key",
+    N_("Key written twice"),
+    N_("“{key}” is given twice in one place; the first is on line {line}."),
+    N_("Delete one of the two."),
+    N_("YAML readers silently keep the last of the two, so the first target would vanish."),
+    "unit: ha / unit: tonne", "unit: ha",
+)  # fmt: skip
+PLAN_YAML_SURPRISE = _rule(
+    E_, "plan-yaml-surprise",
+    N_("Text that YAML changes"),
+    N_("“{value}” is not read as written: YAML takes it for {reading}."),
+    N_("Write a number plainly (28500, 9.08), yes or no as true or false, and any other text in quotation marks."),
+    N_("In YAML 1.1, no is a boolean, 010 is 8 and 12:30 is 750. Other programs would read another plan."),
+    "at_least: 010", "at_least: 10",
+)  # fmt: skip
+PLAN_ALIAS = _rule(
+    E_, "plan-alias",
+    N_("YAML alias or tag"),
+    N_("“{value}” is a YAML alias, merge or tag; a plan is written out in full."),
+    N_("Write the value itself in its place."),
+    N_("Aliases can swell a small file to gigabytes, and hide what a target is from the person who reads it."),
+    "target: *other", "target: {at_least: 28500}",
+)  # fmt: skip
+PLAN_MISSING_KEY = _rule(
+    E_, "plan-missing-key",
+    N_("Key missing in the plan"),
+    N_("“{key}” is missing here."),
+    N_("Add it; an indicator needs code, name, unit and target."),
+    N_("Without it the plan does not say what is to be measured."),
+    "{code: KT-02, name: Diện tích, unit: ha}", "{code: KT-02, name: Diện tích, unit: ha, target: {at_least: 28500}}",
+)  # fmt: skip
+PLAN_UNKNOWN_KEY = _rule(
+    E_, "plan-unknown-key",
+    N_("Key not known in a plan"),
+    N_("“{key}” is not a key that can stand here.{suggestion}"),
+    N_("Correct the spelling, or delete it; `docs/plan-format.md` lists the keys."),
+    N_("A misspelt key would be a silently ignored target."),
+    "at_leat: 28500", "at_least: 28500",
+)  # fmt: skip
+PLAN_BAD_VALUE = _rule(
+    E_, "plan-bad-value",
+    N_("Value not right in a plan"),
+    N_("“{value}” cannot stand here: {reason}."),
+    N_("Correct the value; `docs/plan-format.md` says what each key takes."),
+    N_("The plan is the measure of everything else, so nothing in it is guessed."),
+    "at_least: 28.500,5", "at_least: 28500.5",
+)  # fmt: skip
+PLAN_UNKNOWN_REFERENCE = _rule(
+    E_, "plan-unknown-reference",
+    N_("Name the plan does not define"),
+    N_("“{value}” is not among the plan's {kind}.{suggestion}"),
+    N_("Define it, or correct the spelling."),
+    N_("Units, agencies and profiles are defined once and named elsewhere."),
+    "unit: hecta", "unit: ha",
+)  # fmt: skip
+PLAN_DOUBLED_CODE = _rule(
+    E_, "plan-doubled-code",
+    N_("Code given to two things"),
+    N_("The code “{value}” is already that of “{other}”."),
+    N_("Give each indicator and commitment a code of its own."),
+    N_("A submitted figure is known by its code alone."),
+    "code: KT-02 (twice)", "code: KT-02 / code: KT-03",
+)  # fmt: skip
+PLAN_PARTS = _rule(
+    E_, "plan-parts",
+    N_("Targets of parts and whole disagree"),
+    N_("The parts of {code} have targets of {value} together, but the whole has {total}."),
+    N_("Correct the target, or say parts: partial if they are not all of it."),
+    N_("Where the plan says parts: complete, the targets add up exactly; parts never exceed the whole."),
+    "parts: complete (24000 + 4000, whole 28500)", "parts: complete (24000 + 4500, whole 28500)",
+)  # fmt: skip

@@ -1,0 +1,75 @@
+"""Text from other people's files: making it comparable, showable, and findable by its nearest neighbour.
+
+`nfc` is what is stored, `fold` is what is compared, `visible` is what is shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+CLIP = 60
+"""Longest stretch of a file's text that a message repeats, in characters."""
+
+_HORN_LOOKALIKES = str.maketrans({"ƣ": "ư", "Ƣ": "Ư"})
+_STROKES = str.maketrans({"đ": "d", "Đ": "d"})
+_SPACES = re.compile(r"\s+")
+
+
+def nfc(text: str) -> str:
+    """`text` with composed letters and no space around it: how a cell is kept."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def fold(text: str) -> str:
+    """A key that is equal for texts a Vietnamese reader takes for the same name.
+
+    Case, tone and vowel marks, the letter ƣ that PDF copies carry for ư, and runs of white space do not
+    count. Never shown to anyone.
+    """
+    if text.isascii():
+        plain = text
+    else:
+        marked = unicodedata.normalize("NFD", text.translate(_HORN_LOOKALIKES))
+        plain = "".join(c for c in marked if not unicodedata.combining(c)).translate(_STROKES)
+    return _SPACES.sub(" ", plain).strip().casefold()
+
+
+def visible(text: str) -> str:
+    """`text` on one line, with every character that could act on a terminal written out.
+
+    Control characters, line breaks, and the marks that turn the writing direction become `\\x1b`-like
+    escapes, so a cell can neither move the cursor nor hide its end.
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == " " else _escaped(c) for c in text)
+
+
+def _escaped(character: str) -> str:
+    if character in "\n\r\t":
+        return " "
+    if unicodedata.category(character) == "Zs":
+        return " "
+    point = ord(character)
+    return f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}"
+
+
+def clipped(text: str, width: int = CLIP) -> str:
+    """`visible` text no longer than `width` characters, with an ellipsis where it was cut."""
+    seen = visible(text[: width + 1])
+    return seen if len(seen) <= width else seen[: width - 1] + "…"
+
+
+def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+    """Up to `limit` of the `known` words closest to `word`, best first; empty when none is close.
+
+    Compared folded, so a missing diacritic is no distance at all.
+    """
+    import difflib
+
+    by_key: dict[str, str] = {}
+    for one in known:
+        by_key.setdefault(fold(one), one)
+    return tuple(by_key[key] for key in difflib.get_close_matches(fold(word[:CLIP]), by_key, limit, 0.6))
