@@ -136,6 +136,11 @@ class Known:
         for by_area in self.latest.get(code, {}).values():
             yield from by_area.values()
 
+    @property
+    def size(self) -> int:
+        """How many figures are known, each counted once however often it was corrected."""
+        return sum(len(by_area) for by_stretch in self.latest.values() for by_area in by_stretch.values())
+
     def last_month(self) -> int | None:
         """The latest month that any figure reaches; None where there is no figure."""
         return max((last for by in self.latest.values() for _, last in by), default=None)

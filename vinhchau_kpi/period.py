@@ -80,6 +80,20 @@ def parse(text: str, rounds: Iterable[tuple[str, Period]] = ()) -> Period | None
     return None
 
 
+def parse_day(text: str) -> date | None:
+    """The day that `text` names: 2019-07-05, or day first as in Vietnam, 05/07/2019; else None."""
+    for pattern in (_ISO_DAY, _DAY_FIRST):
+        match = pattern.fullmatch(text.strip())
+        if match:
+            try:
+                return date(int(match["y"]), int(match["m"]), int(match["d"]))
+            except ValueError:
+                return None
+    return None
+
+
+_ISO_DAY = re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})")
+_DAY_FIRST = re.compile(r"(?P<d>[0-9]{1,2})[/.-](?P<m>[0-9]{1,2})[/.-](?P<y>[0-9]{4})")
 _SHORT = {(1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4", (1, 6): "H1", (7, 12): "H2", (1, 9): "9M"}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 

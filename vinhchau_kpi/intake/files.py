@@ -10,20 +10,12 @@ from pathlib import Path
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Finding, Place
-from vinhchau_kpi.messages import Message, N_
+from vinhchau_kpi.messages import Message, N_, Refusal
 
 CSV_ENDINGS = {".csv", ".tsv", ".txt"}
 SPREADSHEET_ENDINGS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".numbers"}
 DOCUMENTATION = {".md"}
 """Files that may lie beside figures without a word about them."""
-
-
-class NoSuchInput(Exception):
-    """A path given on the command line that leads to nothing. `message` says what to do."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.sentence)
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +45,7 @@ class Source:
 def collect(paths: Iterable[str]) -> tuple[list[Source], list[Finding]]:
     """The CSV files meant by `paths` (files, folders, or patterns such as `2019-*.csv`), each once, in order.
 
-    A folder is searched to its depths; what lies in it and is not read is a finding. Raises `NoSuchInput` for
+    A folder is searched to its depths; what lies in it and is not read is a finding. Raises `Refusal` for
     a path that leads to nothing, and for a folder without a single CSV file.
     """
     sources: dict[Path, Source] = {}
@@ -70,7 +62,7 @@ def collect(paths: Iterable[str]) -> tuple[list[Source], list[Finding]]:
                     elif inside.suffix.lower() not in DOCUMENTATION:
                         findings.append(Finding(rules.FILE_NOT_READ, Place(str(inside))))
                 if not found:
-                    raise NoSuchInput(Message(N_("The folder {folder} holds no CSV file."), {"folder": str(path)}))
+                    raise Refusal(N_("The folder {folder} holds no CSV file."), folder=str(path))
             for one in found:
                 if one.suffix.lower() in SPREADSHEET_ENDINGS:
                     findings.append(Finding(rules.SPREADSHEET_FILE, Place(str(one))))
@@ -85,7 +77,7 @@ def _expanded(given: str) -> list[Path]:
         return [path]
     matches = sorted(glob.glob(given)) if glob.has_magic(given) else []
     if not matches:
-        raise NoSuchInput(Message(N_("There is no file or folder {path}."), {"path": given}))
+        raise Refusal(N_("There is no file or folder {path}."), path=given)
     return [Path(match) for match in matches]
 
 

@@ -6,7 +6,6 @@ fault gives no figure and is counted. Each distinct text of a column is judged o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,7 +20,7 @@ from vinhchau_kpi.intake.table import Record, Table, read_table
 from vinhchau_kpi.intake.text import decode
 from vinhchau_kpi.messages import Message, N_, did_you_mean
 from vinhchau_kpi.number import Convention, Evidence
-from vinhchau_kpi.period import Period
+from vinhchau_kpi.period import Period, parse_day
 from vinhchau_kpi.plan import Commitment, Indicator, Party, Plan, Unit
 from vinhchau_kpi.text import fold, nfc
 
@@ -295,7 +294,7 @@ class _Rows:
     def _agency(self, text: str) -> str | None:
         if not text:
             return None
-        agency = _party(text, self.plan.agencies, AGENCY_PREFIXES) if self.plan.agencies else text
+        agency = agency_named(self.plan, text)
         if agency is None:
             names = [*self.plan.agencies, *(party.name.vi for party in self.plan.agencies.values())]
             raise _Fault(rules.UNKNOWN_AGENCY, "agency", value=text, suggestion=did_you_mean(text, names))
@@ -424,6 +423,11 @@ class _Rows:
         self.findings.append(Finding(rule, self.table.place(record.line, at), args))
 
 
+def agency_named(plan: Plan, text: str) -> str | None:
+    """The id of the agency that `text` names; `text` itself where the plan lists no agencies."""
+    return _party(text, plan.agencies, AGENCY_PREFIXES) if plan.agencies else text
+
+
 AREA_PREFIXES = ("xa ", "phuong ", "thi tran ", "p. ", "x. ")
 AGENCY_PREFIXES = ("phong ", "chi cuc ", "trung tam ")
 
@@ -445,22 +449,13 @@ def _without_prefix(key: str, prefixes: Iterable[str]) -> str:
     return key
 
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
-
-
 def _date(text: str) -> date | None:
     if not text:
         return None
-    iso, day_first = _ISO.fullmatch(text), _DAY_FIRST.fullmatch(text)
-    try:
-        if iso:
-            return date(int(iso[1]), int(iso[2]), int(iso[3]))
-        if day_first:
-            return date(int(day_first[3]), int(day_first[2]), int(day_first[1]))
-    except ValueError:
-        pass
-    raise _Fault(rules.BAD_DATE, "reported_on", value=text)
+    day = parse_day(text)
+    if day is None:
+        raise _Fault(rules.BAD_DATE, "reported_on", value=text)
+    return day
 
 
 def _kind(text: str) -> Kind:

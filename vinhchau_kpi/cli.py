@@ -1,0 +1,664 @@
+"""The command line: arguments, one chain of calls, the result on standard output, an exit code.
+
+Heavy modules are imported inside the command that needs them, so that `kpi --help` stays instant.
+Exit codes: 0 done; 1 faults found; 2 wrong usage, missing file, broken plan; 70 a fault of the program itself.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional, TextIO
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from vinhchau_kpi import __version__, messages
+from vinhchau_kpi.messages import FaultsFound, Language, N_, Refusal
+
+if TYPE_CHECKING:
+    from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.figures import Known
+    from vinhchau_kpi.plan import Plan
+    from vinhchau_kpi.views.screen import Screen
+
+DONE, FAULTS, USAGE, BUG = 0, 1, 2, 70
+
+
+class Format(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+
+
+class Numbers(StrEnum):
+    VI = "vi"
+    EN = "en"
+
+
+class Lang(StrEnum):
+    VI = "vi"
+    EN = "en"
+
+
+class SortBy(StrEnum):
+    PERCENT = "percent"
+    GAP = "gap"
+    CODE = "code"
+
+
+class StatusName(StrEnum):
+    """`achievement.Status`, without importing it for `--help`; a test holds the two equal."""
+
+    EXCEEDED = "exceeded"
+    MET = "met"
+    ON_TRACK = "on_track"
+    BEHIND = "behind"
+    NOT_YET = "not_yet"
+    NOT_MET = "not_met"
+    NOT_REPORTED = "not_reported"
+    NOT_DUE = "not_due"
+    NOT_ASSESSED = "not_assessed"
+
+
+# Help in the language of the user. Typer's own words are looked up in our catalogue too.
+
+_TYPERS_OWN = (
+    N_("Options"), N_("Commands"), N_("Arguments"), N_("required"), N_("default: {default}"), N_("env var: {var}"),
+    N_("Show this message and exit."), N_("Install completion for the current shell."),
+    N_("Show completion for the current shell, to copy it or customize the installation."),
+)  # fmt: skip
+
+
+def _translate(command: Any, ctx: Any) -> None:
+    language: Language = ctx.find_root().obj or messages.language()
+    for param in command.get_params(ctx):
+        if getattr(param, "help", None):
+            param.help = language.say(param.help)
+    for one in (command, *getattr(command, "commands", {}).values()):
+        if one.help:
+            one.help = language.say(one.help)
+
+
+def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
+    language: Language = ctx.find_root().obj or messages.language()
+    prefix = language.say(N_("Usage: "))
+    formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix)
+
+
+class _Command(TyperCommand):
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _translate(self, ctx)
+        super().format_help(ctx, formatter)
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        _write_usage(self, ctx, formatter)
+
+
+class _Group(TyperGroup):
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _translate(self, ctx)
+        super().format_help(ctx, formatter)
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        _write_usage(self, ctx, formatter)
+
+
+# Completion
+
+
+def _plan_for_completion(ctx: typer.Context) -> Plan | None:
+    from vinhchau_kpi.intake.files import Source
+    from vinhchau_kpi.intake.planfile import bundled, read_plan
+
+    given = ctx.params.get("plan") or os.environ.get("KPI_PLAN")
+    return read_plan(Source(Path(given) if given else bundled()))[0]
+
+
+def _complete_codes(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    plan = _plan_for_completion(ctx)
+    if plan:
+        language = messages.language()
+        yield from ((code, entry.indicator.name.in_(language)) for code, entry in plan.entries.items())
+        yield from ((code, commitment.name.in_(language)) for code, (commitment, _) in plan.commitments.items())
+
+
+def _complete_sections(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    plan = _plan_for_completion(ctx)
+    if plan:
+        yield from ((section.id, section.heading(messages.language())) for section in plan.sections)
+
+
+def _complete_periods(ctx: typer.Context, incomplete: str) -> Iterator[str]:
+    plan = _plan_for_completion(ctx)
+    if plan:
+        year = plan.year
+        yield from (f"{year}-{month:02d}" for month in range(1, 13))
+        yield from (f"{year}-{name}" for name in ("Q1", "Q2", "Q3", "Q4", "H1", "H2", "9M"))
+        yield str(year)
+        yield from (one.id for one in plan.rounds)
+
+
+def _complete_agencies(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    plan = _plan_for_completion(ctx)
+    if plan:
+        yield from ((agency, party.name.in_(messages.language())) for agency, party in plan.agencies.items())
+
+
+def _complete_rules(incomplete: str) -> Iterator[tuple[str, str]]:
+    from vinhchau_kpi import rules
+
+    yield from ((rule.code, messages.language().say(rule.title)) for rule in rules.ALL)
+
+
+# Options that many commands share
+
+PlanOption = Annotated[
+    Optional[Path], typer.Option("--plan", envvar="KPI_PLAN", help=N_("Plan file; the bundled plan of 2019 if not given."))
+]
+ActualsOption = Annotated[
+    Optional[list[str]],
+    typer.Option("--actuals", help=N_("File, folder or pattern of submitted figures; may be repeated. KPI_ACTUALS, then ./actuals, if not given.")),
+]
+NumbersOption = Annotated[
+    Optional[Numbers], typer.Option("--numbers", help=N_("How the files write numbers: vi 1.234,5 or en 1,234.5. Proved from the file if not given."))
+]
+LangOption = Annotated[Optional[Lang], typer.Option("--lang", help=N_("Language: vi or en. KPI_LANG, then the system's, if not given."))]
+FormatOption = Annotated[Optional[Format], typer.Option("--format", help=N_("Form of the result."))]
+OutputOption = Annotated[
+    Optional[Path], typer.Option("--output", "-o", help=N_("File to write; its ending names the form (.json, .csv, .md, .txt)."))
+]
+SectionOption = Annotated[
+    Optional[list[str]], typer.Option("--section", autocompletion=_complete_sections, help=N_("Only this section of the plan, such as KT; may be repeated."))
+]
+AsOfOption = Annotated[Optional[str], typer.Option("--as-of", help=N_("As known on this day: rows reported later do not exist. 2019-07-05 or 05/07/2019."))]
+SkipOption = Annotated[bool, typer.Option("--skip-invalid", help=N_("Go on without the rows that have faults; the report says how many."))]
+StrictOption = Annotated[bool, typer.Option("--strict", help=N_("Treat warnings as errors."))]
+AllOption = Annotated[bool, typer.Option("--all", help=N_("Show every finding, not only the first of each kind."))]
+PeriodArgument = Annotated[
+    Optional[str],
+    typer.Argument(metavar="[PERIOD]", autocompletion=_complete_periods, help=N_("2019-06, 2019-Q2, 2019-H1, 2019-9M, 2019, R1; the latest month with figures if not given.")),
+]
+WithoutPeriodOption = Annotated[Optional[str], typer.Option("--period", help=N_("Period of the rows that do not give one."))]
+
+app = typer.Typer(
+    name="kpi",
+    cls=_Group,
+    help=N_("Track the targets of a public plan against what was achieved."),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+plan_app = typer.Typer(cls=_Group, invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(plan_app, name="plan", help=N_("List the plan; check a plan file; print its schemas."))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"kpi {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    lang: LangOption = None,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help=N_("Show the version and exit."))] = False,
+) -> None:
+    pass
+
+
+@app.command(cls=_Command, help=N_("Print the table of percent achieved."))
+def report(
+    ctx: typer.Context,
+    period: PeriodArgument = None,
+    plan: PlanOption = None,
+    actuals: ActualsOption = None,
+    numbers: NumbersOption = None,
+    as_of: AsOfOption = None,
+    section: SectionOption = None,
+    status: Annotated[Optional[list[StatusName]], typer.Option("--status", help=N_("Only rows of this status; may be repeated."))] = None,
+    sort: Annotated[Optional[SortBy], typer.Option("--sort", help=N_("Order of the rows; that of the plan if not given."))] = None,
+    skip_invalid: SkipOption = False,
+    strict: StrictOption = False,
+    fail_on: Annotated[Optional[list[StatusName]], typer.Option("--fail-on", help=N_("Exit with 1 if any indicator has this status; may be repeated."))] = None,
+    show_all: AllOption = False,
+    form: FormatOption = None,
+    output: OutputOption = None,
+    lang: LangOption = None,
+) -> None:
+    from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.achievement import Status
+    from vinhchau_kpi.report import Order, chosen
+    from vinhchau_kpi.views import report as view
+
+    desk = Desk(ctx.obj, plan, actuals, numbers, skip_invalid=skip_invalid, strict=strict, show_all=show_all)
+    known = _known(desk, as_of)
+    whole = desk.report(known, desk.period(period, known), section)
+    shown = chosen(whole, [Status(one) for one in status or ()], Order(sort) if sort else None)
+    _deliver(
+        form,
+        output,
+        screen=lambda: view.screen(whole, shown, desk.language, in_plan_order=sort is None),
+        facts=lambda: view.facts(whole, shown),
+        records=lambda: (view.RECORD_FIELDS, view.records(shown)),
+    )
+    if any(row.status.value in (fail_on or ()) for row in whole.rows):
+        raise FaultsFound
+
+
+@app.command(cls=_Command, help=N_("Check submitted files and print every finding; nothing is written to them."))
+def validate(
+    ctx: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help=N_("Files, folders or patterns such as inbox/*.csv."))],
+    plan: PlanOption = None,
+    numbers: NumbersOption = None,
+    period: WithoutPeriodOption = None,
+    strict: StrictOption = False,
+    show_all: AllOption = False,
+    form: FormatOption = None,
+    output: OutputOption = None,
+    lang: LangOption = None,
+) -> None:
+    from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.views import findings as view
+    from vinhchau_kpi.views import validation
+
+    desk = Desk(ctx.obj, plan, files, numbers, period=period, strict=strict)
+    inbox, findings = desk.inbox, desk.findings
+    _deliver(
+        form,
+        output,
+        screen=lambda: validation.screen(inbox, findings, desk.language, show_all=show_all),
+        markdown=lambda: validation.screen(inbox, findings, desk.language, as_table=True),
+        facts=lambda: view.facts(findings, desk.language),
+        records=lambda: (view.FIELDS, view.facts(findings, desk.language)),
+    )
+    if desk.has_faults:
+        raise FaultsFound
+
+
+@app.command(cls=_Command, help=N_("Compare two periods, one period as known on two days (2019-06@2019-07-05 2019-06), or two files."))
+def diff(
+    ctx: typer.Context,
+    a: Annotated[str, typer.Argument(metavar="A", autocompletion=_complete_periods, help=N_("The earlier period or file."))],
+    b: Annotated[str, typer.Argument(metavar="B", autocompletion=_complete_periods, help=N_("The later period or file."))],
+    plan: PlanOption = None,
+    actuals: ActualsOption = None,
+    numbers: NumbersOption = None,
+    section: SectionOption = None,
+    skip_invalid: SkipOption = False,
+    strict: StrictOption = False,
+    show_all: AllOption = False,
+    form: FormatOption = None,
+    output: OutputOption = None,
+    lang: LangOption = None,
+) -> None:
+    from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi import diff as diffs
+    from vinhchau_kpi.views import diff as view
+
+    def desk_of(paths: list[str] | None) -> Desk:
+        return Desk(ctx.obj, plan, paths, numbers, skip_invalid=skip_invalid, strict=strict, show_all=show_all)
+
+    if Path(a).exists() and Path(b).exists():
+        left, right = desk_of([a]), desk_of([b])
+        files = diffs.file_diff(left.plan, a, left.figures, b, right.figures)
+        _deliver(
+            form,
+            output,
+            screen=lambda: view.file_screen(files, left.language),
+            facts=lambda: view.file_facts(files),
+            records=lambda: (view.FILE_RECORD_FIELDS, view.file_records(files)),
+        )
+        return
+    desk = desk_of(actuals)
+    (period_a, known_a), (period_b, known_b) = desk.operand(a), desk.operand(b)
+    found = diffs.diff(desk.report(known_a, period_a, section), known_a, desk.report(known_b, period_b, section), known_b)
+    _deliver(
+        form,
+        output,
+        screen=lambda: view.screen(found, desk.language),
+        facts=lambda: view.facts(found),
+        records=lambda: (view.RECORD_FIELDS, view.records(found)),
+    )
+
+
+@app.command(cls=_Command, help=N_("Show one indicator whole: the plan's words, the formula with its numbers, each figure with file and line."))
+def show(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE", autocompletion=_complete_codes, help=N_("Code of an indicator or commitment, such as KT-02."))],
+    period: PeriodArgument = None,
+    plan: PlanOption = None,
+    actuals: ActualsOption = None,
+    numbers: NumbersOption = None,
+    as_of: AsOfOption = None,
+    skip_invalid: SkipOption = False,
+    strict: StrictOption = False,
+    show_all: AllOption = False,
+    form: FormatOption = None,
+    output: OutputOption = None,
+    lang: LangOption = None,
+) -> None:
+    from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.subject import subject
+    from vinhchau_kpi.views import show as view
+
+    desk = Desk(ctx.obj, plan, actuals, numbers, skip_invalid=skip_invalid, strict=strict, show_all=show_all)
+    wanted = desk.code(code)
+    known = _known(desk, as_of)
+    found = subject(desk.plan, desk.figures, known, wanted, desk.period(period, known))
+    _deliver(
+        form,
+        output,
+        screen=lambda: view.screen(found, desk.language),
+        facts=lambda: view.facts(found),
+        records=lambda: (view.RECORD_FIELDS, map(view.figure_record, found.figures)),
+    )
+
+
+@app.command(cls=_Command, help=N_("Show who has reported what was due, and who has not."))
+def coverage(
+    ctx: typer.Context,
+    period: PeriodArgument = None,
+    plan: PlanOption = None,
+    actuals: ActualsOption = None,
+    numbers: NumbersOption = None,
+    as_of: AsOfOption = None,
+    skip_invalid: SkipOption = False,
+    strict: StrictOption = False,
+    show_all: AllOption = False,
+    form: FormatOption = None,
+    output: OutputOption = None,
+    lang: LangOption = None,
+) -> None:
+    from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.coverage import coverage as compute
+    from vinhchau_kpi.views import coverage as view
+
+    desk = Desk(ctx.obj, plan, actuals, numbers, skip_invalid=skip_invalid, strict=strict, show_all=show_all)
+    known = _known(desk, as_of)
+    found = compute(desk.plan, known, desk.period(period, known))
+    _deliver(
+        form,
+        output,
+        screen=lambda: view.screen(found, desk.language),
+        facts=lambda: view.facts(found),
+        records=lambda: (view.RECORD_FIELDS, view.records(found)),
+    )
+
+
+@app.command(cls=_Command, help=N_("Write an empty submission for Excel: what an agency owes for a period."))
+def template(
+    ctx: typer.Context,
+    period: Annotated[str, typer.Argument(metavar="PERIOD", autocompletion=_complete_periods, help=N_("2019-06, 2019-Q2, 2019-H1, 2019, R1."))],
+    agency: Annotated[Optional[str], typer.Option("--agency", autocompletion=_complete_agencies, help=N_("Only what this agency reports, such as kinh-te."))] = None,
+    plan: PlanOption = None,
+    output: Annotated[Optional[Path], typer.Option("--output", "-o", help=N_("CSV file to write."))] = None,
+    lang: LangOption = None,
+) -> None:
+    from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.template import owed
+    from vinhchau_kpi.views.submission import template as view
+
+    desk = Desk(ctx.obj, plan)
+    rows = owed(desk.plan, desk.period_named(period), desk.agency(agency))
+    text = view(desk.plan, rows, desk.language)
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        _write(output, text.encode("utf-8-sig"))
+
+
+@plan_app.callback()
+def plan_list(
+    ctx: typer.Context,
+    plan: PlanOption = None,
+    section: SectionOption = None,
+    form: FormatOption = None,
+    output: OutputOption = None,
+    lang: LangOption = None,
+) -> None:
+    if ctx.invoked_subcommand is not None:
+        return
+    from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.views import plan as view
+
+    desk = Desk(ctx.obj, plan)
+    sections = set(desk.sections(section))
+    _deliver(
+        form,
+        output,
+        screen=lambda: view.screen(desk.plan, sections, desk.language),
+        facts=lambda: view.facts(desk.plan, sections),
+        records=lambda: (view.RECORD_FIELDS, view.flat_records(desk.plan, sections)),
+    )
+
+
+@plan_app.command("check", cls=_Command, help=N_("Check a plan file and print every fault with its line and column."))
+def plan_check(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("Plan file in YAML."))],
+    show_all: AllOption = False,
+    form: FormatOption = None,
+    output: OutputOption = None,
+    lang: LangOption = None,
+) -> None:
+    from vinhchau_kpi.finding import in_order
+    from vinhchau_kpi.intake.files import Source
+    from vinhchau_kpi.intake.planfile import read_plan
+    from vinhchau_kpi.views import findings as view
+    from vinhchau_kpi.views import validation
+
+    if not os.path.lexists(file):
+        raise Refusal(N_("There is no file or folder {path}."), path=str(file))
+    plan, unordered = read_plan(Source(file))
+    findings = in_order(unordered)
+    _deliver(
+        form,
+        output,
+        screen=lambda: validation.plan_screen(plan, findings, ctx.obj, show_all=show_all),
+        facts=lambda: view.facts(findings, ctx.obj),
+        records=lambda: (view.FIELDS, view.facts(findings, ctx.obj)),
+    )
+    if findings:
+        raise FaultsFound
+
+
+@plan_app.command("schema", cls=_Command, help=N_("Print the JSON Schema of a plan file, for editors."))
+def plan_schema(ctx: typer.Context, output: OutputOption = None, lang: LangOption = None) -> None:
+    from vinhchau_kpi.plan import json_schema
+
+    _deliver(Format.JSON, output, facts=json_schema)
+
+
+@plan_app.command("table-schema", cls=_Command, help=N_("Print the Frictionless Table Schema of a submission."))
+def plan_table_schema(ctx: typer.Context, plan: PlanOption = None, output: OutputOption = None, lang: LangOption = None) -> None:
+    from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.views.submission import table_schema
+
+    desk = Desk(ctx.obj, plan)
+    _deliver(Format.JSON, output, facts=lambda: table_schema(desk.plan))
+
+
+@app.command(cls=_Command, help=N_("Explain what a finding's code means, with an example and the fix."))
+def rule(
+    ctx: typer.Context,
+    code: Annotated[Optional[str], typer.Argument(metavar="[CODE]", autocompletion=_complete_rules, help=N_("Code of a finding, such as bad-number; all are listed if not given."))] = None,
+    form: FormatOption = None,
+    output: OutputOption = None,
+    lang: LangOption = None,
+) -> None:
+    from vinhchau_kpi import rules
+    from vinhchau_kpi.views import findings as view
+
+    language: Language = ctx.obj
+    found = rules.by_code(code) if code else None
+    if code and found is None:
+        known = [one.code for one in rules.ALL]
+        raise Refusal(N_("There is no rule “{code}”.{suggestion}"), code=code, suggestion=messages.did_you_mean(code, known))
+    chosen = [found] if found else rules.ALL
+    _deliver(
+        form,
+        output,
+        screen=lambda: view.rule_screen(found, language) if found else view.rule_list(language),
+        markdown=lambda: [part for one in chosen for part in view.rule_screen(one, language)],
+        facts=lambda: [view.rule_facts(one, language) for one in chosen],
+        records=lambda: (view.RULE_FIELDS, [view.rule_facts(one, language) for one in chosen]),
+    )
+
+
+# Results
+
+
+def _deliver(
+    form: Format | None,
+    output: Path | None,
+    *,
+    facts: Callable[[], Any],
+    screen: Callable[[], Screen] | None = None,
+    markdown: Callable[[], Screen] | None = None,
+    records: Callable[[], tuple[Sequence[str], Iterable[Mapping[str, Any]]]] | None = None,
+) -> None:
+    """Put the result in the form asked for, on standard output or whole into a file."""
+    form = form or _form_of(output)
+    if form is Format.TABLE and screen is not None:
+        if output is None:
+            _show(screen(), sys.stdout)
+            return
+        from vinhchau_kpi.views.terminal import plain
+
+        text = plain(screen())
+    elif form is Format.MD and screen is not None:
+        from vinhchau_kpi.views.markdown import render
+
+        text = render((markdown or screen)())
+    elif form is Format.CSV and records is not None:
+        from vinhchau_kpi.views.machine import csv_text
+
+        text = csv_text(*records())
+    else:
+        from vinhchau_kpi.views.machine import json_text
+
+        text = json_text(facts())
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        _write(output, text.encode())
+
+
+def _form_of(output: Path | None) -> Format:
+    endings = {".json": Format.JSON, ".csv": Format.CSV, ".md": Format.MD, ".txt": Format.TABLE}
+    if output is None:
+        return Format.TABLE
+    form = endings.get(output.suffix.lower())
+    if form is None:
+        raise Refusal(N_("The ending of {path} names no form that can be written; use one of {endings}, or --format."), path=str(output), endings=tuple(endings))
+    return form
+
+
+def _show(screen: Screen, out: TextIO) -> None:
+    from vinhchau_kpi.views.terminal import show as show_screen
+
+    show_screen(screen, out)
+
+
+def _write(path: Path, data: bytes) -> None:
+    from vinhchau_kpi.output import write
+
+    write(path, data)
+
+
+def _known(desk: Desk, as_of: str | None) -> Known:
+    """What was known on the day asked for; everything, where none is."""
+    from vinhchau_kpi.desk import day_named
+
+    return desk.figures.known_on(day_named(as_of) if as_of is not None else None)
+
+
+# The program
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `kpi`; returns the exit code. Never lets a traceback reach the user."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    language = messages.language(_asked_language(arguments))
+    _speak(language)
+    try:
+        return app(arguments, prog_name="kpi", standalone_mode=False, obj=language) or DONE
+    except Refusal as refusal:
+        return _refuse(language, language.tell(refusal.message))
+    except FaultsFound:
+        return FAULTS
+    except typer.Abort:
+        return USAGE
+    except Exception as error:
+        if hasattr(error, "format_message"):
+            return _refuse(language, _usage_words(error, language), error)
+        if os.environ.get("KPI_DEBUG"):
+            raise
+        text = N_("The program has failed: {error}. This is a fault of kpi, not of your files; please report it (KPI_DEBUG=1 shows more).")
+        sys.stderr.write(language.say(text, error=f"{type(error).__name__}: {error}") + "\n")
+        return BUG
+
+
+def _asked_language(arguments: Sequence[str]) -> str | None:
+    """What follows --lang: it is needed before anything is parsed, for help and usage messages are in it too."""
+    for at, argument in enumerate(arguments):
+        if argument == "--lang" and at + 1 < len(arguments):
+            return arguments[at + 1]
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+    return None
+
+
+def _speak(language: Language) -> None:
+    """Typer looks its own words up with gettext; standard streams carry every letter, whatever the code page."""
+    os.environ["LANGUAGE"] = language.code
+    gettext.bindtextdomain(messages.DOMAIN, str(messages.LOCALE))
+    gettext.textdomain(messages.DOMAIN)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+            stream.reconfigure(encoding="utf-8")
+
+
+def _refuse(language: Language, text: str, error: Any = None) -> int:
+    ctx = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stderr.write(text + "\n")
+        return USAGE
+    sys.stderr.write(f"{language.say(N_('Error:'))} {text}\n")
+    if ctx is not None:
+        sys.stderr.write(language.say(N_("{command} --help tells how to use it."), command=ctx.command_path) + "\n")
+    return USAGE
+
+
+def _usage_words(error: Any, language: Language) -> str:
+    """Typer's usage errors, which it says in English alone, in the catalogue's words."""
+    kind, say = type(error).__name__, language.say
+    param = getattr(error, "param", None)
+    names = " / ".join([*param.opts, *param.secondary_opts]) if param is not None and param.param_type_name == "option" else getattr(param, "metavar", None) or ""
+    if kind == "NoArgsIsHelpError":
+        return str(error.format_message())
+    if kind == "NoSuchOption":
+        close = messages.Message(N_(" Did you mean {codes}?"), {"codes": tuple(error.possibilities)}) if error.possibilities else ""
+        return say(N_("There is no option {option}.{suggestion}"), option=error.option_name, suggestion=close)
+    if kind == "MissingParameter":
+        return say(N_("{name} is missing."), name=names)
+    if kind == "BadOptionUsage":
+        return say(N_("Something must follow {option}."), option=error.option_name)
+    choices = getattr(getattr(param, "type", None), "choices", None)
+    if choices:
+        return say(N_("{name} takes one of: {choices}."), name=names, choices=tuple(str(getattr(one, "value", one)) for one in choices))
+    if "No such command" in error.message or (error.ctx is not None and getattr(error.ctx.command, "commands", None)):
+        commands = tuple(getattr(error.ctx.command, "commands", {}))
+        return say(N_("There is no such command here; there are {commands}."), commands=commands)
+    if "unexpected extra argument" in error.message:
+        return say(N_("There is more on the command line than {command} takes."), command=error.ctx.command_path)
+    return say(N_("The command line was not understood: {words}"), words=error.message)

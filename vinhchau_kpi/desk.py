@@ -1,0 +1,184 @@
+"""What a command works on: the plan, the files, and the figures once nothing stands against them.
+
+Between the command line and the pure core: it opens, checks, says the findings, and answers questions that need
+the plan (“which period is this?”) with a value or a `Refusal`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from vinhchau_kpi import messages
+from vinhchau_kpi import period as periods
+from vinhchau_kpi import report as reports
+from vinhchau_kpi.checks import check, without_conflicts
+from vinhchau_kpi.figures import Figures, Known
+from vinhchau_kpi.finding import Finding, in_order
+from vinhchau_kpi.intake.files import Source
+from vinhchau_kpi.intake.inbox import Inbox, read_inbox
+from vinhchau_kpi.intake.planfile import bundled, read_plan
+from vinhchau_kpi.intake.submission import Options, agency_named
+from vinhchau_kpi.messages import FaultsFound, Language, N_, Refusal
+from vinhchau_kpi.number import Convention
+from vinhchau_kpi.period import Period, parse_day
+from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.report import Reading, Report
+from vinhchau_kpi.views import findings as view
+from vinhchau_kpi.views.terminal import show
+
+DEFAULT_ACTUALS = "actuals"
+
+
+class Desk:
+    """One command's plan and files, each read when first asked for, once."""
+
+    def __init__(
+        self,
+        language: Language,
+        plan: Path | None,
+        actuals: Sequence[str] | None = None,
+        numbers: str | None = None,
+        *,
+        period: str | None = None,
+        skip_invalid: bool = False,
+        strict: bool = False,
+        show_all: bool = False,
+    ) -> None:
+        self.language = language
+        self._plan_file = plan
+        self._actuals = actuals
+        self._numbers = Convention(numbers) if numbers else None
+        self._default_period = period
+        self._skip_invalid, self._strict, self._show_all = skip_invalid, strict, show_all
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan; one with faults is said to have them, and nothing goes on."""
+        source = Source(self._plan_file or bundled())
+        if not os.path.lexists(source.path):
+            raise Refusal(N_("There is no plan file {path}."), path=source.name)
+        plan, findings = read_plan(source)
+        if plan is None:
+            show(view.screen(findings, self.language, show_all=self._show_all), sys.stderr)
+            raise Refusal(N_("The plan {path} cannot be used; kpi plan check shows what to mend."), path=source.name)
+        return plan
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """All files as they were read, whatever is wrong with them."""
+        default = self._default_period
+        options = Options(self._numbers, self.period_named(default) if default is not None else None)
+        return read_inbox(self._paths(), self.plan, options)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What is wrong with the files, each by itself and all together."""
+        return in_order([*self.inbox.findings, *check(self.plan, self.inbox.figures)])
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The figures to compute with. Findings are said on standard error; errors stop here, unless told to skip."""
+        findings = self.findings
+        if findings:
+            show(view.screen(findings, self.language, show_all=self._show_all), sys.stderr)
+        if self._errors and not self._skip_invalid:
+            sentence = N_(
+                "{counts} in the files, so no result is printed. Mend the files, or go on without the rows at fault: --skip-invalid."
+            )
+            counts = view.counted(findings, self.language)
+            sys.stderr.write(self.language.say(sentence, counts=counts) + "\n")
+            raise FaultsFound
+        return without_conflicts(self.inbox.figures)
+
+    @property
+    def has_faults(self) -> bool:
+        return self._errors > 0
+
+    @property
+    def _errors(self) -> int:
+        return sum(finding.is_error or self._strict for finding in self.findings)
+
+    def report(self, known: Known, period: Period, sections: Sequence[str] | None) -> Report:
+        inbox = self.inbox
+        reading = Reading(
+            files=len(inbox.submissions),
+            figures=known.size,
+            rows_left_out=inbox.rows_left_out + len(inbox.figures.rows) - len(self.figures.rows),
+            errors=self._errors,
+            illustrative=sum(one.is_illustrative for one in inbox.submissions),
+        )
+        return reports.report(self.plan, known, period, reading, self.sections(sections))
+
+    def period(self, text: str | None, known: Known) -> Period:
+        """The period asked for, else the latest month that has figures."""
+        if text is not None:
+            return self.period_named(text)
+        last = known.last_month()
+        if last is None:
+            sentence = N_("No figure was found, so there is no latest month. Say which period, for example {example}.")
+            raise Refusal(sentence, example=f"{self.plan.year}-06")
+        return periods.month(self.plan.year, last)
+
+    def period_named(self, text: str) -> Period:
+        period = self.plan.period(text)
+        year = str(self.plan.year)
+        if period is None:
+            sentence = N_("“{value}” is not a period. Write it as {year}-06, {year}-Q2, {year}-H1, {year}-9M, {year} or R1.")
+            raise Refusal(sentence, value=text, year=year)
+        if period.year != self.plan.year:
+            raise Refusal(N_("The period {value} is not in {year}, the year of the plan."), value=text, year=year)
+        return period
+
+    def operand(self, text: str) -> tuple[Period, Known]:
+        """`2019-06` or `2019-06@2019-07-05`: a period, and what was known on a day."""
+        name, at, day = text.partition("@")
+        if self.plan.period(name) is None and (os.sep in text or "/" in text or Path(text).suffix):
+            raise Refusal(N_("There is no file or folder {path}."), path=text)
+        period = self.period_named(name)
+        return period, self.figures.known_on(day_named(day) if at else None)
+
+    def sections(self, wanted: Sequence[str] | None) -> list[str]:
+        known = {section.id.lower(): section.id for section in self.plan.sections}
+        for one in wanted or ():
+            if one.lower() not in known:
+                sentence = N_("The plan has no section “{value}”; it has {codes}.")
+                raise Refusal(sentence, value=one, codes=tuple(known.values()))
+        return [known[one.lower()] for one in wanted or ()]
+
+    def code(self, text: str) -> str:
+        codes = {code.lower(): code for code in (*self.plan.entries, *self.plan.commitments)}
+        if text.lower() not in codes:
+            suggestion = messages.did_you_mean(text, codes.values())
+            raise Refusal(N_("The plan has no indicator “{value}”.{suggestion}"), value=text, suggestion=suggestion)
+        return codes[text.lower()]
+
+    def agency(self, text: str | None) -> str | None:
+        if text is None:
+            return None
+        agency = agency_named(self.plan, text)
+        if agency is None:
+            sentence = N_("The plan has no agency “{value}”; it has {codes}.")
+            raise Refusal(sentence, value=text, codes=tuple(self.plan.agencies))
+        return agency
+
+    def _paths(self) -> list[str]:
+        if self._actuals:
+            return list(self._actuals)
+        given = os.environ.get("KPI_ACTUALS")
+        if given:
+            return given.split(os.pathsep)
+        if not os.path.lexists(DEFAULT_ACTUALS):
+            raise Refusal(N_("No figures: put the CSV files in the folder {folder}, or say where they are with --actuals."), folder=DEFAULT_ACTUALS)
+        return [DEFAULT_ACTUALS]
+
+
+def day_named(text: str) -> periods.date:
+    """The day that `text` names, or a refusal."""
+    day = parse_day(text)
+    if day is None:
+        raise Refusal(N_("“{value}” is not a day. Write it as 2019-07-05 or 05/07/2019."), value=text)
+    return day

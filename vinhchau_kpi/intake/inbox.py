@@ -1,0 +1,34 @@
+"""All the files of a command → figures and findings together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.intake.files import collect
+from vinhchau_kpi.intake.submission import Options, Submission, read_submission
+from vinhchau_kpi.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What all files gave. `findings` are those of each file by itself; `checks.check` finds the rest."""
+
+    submissions: tuple[Submission, ...]
+    findings: tuple[Finding, ...]
+    figures: Figures
+
+    @property
+    def rows_left_out(self) -> int:
+        return sum(submission.rows_left_out for submission in self.submissions)
+
+
+def read_inbox(paths: Iterable[str], plan: Plan, options: Options) -> Inbox:
+    """Read every file meant by `paths`. Raises `Refusal` where a path leads to nothing."""
+    sources, findings = collect(paths)
+    submissions = tuple(read_submission(source, plan, options) for source in sources)
+    found = [*findings, *(finding for submission in submissions for finding in submission.findings)]
+    figures = Figures(tuple(figure for submission in submissions for figure in submission.figures))
+    return Inbox(submissions, tuple(found), figures)

@@ -1,0 +1,55 @@
+"""The only place that writes: a whole file or none."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from vinhchau_kpi.messages import Message, N_, Refusal
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put `data` at `path` in one step: a full disk or a killed process leaves the old file whole.
+
+    Raises `Refusal`, with whatever was there as it was, where the file cannot be written.
+    """
+    if path.exists():
+        if not path.is_file():
+            raise _cannot_write(path, Message(N_("it is not a file")))
+        if not path.stat().st_mode & 0o222:
+            raise _cannot_write(path, Message(N_("it is marked read-only")))
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        raise _cannot_write(path, _reason(error)) from error
+
+
+def _cannot_write(path: Path, reason: Message | str) -> Refusal:
+    sentence = N_("{path} was not written: {reason}. What was there before is unchanged.")
+    return Refusal(sentence, path=str(path), reason=reason)
+
+
+def _reason(error: OSError) -> Message | str:
+    if isinstance(error, FileNotFoundError):
+        return Message(N_("there is no such folder"))
+    if isinstance(error, PermissionError):
+        return Message(N_("you may not write there, or another program holds the file"))
+    return error.strerror or type(error).__name__
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

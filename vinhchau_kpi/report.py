@@ -1,0 +1,199 @@
+"""plan × what was known × period → `Report`: the value that every view shows. Pure; nothing here prints."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from vinhchau_kpi.achievement import Achievement, Standing, Status, achievement, projection
+from vinhchau_kpi.actual import Actual, actual, amounts_of
+from vinhchau_kpi.figures import Figure, Figures, Known
+from vinhchau_kpi.period import MONTHS_OF, Period
+from vinhchau_kpi.plan import Commitment, Entry, Indicator, Plan, Section, Target, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read to make a report, for its heading. Numbers are counts."""
+
+    files: int = 0
+    figures: int = 0
+    rows_left_out: int = 0
+    errors: int = 0
+    illustrative: int = 0
+    """Files marked as made up for show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indicator's line of a report. All numbers exact; `None` is no number, never 0.
+
+    `percent` and `expected_percent` are of the target; the expected one is None for a level. `projection` is the
+    year's end at the profile's pace, in the unit.
+    """
+
+    entry: Entry
+    period: Period
+    unit: Unit
+    target: Target
+    is_revised: bool
+    actual: Actual
+    percent: Fraction | None
+    expected_percent: Fraction | None
+    gap: Fraction | None
+    status: Status
+    projection: Fraction | None
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.entry.indicator
+
+    @property
+    def code(self) -> str:
+        return self.entry.indicator.code
+
+    @property
+    def is_partial(self) -> bool:
+        """Something is in the value, but not all that was due."""
+        return self.actual.value is not None and bool(self.actual.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentRow:
+    """One promise's line: kept (`met`), not yet, not, or not reported; `figure` is what says so."""
+
+    commitment: Commitment
+    section: Section
+    status: Status
+    figure: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How far the plan is carried out at the end of `period`, as known on `as_of` (None: by all that was read)."""
+
+    plan: Plan
+    period: Period
+    as_of: date | None
+    rows: tuple[Row, ...]
+    commitments: tuple[CommitmentRow, ...]
+    reading: Reading
+
+    @property
+    def counts(self) -> Counter[Status]:
+        """How many indicators have each status."""
+        return Counter(row.status for row in self.rows)
+
+    @property
+    def met_or_exceeded(self) -> int:
+        counts = self.counts
+        return counts[Status.MET] + counts[Status.EXCEEDED]
+
+
+class Order(StrEnum):
+    PERCENT = "percent"
+    GAP = "gap"
+    CODE = "code"
+
+
+def report(plan: Plan, known: Known, period: Period, reading: Reading = Reading(), sections: Iterable[str] = ()) -> Report:  # noqa: B008 - immutable
+    """The report on `period`, over the `sections` named (none: all)."""
+    wanted = set(sections)
+    rows = tuple(
+        row(plan, known, entry, period)
+        for entry in plan.entries.values()
+        if not wanted or entry.section.id in wanted
+    )
+    commitments = tuple(
+        commitment_row(plan, known, commitment, section, period)
+        for commitment, section in plan.commitments.values()
+        if not wanted or section.id in wanted
+    )
+    return Report(plan, period, known.day, rows, commitments, reading)
+
+
+def row(plan: Plan, known: Known, entry: Entry, period: Period) -> Row:
+    """The line of one indicator."""
+    indicator = entry.indicator
+    now = actual(indicator, amounts_of(plan, known, indicator), period)
+    target = indicator.target_on(known.day or period.last_day)
+    is_final = period.last == 12
+    flow = indicator.measure == "flow" and not indicator.target.achieved
+    share = plan.share(indicator, period.last if is_final else now.judged_at) if flow else None
+    base = indicator.baseline
+    result = None
+    if now.value is not None:
+        standing = Standing(share, is_final, plan.tolerance)
+        baseline = Fraction(base.value) if base else None
+        result = achievement(target, now.value, baseline, indicator.measure, standing)
+    return Row(
+        entry=entry,
+        period=period,
+        unit=plan.unit_of(indicator),
+        target=target,
+        is_revised=target != indicator.target,
+        actual=now,
+        percent=result.percent if result else None,
+        expected_percent=None if share is None else 100 * share,
+        gap=result.gap if result else None,
+        status=_status(result, indicator, period),
+        projection=projection(now.value, share) if now.value is not None else None,
+    )
+
+
+def chosen(report: Report, statuses: Iterable[Status], order: Order | None) -> Report:
+    """The report with only the rows of these `statuses` (none: all), in `order` (None: the plan's).
+
+    Largest percent first, then the rows without one; the gap that is furthest behind first. The summary is a
+    matter of the whole report: ask for it before choosing.
+    """
+    wanted = set(statuses)
+    rows = [r for r in report.rows if not wanted or r.status in wanted]
+    commitments = tuple(c for c in report.commitments if not wanted or c.status in wanted)
+    if order is Order.CODE:
+        rows.sort(key=lambda r: r.code)
+    elif order is Order.PERCENT:
+        rows.sort(key=lambda r: (r.percent is None, -(r.percent or 0)))
+    elif order is Order.GAP:
+        rows.sort(key=_distance)
+    return Report(report.plan, report.period, report.as_of, tuple(rows), commitments, report.reading)
+
+
+def latest_month(plan: Plan, figures: Figures, as_of: date | None) -> Period | None:
+    """The latest month that any figure reaches; None where there are none."""
+    last = figures.known_on(as_of).last_month()
+    return None if last is None else Period(plan.year, last, last)
+
+
+def _distance(row: Row) -> tuple[bool, Fraction]:
+    """Gaps are in different units: compared as a part of the target."""
+    number = row.target.number
+    if row.gap is None or not number:
+        return True, Fraction(0)
+    towards = -row.gap if row.target.at_most is not None else row.gap
+    return False, towards / abs(Fraction(number))
+
+
+def _status(result: Achievement | None, indicator: Indicator, period: Period) -> Status:
+    if result is not None:
+        return result.status
+    is_due = MONTHS_OF[indicator.every] <= period.last
+    return Status.NOT_REPORTED if is_due else Status.NOT_DUE
+
+
+def commitment_row(plan: Plan, known: Known, commitment: Commitment, section: Section, period: Period) -> CommitmentRow:
+    """A promise is as its latest town figure at or before the period says."""
+    by_stretch = known.latest.get(commitment.code, {})
+    said = [by_area[None] for (_, last), by_area in by_stretch.items() if last <= period.last and None in by_area]
+    if not said:
+        return CommitmentRow(commitment, section, Status.NOT_REPORTED, None)
+    latest = max(said, key=lambda f: (f.period.last, f.version, f.period.first))
+    if latest.value == 1:
+        status = Status.MET
+    else:
+        status = Status.NOT_MET if period.last == 12 else Status.NOT_YET
+    return CommitmentRow(commitment, section, status, latest)

@@ -1,0 +1,133 @@
+"""Findings, as a screen grouped by rule and as facts; and the rules themselves, explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from vinhchau_kpi import rules
+from vinhchau_kpi.finding import SEVERITY_NAMES, Finding, Rule, Severity
+from vinhchau_kpi.messages import Language, N_
+from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
+
+SHOWN_WHOLE = 20
+"""Up to so many findings are all shown."""
+FIRST_OF_EACH = 3
+"""Of more, so many of each rule."""
+
+SIGNS = {Severity.ERROR: "×", Severity.WARNING: "!"}
+TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.FAIR}
+
+
+def screen(findings: Sequence[Finding], language: Language, *, show_all: bool = False) -> list[Part]:
+    """Grouped by rule, errors first, with counts; every one where they are few or `show_all`."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.rule.code, []).append(finding)
+    limit = None if show_all or len(findings) <= SHOWN_WHOLE else FIRST_OF_EACH
+    parts: list[Part] = []
+    for group in sorted(groups.values(), key=lambda g: (not g[0].is_error, -len(g))):
+        rule = group[0].rule
+        title = f"{SIGNS[rule.severity]} {language.say(rule.title)} [{rule.code}]"
+        if len(group) > 1:
+            title += f" × {language.number(len(group))}"
+        parts.append(Words(title, TONES[rule.severity]))
+        parts += _listed(group[:limit], language)
+        if limit is not None and len(group) > limit:
+            more = language.say(N_("and {n} more; --all shows every one."), n=len(group) - limit)
+            parts.append(Words(f"  … {more}", Tone.QUIET))
+    return parts
+
+
+def _listed(group: Iterable[Finding], language: Language) -> Iterable[Part]:
+    """Each finding on a line with its place; what to do once, below the last that it is said of."""
+    fix = ""
+    for finding in group:
+        own = finding.fix(language)
+        if fix and own != fix:
+            yield Words(f"    → {fix}", Tone.QUIET)
+        fix = own
+        yield Words(f"  {finding.place}: {finding.message(language)}")
+    yield Words(f"    → {fix}", Tone.QUIET)
+
+
+def counted(findings: Sequence[Finding], language: Language) -> str:
+    """“2 errors, 1 warning”."""
+    errors = sum(f.is_error for f in findings)
+    warnings = len(findings) - errors
+    return ", ".join((
+        language.count(N_("{n} error"), N_("{n} errors"), errors),
+        language.count(N_("{n} warning"), N_("{n} warnings"), warnings),
+    ))
+
+
+def facts(findings: Iterable[Finding], language: Language) -> list[dict[str, Any]]:
+    return [
+        {
+            "file": finding.place.file,
+            "line": finding.place.line,
+            "column": finding.place.column,
+            "code": finding.rule.code,
+            "severity": finding.rule.severity.value,
+            "message": finding.message(language),
+            "fix": finding.fix(language),
+        }
+        for finding in findings
+    ]
+
+
+FIELDS = ("file", "line", "column", "code", "severity", "message", "fix")
+
+
+def table(findings: Iterable[Finding], language: Language) -> Sheet:
+    """One line a finding, for Markdown."""
+    say = language.say
+    columns = (
+        Column(say(N_("Place"))), Column(say(N_("Severity"))), Column(say(N_("Rule"))),
+        Column(say(N_("What was found")), grows=True), Column(say(N_("What to do"))),
+    )  # fmt: skip
+    lines = tuple(
+        Line((str(f.place), say(SEVERITY_NAMES[f.rule.severity]), f.rule.code, f.message(language), f.fix(language)))
+        for f in findings
+    )
+    return Sheet(columns, lines)
+
+
+# Rules
+
+
+def rule_list(language: Language) -> list[Part]:
+    say = language.say
+    columns = (Column(say(N_("Rule"))), Column(say(N_("Severity"))), Column(say(N_("Meaning")), grows=True))
+    lines = tuple(Line((r.code, say(SEVERITY_NAMES[r.severity]), say(r.title))) for r in rules.ALL)
+    return [Title(say(N_("What kpi can find"))), Sheet(columns, lines)]
+
+
+def rule_screen(rule: Rule, language: Language) -> list[Part]:
+    say = language.say
+    return [
+        Title(f"{rule.code}: {say(rule.title)}"),
+        Words(f"{SIGNS[rule.severity]} {say(SEVERITY_NAMES[rule.severity])}", TONES[rule.severity]),
+        Words(say(rule.about)),
+        Words(f"{say(N_('It says:'))} {say(rule.message)}"),
+        Words(f"{say(N_('What to do:'))} {say(rule.fix)}"),
+        Words(f"{say(N_('Wrong:'))} {rule.example}"),
+        Words(f"{say(N_('Right:'))} {rule.instead}"),
+    ]
+
+
+def rule_facts(rule: Rule, language: Language) -> dict[str, Any]:
+    say = language.say
+    return {
+        "code": rule.code,
+        "severity": rule.severity.value,
+        "title": say(rule.title),
+        "message": say(rule.message),
+        "fix": say(rule.fix),
+        "about": say(rule.about),
+        "example": rule.example,
+        "instead": rule.instead,
+    }
+
+
+RULE_FIELDS = ("code", "severity", "title", "message", "fix", "about", "example", "instead")

@@ -1,0 +1,323 @@
+"""A `Report`, as a screen in the district form and as facts for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from vinhchau_kpi.achievement import Status
+from vinhchau_kpi.figures import Kind
+from vinhchau_kpi.messages import Language, N_
+from vinhchau_kpi.number import MACHINE_PLACES, canonical
+from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.report import CommitmentRow, Report, Row
+from vinhchau_kpi.views import words
+from vinhchau_kpi.views.machine import exact, target_cell, target_facts
+from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
+
+PARTIAL, ESTIMATE, REVISED, OLDER = "*", "~", "†", "<"
+"""Marks beside a number; each is explained below the table."""
+
+STATUS_WORDS = {
+    Status.ON_TRACK: N_("on track {n}"),
+    Status.BEHIND: N_("behind {n}"),
+    Status.NOT_YET: N_("not yet met {n}"),
+    Status.NOT_MET: N_("not met {n}"),
+    Status.NOT_REPORTED: N_("not reported {n}"),
+    Status.NOT_DUE: N_("not due yet {n}"),
+    Status.NOT_ASSESSED: N_("not assessed {n}"),
+}
+
+
+def screen(whole: Report, shown: Report, language: Language, *, in_plan_order: bool = True) -> list[Part]:
+    """`whole` gives the heading and the summary, `shown` the rows that were chosen of it."""
+    parts: list[Part] = [*_heading(whole, language), Words(summary(whole, language), Tone.STRONG)]
+    if shown.rows:
+        parts += [_table(shown, language, in_plan_order), *(Words(t, Tone.QUIET) for t in _notes(shown, language))]
+    if shown.commitments:
+        parts += [Title(language.say(N_("Commitments"))), Words(_promise_summary(whole, language)), _promises(shown, language)]
+    if not shown.rows and not shown.commitments:
+        parts.append(Words(language.say(N_("No row has what was asked for."))))
+    return parts
+
+
+def summary(report: Report, language: Language) -> str:
+    """The field's own sentence: met includes exceeded in its first number."""
+    counts = report.counts
+    first = language.say(
+        N_("Met or exceeded {n} of {all} indicators, of which exceeded {exceeded}"),
+        n=report.met_or_exceeded,
+        all=len(report.rows),
+        exceeded=counts[Status.EXCEEDED],
+    )
+    others = [language.say(text, n=counts[status]) for status, text in STATUS_WORDS.items() if counts[status]]
+    return "; ".join([first, *others]) + "."
+
+
+def facts(whole: Report, shown: Report) -> dict[str, Any]:
+    """The report as the JSON contract has it: full precision, canonical codes and periods, no localisation."""
+    counts = whole.counts
+    return {
+        "plan": whole.plan.id,
+        "period": str(whole.period),
+        "as_of": whole.as_of.isoformat() if whole.as_of else None,
+        "summary": {
+            "indicators": len(whole.rows),
+            **{status.value: counts[status] for status in _SUMMARY_ORDER},
+            "rows_left_out": whole.reading.rows_left_out,
+        },
+        "rows": [row_facts(row) for row in shown.rows],
+        "commitments": [promise_facts(row) for row in shown.commitments],
+    }
+
+
+_SUMMARY_ORDER = (
+    Status.MET, Status.EXCEEDED, Status.ON_TRACK, Status.BEHIND, Status.NOT_YET, Status.NOT_MET,
+    Status.NOT_REPORTED, Status.NOT_DUE, Status.NOT_ASSESSED,
+)  # fmt: skip
+
+
+def row_facts(row: Row) -> dict[str, Any]:
+    indicator, now = row.indicator, row.actual
+    return {
+        "code": row.code,
+        "parent": row.entry.parent.code if row.entry.parent else None,
+        "section": row.entry.section.id,
+        "name": indicator.name.vi,
+        "unit": indicator.unit,
+        "measure": indicator.measure,
+        "target": target_facts(row.target),
+        "in_period": exact(now.in_period),
+        "cumulative": exact(now.cumulative),
+        "value": exact(now.value),
+        "value_period": str(now.value_period) if now.value_period else None,
+        "percent": None if row.percent is None else canonical(row.percent, MACHINE_PLACES),
+        "expected_percent": None if row.expected_percent is None else canonical(row.expected_percent, MACHINE_PLACES),
+        "gap": exact(row.gap),
+        "status": row.status.value,
+        "projection": exact(row.projection),
+        "missing": [str(period) for period in now.missing],
+        "kind": now.kind.value if now.kind else None,
+    }
+
+
+def promise_facts(row: CommitmentRow) -> dict[str, Any]:
+    return {
+        "code": row.commitment.code,
+        "section": row.section.id,
+        "name": row.commitment.name.vi,
+        "status": row.status.value,
+        "value_period": str(row.figure.period) if row.figure else None,
+        "note": row.figure.note if row.figure else "",
+    }
+
+
+def records(whole: Report, shown: Report) -> Iterator[dict[str, Any]]:
+    """The rows of the CSV: the JSON's rows flat, the commitments below them with `measure` commitment."""
+    for row in shown.rows:
+        fact = row_facts(row)
+        yield {
+            **fact,
+            "target": target_cell(fact["target"]),
+            "missing": " ".join(fact["missing"]),
+            "note": "",
+        }
+    for promise in shown.commitments:
+        yield dict.fromkeys(RECORD_FIELDS) | promise_facts(promise) | {"measure": "commitment"}
+
+
+RECORD_FIELDS = (
+    "code", "parent", "section", "name", "unit", "measure", "target", "in_period", "cumulative", "value",
+    "value_period", "percent", "expected_percent", "gap", "status", "projection", "missing", "kind", "note",
+)  # fmt: skip
+
+
+# The screen
+
+
+def _heading(report: Report, language: Language) -> Iterator[Part]:
+    plan = report.plan
+    yield Title(plan.heading(language))
+    if plan.issuer:
+        yield Words(plan.issuer.in_(language))
+    yield Words(language.say(N_("Achievement up to the end of {period}"), period=language.period(report.period)), Tone.STRONG)
+    yield Words(reading_words(report, language))
+    if report.reading.illustrative:
+        yield Words(language.say(N_("ILLUSTRATIVE FIGURES: made up to show the program; nobody reported them.")), Tone.BAD)
+    yield from _left_out(report, language)
+
+
+def reading_words(report: Report, language: Language) -> str:
+    """What was read, and as known when."""
+    reading = report.reading
+    files = language.count(N_("{n} file"), N_("{n} files"), reading.files)
+    figures = language.count(N_("{n} figure"), N_("{n} figures"), reading.figures)
+    if report.as_of:
+        known = language.say(N_("as known on {day}"), day=f"{report.as_of:%d/%m/%Y}")
+    else:
+        known = language.say(N_("as known by all that was read"))
+    return language.say(N_("Read: {files}, {figures}; {known}."), files=files, figures=figures, known=known)
+
+
+def _left_out(report: Report, language: Language) -> Iterator[Part]:
+    reading = report.reading
+    if reading.rows_left_out:
+        text = language.count(
+            N_("{n} row with faults was left out of this report."),
+            N_("{n} rows with faults were left out of this report."),
+            reading.rows_left_out,
+        )
+        yield Words(text, Tone.BAD)
+    if reading.errors:
+        text = language.count(
+            N_("{n} fault was found in the figures read; see kpi validate."),
+            N_("{n} faults were found in the figures read; see kpi validate."),
+            reading.errors,
+        )
+        yield Words(text, Tone.BAD)
+
+
+def _table(report: Report, language: Language, in_plan_order: bool) -> Sheet:
+    say = language.say
+    columns = (
+        Column(say(N_("No."))),
+        Column(say(N_("Indicator")), grows=True),
+        Column(say(N_("Unit")), gives_way=2),
+        Column(say(N_("Plan")), numeric=True),
+        Column(say(N_("In period")), numeric=True, gives_way=3),
+        Column(say(N_("Cumulative")), numeric=True),
+        Column(""),
+        Column(say(N_("% of plan")), numeric=True),
+        Column(say(N_("Progress")), gives_way=5),
+        Column(say(N_("Gap")), numeric=True, gives_way=4),
+        Column(say(N_("Assessment"))),
+    )
+    lines: list[Line] = []
+    section = parent = None
+    for row in report.rows:
+        if in_plan_order:
+            if row.entry.section is not section:
+                section = row.entry.section
+                lines.append(Line(heading=f"{section.id}. {section.heading(language)}"))
+            if row.entry.parent is not None and row.entry.parent is not parent:
+                indent = "  " * row.entry.depth
+                lines.append(Line(("", indent + say(N_("Of which:")), *[""] * 9), Tone.QUIET))
+            parent = row.entry.parent
+        lines.append(_line(row, language, row.entry.depth if in_plan_order else 0))
+    return Sheet(columns, tuple(lines))
+
+
+def _line(row: Row, language: Language, depth: int) -> Line:
+    indicator, now = row.indicator, row.actual
+    absent = "" if row.status is Status.NOT_DUE else words.MISSING
+    is_level = now.cumulative is None and (indicator.measure == "level" or bool(indicator.target.achieved))
+    in_period = words.NOT_APPLICABLE if is_level else words.number(now.in_period, language, absent)
+    name = indicator.name.in_(language)
+    cells = (
+        row.code,
+        "  " * depth + ("- " if depth else "") + name,
+        words.unit(row.unit, language),
+        words.target(row.target, language),
+        in_period,
+        words.actual(now.value, indicator, language, absent),
+        marks(row),
+        words.percent(row.percent, language) if now.value is not None else absent,
+        words.bar(row.percent, row.expected_percent),
+        words.signed(row.gap, language) if now.value is not None else absent,
+        words.status(row.status, language),
+    )
+    tone = words.TONES[row.status]
+    is_parent = bool(indicator.children)
+    plain = Tone.STRONG if is_parent else Tone.PLAIN
+    tones = (Tone.PLAIN, plain, *[Tone.PLAIN] * 6, tone, Tone.PLAIN, tone)
+    return Line(cells, tones=tones)
+
+
+def marks(row: Row) -> str:
+    """The marks that belong beside this row's number."""
+    is_old = (
+        row.actual.value is not None
+        and row.actual.cumulative is None
+        and row.actual.value_period is not None
+        and row.actual.value_period.last < row.actual.judged_at
+    )
+    found = (
+        (PARTIAL, row.is_partial),
+        (ESTIMATE, row.actual.kind is Kind.ESTIMATE),
+        (REVISED, row.is_revised),
+        (OLDER, is_old),
+    )
+    return "".join(mark for mark, holds in found if holds)
+
+
+def _notes(report: Report, language: Language) -> Iterator[str]:
+    """What the marks mean, with the rows and periods concerned."""
+    partial = [row for row in report.rows if row.is_partial]
+    if partial:
+        rows = "; ".join(_missing_words(report.plan, row, language) for row in partial)
+        yield f"{PARTIAL} " + language.say(N_("Not all that was due is in the sum. Missing:")) + f" {rows}."
+    estimates = [row.code for row in report.rows if ESTIMATE in marks(row)]
+    if estimates:
+        yield f"{ESTIMATE} " + language.say(N_("Estimate:")) + f" {', '.join(estimates)}."
+    for row in report.rows:
+        if row.is_revised:
+            yield f"{REVISED} {row.code}: " + language.say(
+                N_("target revised from {old}"), old=words.target(row.indicator.target, language)
+            ) + "."
+    older = [f"{row.code} ({row.actual.value_period})" for row in report.rows if OLDER in marks(row)]
+    if older:
+        yield f"{OLDER} " + language.say(N_("Latest figure is of an earlier period:")) + f" {', '.join(older)}."
+    yield language.say(
+        N_("… not reported · – does not apply · blank: not due yet · bar: │ or ┃ marks what is expected by now.")
+    )
+
+
+def _missing_words(plan: Plan, row: Row, language: Language) -> str:
+    periods = ", ".join(map(str, row.actual.missing))
+    areas = ", ".join(plan.area_name(area, language) for area in row.actual.areas_missing)
+    return f"{row.code}: {periods}" + (f" ({areas})" if areas else "")
+
+
+def _promise_summary(report: Report, language: Language) -> str:
+    kept = sum(c.status is Status.MET for c in report.commitments)
+    silent = sum(c.status is Status.NOT_REPORTED for c in report.commitments)
+    text = language.say(N_("Carried out {n} of {all} commitments; not reported {silent}."), n=kept, all=len(report.commitments), silent=silent)
+    return text
+
+
+def _promises(report: Report, language: Language) -> Sheet:
+    say = language.say
+    columns = (
+        Column(say(N_("No."))),
+        Column(say(N_("Commitment")), grows=True),
+        Column(say(N_("Assessment"))),
+        Column(say(N_("Period")), gives_way=1),
+        Column(say(N_("Evidence")), gives_way=2, grows=True),
+    )
+    lines: list[Line] = []
+    section = None
+    for row in report.commitments:
+        if row.section is not section:
+            section = row.section
+            lines.append(Line(heading=f"{section.id}. {section.heading(language)}"))
+        cells = (
+            row.commitment.code,
+            row.commitment.name.in_(language),
+            promise_status(row.status, language),
+            str(row.figure.period) if row.figure else "",
+            row.figure.note if row.figure else "",
+        )
+        lines.append(Line(cells, tones=(Tone.PLAIN, Tone.PLAIN, words.TONES[row.status], Tone.QUIET, Tone.QUIET)))
+    return Sheet(columns, tuple(lines))
+
+
+PROMISE_WORDS = {
+    Status.MET: N_("carried out"),
+    Status.NOT_YET: N_("not yet carried out"),
+    Status.NOT_MET: N_("not carried out"),
+    Status.NOT_REPORTED: N_("not reported"),
+}
+
+
+def promise_status(status: Status, language: Language) -> str:
+    return f"{words.SIGNS[status]} {language.say(PROMISE_WORDS[status])}"

@@ -1,0 +1,62 @@
+"""What a person is shown, before any medium: headings, tables of words, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """What a line or cell is like. A medium may colour it, and must not rely on colour alone."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    QUIET = "quiet"
+    GOOD = "good"
+    FAIR = "fair"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading; `numeric` ones are aligned right and never broken. Where room is short, the column
+    with the highest `gives_way` goes first; 0 stays. `grows`: takes the room that is left and may be broken."""
+
+    heading: str
+    numeric: bool = False
+    gives_way: int = 0
+    grows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of cells, or, where `heading` is set, a title across the table."""
+
+    cells: tuple[str, ...] = ()
+    tone: Tone = Tone.PLAIN
+    tones: tuple[Tone, ...] = ()
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    text: str
+
+
+Part = Sheet | Words | Title
+Screen = Sequence[Part]

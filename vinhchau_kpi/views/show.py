@@ -1,0 +1,167 @@
+"""One indicator whole: the plan's words, the formula with its numbers, every figure with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from vinhchau_kpi.figures import KIND_NAMES, Figure
+from vinhchau_kpi.messages import Language, N_
+from vinhchau_kpi.report import CommitmentRow, Row
+from vinhchau_kpi.subject import Subject
+from vinhchau_kpi.views import words
+from vinhchau_kpi.views.machine import figure_facts
+from vinhchau_kpi.views.plan import EVERY_NAMES, MEASURE_NAMES
+from vinhchau_kpi.views.report import promise_facts, promise_status, row_facts
+from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
+
+
+def screen(subject: Subject, language: Language) -> list[Part]:
+    row = subject.row
+    if isinstance(row, CommitmentRow):
+        return [*_promise(row, language), *_figures(subject, language)]
+    return [*_indicator(subject, row, language), *_months(subject, language), *_figures(subject, language)]
+
+
+def _indicator(subject: Subject, row: Row, language: Language) -> Iterator[Part]:
+    say, indicator, plan = language.say, row.indicator, subject.plan
+    yield Title(f"{indicator.code} {indicator.name.in_(language)}")
+    yield from _source(row.indicator.source.clause, indicator.source.quote, indicator.source.note, language)
+    lead = plan.agency_name(indicator.lead, language) if indicator.lead else words.NOT_APPLICABLE
+    yield Words(
+        say(
+            N_("Target {target} {unit} · {measure} · reported each {every} · {lead}"),
+            target=words.target(row.target, language),
+            unit=row.unit.name,
+            measure=say(MEASURE_NAMES[indicator.measure]),
+            every=say(EVERY_NAMES[indicator.every]),
+            lead=lead,
+        )
+    )
+    for revision in indicator.revisions:
+        target = words.target(revision.target, language)
+        yield Words(say(N_("Revised on {day} to {target}: {reason}"), day=f"{revision.on:%d/%m/%Y}", target=target, reason=revision.reason or words.MISSING))
+    yield Words(formula(row, language), Tone.STRONG)
+    yield Words(words.status(row.status, language), words.TONES[row.status])
+    if row.actual.missing:
+        yield Words(say(N_("Not reported: {periods}"), periods=", ".join(map(str, row.actual.missing))), Tone.BAD)
+    if row.projection is not None:
+        text = say(N_("Projection at the year's end, if the rest goes as the profile: {value} {unit}"), value=row.projection, unit=row.unit.name)
+        yield Words(text, Tone.QUIET)
+
+
+def formula(row: Row, language: Language) -> str:
+    """The computation with this period's numbers in it."""
+    say, now, target = language.say, row.actual, row.target
+    if now.value is None:
+        return say(N_("No figure, so nothing to compute."))
+    value = words.actual(now.value, row.indicator, language)
+    if row.percent is None:
+        if row.gap is None:
+            return say(N_("Reported: {value}"), value=value)
+        goal = words.target(target, language)
+        return say(N_("Gap = {value} against {target}: {gap} {unit}"), value=value, target=goal, gap=words.signed(row.gap, language), unit=row.unit.name)
+    if target.at_least is not None:
+        args = {"value": value, "target": language.number(target.at_least), "percent": language.percent(row.percent)}
+        done = say(N_("100 × {value} ÷ {target} = {percent} %"), **args)
+    else:
+        assert row.indicator.baseline is not None and target.at_most is not None
+        base = language.number(row.indicator.baseline.value)
+        args = {"base": base, "value": value, "target": language.number(target.at_most), "percent": language.percent(row.percent)}
+        done = say(N_("100 × ({base} − {value}) ÷ ({base} − {target}) = {percent} %"), **args)
+    if row.expected_percent is not None:
+        done += "; " + say(N_("expected by now {percent} %"), percent=language.percent(row.expected_percent))
+    return done + "; " + say(N_("gap {gap} {unit}"), gap=words.signed(row.gap, language), unit=row.unit.name)
+
+
+def _promise(row: CommitmentRow, language: Language) -> Iterator[Part]:
+    source = row.commitment.source
+    yield Title(f"{row.commitment.code} {row.commitment.name.in_(language)}")
+    yield from _source(source.clause, source.quote, source.note, language)
+    yield Words(promise_status(row.status, language), words.TONES[row.status])
+
+
+def _source(clause: str | None, quote: str | None, note: str | None, language: Language) -> Iterator[Part]:
+    if quote:
+        yield Words(f"{clause or ''} “{quote}”".strip())
+    if note:
+        yield Words(f"{language.say(N_('Note:'))} {note}", Tone.QUIET)
+
+
+def _months(subject: Subject, language: Language) -> Iterator[Part]:
+    say = language.say
+    columns = (
+        Column(say(N_("Period"))),
+        Column(say(N_("In period")), numeric=True),
+        Column(say(N_("Cumulative")), numeric=True),
+        Column(say(N_("% of plan")), numeric=True),
+        Column(say(N_("Expected %")), numeric=True),
+        Column(say(N_("Progress"))),
+        Column(say(N_("Assessment"))),
+    )
+    lines = []
+    for row in subject.months:
+        now = row.actual
+        absent = words.MISSING if now.value is not None or row.indicator.every == "month" else ""
+        level = row.indicator.measure == "level"
+        cells = (
+            str(row.period),
+            words.NOT_APPLICABLE if level else words.number(now.in_period, language, absent),
+            words.actual(now.value, row.indicator, language, absent),
+            words.percent(row.percent, language) if now.value is not None else absent,
+            words.NOT_APPLICABLE if row.expected_percent is None else language.percent(row.expected_percent),
+            words.bar(row.percent, row.expected_percent),
+            words.status(row.status, language),
+        )
+        lines.append(Line(cells, tones=(*[Tone.PLAIN] * 5, words.TONES[row.status], words.TONES[row.status])))
+    yield Title(say(N_("Month by month")))
+    yield Sheet(columns, tuple(lines))
+
+
+def _figures(subject: Subject, language: Language) -> Iterator[Part]:
+    say = language.say
+    yield Title(say(N_("Figures, every version")))
+    if not subject.figures:
+        yield Words(say(N_("None.")))
+        return
+    row = subject.row
+    is_promise = isinstance(row, CommitmentRow) or bool(row.indicator.target.achieved)
+    columns = (
+        Column(say(N_("Period"))), Column(say(N_("Area")), gives_way=2), Column(say(N_("Figure")), numeric=True), Column(say(N_("Kind")), gives_way=3),
+        Column(say(N_("Reported on"))), Column(say(N_("Place"))), Column(say(N_("Note")), grows=True, gives_way=1),
+    )  # fmt: skip
+    lines = tuple(
+        Line((
+            str(f.period),
+            subject.plan.area_name(f.area, language) if f.area else "",
+            words.figure_value(f, is_promise, language),
+            say(KIND_NAMES[f.kind]),
+            f"{f.reported_on:%d/%m/%Y}" if f.reported_on else words.MISSING,
+            str(f.place),
+            f.note,
+        ))
+        for f in subject.figures
+    )
+    yield Sheet(columns, lines)
+
+
+def facts(subject: Subject) -> dict[str, Any]:
+    row = subject.row
+    if isinstance(row, CommitmentRow):
+        own: dict[str, Any] = promise_facts(row)
+        source = row.commitment.source
+    else:
+        own, source = row_facts(row), row.indicator.source
+    return {
+        **own,
+        "source": source.model_dump(),
+        "months": [{"period": str(month.period), **row_facts(month)} for month in subject.months],
+        "figures": [figure_record(figure) for figure in subject.figures],
+    }
+
+
+def figure_record(figure: Figure) -> dict[str, Any]:
+    return {"code": figure.code, "period": str(figure.period), "area": figure.area, **figure_facts(figure)}
+
+
+RECORD_FIELDS = ("code", "period", "area", "value", "cumulative", "numerator", "denominator", "kind", "reported_on", "agency", "note", "file", "line", "column")

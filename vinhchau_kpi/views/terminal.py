@@ -1,0 +1,117 @@
+"""A `Screen` → a terminal, by rich. Text from files is never read as markup, and cannot act on the terminal."""
+
+from __future__ import annotations
+
+import os
+from io import StringIO
+from typing import TextIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from vinhchau_kpi.text import visible
+from vinhchau_kpi.views.screen import Column, Line, Screen, Sheet, Title, Tone, Words
+
+PIPED_WIDTH = 140
+"""Columns of a screen that goes to a file or another program, unless COLUMNS says otherwise."""
+GROWING_MIN = 26
+GUTTER = 2
+
+STYLES = {
+    Tone.PLAIN: Style(),
+    Tone.STRONG: Style(bold=True),
+    Tone.QUIET: Style(dim=True),
+    Tone.GOOD: Style(color="green"),
+    Tone.FAIR: Style(color="cyan"),
+    Tone.BAD: Style(color="red", bold=True),
+}
+
+
+def show(screen: Screen, out: TextIO) -> None:
+    """Print `screen` on `out`: in colour and as wide as the window on a terminal, plain elsewhere."""
+    console = Console(
+        file=out,
+        width=None if out.isatty() else _piped_width(),
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=False,
+    )
+    for part in screen:
+        if isinstance(part, Title):
+            console.print(Text(_safe(part.text), style="bold underline" if console.is_terminal else ""))
+        elif isinstance(part, Words):
+            console.print(Text(_safe(part.text), style=STYLES[part.tone]))
+        elif part.lines:
+            console.print(_table(part, console.width))
+
+
+def plain(screen: Screen) -> str:
+    """`screen` as plain text, for a file."""
+    out = StringIO()
+    show(screen, out)
+    return out.getvalue()
+
+
+def _piped_width() -> int:
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isascii() and columns.isdigit() and int(columns) >= 40 else PIPED_WIDTH
+
+
+def _table(sheet: Sheet, width: int) -> Padding:
+    kept = _columns_that_fit(sheet, width)
+    table = Table(box=None, padding=(0, GUTTER, 0, 0), pad_edge=False, expand=False, header_style="bold", collapse_padding=True)
+    for at in kept:
+        column = sheet.columns[at]
+        table.add_column(
+            Text(column.heading),
+            justify="right" if column.numeric else "left",
+            no_wrap=not column.grows,
+            overflow="fold",
+            ratio=1 if column.grows and len(kept) < 2 else None,
+            min_width=_natural(sheet, at) if not column.grows else None,
+        )
+    growing = next((at for at in kept if sheet.columns[at].grows), kept[0])
+    for line in sheet.lines:
+        if line.heading:
+            table.add_row(*[Text(_safe(line.heading), style="bold") if at == growing else Text("") for at in kept])
+        else:
+            table.add_row(*[_cell(line, at) for at in kept])
+    return Padding(table, (1, 0))
+
+
+def _cell(line: Line, at: int) -> Text:
+    tone = line.tones[at] if line.tones else line.tone
+    text = line.cells[at]
+    indent = len(text) - len(text.lstrip(" "))
+    return Text(" " * indent + _safe(text[indent:]), style=STYLES[tone])
+
+
+def _columns_that_fit(sheet: Sheet, width: int) -> list[int]:
+    """The columns that fit side by side; those that give way soonest are dropped first."""
+    kept = list(range(len(sheet.columns)))
+    while True:
+        needed = sum(_needed(sheet, at) + GUTTER for at in kept) - GUTTER
+        droppable = [at for at in kept if sheet.columns[at].gives_way]
+        if needed <= width or not droppable:
+            return kept
+        kept.remove(max(droppable, key=lambda at: sheet.columns[at].gives_way))
+
+
+def _needed(sheet: Sheet, at: int) -> int:
+    natural = _natural(sheet, at)
+    return min(natural, GROWING_MIN) if sheet.columns[at].grows else natural
+
+
+def _natural(sheet: Sheet, at: int) -> int:
+    column: Column = sheet.columns[at]
+    texts = [column.heading, *(line.cells[at] for line in sheet.lines if not line.heading)]
+    return max(cell_len(_safe(text)) for text in texts)
+
+
+def _safe(text: str) -> str:
+    return visible(text)

@@ -1,0 +1,121 @@
+"""How single values are said, wherever they are shown."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from vinhchau_kpi.achievement import STATUS_NAMES, Status
+from vinhchau_kpi.figures import Figure
+from vinhchau_kpi.messages import Language, N_
+from vinhchau_kpi.plan import Indicator, Target, Unit
+from vinhchau_kpi.views.screen import Tone
+
+MISSING = "…"
+"""Not reported: what statistical tables print for “it happened, and was not collected”."""
+NOT_APPLICABLE = "–"
+"""There is no such number for this row."""
+
+SIGNS = {
+    Status.EXCEEDED: "▲",
+    Status.MET: "√",
+    Status.ON_TRACK: "►",
+    Status.BEHIND: "▼",
+    Status.NOT_YET: "○",
+    Status.NOT_MET: "×",
+    Status.NOT_REPORTED: MISSING,
+    Status.NOT_DUE: "·",
+    Status.NOT_ASSESSED: "?",
+}
+"""Told apart without colour, and drawn by every font a Windows console has."""
+
+TONES = {
+    Status.EXCEEDED: Tone.GOOD,
+    Status.MET: Tone.GOOD,
+    Status.ON_TRACK: Tone.FAIR,
+    Status.BEHIND: Tone.BAD,
+    Status.NOT_YET: Tone.PLAIN,
+    Status.NOT_MET: Tone.BAD,
+    Status.NOT_REPORTED: Tone.QUIET,
+    Status.NOT_DUE: Tone.QUIET,
+    Status.NOT_ASSESSED: Tone.QUIET,
+}
+
+BAR_CELLS = 10
+
+
+def status(status: Status, language: Language) -> str:
+    return f"{SIGNS[status]} {language.say(STATUS_NAMES[status])}"
+
+
+def number(value: Fraction | Decimal | None, language: Language, absent: str = MISSING) -> str:
+    return absent if value is None else language.number(value)
+
+
+def signed(value: Fraction | None, language: Language) -> str:
+    """A difference: with its sign, or 0."""
+    if value is None:
+        return NOT_APPLICABLE
+    return f"+{language.number(value)}" if value > 0 else language.number(value)
+
+
+def percent(value: Fraction | None, language: Language) -> str:
+    return NOT_APPLICABLE if value is None else language.percent(value)
+
+
+def actual(value: Fraction | None, indicator: Indicator, language: Language, absent: str = MISSING) -> str:
+    """A value in its indicator's terms: a number, or yes and no."""
+    if value is not None and indicator.target.achieved:
+        return yes_no(value == 1, language)
+    return number(value, language, absent)
+
+
+def yes_no(kept: bool, language: Language) -> str:
+    return language.say(N_("yes")) if kept else language.say(N_("no"))
+
+
+def figure_value(figure: Figure, is_promise: bool, language: Language) -> str:
+    """What a figure says: its value, cumulative, or ratio."""
+    if is_promise:
+        return yes_no(figure.value == 1, language)
+    parts = []
+    if figure.value is not None:
+        parts.append(language.number(figure.value))
+    if figure.numerator is not None and figure.denominator is not None:
+        parts.append(f"{language.number(figure.numerator)}/{language.number(figure.denominator)}")
+    if figure.cumulative is not None:
+        parts.append(language.say(N_("cumulative {value}"), value=figure.cumulative))
+    return "; ".join(parts)
+
+
+def target(target: Target, language: Language) -> str:
+    """28.500 · ≤ 9,08 · = 5 · 2 – 4 · 16/19 · nâng cao · giữ vững."""
+    if target.between is not None:
+        low, high = target.between
+        return f"{language.number(low)} – {language.number(high)}"
+    if target.number is not None:
+        text = {"at_least": "", "at_most": "≤ ", "exactly": "= "}[target.sense] + language.number(target.number)
+        return text if target.out_of is None else f"{text}/{language.number(target.out_of)}"
+    if target.achieved:
+        return language.say(N_("achieved"))
+    return language.say(N_("raise") if target.improve == "up" else N_("lower"))
+
+
+def unit(unit: Unit, language: Language) -> str:
+    return unit.name.in_(language)
+
+
+def bar(percent: Fraction | None, expected: Fraction | None) -> str:
+    """The percent as a bar of ten cells, full at 100, with a stroke where it is expected to be by now."""
+    if percent is None:
+        return ""
+    filled = _cells(percent)
+    cells = ["█"] * filled + ["░"] * (BAR_CELLS - filled)
+    if expected is not None and 0 < expected < 100:
+        at = min(_cells(expected), BAR_CELLS - 1)
+        cells[at] = "┃" if at < filled else "│"
+    return "".join(cells)
+
+
+def _cells(percent: Fraction) -> int:
+    return max(0, min(BAR_CELLS, int(percent * BAR_CELLS / 100)))
