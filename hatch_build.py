@@ -25,3 +25,7 @@ def compile_catalogues(package: Path) -> list[Path]:
 class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         compile_catalogues(Path(self.root) / "vinhchau_kpi")
+
+
+if __name__ == "__main__":
+    compile_catalogues(Path(__file__).parent / "vinhchau_kpi")

@@ -66,7 +66,9 @@ class Achievement:
     status: Status
 
 
-def achievement(target: Target, value: Fraction, baseline: Fraction | None, measure: Measure, now: Standing) -> Achievement:
+def achievement(
+    target: Target, value: Fraction, baseline: Fraction | None, measure: Measure, now: Standing
+) -> Achievement:
     """Judge `value` (for a flow the cumulative, for a promise 1 or 0) against `target`."""
     return Achievement(
         percent(target, value, baseline), gap(target, value), _status(target, value, baseline, measure, now)
@@ -137,7 +139,7 @@ def _status(target: Target, value: Fraction, baseline: Fraction | None, measure:
 
 def _is_settled(target: Target, met: bool) -> bool:
     """A flow only grows: reaching “at least” cannot be undone, staying under a cap is not sure before the end."""
-    return met and target.at_least is not None or target.sense in ("achieved", "improve")
+    return (met and target.at_least is not None) or target.sense in ("achieved", "improve")
 
 
 def _is_on_track(target: Target, value: Fraction, share: Fraction, tolerance: Decimal) -> bool:

@@ -143,7 +143,9 @@ def _flow(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
         return Actual(missing=tuple(due), judged_at=last_due)
     reached = laid.pieces[-1][0][1]
     used = [piece.amount for _, piece in laid.pieces]
-    without_areas = {m for (begin, end), piece in laid.pieces if piece.amount.areas_missing for m in range(begin + 1, end + 1)}
+    without_areas = {
+        m for (begin, end), piece in laid.pieces if piece.amount.areas_missing for m in range(begin + 1, end + 1)
+    }
     return Actual(
         value=laid.total,
         value_period=periods.month(period.year, reached),

@@ -32,7 +32,7 @@ def check(plan: Plan, figures: Figures) -> list[Finding]:
     known = figures.known_on(None)
     for entry in plan.entries.values():
         findings += _indicator(plan, known, entry.indicator)
-    for code, (commitment, _) in plan.commitments.items():
+    for code in plan.commitments:
         findings += _areas_of_promise(known, code)
     for entry in plan.entries.values():
         if entry.indicator.children:
@@ -45,7 +45,7 @@ def check(plan: Plan, figures: Figures) -> list[Finding]:
 
 def _versions(figures: Figures) -> Iterator[Finding]:
     """The same figure twice on one day: harmless if equal, else neither can be preferred."""
-    for key, versions in figures.by_key.items():
+    for versions in figures.by_key.values():
         if len(versions) < 2:
             continue
         by_day: dict[object, list[Figure]] = {}
@@ -53,10 +53,10 @@ def _versions(figures: Figures) -> Iterator[Finding]:
             by_day.setdefault(figure.version, []).append(figure)
         for same_day in by_day.values():
             for figure in same_day[1:]:
-                yield _same_day(key, same_day[0], figure)
+                yield _same_day(same_day[0], figure)
 
 
-def _same_day(key: Key, first: Figure, figure: Figure) -> Finding:
+def _same_day(first: Figure, figure: Figure) -> Finding:
     args = {"key": _key_words(first), "place": first.place}
     if figure.numbers == first.numbers and figure.kind == first.kind:
         return Finding(rules.DOUBLED_FIGURE, figure.place, args)
@@ -69,7 +69,10 @@ def _conflicting(figures: Figures) -> set[Key]:
     return {
         key
         for key, versions in figures.by_key.items()
-        if any(a.version == b.version and a.numbers != b.numbers for a, b in itertools.pairwise(sorted(versions, key=lambda f: f.version)))
+        if any(
+            a.version == b.version and a.numbers != b.numbers
+            for a, b in itertools.pairwise(sorted(versions, key=lambda f: f.version))
+        )
     }
 
 
@@ -95,7 +98,7 @@ def _indicator(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Findi
             series.setdefault(area, {})[stretch] = figure
     for figures in series.values():
         if indicator.measure == "flow":
-            yield from _sums(plan, indicator, figures)
+            yield from _sums(indicator, figures)
         else:
             yield from _same_end(plan, indicator, figures)
         yield from _jumps(indicator, list(figures.values()))
@@ -103,7 +106,7 @@ def _indicator(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Findi
             yield from _zeros(indicator, list(figures.values()))
 
 
-def _sums(plan: Plan, indicator: Indicator, figures: dict[Stretch, Figure]) -> Iterator[Finding]:
+def _sums(indicator: Indicator, figures: dict[Stretch, Figure]) -> Iterator[Finding]:
     """Cumulatives must not fall and must be the sum of the months; longer stretches the sum of shorter ones."""
     one_area = Known(None, {indicator.code: {s: {None: f} for s, f in figures.items()}})
     amounts = one_area.amounts(indicator.code, percent=False, additive=True, areas=())
@@ -113,7 +116,13 @@ def _sums(plan: Plan, indicator: Indicator, figures: dict[Stretch, Figure]) -> I
     for earlier, later in itertools.pairwise(with_cumulative):
         assert earlier.cumulative is not None and later.cumulative is not None
         if later.cumulative < earlier.cumulative and earlier.period.last < later.period.last:
-            args = {"code": indicator.code, "value": later.cumulative, "earlier": earlier.cumulative, "period": earlier.period, "place": earlier.place}
+            args = {
+                "code": indicator.code,
+                "value": later.cumulative,
+                "earlier": earlier.cumulative,
+                "period": earlier.period,
+                "place": earlier.place,
+            }
             yield Finding(rules.FALLING_CUMULATIVE, later.place, args)
     base: tuple[int, Fraction] = 0, Fraction(0)
     for figure in with_cumulative:
@@ -211,9 +220,13 @@ def _areas(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
             yield from _town_and_areas(plan, known, indicator, stretch, by_area[None], args)
 
 
-def _town_and_areas(plan: Plan, known: Known, indicator: Indicator, stretch: Stretch, town: Figure, args: dict[str, object]) -> Iterator[Finding]:
+def _town_and_areas(
+    plan: Plan, known: Known, indicator: Indicator, stretch: Stretch, town: Figure, args: dict[str, object]
+) -> Iterator[Finding]:
     """The town's figure is the areas' sum where all have reported, and no less than it before."""
-    areas = {area: f for area, f in known.latest[indicator.code][stretch].items() if area is not None}
+    areas: dict[str | None, Figure] = {
+        area: f for area, f in known.latest[indicator.code][stretch].items() if area is not None
+    }
     alone = Known(None, {indicator.code: {stretch: areas}})
     together = amounts_of(plan, alone, indicator).get(stretch)
     own = amounts_of(plan, Known(None, {indicator.code: {stretch: {None: town}}}), indicator)[stretch]
@@ -259,7 +272,13 @@ def _parts_of(whole: Figure, parts: list[Figure], pick: str, complete: bool, exp
         return
     slack = max(map(_slack, [total, *(value for _, value in given)]))
     together = sum((Fraction(value) for _, value in given), Fraction(0))
-    args = {"period": whole.period, "parts": tuple(part.code for part, _ in given), "code": whole.code, "value": together, "total": total}
+    args = {
+        "period": whole.period,
+        "parts": tuple(part.code for part, _ in given),
+        "code": whole.code,
+        "value": together,
+        "total": total,
+    }
     if complete and len(given) == expected:
         if abs(together - Fraction(total)) > slack:
             yield Finding(rules.PARTS_DO_NOT_ADD, whole.place, args)

@@ -19,7 +19,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from vinhchau_kpi import __version__, messages
-from vinhchau_kpi.messages import FaultsFound, Language, N_, Refusal
+from vinhchau_kpi.messages import N_, FaultsFound, Language, Refusal
 
 if TYPE_CHECKING:
     from vinhchau_kpi.desk import Desk
@@ -160,32 +160,63 @@ def _complete_rules(incomplete: str) -> Iterator[tuple[str, str]]:
 # Options that many commands share
 
 PlanOption = Annotated[
-    Optional[Path], typer.Option("--plan", envvar="KPI_PLAN", help=N_("Plan file; the bundled plan of 2019 if not given."))
+    Optional[Path],
+    typer.Option("--plan", envvar="KPI_PLAN", help=N_("Plan file; the bundled plan of 2019 if not given.")),
 ]
 ActualsOption = Annotated[
     Optional[list[str]],
-    typer.Option("--actuals", help=N_("File, folder or pattern of submitted figures; may be repeated. KPI_ACTUALS, then ./actuals, if not given.")),
+    typer.Option(
+        "--actuals",
+        help=N_(
+            "File, folder or pattern of submitted figures; may be repeated. KPI_ACTUALS, then ./actuals, if not given."
+        ),
+    ),
 ]
 NumbersOption = Annotated[
-    Optional[Numbers], typer.Option("--numbers", help=N_("How the files write numbers: vi 1.234,5 or en 1,234.5. Proved from the file if not given."))
+    Optional[Numbers],
+    typer.Option(
+        "--numbers",
+        help=N_("How the files write numbers: vi 1.234,5 or en 1,234.5. Proved from the file if not given."),
+    ),
 ]
-LangOption = Annotated[Optional[Lang], typer.Option("--lang", help=N_("Language: vi or en. KPI_LANG, then the system's, if not given."))]
+LangOption = Annotated[
+    Optional[Lang], typer.Option("--lang", help=N_("Language: vi or en. KPI_LANG, then the system's, if not given."))
+]
 FormatOption = Annotated[Optional[Format], typer.Option("--format", help=N_("Form of the result."))]
 OutputOption = Annotated[
-    Optional[Path], typer.Option("--output", "-o", help=N_("File to write; its ending names the form (.json, .csv, .md, .txt)."))
+    Optional[Path],
+    typer.Option("--output", "-o", help=N_("File to write; its ending names the form (.json, .csv, .md, .txt).")),
 ]
 SectionOption = Annotated[
-    Optional[list[str]], typer.Option("--section", autocompletion=_complete_sections, help=N_("Only this section of the plan, such as KT; may be repeated."))
+    Optional[list[str]],
+    typer.Option(
+        "--section",
+        autocompletion=_complete_sections,
+        help=N_("Only this section of the plan, such as KT; may be repeated."),
+    ),
 ]
-AsOfOption = Annotated[Optional[str], typer.Option("--as-of", help=N_("As known on this day: rows reported later do not exist. 2019-07-05 or 05/07/2019."))]
-SkipOption = Annotated[bool, typer.Option("--skip-invalid", help=N_("Go on without the rows that have faults; the report says how many."))]
+AsOfOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--as-of", help=N_("As known on this day: rows reported later do not exist. 2019-07-05 or 05/07/2019.")
+    ),
+]
+SkipOption = Annotated[
+    bool, typer.Option("--skip-invalid", help=N_("Go on without the rows that have faults; the report says how many."))
+]
 StrictOption = Annotated[bool, typer.Option("--strict", help=N_("Treat warnings as errors."))]
 AllOption = Annotated[bool, typer.Option("--all", help=N_("Show every finding, not only the first of each kind."))]
 PeriodArgument = Annotated[
     Optional[str],
-    typer.Argument(metavar="[PERIOD]", autocompletion=_complete_periods, help=N_("2019-06, 2019-Q2, 2019-H1, 2019-9M, 2019, R1; the latest month with figures if not given.")),
+    typer.Argument(
+        metavar="[PERIOD]",
+        autocompletion=_complete_periods,
+        help=N_("2019-06, 2019-Q2, 2019-H1, 2019-9M, 2019, R1; the latest month with figures if not given."),
+    ),
 ]
-WithoutPeriodOption = Annotated[Optional[str], typer.Option("--period", help=N_("Period of the rows that do not give one."))]
+WithoutPeriodOption = Annotated[
+    Optional[str], typer.Option("--period", help=N_("Period of the rows that do not give one."))
+]
 
 app = typer.Typer(
     name="kpi",
@@ -209,7 +240,9 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _root(
     lang: LangOption = None,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help=N_("Show the version and exit."))] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=N_("Show the version and exit."))
+    ] = False,
 ) -> None:
     pass
 
@@ -223,18 +256,25 @@ def report(
     numbers: NumbersOption = None,
     as_of: AsOfOption = None,
     section: SectionOption = None,
-    status: Annotated[Optional[list[StatusName]], typer.Option("--status", help=N_("Only rows of this status; may be repeated."))] = None,
-    sort: Annotated[Optional[SortBy], typer.Option("--sort", help=N_("Order of the rows; that of the plan if not given."))] = None,
+    status: Annotated[
+        Optional[list[StatusName]], typer.Option("--status", help=N_("Only rows of this status; may be repeated."))
+    ] = None,
+    sort: Annotated[
+        Optional[SortBy], typer.Option("--sort", help=N_("Order of the rows; that of the plan if not given."))
+    ] = None,
     skip_invalid: SkipOption = False,
     strict: StrictOption = False,
-    fail_on: Annotated[Optional[list[StatusName]], typer.Option("--fail-on", help=N_("Exit with 1 if any indicator has this status; may be repeated."))] = None,
+    fail_on: Annotated[
+        Optional[list[StatusName]],
+        typer.Option("--fail-on", help=N_("Exit with 1 if any indicator has this status; may be repeated.")),
+    ] = None,
     show_all: AllOption = False,
     form: FormatOption = None,
     output: OutputOption = None,
     lang: LangOption = None,
 ) -> None:
-    from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.achievement import Status
+    from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.report import Order, chosen
     from vinhchau_kpi.views import report as view
 
@@ -256,7 +296,9 @@ def report(
 @app.command(cls=_Command, help=N_("Check submitted files and print every finding; nothing is written to them."))
 def validate(
     ctx: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help=N_("Files, folders or patterns such as inbox/*.csv."))],
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help=N_("Files, folders or patterns such as inbox/*.csv."))
+    ],
     plan: PlanOption = None,
     numbers: NumbersOption = None,
     period: WithoutPeriodOption = None,
@@ -284,11 +326,18 @@ def validate(
         raise FaultsFound
 
 
-@app.command(cls=_Command, help=N_("Compare two periods, one period as known on two days (2019-06@2019-07-05 2019-06), or two files."))
+@app.command(
+    cls=_Command,
+    help=N_("Compare two periods, one period as known on two days (2019-06@2019-07-05 2019-06), or two files."),
+)
 def diff(
     ctx: typer.Context,
-    a: Annotated[str, typer.Argument(metavar="A", autocompletion=_complete_periods, help=N_("The earlier period or file."))],
-    b: Annotated[str, typer.Argument(metavar="B", autocompletion=_complete_periods, help=N_("The later period or file."))],
+    a: Annotated[
+        str, typer.Argument(metavar="A", autocompletion=_complete_periods, help=N_("The earlier period or file."))
+    ],
+    b: Annotated[
+        str, typer.Argument(metavar="B", autocompletion=_complete_periods, help=N_("The later period or file."))
+    ],
     plan: PlanOption = None,
     actuals: ActualsOption = None,
     numbers: NumbersOption = None,
@@ -300,8 +349,8 @@ def diff(
     output: OutputOption = None,
     lang: LangOption = None,
 ) -> None:
-    from vinhchau_kpi.desk import Desk
     from vinhchau_kpi import diff as diffs
+    from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.views import diff as view
 
     def desk_of(paths: list[str] | None) -> Desk:
@@ -320,7 +369,9 @@ def diff(
         return
     desk = desk_of(actuals)
     (period_a, known_a), (period_b, known_b) = desk.operand(a), desk.operand(b)
-    found = diffs.diff(desk.report(known_a, period_a, section), known_a, desk.report(known_b, period_b, section), known_b)
+    found = diffs.diff(
+        desk.report(known_a, period_a, section), known_a, desk.report(known_b, period_b, section), known_b
+    )
     _deliver(
         form,
         output,
@@ -330,10 +381,22 @@ def diff(
     )
 
 
-@app.command(cls=_Command, help=N_("Show one indicator whole: the plan's words, the formula with its numbers, each figure with file and line."))
+@app.command(
+    cls=_Command,
+    help=N_(
+        "Show one indicator whole: the plan's words, the formula with its numbers, each figure with file and line."
+    ),
+)
 def show(
     ctx: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CODE", autocompletion=_complete_codes, help=N_("Code of an indicator or commitment, such as KT-02."))],
+    code: Annotated[
+        str,
+        typer.Argument(
+            metavar="CODE",
+            autocompletion=_complete_codes,
+            help=N_("Code of an indicator or commitment, such as KT-02."),
+        ),
+    ],
     period: PeriodArgument = None,
     plan: PlanOption = None,
     actuals: ActualsOption = None,
@@ -378,8 +441,8 @@ def coverage(
     output: OutputOption = None,
     lang: LangOption = None,
 ) -> None:
-    from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.coverage import coverage as compute
+    from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.views import coverage as view
 
     desk = Desk(ctx.obj, plan, actuals, numbers, skip_invalid=skip_invalid, strict=strict, show_all=show_all)
@@ -397,8 +460,18 @@ def coverage(
 @app.command(cls=_Command, help=N_("Write an empty submission for Excel: what an agency owes for a period."))
 def template(
     ctx: typer.Context,
-    period: Annotated[str, typer.Argument(metavar="PERIOD", autocompletion=_complete_periods, help=N_("2019-06, 2019-Q2, 2019-H1, 2019, R1."))],
-    agency: Annotated[Optional[str], typer.Option("--agency", autocompletion=_complete_agencies, help=N_("Only what this agency reports, such as kinh-te."))] = None,
+    period: Annotated[
+        str,
+        typer.Argument(
+            metavar="PERIOD", autocompletion=_complete_periods, help=N_("2019-06, 2019-Q2, 2019-H1, 2019, R1.")
+        ),
+    ],
+    agency: Annotated[
+        Optional[str],
+        typer.Option(
+            "--agency", autocompletion=_complete_agencies, help=N_("Only what this agency reports, such as kinh-te.")
+        ),
+    ] = None,
     plan: PlanOption = None,
     output: Annotated[Optional[Path], typer.Option("--output", "-o", help=N_("CSV file to write."))] = None,
     lang: LangOption = None,
@@ -479,7 +552,9 @@ def plan_schema(ctx: typer.Context, output: OutputOption = None, lang: LangOptio
 
 
 @plan_app.command("table-schema", cls=_Command, help=N_("Print the Frictionless Table Schema of a submission."))
-def plan_table_schema(ctx: typer.Context, plan: PlanOption = None, output: OutputOption = None, lang: LangOption = None) -> None:
+def plan_table_schema(
+    ctx: typer.Context, plan: PlanOption = None, output: OutputOption = None, lang: LangOption = None
+) -> None:
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.views.submission import table_schema
 
@@ -490,7 +565,14 @@ def plan_table_schema(ctx: typer.Context, plan: PlanOption = None, output: Outpu
 @app.command(cls=_Command, help=N_("Explain what a finding's code means, with an example and the fix."))
 def rule(
     ctx: typer.Context,
-    code: Annotated[Optional[str], typer.Argument(metavar="[CODE]", autocompletion=_complete_rules, help=N_("Code of a finding, such as bad-number; all are listed if not given."))] = None,
+    code: Annotated[
+        Optional[str],
+        typer.Argument(
+            metavar="[CODE]",
+            autocompletion=_complete_rules,
+            help=N_("Code of a finding, such as bad-number; all are listed if not given."),
+        ),
+    ] = None,
     form: FormatOption = None,
     output: OutputOption = None,
     lang: LangOption = None,
@@ -502,7 +584,9 @@ def rule(
     found = rules.by_code(code) if code else None
     if code and found is None:
         known = [one.code for one in rules.ALL]
-        raise Refusal(N_("There is no rule “{code}”.{suggestion}"), code=code, suggestion=messages.did_you_mean(code, known))
+        raise Refusal(
+            N_("There is no rule “{code}”.{suggestion}"), code=code, suggestion=messages.did_you_mean(code, known)
+        )
     chosen = [found] if found else rules.ALL
     _deliver(
         form,
@@ -559,7 +643,11 @@ def _form_of(output: Path | None) -> Format:
         return Format.TABLE
     form = endings.get(output.suffix.lower())
     if form is None:
-        raise Refusal(N_("The ending of {path} names no form that can be written; use one of {endings}, or --format."), path=str(output), endings=tuple(endings))
+        raise Refusal(
+            N_("The ending of {path} names no form that can be written; use one of {endings}, or --format."),
+            path=str(output),
+            endings=tuple(endings),
+        )
     return form
 
 
@@ -603,7 +691,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _refuse(language, _usage_words(error, language), error)
         if os.environ.get("KPI_DEBUG"):
             raise
-        text = N_("The program has failed: {error}. This is a fault of kpi, not of your files; please report it (KPI_DEBUG=1 shows more).")
+        text = N_(
+            "The program has failed: {error}. This is a fault of kpi, not of your files; please report it (KPI_DEBUG=1 shows more)."
+        )
         sys.stderr.write(language.say(text, error=f"{type(error).__name__}: {error}") + "\n")
         return BUG
 
@@ -643,11 +733,19 @@ def _usage_words(error: Any, language: Language) -> str:
     """Typer's usage errors, which it says in English alone, in the catalogue's words."""
     kind, say = type(error).__name__, language.say
     param = getattr(error, "param", None)
-    names = " / ".join([*param.opts, *param.secondary_opts]) if param is not None and param.param_type_name == "option" else getattr(param, "metavar", None) or ""
+    names = (
+        " / ".join([*param.opts, *param.secondary_opts])
+        if param is not None and param.param_type_name == "option"
+        else getattr(param, "metavar", None) or ""
+    )
     if kind == "NoArgsIsHelpError":
         return str(error.format_message())
     if kind == "NoSuchOption":
-        close = messages.Message(N_(" Did you mean {codes}?"), {"codes": tuple(error.possibilities)}) if error.possibilities else ""
+        close = (
+            messages.Message(N_(" Did you mean {codes}?"), {"codes": tuple(error.possibilities)})
+            if error.possibilities
+            else ""
+        )
         return say(N_("There is no option {option}.{suggestion}"), option=error.option_name, suggestion=close)
     if kind == "MissingParameter":
         return say(N_("{name} is missing."), name=names)
@@ -655,7 +753,11 @@ def _usage_words(error: Any, language: Language) -> str:
         return say(N_("Something must follow {option}."), option=error.option_name)
     choices = getattr(getattr(param, "type", None), "choices", None)
     if choices:
-        return say(N_("{name} takes one of: {choices}."), name=names, choices=tuple(str(getattr(one, "value", one)) for one in choices))
+        return say(
+            N_("{name} takes one of: {choices}."),
+            name=names,
+            choices=tuple(str(getattr(one, "value", one)) for one in choices),
+        )
     if "No such command" in error.message or (error.ctx is not None and getattr(error.ctx.command, "commands", None)):
         commands = tuple(getattr(error.ctx.command, "commands", {}))
         return say(N_("There is no such command here; there are {commands}."), commands=commands)

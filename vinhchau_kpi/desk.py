@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from vinhchau_kpi.intake.files import Source
 from vinhchau_kpi.intake.inbox import Inbox, read_inbox
 from vinhchau_kpi.intake.planfile import bundled, read_plan
 from vinhchau_kpi.intake.submission import Options, agency_named
-from vinhchau_kpi.messages import FaultsFound, Language, N_, Refusal
+from vinhchau_kpi.messages import N_, FaultsFound, Language, Refusal
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period, parse_day
 from vinhchau_kpi.plan import Plan
@@ -127,7 +128,9 @@ class Desk:
         period = self.plan.period(text)
         year = str(self.plan.year)
         if period is None:
-            sentence = N_("“{value}” is not a period. Write it as {year}-06, {year}-Q2, {year}-H1, {year}-9M, {year} or R1.")
+            sentence = N_(
+                "“{value}” is not a period. Write it as {year}-06, {year}-Q2, {year}-H1, {year}-9M, {year} or R1."
+            )
             raise Refusal(sentence, value=text, year=year)
         if period.year != self.plan.year:
             raise Refusal(N_("The period {value} is not in {year}, the year of the plan."), value=text, year=year)
@@ -172,11 +175,14 @@ class Desk:
         if given:
             return given.split(os.pathsep)
         if not os.path.lexists(DEFAULT_ACTUALS):
-            raise Refusal(N_("No figures: put the CSV files in the folder {folder}, or say where they are with --actuals."), folder=DEFAULT_ACTUALS)
+            raise Refusal(
+                N_("No figures: put the CSV files in the folder {folder}, or say where they are with --actuals."),
+                folder=DEFAULT_ACTUALS,
+            )
         return [DEFAULT_ACTUALS]
 
 
-def day_named(text: str) -> periods.date:
+def day_named(text: str) -> date:
     """The day that `text` names, or a refusal."""
     day = parse_day(text)
     if day is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from vinhchau_kpi.messages import Language, N_
+from vinhchau_kpi.messages import N_, Language
 
 
 class Severity(StrEnum):
@@ -74,6 +74,4 @@ class Finding:
 
 def in_order(findings: list[Finding]) -> list[Finding]:
     """By file, then place, then code: the order a person would mend them in."""
-    return sorted(
-        findings, key=lambda f: (f.place.file, f.place.line or 0, f.place.column or 0, f.rule.code)
-    )
+    return sorted(findings, key=lambda f: (f.place.file, f.place.line or 0, f.place.column or 0, f.rule.code))

@@ -29,7 +29,7 @@ LANGUAGES = ("vi", "en")
 DEFAULT = "vi"
 
 
-def N_(sentence: str) -> str:
+def N_(sentence: str) -> str:  # noqa: N802 - gettext's customary name
     """Mark `sentence` for the catalogue without translating it yet."""
     return sentence
 
@@ -77,7 +77,7 @@ class Language:
         """
         return self._fill(_translation(self.code).gettext(sentence), args)
 
-    def count(self, one: str, many: str, n: int, **args: Any) -> str:
+    def plural(self, one: str, many: str, n: int, **args: Any) -> str:
         """`say` for a sentence that depends on a number, given to it as `{n}`."""
         return self._fill(_translation(self.code).ngettext(one, many, n), {"n": n, **args})
 

@@ -200,7 +200,7 @@ def _match(body: str, convention: Convention) -> Decimal | None:
 
 
 def _positive_zero(number: Decimal) -> Decimal:
-    return abs(number) if not number else number
+    return number or abs(number)
 
 
 def _trimmed(number: Decimal) -> Decimal:

@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from vinhchau_kpi.messages import Message, N_, Refusal
+from vinhchau_kpi.messages import N_, Message, Refusal
 
 
 def write(path: Path, data: bytes) -> None:
@@ -27,12 +27,12 @@ def write(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        os.replace(temporary, path)
+        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        Path(temporary).replace(path)
     except OSError as error:
         if temporary:
             with contextlib.suppress(OSError):
-                os.unlink(temporary)
+                Path(temporary).unlink()
         raise _cannot_write(path, _reason(error)) from error
 
 

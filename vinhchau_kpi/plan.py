@@ -6,6 +6,7 @@ arrives as the text of the file (see `intake.planfile`), so a number is exact an
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from pydantic_core import PydanticCustomError
 from vinhchau_kpi import number, rules
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.finding import Rule
-from vinhchau_kpi.messages import Language, Message, N_, did_you_mean
+from vinhchau_kpi.messages import N_, Language, Message, did_you_mean
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.text import fold, nfc
 
@@ -114,17 +115,19 @@ class Text(Model):
 Name = Annotated[
     Text,
     BeforeValidator(_both_languages),
-    WithJsonSchema({
-        "anyOf": [
-            {"type": "string", "minLength": 1},
-            {
-                "type": "object",
-                "properties": {"vi": {"type": "string", "minLength": 1}, "en": {"type": "string", "minLength": 1}},
-                "required": ["vi", "en"],
-                "additionalProperties": False,
-            },
-        ]
-    }),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "minLength": 1},
+                {
+                    "type": "object",
+                    "properties": {"vi": {"type": "string", "minLength": 1}, "en": {"type": "string", "minLength": 1}},
+                    "required": ["vi", "en"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
 ]
 
 
@@ -180,9 +183,7 @@ class Target(Model):
     def _one_sense(self) -> Self:
         given = [sense for sense in SENSES if getattr(self, sense) is not None]
         if len(given) != 1:
-            raise _refuse(
-                N_("exactly one of at_least, at_most, exactly, between, achieved, improve is expected")
-            )
+            raise _refuse(N_("exactly one of at_least, at_most, exactly, between, achieved, improve is expected"))
         if self.achieved is False:
             raise _refuse(N_("a promise is to be kept: achieved takes true"))
         if self.between is not None and self.between[0] > self.between[1]:
@@ -342,9 +343,7 @@ class Plan(Model):
     @cached_property
     def round_words(self) -> tuple[tuple[str, Period], ...]:
         """The rounds by every name they go by, for `period.parse`."""
-        return tuple(
-            (words, one.period) for one in self.rounds for words in (one.id, one.name.vi, one.name.en)
-        )
+        return tuple((words, one.period) for one in self.rounds for words in (one.id, one.name.vi, one.name.en))
 
     @property
     def whole_year(self) -> Period:
@@ -401,7 +400,7 @@ def inconsistencies(plan: Plan) -> Iterator[Fault]:
 
 def _profile_faults(plan: Plan) -> Iterator[Fault]:
     for name, shares in plan.profiles.items():
-        rising = all(a <= b for a, b in zip(shares, shares[1:], strict=False))
+        rising = all(a <= b for a, b in itertools.pairwise(shares))
         if len(shares) != 12 or not rising or shares[0] < 0 or shares[-1] != 100:
             reason = N_("a profile is twelve shares that never fall and end at 100")
             yield ("profiles", name), rules.PLAN_BAD_VALUE, {"value": name, "reason": Message(reason)}
@@ -458,8 +457,6 @@ def _parts_faults(indicator: Indicator, loc: Loc) -> Iterator[Fault]:
 
 def _unknown(value: str, kind: str, known: dict[str, Any]) -> dict[str, Any]:
     return {"value": value, "kind": Message(kind), "suggestion": did_you_mean(value, known)}
-
-
 
 
 def json_schema() -> dict[str, Any]:

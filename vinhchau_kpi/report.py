@@ -100,16 +100,16 @@ class Order(StrEnum):
     CODE = "code"
 
 
-def report(plan: Plan, known: Known, period: Period, reading: Reading = Reading(), sections: Iterable[str] = ()) -> Report:  # noqa: B008 - immutable
+def report(
+    plan: Plan, known: Known, period: Period, reading: Reading = Reading(), sections: Iterable[str] = ()
+) -> Report:
     """The report on `period`, over the `sections` named (none: all)."""
     wanted = set(sections)
     rows = tuple(
-        row(plan, known, entry, period)
-        for entry in plan.entries.values()
-        if not wanted or entry.section.id in wanted
+        row(plan, known, entry, period) for entry in plan.entries.values() if not wanted or entry.section.id in wanted
     )
     commitments = tuple(
-        commitment_row(plan, known, commitment, section, period)
+        commitment_row(known, commitment, section, period)
         for commitment, section in plan.commitments.values()
         if not wanted or section.id in wanted
     )
@@ -185,15 +185,12 @@ def _status(result: Achievement | None, indicator: Indicator, period: Period) ->
     return Status.NOT_REPORTED if is_due else Status.NOT_DUE
 
 
-def commitment_row(plan: Plan, known: Known, commitment: Commitment, section: Section, period: Period) -> CommitmentRow:
+def commitment_row(known: Known, commitment: Commitment, section: Section, period: Period) -> CommitmentRow:
     """A promise is as its latest town figure at or before the period says."""
     by_stretch = known.latest.get(commitment.code, {})
     said = [by_area[None] for (_, last), by_area in by_stretch.items() if last <= period.last and None in by_area]
     if not said:
         return CommitmentRow(commitment, section, Status.NOT_REPORTED, None)
     latest = max(said, key=lambda f: (f.period.last, f.version, f.period.first))
-    if latest.value == 1:
-        status = Status.MET
-    else:
-        status = Status.NOT_MET if period.last == 12 else Status.NOT_YET
+    status = Status.MET if latest.value == 1 else Status.NOT_MET if period.last == 12 else Status.NOT_YET
     return CommitmentRow(commitment, section, status, latest)

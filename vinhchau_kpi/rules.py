@@ -12,7 +12,9 @@ from vinhchau_kpi.messages import N_
 ALL: list[Rule] = []
 
 
-def _rule(severity: Severity, code: str, title: str, message: str, fix: str, about: str, example: str, instead: str) -> Rule:
+def _rule(
+    severity: Severity, code: str, title: str, message: str, fix: str, about: str, example: str, instead: str
+) -> Rule:
     rule = Rule(code, severity, title, message, fix, about, example, instead)
     ALL.append(rule)
     return rule
@@ -78,7 +80,7 @@ QUOTE_NOT_CLOSED = _rule(
     E_, "quote-not-closed",
     N_("Quotation mark not closed"),
     N_("A quotation mark opened in this row is never closed, so everything below it is one cell."),
-    N_("Close the quotation mark, or delete it. Inside a quoted cell write it twice: \"\"."),
+    N_('Close the quotation mark, or delete it. Inside a quoted cell write it twice: "".'),
     N_("Without the closing mark the rest of the file would silently become part of one note."),
     'KT-02;2019-01;1200;"chưa xong', 'KT-02;2019-01;1200;"chưa xong"',
 )  # fmt: skip
@@ -137,7 +139,7 @@ RAGGED_ROW = _rule(
     E_, "ragged-row",
     N_("Row longer or shorter than the header"),
     N_("The row has {found} cells, the header {expected}."),
-    N_("Put a cell under each heading. A decimal comma in a file that separates by commas must stand in quotation marks: \"9,08\"."),
+    N_('Put a cell under each heading. A decimal comma in a file that separates by commas must stand in quotation marks: "9,08".'),
     N_("A missing or an extra separator shifts the cells, and the number lands in the wrong column."),
     "YT-03,2019-06,9,08", 'YT-03,2019-06,"9,08"',
 )  # fmt: skip

@@ -28,7 +28,7 @@ def subject(plan: Plan, figures: Figures, known: Known, code: str, period: Perio
     versions = tuple(f for f in figures.versions(code) if day is None or f.reported_on is None or f.reported_on <= day)
     if code in plan.commitments:
         commitment, section = plan.commitments[code]
-        return Subject(plan, commitment_row(plan, known, commitment, section, period), (), versions)
+        return Subject(plan, commitment_row(known, commitment, section, period), (), versions)
     entry = plan.entries[code]
     months = [periods.month(plan.year, number) for number in range(1, period.last + 1)]
     by_month = tuple(row(plan, known, entry, one) for one in months)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Finding, Place
-from vinhchau_kpi.messages import Message, N_, Refusal
+from vinhchau_kpi.messages import N_, Message, Refusal
 
 CSV_ENDINGS = {".csv", ".tsv", ".txt"}
 SPREADSHEET_ENDINGS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".numbers"}
@@ -75,7 +75,7 @@ def _expanded(given: str) -> list[Path]:
     path = Path(given)
     if os.path.lexists(path):
         return [path]
-    matches = sorted(glob.glob(given)) if glob.has_magic(given) else []
+    matches = sorted(glob.glob(given, recursive=True)) if glob.has_magic(given) else []  # noqa: PTH207 - a pattern, not a folder
     if not matches:
         raise Refusal(N_("There is no file or folder {path}."), path=given)
     return [Path(match) for match in matches]

@@ -18,7 +18,7 @@ from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Finding, Place, Rule
 from vinhchau_kpi.intake.files import Source
 from vinhchau_kpi.intake.text import decode
-from vinhchau_kpi.messages import Message, N_, did_you_mean
+from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.plan import Loc, Model, Plan, inconsistencies
 
 SIZE_LIMIT = 1_000_000
@@ -132,6 +132,7 @@ class _Tree:
             return self._mapping(node, loc)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(item, (*loc, at)) for at, item in enumerate(node.value)]
+        assert isinstance(node, yaml.ScalarNode)
         return self._scalar(node, place)
 
     def _mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[str, Any]:

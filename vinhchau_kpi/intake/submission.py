@@ -18,7 +18,7 @@ from vinhchau_kpi.finding import Finding, Place, Rule
 from vinhchau_kpi.intake.files import Source
 from vinhchau_kpi.intake.table import Record, Table, read_table
 from vinhchau_kpi.intake.text import decode
-from vinhchau_kpi.messages import Message, N_, did_you_mean
+from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.period import Period, parse_day
 from vinhchau_kpi.plan import Commitment, Indicator, Party, Plan, Unit
@@ -128,29 +128,47 @@ def _convention(table: Table, options: Options) -> tuple[Convention, list[Findin
     """How this file writes numbers: said, else proved by a cell that reads one way only, else by semicolons."""
     if options.numbers is not None:
         return options.numbers, []
-    proofs: dict[Evidence, tuple[str, Place]] = {}
-    for column in (*NUMBER_COLUMNS, "target"):
-        at = table.columns.get(column)
-        if at is None:
-            continue
-        for text, line in {record.cells[at]: record.line for record in reversed(table.rows)}.items():
-            kind = number.evidence(text)
-            # A target printed by a template is a witness, but nothing is computed from it.
-            if kind is not Evidence.EITHER or column != "target":
-                here = (text.strip(), table.place(line, at))
-                proofs[kind] = min(proofs.get(kind, here), here, key=lambda item: item[1])
+    proofs = _proofs(table)
     vi, en = proofs.get(Evidence.VI), proofs.get(Evidence.EN)
     if vi and en:
-        (there, place), (here, found) = sorted((vi, en), key=lambda item: item[1])
-        first, second = (SIGNS[Convention.VI], SIGNS[Convention.EN]) if place == vi[1] else (SIGNS[Convention.EN], SIGNS[Convention.VI])
-        args = {"value": here, "here": Message(second), "other": there, "place": place, "there": Message(first)}
-        return Convention.VI, [Finding(rules.MIXED_CONVENTIONS, found, args)]
+        return Convention.VI, [_mixed({Convention.VI: vi, Convention.EN: en})]
     if vi or (table.delimiter == ";" and not en):
         return Convention.VI, []
     if en or Evidence.EITHER not in proofs:
         return Convention.EN, []
     text, place = proofs[Evidence.EITHER]
     return Convention.EN, [Finding(rules.AMBIGUOUS_NUMBER, place, _both_readings(text))]
+
+
+Proof = tuple[str, Place]
+"""A cell's text and where it stands."""
+
+
+def _proofs(table: Table) -> dict[Evidence, Proof]:
+    """The first cell of each kind of evidence, in the order of the file.
+
+    A target that the template printed is a witness too, but one that reads both ways is no harm: nothing is
+    computed from it.
+    """
+    proofs: dict[Evidence, Proof] = {}
+    for column in (*NUMBER_COLUMNS, "target"):
+        at = table.columns.get(column)
+        if at is None:
+            continue
+        first_lines = {record.cells[at]: record.line for record in reversed(table.rows)}
+        for text, line in first_lines.items():
+            kind = number.evidence(text)
+            if kind is not Evidence.EITHER or column != "target":
+                proof = text.strip(), table.place(line, at)
+                proofs[kind] = min(proofs.get(kind, proof), proof, key=lambda p: p[1])
+    return proofs
+
+
+def _mixed(proofs: dict[Convention, Proof]) -> Finding:
+    """Said of the later cell, naming the earlier."""
+    (first, (other, place)), (second, (value, found)) = sorted(proofs.items(), key=lambda item: item[1][1])
+    args = {"value": value, "here": Message(SIGNS[second]), "other": other, "place": place, "there": Message(SIGNS[first])}
+    return Finding(rules.MIXED_CONVENTIONS, found, args)
 
 
 def _both_readings(text: str) -> dict[str, Any]:
@@ -223,15 +241,15 @@ class _Rows:
         if agency and subject.lead and agency != subject.lead:
             args = {"code": subject.code, "lead": self.plan.agencies[subject.lead].name, "agency": given["agency"]}
             self._note(rules.WRONG_AGENCY, record, "agency", args)
-        value, cumulative, numerator, denominator = self._numbers(subject, texts, record)
+        numbers = self._numbers(subject, texts, record)
         return Figure(
             code=subject.code,
             period=period,
             area=area,
-            value=value,
-            cumulative=cumulative,
-            numerator=numerator,
-            denominator=denominator,
+            value=numbers[0],
+            cumulative=numbers[1],
+            numerator=numbers[2],
+            denominator=numbers[3],
             kind=kind,
             agency=agency,
             reported_on=reported_on,
@@ -325,7 +343,9 @@ class _Rows:
             raise _Fault(rules.BAD_YES_NO, "value", value=text)
         return Decimal(1 if word in YES else 0)
 
-    def _number(self, subject: Indicator, unit: Unit, column: str, texts: dict[str, str], record: Record) -> Decimal | None:
+    def _number(
+        self, subject: Indicator, unit: Unit, column: str, texts: dict[str, str], record: Record
+    ) -> Decimal | None:
         text = texts[column]
         if not text:
             return None
@@ -368,7 +388,15 @@ class _Rows:
             raise _Fault(rules.OUT_OF_RANGE, column, value=value, min=low, max=high, unit=name)
         return value
 
-    def _check_rate(self, subject: Indicator, unit: Unit, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None, text: str) -> None:
+    def _check_rate(
+        self,
+        subject: Indicator,
+        unit: Unit,
+        value: Decimal | None,
+        numerator: Decimal | None,
+        denominator: Decimal | None,
+        text: str,
+    ) -> None:
         reasons = {
             N_("the denominator is missing"): denominator is None,
             N_("the numerator is missing"): numerator is None,

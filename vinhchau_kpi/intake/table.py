@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Finding, Place
+from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.text import fold, nearest, nfc
-from vinhchau_kpi.messages import Message, N_
 
 CELL_LIMIT = 100_000
 """Characters in one cell."""
@@ -93,7 +93,9 @@ def read_table(text: str, file: str) -> tuple[Table | None, list[Finding]]:
         cells = _fitted(record.cells, len(header.cells))
         if cells is None:
             args = {"found": len(record.cells), "expected": len(header.cells)}
-            findings.append(Finding(rules.RAGGED_ROW, Place(file, record.line, min(len(record.cells), len(header.cells)) + 1), args))
+            findings.append(
+                Finding(rules.RAGGED_ROW, Place(file, record.line, min(len(record.cells), len(header.cells)) + 1), args)
+            )
         else:
             kept.append(Record(record.line, cells))
     return Table(file, delimiter, header, columns, title, kept, findings), []

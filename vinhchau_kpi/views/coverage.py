@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vinhchau_kpi.coverage import AgencyCoverage, Coverage
-from vinhchau_kpi.messages import Language, N_
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
 
@@ -25,7 +25,13 @@ def screen(coverage: Coverage, language: Language) -> list[Part]:
     return [
         Title(coverage.plan.heading(language)),
         Words(say(N_("Who has reported for {period}"), period=language.period(coverage.period)), Tone.STRONG),
-        Words(say(N_("{n} of {all} agencies have sent every indicator that was due."), n=complete, all=len(coverage.agencies))),
+        Words(
+            say(
+                N_("{n} of {all} agencies have sent every indicator that was due."),
+                n=complete,
+                all=len(coverage.agencies),
+            )
+        ),
         Sheet(columns, tuple(_line(agency, coverage, language) for agency in coverage.agencies)),
     ]
 
@@ -37,7 +43,9 @@ def _line(row: AgencyCoverage, coverage: Coverage, language: Language) -> Line:
         language.number(len(row.due)),
         language.number(row.received),
         ", ".join(missing_words(row, coverage)),
-        f"{language.number(row.promises_reported)}/{language.number(row.promises)}" if row.promises else words.NOT_APPLICABLE,
+        f"{language.number(row.promises_reported)}/{language.number(row.promises)}"
+        if row.promises
+        else words.NOT_APPLICABLE,
         f"{row.last_reported:%d/%m/%Y}" if row.last_reported else words.MISSING,
     )
     return Line(cells, tones=(*[Tone.PLAIN] * 3, Tone.BAD if row.missing else Tone.GOOD, Tone.PLAIN, Tone.PLAIN))

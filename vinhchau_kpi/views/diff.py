@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vinhchau_kpi.diff import CAUSE_NAMES, EDIT_NAMES, NO_CAUSE, Change, Diff, Edit, FileDiff
-from vinhchau_kpi.messages import Language, N_
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import MACHINE_PLACES, canonical
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Commitment, Indicator, Plan
@@ -105,13 +105,26 @@ def cause_fact(row: Change) -> str:
     return "+".join(row.causes) or NO_CAUSE
 
 
-RECORD_FIELDS = ("code", "value_a", "value_b", "change", "percent_a", "percent_b", "percent_change", "status_a", "status_b", "cause")
+RECORD_FIELDS = (
+    "code",
+    "value_a",
+    "value_b",
+    "change",
+    "percent_a",
+    "percent_b",
+    "percent_change",
+    "status_a",
+    "status_b",
+    "cause",
+)
 
 
 def records(diff: Diff) -> Iterator[dict[str, Any]]:
     for fact in facts(diff)["rows"]:
         a, b = fact["a"], fact["b"]
-        sides = {f"{key}_{side}": row[key] for side, row in (("a", a), ("b", b)) for key in ("value", "percent", "status")}
+        sides = {
+            f"{key}_{side}": row[key] for side, row in (("a", a), ("b", b)) for key in ("value", "percent", "status")
+        }
         yield fact | sides
 
 
@@ -123,7 +136,13 @@ def file_screen(diff: FileDiff, language: Language) -> list[Part]:
     counts = {edit: sum(row.edit is edit for row in diff.rows) for edit in Edit}
     parts: list[Part] = [
         Title(say(N_("From {a} to {b}"), a=diff.a, b=diff.b)),
-        Words(say(N_("Figures added {added}, removed {removed}, changed {changed}, the same {same}."), **counts, same=diff.same)),
+        Words(
+            say(
+                N_("Figures added {added}, removed {removed}, changed {changed}, the same {same}."),
+                **counts,
+                same=diff.same,
+            )
+        ),
     ]
     columns = (
         Column(say(N_("No."))), Column(say(N_("Indicator")), grows=True, gives_way=1), Column(say(N_("Period"))),
@@ -174,7 +193,18 @@ def file_facts(diff: FileDiff) -> dict[str, Any]:
     }
 
 
-FILE_RECORD_FIELDS = ("code", "period", "area", "edit", "value_a", "value_b", "cumulative_a", "cumulative_b", "place_a", "place_b")
+FILE_RECORD_FIELDS = (
+    "code",
+    "period",
+    "area",
+    "edit",
+    "value_a",
+    "value_b",
+    "cumulative_a",
+    "cumulative_b",
+    "place_a",
+    "place_b",
+)
 
 
 def file_records(diff: FileDiff) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import SEVERITY_NAMES, Finding, Rule, Severity
-from vinhchau_kpi.messages import Language, N_
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
 
 SHOWN_WHOLE = 20
@@ -55,10 +55,12 @@ def counted(findings: Sequence[Finding], language: Language) -> str:
     """“2 errors, 1 warning”."""
     errors = sum(f.is_error for f in findings)
     warnings = len(findings) - errors
-    return ", ".join((
-        language.count(N_("{n} error"), N_("{n} errors"), errors),
-        language.count(N_("{n} warning"), N_("{n} warnings"), warnings),
-    ))
+    return ", ".join(
+        (
+            language.plural("{n} error", "{n} errors", errors),
+            language.plural("{n} warning", "{n} warnings", warnings),
+        )
+    )
 
 
 def facts(findings: Iterable[Finding], language: Language) -> list[dict[str, Any]]:

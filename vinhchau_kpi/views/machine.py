@@ -52,7 +52,11 @@ def exact(value: Decimal | Fraction | None) -> Decimal | None:
 def target_facts(target: Target) -> dict[str, Any]:
     """`{"at_least": 28500}`, as the plan file has it."""
     return {
-        key: [canonical(n) for n in value] if isinstance(value, tuple) else canonical(value) if isinstance(value, Decimal) else value
+        key: [canonical(n) for n in value]
+        if isinstance(value, tuple)
+        else canonical(value)
+        if isinstance(value, Decimal)
+        else value
         for key, value in target.facts().items()
     }
 

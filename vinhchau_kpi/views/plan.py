@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from vinhchau_kpi.messages import Language, N_
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Every, Indicator, Plan
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.machine import target_cell, target_facts
@@ -24,7 +24,11 @@ def screen(plan: Plan, sections: set[str], language: Language) -> list[Part]:
         Column(say(N_("Plan")), numeric=True), Column(say(N_("Measure")), gives_way=2), Column(say(N_("Reported each")), gives_way=3),
         Column(say(N_("Lead agency")), gives_way=4),
     )  # fmt: skip
-    promises = (Column(say(N_("No."))), Column(say(N_("Commitment")), grows=True), Column(say(N_("Lead agency")), gives_way=1))
+    promises = (
+        Column(say(N_("No."))),
+        Column(say(N_("Commitment")), grows=True),
+        Column(say(N_("Lead agency")), gives_way=1),
+    )
     parts: list[Part] = [Title(plan.heading(language)), *([Words(plan.issuer.in_(language))] if plan.issuer else [])]
     counts = {"n": len(plan.entries), "m": len(plan.commitments)}
     parts.append(Words(say(N_("{n} indicators, {m} commitments."), **counts), Tone.STRONG))
@@ -71,7 +75,20 @@ def facts(plan: Plan, sections: set[str]) -> dict[str, Any]:
     }
 
 
-RECORD_FIELDS = ("code", "parent", "section", "name", "unit", "measure", "target", "every", "lead", "clause", "quote", "note")
+RECORD_FIELDS = (
+    "code",
+    "parent",
+    "section",
+    "name",
+    "unit",
+    "measure",
+    "target",
+    "every",
+    "lead",
+    "clause",
+    "quote",
+    "note",
+)
 
 
 def records(plan: Plan, sections: set[str]) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from vinhchau_kpi.achievement import Status
 from vinhchau_kpi.figures import Kind
-from vinhchau_kpi.messages import Language, N_
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import MACHINE_PLACES, canonical
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import CommitmentRow, Report, Row
@@ -35,7 +35,11 @@ def screen(whole: Report, shown: Report, language: Language, *, in_plan_order: b
     if shown.rows:
         parts += [_table(shown, language, in_plan_order), *(Words(t, Tone.QUIET) for t in _notes(shown, language))]
     if shown.commitments:
-        parts += [Title(language.say(N_("Commitments"))), Words(_promise_summary(whole, language)), _promises(shown, language)]
+        parts += [
+            Title(language.say(N_("Commitments"))),
+            Words(_promise_summary(whole, language)),
+            _promises(shown, language),
+        ]
     if not shown.rows and not shown.commitments:
         parts.append(Words(language.say(N_("No row has what was asked for."))))
     return parts
@@ -112,7 +116,7 @@ def promise_facts(row: CommitmentRow) -> dict[str, Any]:
     }
 
 
-def records(whole: Report, shown: Report) -> Iterator[dict[str, Any]]:
+def records(shown: Report) -> Iterator[dict[str, Any]]:
     """The rows of the CSV: the JSON's rows flat, the commitments below them with `measure` commitment."""
     for row in shown.rows:
         fact = row_facts(row)
@@ -140,18 +144,22 @@ def _heading(report: Report, language: Language) -> Iterator[Part]:
     yield Title(plan.heading(language))
     if plan.issuer:
         yield Words(plan.issuer.in_(language))
-    yield Words(language.say(N_("Achievement up to the end of {period}"), period=language.period(report.period)), Tone.STRONG)
+    yield Words(
+        language.say(N_("Achievement up to the end of {period}"), period=language.period(report.period)), Tone.STRONG
+    )
     yield Words(reading_words(report, language))
     if report.reading.illustrative:
-        yield Words(language.say(N_("ILLUSTRATIVE FIGURES: made up to show the program; nobody reported them.")), Tone.BAD)
+        yield Words(
+            language.say(N_("ILLUSTRATIVE FIGURES: made up to show the program; nobody reported them.")), Tone.BAD
+        )
     yield from _left_out(report, language)
 
 
 def reading_words(report: Report, language: Language) -> str:
     """What was read, and as known when."""
     reading = report.reading
-    files = language.count(N_("{n} file"), N_("{n} files"), reading.files)
-    figures = language.count(N_("{n} figure"), N_("{n} figures"), reading.figures)
+    files = language.plural("{n} file", "{n} files", reading.files)
+    figures = language.plural("{n} figure", "{n} figures", reading.figures)
     if report.as_of:
         known = language.say(N_("as known on {day}"), day=f"{report.as_of:%d/%m/%Y}")
     else:
@@ -162,16 +170,16 @@ def reading_words(report: Report, language: Language) -> str:
 def _left_out(report: Report, language: Language) -> Iterator[Part]:
     reading = report.reading
     if reading.rows_left_out:
-        text = language.count(
-            N_("{n} row with faults was left out of this report."),
-            N_("{n} rows with faults were left out of this report."),
+        text = language.plural(
+            "{n} row with faults was left out of this report.",
+            "{n} rows with faults were left out of this report.",
             reading.rows_left_out,
         )
         yield Words(text, Tone.BAD)
     if reading.errors:
-        text = language.count(
-            N_("{n} fault was found in the figures read; see kpi validate."),
-            N_("{n} faults were found in the figures read; see kpi validate."),
+        text = language.plural(
+            "{n} fault was found in the figures read; see kpi validate.",
+            "{n} faults were found in the figures read; see kpi validate.",
             reading.errors,
         )
         yield Words(text, Tone.BAD)
@@ -261,9 +269,11 @@ def _notes(report: Report, language: Language) -> Iterator[str]:
         yield f"{ESTIMATE} " + language.say(N_("Estimate:")) + f" {', '.join(estimates)}."
     for row in report.rows:
         if row.is_revised:
-            yield f"{REVISED} {row.code}: " + language.say(
-                N_("target revised from {old}"), old=words.target(row.indicator.target, language)
-            ) + "."
+            yield (
+                f"{REVISED} {row.code}: "
+                + language.say(N_("target revised from {old}"), old=words.target(row.indicator.target, language))
+                + "."
+            )
     older = [f"{row.code} ({row.actual.value_period})" for row in report.rows if OLDER in marks(row)]
     if older:
         yield f"{OLDER} " + language.say(N_("Latest figure is of an earlier period:")) + f" {', '.join(older)}."
@@ -281,8 +291,12 @@ def _missing_words(plan: Plan, row: Row, language: Language) -> str:
 def _promise_summary(report: Report, language: Language) -> str:
     kept = sum(c.status is Status.MET for c in report.commitments)
     silent = sum(c.status is Status.NOT_REPORTED for c in report.commitments)
-    text = language.say(N_("Carried out {n} of {all} commitments; not reported {silent}."), n=kept, all=len(report.commitments), silent=silent)
-    return text
+    return language.say(
+        N_("Carried out {n} of {all} commitments; not reported {silent}."),
+        n=kept,
+        all=len(report.commitments),
+        silent=silent,
+    )
 
 
 def _promises(report: Report, language: Language) -> Sheet:

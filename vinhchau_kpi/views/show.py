@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vinhchau_kpi.figures import KIND_NAMES, Figure
-from vinhchau_kpi.messages import Language, N_
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.subject import Subject
 from vinhchau_kpi.views import words
@@ -40,13 +40,24 @@ def _indicator(subject: Subject, row: Row, language: Language) -> Iterator[Part]
     )
     for revision in indicator.revisions:
         target = words.target(revision.target, language)
-        yield Words(say(N_("Revised on {day} to {target}: {reason}"), day=f"{revision.on:%d/%m/%Y}", target=target, reason=revision.reason or words.MISSING))
+        yield Words(
+            say(
+                N_("Revised on {day} to {target}: {reason}"),
+                day=f"{revision.on:%d/%m/%Y}",
+                target=target,
+                reason=revision.reason or words.MISSING,
+            )
+        )
     yield Words(formula(row, language), Tone.STRONG)
     yield Words(words.status(row.status, language), words.TONES[row.status])
     if row.actual.missing:
         yield Words(say(N_("Not reported: {periods}"), periods=", ".join(map(str, row.actual.missing))), Tone.BAD)
     if row.projection is not None:
-        text = say(N_("Projection at the year's end, if the rest goes as the profile: {value} {unit}"), value=row.projection, unit=row.unit.name)
+        text = say(
+            N_("Projection at the year's end, if the rest goes as the profile: {value} {unit}"),
+            value=row.projection,
+            unit=row.unit.name,
+        )
         yield Words(text, Tone.QUIET)
 
 
@@ -60,14 +71,25 @@ def formula(row: Row, language: Language) -> str:
         if row.gap is None:
             return say(N_("Reported: {value}"), value=value)
         goal = words.target(target, language)
-        return say(N_("Gap = {value} against {target}: {gap} {unit}"), value=value, target=goal, gap=words.signed(row.gap, language), unit=row.unit.name)
+        return say(
+            N_("Gap = {value} against {target}: {gap} {unit}"),
+            value=value,
+            target=goal,
+            gap=words.signed(row.gap, language),
+            unit=row.unit.name,
+        )
     if target.at_least is not None:
         args = {"value": value, "target": language.number(target.at_least), "percent": language.percent(row.percent)}
         done = say(N_("100 × {value} ÷ {target} = {percent} %"), **args)
     else:
         assert row.indicator.baseline is not None and target.at_most is not None
         base = language.number(row.indicator.baseline.value)
-        args = {"base": base, "value": value, "target": language.number(target.at_most), "percent": language.percent(row.percent)}
+        args = {
+            "base": base,
+            "value": value,
+            "target": language.number(target.at_most),
+            "percent": language.percent(row.percent),
+        }
         done = say(N_("100 × ({base} − {value}) ÷ ({base} − {target}) = {percent} %"), **args)
     if row.expected_percent is not None:
         done += "; " + say(N_("expected by now {percent} %"), percent=language.percent(row.expected_percent))
@@ -131,15 +153,17 @@ def _figures(subject: Subject, language: Language) -> Iterator[Part]:
         Column(say(N_("Reported on"))), Column(say(N_("Place"))), Column(say(N_("Note")), grows=True, gives_way=1),
     )  # fmt: skip
     lines = tuple(
-        Line((
-            str(f.period),
-            subject.plan.area_name(f.area, language) if f.area else "",
-            words.figure_value(f, is_promise, language),
-            say(KIND_NAMES[f.kind]),
-            f"{f.reported_on:%d/%m/%Y}" if f.reported_on else words.MISSING,
-            str(f.place),
-            f.note,
-        ))
+        Line(
+            (
+                str(f.period),
+                subject.plan.area_name(f.area, language) if f.area else "",
+                words.figure_value(f, is_promise, language),
+                say(KIND_NAMES[f.kind]),
+                f"{f.reported_on:%d/%m/%Y}" if f.reported_on else words.MISSING,
+                str(f.place),
+                f.note,
+            )
+        )
         for f in subject.figures
     )
     yield Sheet(columns, lines)
@@ -164,4 +188,19 @@ def figure_record(figure: Figure) -> dict[str, Any]:
     return {"code": figure.code, "period": str(figure.period), "area": figure.area, **figure_facts(figure)}
 
 
-RECORD_FIELDS = ("code", "period", "area", "value", "cumulative", "numerator", "denominator", "kind", "reported_on", "agency", "note", "file", "line", "column")
+RECORD_FIELDS = (
+    "code",
+    "period",
+    "area",
+    "value",
+    "cumulative",
+    "numerator",
+    "denominator",
+    "kind",
+    "reported_on",
+    "agency",
+    "note",
+    "file",
+    "line",
+    "column",
+)

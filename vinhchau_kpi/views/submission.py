@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import Any
 
-from vinhchau_kpi.messages import Language, N_
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import Convention, written
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Commitment, Plan
@@ -46,7 +46,12 @@ def template(plan: Plan, rows: Sequence[Owed], language: Language) -> str:
 def _printed(plan: Plan, row: Owed, language: Language) -> dict[str, str]:
     subject = row.subject
     agency = plan.agency_name(subject.lead, language) if subject.lead else ""
-    printed = {"indicator": subject.code, "name": subject.name.in_(language), "period": typed(row.period), "agency": agency}
+    printed = {
+        "indicator": subject.code,
+        "name": subject.name.in_(language),
+        "period": typed(row.period),
+        "agency": agency,
+    }
     if not isinstance(subject, Commitment):
         target = subject.target_on(row.period.last_day).number
         printed["unit"] = plan.unit_of(subject).name.in_(language)
@@ -88,7 +93,11 @@ def table_schema(plan: Plan) -> dict[str, Any]:
         {"name": "numerator", **number, **lowest},
         {"name": "denominator", **number, **lowest},
         {"name": "area", "type": "string", **({"constraints": {"enum": list(plan.areas)}} if plan.areas else {})},
-        {"name": "agency", "type": "string", **({"constraints": {"enum": list(plan.agencies)}} if plan.agencies else {})},
+        {
+            "name": "agency",
+            "type": "string",
+            **({"constraints": {"enum": list(plan.agencies)}} if plan.agencies else {}),
+        },
         {"name": "reported_on", "type": "date"},
         {"name": "kind", "type": "string", "constraints": {"enum": ["estimate", "official"]}},
         {"name": "name", "type": "string"},
@@ -96,4 +105,8 @@ def table_schema(plan: Plan) -> dict[str, Any]:
         {"name": "target", **number},
         {"name": "note", "type": "string"},
     ]
-    return {"$schema": "https://datapackage.org/profiles/2.0/tableschema.json", "fields": fields, "missingValues": ["", "…"]}
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "fields": fields,
+        "missingValues": ["", "…"],
+    }

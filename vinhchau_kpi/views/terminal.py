@@ -64,7 +64,9 @@ def _piped_width() -> int:
 
 def _table(sheet: Sheet, width: int) -> Padding:
     kept = _columns_that_fit(sheet, width)
-    table = Table(box=None, padding=(0, GUTTER, 0, 0), pad_edge=False, expand=False, header_style="bold", collapse_padding=True)
+    table = Table(
+        box=None, padding=(0, GUTTER, 0, 0), pad_edge=False, expand=False, header_style="bold", collapse_padding=True
+    )
     for at in kept:
         column = sheet.columns[at]
         table.add_column(

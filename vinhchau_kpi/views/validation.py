@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.intake.inbox import Inbox
-from vinhchau_kpi.messages import Language, N_
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.views import findings as view
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Tone, Words
 
 
-def screen(inbox: Inbox, findings: Sequence[Finding], language: Language, *, show_all: bool = False, as_table: bool = False) -> list[Part]:
+def screen(
+    inbox: Inbox, findings: Sequence[Finding], language: Language, *, show_all: bool = False, as_table: bool = False
+) -> list[Part]:
     parts: list[Part] = [_files(inbox, findings, language)]
     if findings:
         parts += [view.table(findings, language)] if as_table else view.screen(findings, language, show_all=show_all)

@@ -1,0 +1,47 @@
+# Everything runs in .venv, made here; the system's Python is not touched.
+PYTHON ?= $(firstword $(foreach p,python3.13 python3.12 python3.11 python3 python,$(shell command -v $(p) 2>/dev/null)))
+BIN := .venv/bin
+PO := vinhchau_kpi/locale/vi/LC_MESSAGES/kpi.po
+SAMPLES := data/samples/2019-*.csv
+
+.PHONY: report test lint check messages docs bench clean
+
+report: .venv/installed  ## set up, then print the report of the sample figures
+	@$(BIN)/kpi report --actuals "$(SAMPLES)"
+
+test: .venv/tested  ## set up, then run the tests
+	$(BIN)/python -m pytest -n auto
+
+lint: .venv/linted
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+messages: .venv/tested  ## collect the sentences of the code into the catalogue
+	$(BIN)/pybabel -q extract -k N_ -k plural:1,2 --no-location --sort-output --omit-header -o .venv/kpi.pot vinhchau_kpi
+	$(BIN)/pybabel -q update -l vi -D kpi -d vinhchau_kpi/locale -i .venv/kpi.pot --no-fuzzy-matching --ignore-obsolete --omit-header --no-wrap
+	$(BIN)/python hatch_build.py
+
+docs: .venv/tested  ## write the pages that are made from the program
+	$(BIN)/python docs/generate.py
+
+clean:
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .coverage htmlcov
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+
+.venv/installed: .venv/bin/python pyproject.toml hatch_build.py $(PO)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/tested: .venv/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test
+	@touch $@
+
+.venv/linted: .venv/tested
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group lint
+	@touch $@
