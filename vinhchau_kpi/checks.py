@@ -101,7 +101,7 @@ def _indicator(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Findi
             yield from _sums(indicator, figures)
         else:
             yield from _same_end(plan, indicator, figures)
-        yield from _jumps(indicator, list(figures.values()))
+        yield from _jumps(plan, indicator, list(figures.values()))
         if plan.unit_of(indicator).is_percent:
             yield from _zeros(indicator, list(figures.values()))
 
@@ -167,25 +167,45 @@ def _level(figure: Figure, percent: bool) -> Fraction | None:
     return amount.value
 
 
-def _jumps(indicator: Indicator, figures: list[Figure]) -> Iterator[Finding]:
-    """A value about 10, 100 or 1000 times (or a part of) what is usual in periods of the same length."""
-    by_length: dict[int, list[Figure]] = {}
-    for figure in figures:
-        if figure.value:
-            by_length.setdefault(figure.period.last - figure.period.first, []).append(figure)
-    for alike in by_length.values():
-        for figure in alike:
-            others = [Fraction(f.value) for f in alike if f is not figure and f.value]
-            if len(others) < 2:
-                continue
-            assert figure.value is not None
-            usual = median(others)
-            times = max(Fraction(figure.value) / usual, usual / Fraction(figure.value))
-            factor = next((f for f in FACTORS if f / NEAR_FACTOR <= times <= f * NEAR_FACTOR), None)
-            if factor is not None:
-                words = str(factor) if figure.value > usual else f"1/{factor}"
-                args = {"code": indicator.code, "factor": words, "value": figure.value, "other": usual}
-                yield Finding(rules.JUMP, figure.place, args)
+def _jumps(plan: Plan, indicator: Indicator, figures: list[Figure]) -> Iterator[Finding]:
+    """A value about 10, 100 or 1000 times (or a part of) what the other periods lead one to expect."""
+    usual_of = _usual_flow if indicator.measure == "flow" else _usual_level
+    given = [(figure, Fraction(figure.value)) for figure in figures if figure.value]
+    for figure, value in given:
+        usual = usual_of(plan, indicator, figure, [(f, v) for f, v in given if f is not figure])
+        if not usual:
+            continue
+        times = max(value / usual, usual / value)
+        factor = next((f for f in FACTORS if f / NEAR_FACTOR <= times <= f * NEAR_FACTOR), None)
+        if factor is not None:
+            words = str(factor) if value > usual else f"1/{factor}"
+            args = {"code": indicator.code, "factor": words, "value": value, "other": usual}
+            yield Finding(rules.JUMP, figure.place, args)
+
+
+def _usual_flow(
+    plan: Plan, indicator: Indicator, figure: Figure, others: list[tuple[Figure, Fraction]]
+) -> Fraction | None:
+    """What at least two other periods give for this one, each scaled by its share of the year; their median."""
+
+    def share(one: Figure) -> Fraction:
+        return plan.share(indicator, one.period.last) - plan.share(indicator, one.period.first - 1)
+
+    rates = [value / share(one) for one, value in others if share(one)]
+    return median(rates) * share(figure) if len(rates) >= 2 else None
+
+
+def _usual_level(
+    _plan: Plan, _indicator: Indicator, figure: Figure, others: list[tuple[Figure, Fraction]]
+) -> Fraction | None:
+    """The neighbour in time that is nearer in value: a level may rise tenfold, but not in one step and back."""
+    last = figure.period.last
+    before = max((o for o in others if o[0].period.last < last), key=lambda o: o[0].period.last, default=None)
+    after = min((o for o in others if o[0].period.last > last), key=lambda o: o[0].period.last, default=None)
+    neighbours = [value for _, value in filter(None, (before, after))]
+    assert figure.value is not None
+    own = Fraction(figure.value)
+    return min(neighbours, key=lambda value: max(value / own, own / value), default=None)
 
 
 def _zeros(indicator: Indicator, figures: list[Figure]) -> Iterator[Finding]:

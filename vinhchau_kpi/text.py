@@ -65,11 +65,18 @@ def clipped(text: str, width: int = CLIP) -> str:
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """Up to `limit` of the `known` words closest to `word`, best first; empty when none is close.
 
-    Compared folded, so a missing diacritic is no distance at all.
+    Compared folded and without leading zeros, so KT-3 is KT-03.
     """
     import difflib
 
     by_key: dict[str, str] = {}
     for one in known:
-        by_key.setdefault(fold(one), one)
-    return tuple(by_key[key] for key in difflib.get_close_matches(fold(word[:CLIP]), by_key, limit, 0.6))
+        by_key.setdefault(_loose(one), one)
+    return tuple(by_key[key] for key in difflib.get_close_matches(_loose(word[:CLIP]), by_key, limit, 0.6))
+
+
+def _loose(word: str) -> str:
+    return _LEADING_ZEROS.sub("", fold(word))
+
+
+_LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")

@@ -167,7 +167,13 @@ def _proofs(table: Table) -> dict[Evidence, Proof]:
 def _mixed(proofs: dict[Convention, Proof]) -> Finding:
     """Said of the later cell, naming the earlier."""
     (first, (other, place)), (second, (value, found)) = sorted(proofs.items(), key=lambda item: item[1][1])
-    args = {"value": value, "here": Message(SIGNS[second]), "other": other, "place": place, "there": Message(SIGNS[first])}
+    args = {
+        "value": value,
+        "here": Message(SIGNS[second]),
+        "other": other,
+        "place": place,
+        "there": Message(SIGNS[first]),
+    }
     return Finding(rules.MIXED_CONVENTIONS, found, args)
 
 

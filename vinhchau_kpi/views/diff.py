@@ -41,7 +41,7 @@ def _table(moved: list[Change], name_a: str, name_b: str, language: Language) ->
     columns = (
         Column(say(N_("No."))),
         Column(say(N_("Indicator")), grows=True),
-        Column(say(N_("Unit")), gives_way=2),
+        Column(say(N_("Unit")), gives_way=2, folds=True),
         Column(name_a, numeric=True),
         Column(name_b, numeric=True),
         Column(say(N_("Change")), numeric=True),

@@ -190,7 +190,7 @@ def _table(report: Report, language: Language, in_plan_order: bool) -> Sheet:
     columns = (
         Column(say(N_("No."))),
         Column(say(N_("Indicator")), grows=True),
-        Column(say(N_("Unit")), gives_way=2),
+        Column(say(N_("Unit")), gives_way=2, folds=True),
         Column(say(N_("Plan")), numeric=True),
         Column(say(N_("In period")), numeric=True, gives_way=3),
         Column(say(N_("Cumulative")), numeric=True),

@@ -21,12 +21,14 @@ class Tone(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column's heading; `numeric` ones are aligned right and never broken. Where room is short, the column
-    with the highest `gives_way` goes first; 0 stays. `grows`: takes the room that is left and may be broken."""
+    with the highest `gives_way` goes first; 0 stays. `grows`: takes the room that is left and may be broken.
+    `folds`: where it has given way, its words follow those of the growing column in brackets."""
 
     heading: str
     numeric: bool = False
     gives_way: int = 0
     grows: bool = False
+    folds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

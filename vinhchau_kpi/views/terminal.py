@@ -33,28 +33,29 @@ STYLES = {
 
 def show(screen: Screen, out: TextIO) -> None:
     """Print `screen` on `out`: in colour and as wide as the window on a terminal, plain elsewhere."""
-    console = Console(
-        file=out,
-        width=None if out.isatty() else _piped_width(),
-        highlight=False,
-        markup=False,
-        emoji=False,
-        soft_wrap=False,
+    if out.isatty():
+        _print(screen, Console(file=out, highlight=False, markup=False, emoji=False))
+    else:
+        out.write(plain(screen))
+
+
+def plain(screen: Screen) -> str:
+    """`screen` as plain text, for a file or another program: no colour, no space at the ends of lines."""
+    out = StringIO()
+    _print(
+        screen, Console(file=out, width=_piped_width(), color_system=None, highlight=False, markup=False, emoji=False)
     )
+    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+
+
+def _print(screen: Screen, console: Console) -> None:
     for part in screen:
         if isinstance(part, Title):
-            console.print(Text(_safe(part.text), style="bold underline" if console.is_terminal else ""))
+            console.print(Text(visible(part.text), style=Style(bold=True, underline=True)))
         elif isinstance(part, Words):
             console.print(Text(_safe(part.text), style=STYLES[part.tone]))
         elif part.lines:
             console.print(_table(part, console.width))
-
-
-def plain(screen: Screen) -> str:
-    """`screen` as plain text, for a file."""
-    out = StringIO()
-    show(screen, out)
-    return out.getvalue()
 
 
 def _piped_width() -> int:
@@ -78,19 +79,19 @@ def _table(sheet: Sheet, width: int) -> Padding:
             min_width=_natural(sheet, at) if not column.grows else None,
         )
     growing = next((at for at in kept if sheet.columns[at].grows), kept[0])
+    folded = [at for at, column in enumerate(sheet.columns) if column.folds and at not in kept]
     for line in sheet.lines:
         if line.heading:
             table.add_row(*[Text(_safe(line.heading), style="bold") if at == growing else Text("") for at in kept])
         else:
-            table.add_row(*[_cell(line, at) for at in kept])
+            table.add_row(*[_cell(line, at, folded if at == growing else []) for at in kept])
     return Padding(table, (1, 0))
 
 
-def _cell(line: Line, at: int) -> Text:
+def _cell(line: Line, at: int, folded: list[int]) -> Text:
     tone = line.tones[at] if line.tones else line.tone
-    text = line.cells[at]
-    indent = len(text) - len(text.lstrip(" "))
-    return Text(" " * indent + _safe(text[indent:]), style=STYLES[tone])
+    text = line.cells[at] + "".join(f" ({line.cells[other]})" for other in folded if line.cells[other])
+    return Text(_safe(text), style=STYLES[tone])
 
 
 def _columns_that_fit(sheet: Sheet, width: int) -> list[int]:
@@ -116,4 +117,6 @@ def _natural(sheet: Sheet, at: int) -> int:
 
 
 def _safe(text: str) -> str:
-    return visible(text)
+    """`visible` text with its indent kept."""
+    indent = len(text) - len(text.lstrip(" "))
+    return " " * indent + visible(text[indent:])
