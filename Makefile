@@ -45,3 +45,14 @@ clean:
 .venv/linted: .venv/tested
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group lint
 	@touch $@
+
+.PHONY: coverage install-check
+
+coverage: .venv/tested  ## every line that no test runs, and a floor below which the share must not fall
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-fail-under=90
+
+install-check: .venv/bin/python  ## the wheel from an empty environment, with its dependencies
+	rm -rf dist .venv/installcheck && $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	$(PYTHON) -m venv .venv/installcheck && .venv/installcheck/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
+	cd / && "$(CURDIR)/.venv/installcheck/bin/kpi" report --actuals "$(CURDIR)/$(SAMPLES)" > /dev/null
+	@echo "install-check: the installed kpi prints the report"

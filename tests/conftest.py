@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
 
 from vinhchau_kpi.intake.files import Source
 from vinhchau_kpi.intake.planfile import bundled, read_plan
 from vinhchau_kpi.plan import Plan
+
+# No deadline: a busy machine is no fault. No database: a test leaves nothing behind. The same cases each time in CI.
+settings.register_profile("kpi", deadline=None, max_examples=100, database=None, derandomize="CI" in os.environ)
+settings.load_profile("kpi")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import pytest
+from make import f, figure, indicator, known, period, plan
+
+from vinhchau_kpi.actual import Actual, actual, amounts_of
+from vinhchau_kpi.figures import Figure, Kind
+
+LEVEL = {"measure": "level"}
+
+
+def of(*rows: Figure, when: str, areas: str = "", **facts: object) -> Actual:
+    """The actual of indicator X, a flow in t unless `facts` say otherwise."""
+    the_plan = plan(indicator(**facts), areas=areas)
+    entry = the_plan.entries["X"].indicator
+    return actual(entry, amounts_of(the_plan, known(*rows), entry), period(when))
+
+
+def months(text: str) -> list[Figure]:
+    """`1=10 2=20`: monthly figures."""
+    pairs = (pair.split("=") for pair in text.split())
+    return [figure(f"{int(number):02d}", value) for number, value in pairs]
+
+
+def missing(found: Actual) -> list[str]:
+    return [str(one) for one in found.missing]
+
+
+# Flows
+
+
+@pytest.mark.parametrize(
+    ("when", "in_period", "cumulative"),
+    [("01", 10, 10), ("03", 30, 60), ("Q1", 60, 60), ("Q2", 150, 210), ("H1", 210, 210), ("05", 50, 150)],
+)
+def test_months_add_up(when: str, in_period: int, cumulative: int) -> None:
+    """In period is the sum over the period, cumulative the sum from January to its end."""
+    found = of(*months("1=10 2=20 3=30 4=40 5=50 6=60"), when=when)
+    assert (found.in_period, found.cumulative, found.value) == (in_period, cumulative, cumulative)
+    assert missing(found) == []
+
+
+def test_missing_month_is_named() -> None:
+    """A month missing in between is named and not taken as 0; the sum is of what is there."""
+    found = of(*months("1=10 3=30"), when="04")
+    assert (found.cumulative, found.in_period) == (40, None)
+    assert missing(found) == ["2019-02", "2019-04"]
+    assert str(found.value_period) == "2019-03"
+
+
+def test_reported_zero_is_no_gap() -> None:
+    """A reported 0 is a figure."""
+    found = of(*months("1=0 2=0"), when="02")
+    assert (found.cumulative, found.in_period) == (0, 0)
+    assert missing(found) == []
+
+
+def test_nothing_reported() -> None:
+    """Without a figure there is no number at all, and every due month is missing."""
+    found = of(when="02")
+    assert (found.value, found.cumulative, found.in_period) == (None, None, None)
+    assert missing(found) == ["2019-01", "2019-02"]
+
+
+def test_figures_after_the_period_do_not_count() -> None:
+    """A report on February knows nothing of March, nor of a quarter that ends in March."""
+    found = of(*months("1=10 3=30"), figure("Q1", "60"), when="02")
+    assert (found.cumulative, missing(found)) == (10, ["2019-02"])
+
+
+def test_cumulative_stands_for_its_months() -> None:
+    """A reported cumulative counts as the sum to its month, so nothing before it is missing."""
+    found = of(figure("03", None, cumulative="60"), *months("4=40"), when="04")
+    assert (found.cumulative, found.in_period, missing(found)) == (100, 40, [])
+
+
+def test_gap_after_a_cumulative() -> None:
+    """A month missing after the last cumulative is named."""
+    found = of(figure("03", None, cumulative="60"), *months("5=50"), when="05")
+    assert (found.cumulative, missing(found)) == (110, ["2019-04"])
+
+
+def test_month_between_cumulatives() -> None:
+    """A month's own value may be the difference of two cumulatives."""
+    rows = figure("03", None, cumulative="60"), figure("04", None, cumulative="95")
+    assert of(*rows, when="04").in_period == 35
+    assert of(*rows, when="03").in_period is None
+
+
+def test_cumulative_less_the_months() -> None:
+    """A cumulative less the months before it, where all are there, is its month's own value."""
+    found = of(*months("1=10 2=20"), figure("03", None, cumulative="65"), when="03")
+    assert (found.in_period, found.cumulative) == (35, 65)
+
+
+def test_january_cumulative() -> None:
+    """January's cumulative is January's own value."""
+    assert of(figure("01", None, cumulative="7"), when="01").in_period == 7
+
+
+def test_quarter_counts_for_its_stretch_and_gives_no_month() -> None:
+    """A quarter's figure fills its three months and gives none of them a value of its own."""
+    rows = [*months("1=10 2=20 3=30"), figure("Q2", "150")]
+    found = of(*rows, when="06")
+    assert (found.cumulative, found.in_period, missing(found)) == (210, None, [])
+    assert of(*rows, when="Q2").in_period == 150
+    assert of(*rows, when="05").cumulative == 60
+
+
+def test_quarter_less_its_other_months_gives_no_month() -> None:
+    """Not even the last month of a quarter is worked out from the quarter's figure and the other two."""
+    rows = [*months("1=10 2=20"), figure("Q1", "60")]
+    found = of(*rows, when="03")
+    assert (found.in_period, found.cumulative, missing(found)) == (None, 60, [])
+
+
+def test_half_less_quarter() -> None:
+    """A quarter within a reported half year is the half less the other quarter."""
+    found = of(figure("Q1", "60"), figure("H1", "210"), when="Q2")
+    assert (found.in_period, found.cumulative) == (150, 210)
+
+
+def test_partial_period() -> None:
+    """A quarter with a month missing gives the sum of the others, and names the month."""
+    found = of(*months("1=10 2=20 3=30 4=40 6=60"), when="Q2")
+    assert (found.in_period, found.cumulative, missing(found)) == (100, 160, ["2019-05"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "when", "expected"),
+    [("", "05", ["2019-Q1"]), ("", "06", ["2019-Q1", "2019-Q2"]), ("1=1 4=1 5=1 6=1", "06", ["2019-02", "2019-03"])],
+)
+def test_missing_by_due_period(rows: str, when: str, expected: list[str]) -> None:
+    """What is due by quarter is missing by quarter, but by month where some of its months are there."""
+    assert missing(of(*months(rows), when=when, every="quarter")) == expected
+
+
+def test_nothing_due_nothing_missing() -> None:
+    """A yearly figure is not missing before December."""
+    assert missing(of(when="11", every="year")) == []
+    assert missing(of(when="12", every="year")) == ["2019"]
+
+
+def test_estimate_in_the_sum() -> None:
+    """A cumulative with an estimate in it is an estimate; one without is official."""
+    rows = [figure("01", "10"), figure("02", "20", kind=Kind.ESTIMATE)]
+    assert of(*rows, when="01").kind is Kind.OFFICIAL
+    assert of(*rows, when="02").kind is Kind.ESTIMATE
+
+
+def test_areas_missing_make_a_month_partial() -> None:
+    """A month for which an area has not reported is missing in part, with the area named."""
+    rows = figure("01", "3", area="a"), figure("01", "4", area="b"), figure("02", "5", area="b")
+    found = of(*rows, when="02", areas="ab")
+    assert (found.cumulative, missing(found), found.areas_missing) == (12, ["2019-02"], ("a",))
+
+
+# Levels
+
+
+@pytest.mark.parametrize(
+    ("when", "value", "of_period"), [("03", 50, "2019-03"), ("05", 50, "2019-03"), ("06", 70, "2019-06")]
+)
+def test_level_is_the_latest(when: str, value: int, of_period: str) -> None:
+    """A level is its latest figure at or before the period's end, not the largest, and says of which period."""
+    found = of(*months("1=90 3=50 6=70"), when=when, **LEVEL)
+    assert (found.value, str(found.value_period)) == (value, of_period)
+    assert (found.in_period, found.cumulative) == (None, None)
+
+
+def test_level_of_a_longer_period() -> None:
+    """A level given for a quarter is what was true at its end."""
+    rows = [*months("5=50"), figure("Q2", "70")]
+    assert of(*rows, when="06", **LEVEL).value == 70
+    assert of(*rows, when="05", **LEVEL).value == 50
+
+
+def test_level_not_reported() -> None:
+    """A level without a figure misses the last due period, and none before it is due."""
+    assert missing(of(when="07", every="quarter", **LEVEL)) == ["2019-Q2"]
+    assert missing(of(when="02", every="quarter", **LEVEL)) == []
+
+
+def test_rate_from_areas() -> None:
+    """A rate of areas is Σ numerator ÷ Σ denominator times 100."""
+    rows = (
+        figure("06", None, numerator="1", denominator="2", area="a"),
+        figure("06", None, numerator="0", denominator="1", area="b"),
+    )
+    found = of(*rows, when="06", unit="pc", areas="ab", **LEVEL)
+    assert (found.value, missing(found)) == (f("100/3"), [])
+
+
+def test_rate_from_areas_without_numerators() -> None:
+    """Rates of areas without numerators are no town figure: an older town figure stands."""
+    rows = figure("05", "80"), figure("06", "90", area="a"), figure("06", "70", area="b")
+    found = of(*rows, when="06", unit="pc", areas="ab", **LEVEL)
+    assert (found.value, str(found.value_period)) == (80, "2019-05")
+
+
+def test_promise_is_a_level() -> None:
+    """A yes/no target is as its latest figure says, and is never added up."""
+    rows = months("1=1 2=0 3=1")
+    promise = {"target": {"achieved": "true"}, "unit": "yes"}
+    assert of(*rows, when="02", **promise).value == 0
+    assert of(*rows, when="03", **promise).value == 1
+    assert of(figure("01", "1", area="a"), when="01", **promise).value is None

@@ -1,0 +1,32 @@
+"""What a command imports decides how long it takes to start: held here by name, not by the clock."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import transcript
+
+HEAVY = ("pydantic", "yaml", "rich", "simplejson", "vinhchau_kpi.plan", "vinhchau_kpi.report")
+
+
+def imported_by(*arguments: str) -> set[str]:
+    """The modules that are in memory after `kpi …`."""
+    code = (
+        "import sys; from vinhchau_kpi.cli import main; "
+        f"main({list(arguments)!r}); sys.stderr.write('\\n'.join(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=transcript.ROOT)
+    return set(done.stderr.splitlines())
+
+
+def test_help_imports_nothing_heavy() -> None:
+    """`kpi --help` loads neither pydantic, YAML, rich nor the plan's models."""
+    assert not imported_by("--help").intersection(HEAVY)
+
+
+def test_report_imports_no_more_than_it_needs() -> None:
+    """`kpi report` does without the JSON writer, the schema libraries, difflib and test-time libraries."""
+    loaded = imported_by("report", "--actuals", "data/samples/published-2019.csv")
+    assert {"pydantic", "yaml", "rich"} <= loaded
+    assert not loaded & {"simplejson", "babel", "difflib", "jsonschema", "rich.markdown", "rich.syntax", "email"}
