@@ -14,7 +14,7 @@ def compile_catalogues(package: Path) -> list[Path]:
     written = []
     for source in sorted(package.glob("locale/*/LC_MESSAGES/*.po")):
         with source.open("rb") as stream:
-            catalogue = read_po(stream)
+            catalogue = read_po(stream, locale=source.parts[-3])
         target = source.with_suffix(".mo")
         with target.open("wb") as stream:
             write_mo(stream, catalogue)

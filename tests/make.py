@@ -58,10 +58,9 @@ def period(text: str) -> Period:
 
 def figure(when: str, value: str | None = None, code: str = "X", **facts: Any) -> Figure:
     """One row; numbers are given as text. `on` is its report date. Each figure stands on a line of its own."""
-    numbers = {
-        name: None if facts.get(name) is None else Decimal(facts.pop(name))
-        for name in ("cumulative", "numerator", "denominator")
-    }
+    names = ("cumulative", "numerator", "denominator")
+    texts = {name: facts.pop(name, None) for name in names}
+    numbers = {name: None if text is None else Decimal(text) for name, text in texts.items()}
     on = facts.pop("on", None)
     rest = {"area": None, "kind": Kind.OFFICIAL, "agency": None, "note": "", "place": Place("f.csv", next(_lines), 3)}
     return Figure(

@@ -154,8 +154,12 @@ def test_permission_denied_is_said_in_words(tmp_path: Path, monkeypatch: pytest.
     """When the system refuses to open a file, the finding says so, whoever runs the program."""
     file = csv(tmp_path, HEADER + ROW)
 
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(13, "Permission denied")
+    really_open = Path.open
+
+    def refuse(path: Path, *arguments: str) -> object:
+        if str(path) == file:
+            raise PermissionError(13, "Permission denied")
+        return really_open(path, *arguments)
 
     monkeypatch.setattr(Path, "open", refuse)
     run = kpi("validate", file, "--lang", "en")

@@ -219,6 +219,6 @@ def test_written() -> None:
 
 def test_total_is_exact() -> None:
     """A sum keeps every digit of numbers far apart in size."""
-    values = [Decimal("999999999999999999"), Decimal("0.00000000000000001"), Decimal("0.1")]
+    values = [Decimal(999999999999999999), Decimal("0.00000000000000001"), Decimal("0.1")]
     assert number.total(values) == Decimal("999999999999999999.10000000000000001")
     assert number.total([]) == 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from statistics import median
@@ -15,7 +16,7 @@ from statistics import median
 from vinhchau_kpi import rules
 from vinhchau_kpi.actual import amounts_of, cover, pieces_of
 from vinhchau_kpi.figures import Figure, Figures, Key, Known, Stretch, key_of
-from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Entry, Indicator, Plan
 
@@ -70,7 +71,7 @@ def _conflicting(figures: Figures) -> set[Key]:
         key
         for key, versions in figures.by_key.items()
         if any(
-            a.version == b.version and a.numbers != b.numbers
+            a.version == b.version and (a.numbers, a.kind) != (b.numbers, b.kind)
             for a, b in itertools.pairwise(sorted(versions, key=lambda f: f.version))
         )
     }
@@ -110,8 +111,7 @@ def _sums(indicator: Indicator, figures: dict[Stretch, Figure]) -> Iterator[Find
     """Cumulatives must not fall and must be the sum of the months; longer stretches the sum of shorter ones."""
     one_area = Known(None, {indicator.code: {s: {None: f} for s, f in figures.items()}})
     amounts = one_area.amounts(indicator.code, percent=False, additive=True, areas=())
-    own = pieces_of({s: a for s, a in amounts.items() if a.value is not None})
-    own = {edge: piece for edge, piece in own.items() if not piece.is_cumulative}
+    own = pieces_of({s: replace(a, cumulative=None) for s, a in amounts.items()})
     with_cumulative = sorted((f for f in figures.values() if f.cumulative is not None), key=lambda f: f.period.last)
     for earlier, later in itertools.pairwise(with_cumulative):
         assert earlier.cumulative is not None and later.cumulative is not None
@@ -121,9 +121,9 @@ def _sums(indicator: Indicator, figures: dict[Stretch, Figure]) -> Iterator[Find
                 "value": later.cumulative,
                 "earlier": earlier.cumulative,
                 "period": earlier.period,
-                "place": earlier.place,
+                "place": earlier.cumulative_place,
             }
-            yield Finding(rules.FALLING_CUMULATIVE, later.place, args)
+            yield Finding(rules.FALLING_CUMULATIVE, later.cumulative_place, args)
     base: tuple[int, Fraction] = 0, Fraction(0)
     for figure in with_cumulative:
         assert figure.cumulative is not None
@@ -133,9 +133,9 @@ def _sums(indicator: Indicator, figures: dict[Stretch, Figure]) -> Iterator[Find
         whole = cover(own, 0, last)
         if whole.is_whole:
             expected, since = whole.total, whole
-        if since.is_whole and since.pieces and expected != figure.cumulative:
+        if since.is_whole and expected != figure.cumulative:
             args = {"code": indicator.code, "value": figure.cumulative, "period": figure.period.end, "total": expected}
-            yield Finding(rules.CUMULATIVE_DISAGREES, figure.place, args)
+            yield Finding(rules.CUMULATIVE_DISAGREES, figure.cumulative_place, args)
         base = last, Fraction(figure.cumulative)
     for (first, last), figure in figures.items():
         if figure.value is None or first == last:
@@ -301,14 +301,20 @@ def _parts_of(whole: Figure, parts: list[Figure], pick: str, complete: bool, exp
     }
     if complete and len(given) == expected:
         if abs(together - Fraction(total)) > slack:
-            yield Finding(rules.PARTS_DO_NOT_ADD, whole.place, args)
+            yield Finding(rules.PARTS_DO_NOT_ADD, _place(whole, pick), args)
         return
     too_large = together > Fraction(total) + slack if complete else False
     for part, value in given:
         if value > total and not too_large:
-            yield Finding(rules.CHILDREN_OVER_PARENT, part.place, args | {"parts": (part.code,), "value": value})
+            yield Finding(
+                rules.CHILDREN_OVER_PARENT, _place(part, pick), args | {"parts": (part.code,), "value": value}
+            )
     if too_large:
-        yield Finding(rules.CHILDREN_OVER_PARENT, given[0][0].place, args)
+        yield Finding(rules.CHILDREN_OVER_PARENT, _place(given[0][0], pick), args)
+
+
+def _place(figure: Figure, pick: str) -> Place:
+    return figure.cumulative_place if pick == "cumulative" else figure.place
 
 
 def _slack(value: Decimal | None) -> Fraction:

@@ -81,8 +81,10 @@ def _agency(plan: Plan, known: Known, period: Period, agency: str | None) -> Age
 
 def _dues(plan: Plan, known: Known, indicator: Indicator, period: Period) -> Iterator[Due]:
     amounts = amounts_of(plan, known, indicator)
+    at_the_end = actual(indicator, amounts, period)
     for due in due_within(indicator, period):
-        yield Due(indicator, due, _is_received(indicator, actual(indicator, amounts, due), due))
+        now = at_the_end if indicator.measure == "flow" else actual(indicator, amounts, due)
+        yield Due(indicator, due, _is_received(indicator, now, due))
 
 
 def _is_received(indicator: Indicator, now: Actual, due: Period) -> bool:
@@ -91,4 +93,4 @@ def _is_received(indicator: Indicator, now: Actual, due: Period) -> bool:
         return False
     if indicator.measure == "level":
         return now.value_period.last == due.last and not now.missing
-    return all(open_.last < due.first for open_ in now.missing)
+    return all(open_.last < due.first or due.last < open_.first for open_ in now.missing)

@@ -71,9 +71,9 @@ class Desk:
     @cached_property
     def inbox(self) -> Inbox:
         """All files as they were read, whatever is wrong with them."""
-        default = self._default_period
+        plan, default = self.plan, self._default_period
         options = Options(self._numbers, self.period_named(default) if default is not None else None)
-        return read_inbox(self._paths(), self.plan, options)
+        return read_inbox(self._paths(), plan, options)
 
     @cached_property
     def findings(self) -> list[Finding]:

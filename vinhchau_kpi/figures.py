@@ -52,6 +52,11 @@ class Figure(NamedTuple):
     reported_on: date | None
     note: str
     place: Place
+    cumulative_column: int | None = None
+
+    @property
+    def cumulative_place(self) -> Place:
+        return Place(self.place.file, self.place.line, self.cumulative_column)
 
     @property
     def stretch(self) -> Stretch:

@@ -16,7 +16,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from vinhchau_kpi import number, rules
@@ -80,6 +80,12 @@ def _words(value: Any) -> Any:
             raise _refuse(N_("some text is expected"))
         return nfc(value)
     raise _refuse(N_("some text is expected"))
+
+
+def _some(value: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not value:
+        raise _refuse(N_("at least one section is expected"))
+    return value
 
 
 def _both_languages(value: Any) -> Any:
@@ -319,7 +325,7 @@ class Plan(Model):
     areas: dict[str, Party] = {}
     profiles: dict[str, tuple[Number, ...]] = {}
     tolerance: Number = Decimal("0.95")
-    sections: tuple[Section, ...] = Field(min_length=1)
+    sections: Annotated[tuple[Section, ...], AfterValidator(_some)] = Field(json_schema_extra={"minItems": 1})
 
     @cached_property
     def entries(self) -> dict[str, Entry]:

@@ -66,7 +66,7 @@ NOT_TEXT = _rule(
     N_("This is not a text file: byte {byte} is one that no CSV file holds."),
     N_("Open the figures in Excel and save them with File > Save As > “CSV UTF-8 (Comma delimited)”."),
     N_("Pictures, workbooks renamed to .csv, and “Unicode Text” (UTF-16) files contain such bytes."),
-    "PK\\x03\\x04\\x00", "indicator;period;value",
+    "PK\\x03\\x04\\x00", "mã chỉ tiêu;kỳ báo cáo;thực hiện",
 )  # fmt: skip
 ENCODING = _rule(
     E_, "encoding",
@@ -101,7 +101,7 @@ DELIMITER = _rule(
     N_("The header is here, but no comma, semicolon or tab stands between its columns: “{found}”."),
     N_("Save the file as CSV with ; or , between the columns."),
     N_("The header decides what separates the columns; only , ; and tab do."),
-    "indicator:period:value", "indicator;period;value",
+    "mã chỉ tiêu:kỳ báo cáo:thực hiện / KT-02:2019-01:1200", "mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;1200",
 )  # fmt: skip
 MISSING_HEADER = _rule(
     E_, "missing-header",
@@ -109,7 +109,7 @@ MISSING_HEADER = _rule(
     N_("No header was found in the first {rows} rows: expected columns such as indicator, period, value."),
     N_("Put the header row above the figures; `kpi template` writes one."),
     N_("Columns are known by their names and may stand in any order, so without names nothing can be read."),
-    "KT-02;2019-01;1200", "indicator;period;value",
+    "KT-02;2019-01;1200 / KT-03;2019-01;3500", "mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;1200 / KT-03;2019-01;3500",
 )  # fmt: skip
 MISSING_COLUMN = _rule(
     E_, "missing-column",
@@ -117,7 +117,7 @@ MISSING_COLUMN = _rule(
     N_("The column “{column}” is missing from the header."),
     N_("Add the column. The period may be given once for the whole file instead: --period 2019-06."),
     N_("Each figure needs an indicator, a period, and a value (or a cumulative, or a numerator and denominator)."),
-    "indicator;value", "indicator;period;value",
+    "mã chỉ tiêu;thực hiện / KT-02;1200", "mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;1200",
 )  # fmt: skip
 DOUBLED_HEADER = _rule(
     E_, "doubled-header",
@@ -125,7 +125,7 @@ DOUBLED_HEADER = _rule(
     N_("Columns {first} and {second} are both “{column}”."),
     N_("Delete or rename one of the two."),
     N_("Which of the two holds the figure would be a guess."),
-    "indicator;period;value;thực hiện", "indicator;period;value",
+    "mã chỉ tiêu;kỳ báo cáo;thực hiện;thực hiện", "mã chỉ tiêu;kỳ báo cáo;thực hiện;lũy kế",
 )  # fmt: skip
 UNKNOWN_COLUMN = _rule(
     W_, "unknown-column",
@@ -133,7 +133,7 @@ UNKNOWN_COLUMN = _rule(
     N_("The column “{column}” is not known, so nothing in it was read.{suggestion}"),
     N_("Correct the name if it holds figures; otherwise it can stay."),
     N_("A misspelt header would leave a whole column of figures out of the report."),
-    "indicator;period;value;luy ke nam", "indicator;period;value;lũy kế",
+    "mã chỉ tiêu;kỳ báo cáo;thực hiện;luy ke nam", "mã chỉ tiêu;kỳ báo cáo;thực hiện;lũy kế",
 )  # fmt: skip
 RAGGED_ROW = _rule(
     E_, "ragged-row",
@@ -160,7 +160,7 @@ MISSING_CODE = _rule(
     N_("The row has the figure “{value}” but no indicator code."),
     N_("Write the code; `kpi plan` lists them. A total row does not belong in the file."),
     N_("A figure that belongs to nothing would be dropped."),
-    ";2019-01;1200", "KT-02;2019-01;1200",
+    ";2019-01;3500", "KT-03;2019-01;3500",
 )  # fmt: skip
 UNKNOWN_INDICATOR = _rule(
     E_, "unknown-indicator",
@@ -200,7 +200,7 @@ BAD_NUMBER = _rule(
     N_("“{value}” cannot be taken as a number: {reason}."),
     N_("Write digits alone, for example {example}; leave the cell blank if the figure is not known yet."),
     N_("Exponents, words, units, formulas, other scripts' digits and more than 18 digits are never interpreted."),
-    "KT-13;2019-01;2.600 tấn", "KT-13;2019-01;2.600",
+    "KT-07;2019-10;1.200 tấn", "KT-07;2019-10;1.200",
 )  # fmt: skip
 AMBIGUOUS_NUMBER = _rule(
     E_, "ambiguous-number",
@@ -208,7 +208,7 @@ AMBIGUOUS_NUMBER = _rule(
     N_("“{value}” can be {vi} or {en}, and nothing in the file tells which."),
     N_("Say how the file writes numbers: --numbers vi (1.234,5) or --numbers en (1,234.5)."),
     N_("28.500 is twenty-eight thousand five hundred to a Vietnamese reader and twenty-eight and a half to a program. The file is proved, never guessed: by a cell that reads only one way (9,08), or by semicolons between its columns."),
-    "KT-02,2019-01,28.500", "KT-02;2019-01;28.500",
+    "mã chỉ tiêu,kỳ báo cáo,thực hiện / KT-02,2019-01,28.500", "mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;28.500",
 )  # fmt: skip
 MIXED_CONVENTIONS = _rule(
     E_, "mixed-conventions",
@@ -216,7 +216,7 @@ MIXED_CONVENTIONS = _rule(
     N_("“{value}” has a decimal {here}, but “{other}” at {place} has a decimal {there}."),
     N_("Write all numbers of the file the same way, or say which way is right: --numbers vi or --numbers en."),
     N_("Where cells of both kinds stand in one file, a cell such as 28.500 cannot be read safely."),
-    "YT-03;2019-01;9.08", "YT-03;2019-01;9,08",
+    "YT-03;2019-03;9,20 / YT-03;2019-06;9.08", "YT-03;2019-03;9,20 / YT-03;2019-06;9,08",
 )  # fmt: skip
 NEGATIVE = _rule(
     E_, "negative",
@@ -264,7 +264,7 @@ UNKNOWN_AREA = _rule(
     N_("“{value}” is not an area of the plan.{suggestion}"),
     N_("Write the name of the ward or commune; leave blank for the whole town."),
     N_("An area the plan does not know could be counted twice or not at all."),
-    "xã Hòa Đôn", "xã Hòa Đông",
+    "KT-02;2019-01;1200;xã Hòa Đôn", "KT-02;2019-01;1200;xã Hòa Đông",
 )  # fmt: skip
 UNKNOWN_AGENCY = _rule(
     E_, "unknown-agency",
@@ -272,7 +272,7 @@ UNKNOWN_AGENCY = _rule(
     N_("“{value}” is not an agency of the plan.{suggestion}"),
     N_("Write the agency's name or code as the plan has it."),
     N_("Who reported a figure must be someone who can be asked about it."),
-    "Phòng Kinh tê hạ tầng", "Phòng Kinh tế",
+    "KT-02;2019-01;1200;Phòng Kinh tê hạ tầng", "KT-02;2019-01;1200;Phòng Kinh tế",
 )  # fmt: skip
 WRONG_AGENCY = _rule(
     W_, "wrong-agency",
@@ -288,7 +288,7 @@ BAD_DATE = _rule(
     N_("“{value}” is not a date."),
     N_("Write day/month/year: 05/07/2019, or 2019-07-05."),
     N_("The report date decides which of two figures is the correction. Dates are read day first."),
-    "07/25/2019", "25/07/2019",
+    "KT-02;2019-06;1200;07/25/2019", "KT-02;2019-06;1200;25/07/2019",
 )  # fmt: skip
 BAD_KIND = _rule(
     E_, "bad-kind",
@@ -296,7 +296,7 @@ BAD_KIND = _rule(
     N_("“{value}” is neither ước (estimate) nor chính thức (official)."),
     N_("Write ước or chính thức; blank means chính thức."),
     N_("An estimate is marked in every report that uses it."),
-    "tạm tính", "ước",
+    "KT-02;2019-01;1200;tạm tính", "KT-02;2019-01;1200;ước",
 )  # fmt: skip
 DASH_AS_ZERO = _rule(
     W_, "dash-as-zero",
@@ -304,7 +304,7 @@ DASH_AS_ZERO = _rule(
     N_("“{value}” was taken as 0, as in statistical tables: nothing happened in the period."),
     N_("Write 0 to make it plain, or leave the cell blank if the figure is not known."),
     N_("In statistical yearbooks a dash is “no such phenomenon” and “…” is “not collected”. Some people use the dash for both."),
-    "KT-13;2019-07;-", "KT-13;2019-07;0",
+    "KT-07;2019-07;-", "KT-07;2019-07;0",
 )  # fmt: skip
 CUMULATIVE_ON_LEVEL = _rule(
     E_, "cumulative-on-level",
@@ -312,7 +312,7 @@ CUMULATIVE_ON_LEVEL = _rule(
     N_("{code} is true at a moment and does not add up, but the cumulative cell says {value}."),
     N_("Put the figure at the period's end in the value cell, and leave the cumulative blank."),
     N_("A herd, an enrolment or a rate has no sum since January."),
-    "indicator;period;value;cumulative / KT-11;2019-01;;21500", "indicator;period;value;cumulative / KT-11;2019-01;21500;",
+    "mã chỉ tiêu;kỳ báo cáo;thực hiện;lũy kế / KT-08;2019-Q1;;21500", "mã chỉ tiêu;kỳ báo cáo;thực hiện;lũy kế / KT-08;2019-Q1;21500;",
 )  # fmt: skip
 INCOMPLETE_RATE = _rule(
     E_, "incomplete-rate",
@@ -336,7 +336,7 @@ SHIFTED_ROW = _rule(
     N_("The code is {code}, but the name “{value}” belongs to {other}."),
     N_("See which of the two is right: rows may have slipped when the sheet was sorted or filled."),
     N_("A number in the neighbour's row looks like any other number; only the name gives it away."),
-    "KT-02;Tổng sản lượng thủy hải sản", "KT-02;Diện tích nuôi trồng thủy sản",
+    "KT-02;Tổng sản lượng thủy hải sản;2019-01;1200", "KT-02;Diện tích nuôi trồng thủy sản;2019-01;1200",
 )  # fmt: skip
 NAME_DIFFERS = _rule(
     W_, "name-differs",
@@ -344,7 +344,7 @@ NAME_DIFFERS = _rule(
     N_("The name “{value}” is not the plan's for {code}: “{expected}”."),
     N_("Check that the row is the right one; the template's name can stay as it was printed."),
     N_("Names are compared without case and diacritics, so a difference is one of words."),
-    "KT-02;Diện tích nuôi tôm và cá", "KT-02;Diện tích nuôi trồng thủy sản",
+    "KT-02;Diện tích nuôi tôm và cá;2019-01;1200", "KT-02;Diện tích nuôi trồng thủy sản;2019-01;1200",
 )  # fmt: skip
 UNIT_DIFFERS = _rule(
     E_, "unit-differs",
@@ -352,7 +352,7 @@ UNIT_DIFFERS = _rule(
     N_("The unit “{value}” is not the plan's for {code}: “{expected}”."),
     N_("Convert the figure to the plan's unit and write that unit."),
     N_("Tạ for tấn is a tenfold mistake."),
-    "KT-13;tạ", "KT-13;tấn",
+    "KT-07;tạ;2019-10;12000", "KT-07;tấn;2019-10;1200",
 )  # fmt: skip
 TARGET_DIFFERS = _rule(
     E_, "target-differs",
@@ -360,7 +360,7 @@ TARGET_DIFFERS = _rule(
     N_("The target “{value}” is not the plan's for {code}: {expected}."),
     N_("Check that the row is the right one, and that the template belongs to this plan."),
     N_("The printed target is a second witness to which row a number belongs to."),
-    "KT-02;24000", "KT-02;28500",
+    "KT-02;24000;2019-01;1200", "KT-02;28500;2019-01;1200",
 )  # fmt: skip
 
 # Figures held against each other
@@ -371,7 +371,7 @@ DOUBLED_FIGURE = _rule(
     N_("{key} stands here and at {place} with the same value; it is counted once."),
     N_("Delete one of the two rows."),
     N_("Harmless as it stands, but a sign that a file was sent or copied twice."),
-    "KT-02;2019-01;1200 (twice)", "KT-02;2019-01;1200",
+    "KT-02;2019-01;1200 / KT-02;2019-01;1200", "KT-02;2019-01;1200",
 )  # fmt: skip
 CONFLICTING_FIGURES = _rule(
     E_, "conflicting-figures",
@@ -419,7 +419,7 @@ STRETCH_DISAGREES = _rule(
     N_("{code} is {value} for {period}, but {other} by the figures of the shorter periods."),
     N_("Correct the month or the longer period's figure."),
     N_("A quarter's figure and its three months are two numbers for one thing: one of them is wrong."),
-    "KT-13;2019-Q1;900 / KT-13;2019-01;100 / KT-13;2019-02;300 / KT-13;2019-03;400", "KT-13;2019-Q1;800 / KT-13;2019-01;100 / KT-13;2019-02;300 / KT-13;2019-03;400",
+    "KT-10;2019-H1;4900 / KT-10;2019-Q1;2700 / KT-10;2019-Q2;2100", "KT-10;2019-H1;4800 / KT-10;2019-Q1;2700 / KT-10;2019-Q2;2100",
 )  # fmt: skip
 AREAS_DISAGREE = _rule(
     E_, "areas-disagree",
@@ -447,11 +447,11 @@ AREAS_CANNOT_ADD = _rule(
 )  # fmt: skip
 JUMP = _rule(
     W_, "jump",
-    N_("About {factor} times the other periods"),
+    N_("Far from the other periods"),
     N_("{value} is about {factor} times the {other} that is usual in the other periods of {code}."),
     N_("Check the decimal sign and the unit; if the number is right, nothing needs doing."),
     N_("A lost decimal comma or a thousands point read as decimal moves a number by 10, 100 or 1000."),
-    "KT-12;2019-03;1.500.000", "KT-12;2019-03;150.000",
+    "KT-09;2019-Q1;148.000 / KT-09;2019-Q2;149.000 / KT-09;2019-Q3;1.500.000", "KT-09;2019-Q1;148.000 / KT-09;2019-Q2;149.000 / KT-09;2019-Q3;150.000",
 )  # fmt: skip
 ZERO_RATE = _rule(
     W_, "zero-rate",
@@ -459,7 +459,7 @@ ZERO_RATE = _rule(
     N_("{code} is 0 here, after {other} in {period}."),
     N_("Leave the cell blank if the figure is not known; 0 means none at all."),
     N_("A coverage of 90 % does not fall to nothing; a 0 is usually a blank that was filled."),
-    "YT-02;2019-02;0", "YT-02;2019-02;…",
+    "YT-02;2019-01;95 / YT-02;2019-02;0", "YT-02;2019-01;95 / YT-02;2019-02;…",
 )  # fmt: skip
 
 # The plan file
@@ -470,7 +470,7 @@ PLAN_YAML = _rule(
     N_("The plan cannot be read as YAML here: {reason}."),
     N_("Check the indentation and the quotation marks around this line."),
     N_("A plan is written in YAML: names, a colon, a value; deeper things indented by two spaces."),
-    "name: {vi: Diện tích", "name: {vi: Diện tích}",
+    "name: {vi: Diện tích, en: Area", "name: {vi: Diện tích, en: Area}",
 )  # fmt: skip
 PLAN_DUPLICATE_KEY = _rule(
     E_, "plan-duplicate-key",
@@ -494,7 +494,7 @@ PLAN_ALIAS = _rule(
     N_("“{value}” is a YAML alias, merge or tag; a plan is written out in full."),
     N_("Write the value itself in its place."),
     N_("Aliases can swell a small file to gigabytes, and hide what a target is from the person who reads it."),
-    "target: *other", "target: {at_least: 28500}",
+    "target: &other {at_least: 28500} / target: *other", "target: {at_least: 28500} / target: {at_least: 28500}",
 )  # fmt: skip
 PLAN_MISSING_KEY = _rule(
     E_, "plan-missing-key",
@@ -534,7 +534,7 @@ PLAN_DOUBLED_CODE = _rule(
     N_("The code “{value}” is already that of “{other}”."),
     N_("Give each indicator and commitment a code of its own."),
     N_("A submitted figure is known by its code alone."),
-    "code: KT-02 (twice)", "code: KT-02 / code: KT-03",
+    "code: KT-02 / code: KT-02", "code: KT-02 / code: KT-03",
 )  # fmt: skip
 PLAN_PARTS = _rule(
     E_, "plan-parts",
@@ -542,5 +542,5 @@ PLAN_PARTS = _rule(
     N_("The parts of {code} have targets of {value} together, but the whole has {total}."),
     N_("Correct the target, or say parts: partial if they are not all of it."),
     N_("Where the plan says parts: complete, the targets add up exactly; parts never exceed the whole."),
-    "parts: complete (24000 + 4000, whole 28500)", "parts: complete (24000 + 4500, whole 28500)",
+    "target: {at_least: 28500} / parts: complete / target: {at_least: 24000} / target: {at_least: 4000}", "target: {at_least: 28500} / parts: complete / target: {at_least: 24000} / target: {at_least: 4500}",
 )  # fmt: skip

@@ -72,7 +72,7 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     by_key: dict[str, str] = {}
     for one in known:
         by_key.setdefault(_loose(one), one)
-    return tuple(by_key[key] for key in difflib.get_close_matches(_loose(word[:CLIP]), by_key, limit, 0.6))
+    return tuple(by_key[key] for key in difflib.get_close_matches(_loose(word[:CLIP]), by_key, limit))
 
 
 def _loose(word: str) -> str:

@@ -80,11 +80,11 @@ class _Tree:
         self.file = file
         self.marks: dict[Loc, Place] = {}
         self.findings: list[Finding] = []
-        self._seen: set[int] = set()
 
     def read(self, text: str) -> Any:
         try:
-            node = yaml.compose(text, Loader=_Loader)
+            self._check_shape(text)
+            node = None if self.findings else yaml.compose(text, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = self._at(mark) if mark else Place(self.file)
@@ -94,10 +94,24 @@ class _Tree:
             reason = getattr(error, "reason", None) or Message(N_("too deeply nested"))
             self._fault(rules.PLAN_YAML, Place(self.file), reason=reason)
             return None
+        if self.findings:
+            return None
         if node is None:
             self._fault(rules.PLAN_YAML, Place(self.file, 1), reason=Message(N_("the file is empty")))
             return None
         return self._value(node, ())
+
+    def _check_shape(self, text: str) -> None:
+        """Aliases and depth, before a tree is built: libyaml's composer crashes on a tree too deep."""
+        depth = 0
+        for event in yaml.parse(text, Loader=_Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            mark: Any = event.start_mark
+            if isinstance(event, yaml.AliasEvent):
+                self._fault(rules.PLAN_ALIAS, self._at(mark), value=f"*{event.anchor}")
+            elif depth > DEPTH_LIMIT:
+                self._fault(rules.PLAN_YAML, self._at(mark), reason=Message(N_("too deeply nested")))
+                return
 
     def place(self, loc: Loc) -> Place:
         """Where `loc` stands, or the nearest thing around it that has a place."""
@@ -124,10 +138,6 @@ class _Tree:
     def _value(self, node: yaml.Node, loc: Loc) -> Any:
         place = self._at(node.start_mark)
         self.marks.setdefault(loc, place)
-        if id(node) in self._seen or len(loc) > DEPTH_LIMIT:
-            self._fault(rules.PLAN_ALIAS, place, value=str(loc[-1]) if loc else "*")
-            return None
-        self._seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, loc)
         if isinstance(node, yaml.SequenceNode):
@@ -163,7 +173,7 @@ class _Tree:
         text: str = node.value
         if pattern is None:
             self._fault(rules.PLAN_ALIAS, place, value=node.tag)
-        elif node.style is None and not pattern.fullmatch(text):
+        elif not node.style and not pattern.fullmatch(text):
             reading = Message(_READINGS[kind])
             self._fault(rules.PLAN_YAML_SURPRISE, place, value=text, reading=reading)
         return text

@@ -16,7 +16,7 @@ from vinhchau_kpi import number, rules
 from vinhchau_kpi.figures import Figure, Kind, ratio
 from vinhchau_kpi.finding import Finding, Place, Rule
 from vinhchau_kpi.intake.files import Source
-from vinhchau_kpi.intake.table import Record, Table, read_table
+from vinhchau_kpi.intake.table import COLUMN_NAMES, Record, Table, read_table
 from vinhchau_kpi.intake.text import decode
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.number import Convention, Evidence
@@ -121,7 +121,7 @@ def _missing_columns(table: Table, options: Options) -> list[Finding]:
     if "value" not in has and "cumulative" not in has and not {"numerator", "denominator"} <= has.keys():
         lacking.append("value")
     place = table.place(table.header.line)
-    return [Finding(rules.MISSING_COLUMN, place, {"column": column}) for column in lacking]
+    return [Finding(rules.MISSING_COLUMN, place, {"column": Message(COLUMN_NAMES[column])}) for column in lacking]
 
 
 def _convention(table: Table, options: Options) -> tuple[Convention, list[Finding]]:
@@ -261,6 +261,7 @@ class _Rows:
             reported_on=reported_on,
             note=given.get("note", ""),
             place=self.table.place(record.line, self._first_column(texts)),
+            cumulative_column=self.table.columns["cumulative"] + 1 if numbers[1] is not None else None,
         )
 
     def _first_column(self, texts: dict[str, str]) -> int:

@@ -36,6 +36,24 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """The columns of a submission and what else their headers may say; case and diacritics do not count."""
 
+COLUMN_NAMES = {
+    "indicator": N_("indicator"),
+    "name": N_("name"),
+    "unit": N_("unit"),
+    "target": N_("target"),
+    "period": N_("period"),
+    "value": N_("value"),
+    "cumulative": N_("cumulative"),
+    "numerator": N_("numerator"),
+    "denominator": N_("denominator"),
+    "area": N_("area"),
+    "agency": N_("agency"),
+    "kind": N_("kind"),
+    "reported_on": N_("reported_on"),
+    "note": N_("note"),
+}
+"""The columns under the names that a person is shown."""
+
 COUNTERS = ("stt", "tt", "no.")
 """Headers of a column of row numbers, which is passed over."""
 

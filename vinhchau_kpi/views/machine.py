@@ -12,6 +12,7 @@ from typing import Any
 from vinhchau_kpi.figures import Figure
 from vinhchau_kpi.number import canonical
 from vinhchau_kpi.plan import Target
+from vinhchau_kpi.text import visible
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -34,14 +35,14 @@ def csv_text(fields: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str
 
 
 def csv_cell(value: Any) -> str:
-    """A cell's text. Words that a spreadsheet would take for a formula get an apostrophe before them."""
+    """A cell's text. Words that a spreadsheet would take for a formula get an apostrophe before them; characters
+    that a terminal would act on are written out."""
     if value is None:
         return ""
     if isinstance(value, Decimal):
         return f"{value:f}"
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return "'" + value
-    return str(value)
+    text = "\n".join(map(visible, str(value).split("\n")))
+    return "'" + text if isinstance(value, str) and value.startswith(FORMULA_STARTS) else text
 
 
 def exact(value: Decimal | Fraction | None) -> Decimal | None:

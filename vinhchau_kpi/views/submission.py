@@ -14,31 +14,20 @@ from vinhchau_kpi.plan import Commitment, Plan
 from vinhchau_kpi.template import Owed
 from vinhchau_kpi.views.machine import csv_cell
 
-HEADERS = {
-    "indicator": N_("indicator"),
-    "name": N_("name"),
-    "unit": N_("unit"),
-    "target": N_("target"),
-    "period": N_("period"),
-    "value": N_("value"),
-    "cumulative": N_("cumulative"),
-    "numerator": N_("numerator"),
-    "denominator": N_("denominator"),
-    "area": N_("area"),
-    "agency": N_("agency"),
-    "kind": N_("kind"),
-    "reported_on": N_("reported_on"),
-    "note": N_("note"),
-}
+TEMPLATE = (
+    "indicator", "name", "unit", "target", "period", "value", "cumulative", "numerator", "denominator", "area", "agency",
+    "kind", "reported_on", "note",
+)  # fmt: skip
+"""The columns of a template, in the order in which they are filled in."""
 
 
 def template(plan: Plan, rows: Sequence[Owed], language: Language) -> str:
     """The empty submission as Excel in Vietnam opens it: semicolons, CRLF; its writer adds the byte-order mark."""
     out = StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([language.say(text) for text in HEADERS.values()])
+    writer.writerow([language.say(COLUMN_NAMES[column]) for column in TEMPLATE])
     for row in rows:
-        cells = dict.fromkeys(HEADERS, "") | _printed(plan, row, language)
+        cells = dict.fromkeys(TEMPLATE, "") | _printed(plan, row, language)
         writer.writerow([csv_cell(cell) for cell in cells.values()])
     return out.getvalue()
 

@@ -53,7 +53,9 @@ def _print(screen: Screen, console: Console) -> None:
         if isinstance(part, Title):
             console.print(Text(visible(part.text), style=Style(bold=True, underline=True)))
         elif isinstance(part, Words):
-            console.print(Text(_safe(part.text), style=STYLES[part.tone]))
+            indent = len(part.text) - len(part.text.lstrip(" "))
+            words = Text(visible(part.text[indent:]), style=STYLES[part.tone])
+            console.print(Padding(words, (0, 0, 0, indent), expand=False))
         elif part.lines:
             console.print(_table(part, console.width))
 

@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from make import figure, indicator, plan
+
+from vinhchau_kpi import checks
+from vinhchau_kpi.figures import Figure, Figures, Kind
+from vinhchau_kpi.messages import LANGUAGES, Language
+
+LEVEL = {"measure": "level"}
+RATE = {"measure": "level", "unit": "pc", "target": {"at_least": "90"}}
+
+
+def check(rows: list[Figure], *, areas: str = "", **facts: Any) -> list[str]:
+    """The codes of what is found, in both languages sayable, for indicator X (and a commitment, P)."""
+    of = plan(indicator(**facts), areas=areas, commitments=[{"code": "P", "name": "promise"}])
+    found = checks.check(of, Figures(tuple(rows)))
+    for one in found:
+        for language in LANGUAGES:
+            assert one.message(Language(language))
+            assert one.fix(Language(language))
+    return [one.rule.code for one in found]
+
+
+def series(*pairs: tuple[str, str | None, str | None]) -> list[Figure]:
+    """`("01", value, cumulative)`."""
+    return [figure(when, value, cumulative=cumulative) for when, value, cumulative in pairs]
+
+
+# Versions
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("5", "2019-02-01"), ("5", "2019-02-01")], ["doubled-figure"]),
+        ([("5", "2019-02-01"), ("5.0", "2019-02-01")], ["doubled-figure"]),
+        ([("5", "2019-02-01"), ("6", "2019-02-01")], ["conflicting-figures"]),
+        ([("5", None), ("6", None)], ["conflicting-figures"]),
+        ([("5", None), ("6", "2019-02-01")], []),
+        ([("5", "2019-02-01"), ("6", "2019-02-02")], []),
+        ([("5", None), ("6", "2019-02-01"), ("5", None)], ["doubled-figure"]),
+    ],
+)
+def test_versions(rows: list[tuple[str, str | None]], expected: list[str]) -> None:
+    """Two values of one day conflict, the same value twice is doubled, and a later day corrects."""
+    assert check([figure("01", value, on=on) for value, on in rows]) == expected
+
+
+def test_conflict_names_both_places() -> None:
+    """A conflict says where both rows stand."""
+    one, other = figure("01", "5"), figure("01", "6")
+    (found,) = checks.check(plan(), Figures((one, other)))
+    assert (found.place, found.args["place"]) == (other.place, one.place)
+
+
+@pytest.mark.parametrize("values", [["5", "6"], ["5", "6", "5"], ["5", "5", "6"]])
+def test_without_conflicts(values: list[str]) -> None:
+    """Where two values of one day conflict neither is computed with; other figures stay."""
+    kept = figure("02", "7")
+    figures = Figures((*(figure("01", value) for value in values), kept))
+    assert checks.without_conflicts(figures).rows == (kept,)
+
+
+def test_estimate_and_official_of_one_day_conflict() -> None:
+    """A number that is estimate and official on one day is a conflict, and neither is computed with."""
+    rows = figure("01", "5"), figure("01", "5", kind=Kind.ESTIMATE)
+    assert check(list(rows)) == ["conflicting-figures"]
+    assert checks.without_conflicts(Figures(rows)).rows == ()
+
+
+def test_doubled_is_kept() -> None:
+    """The same figure twice is harmless and stays."""
+    figures = Figures((figure("01", "5"), figure("01", "5")))
+    assert len(checks.without_conflicts(figures).rows) == 2
+
+
+# Cumulatives
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("01", "10", "10"), ("02", "20", "30")], []),
+        ([("01", "10", "11")], ["cumulative-disagrees"]),
+        ([("01", "10", "10"), ("02", "20", "31")], ["cumulative-disagrees"]),
+        ([("01", "10", None), ("02", "20", "29.9")], ["cumulative-disagrees"]),
+        ([("01", "10", None), ("03", "30", "99")], []),
+        ([("02", "20", "30"), ("03", "30", "60")], []),
+        ([("02", "20", "30"), ("03", "30", "61")], ["cumulative-disagrees"]),
+        ([("02", None, "30"), ("04", "40", "99")], []),
+        ([("Q1", "60", None), ("04", "40", "100")], []),
+        ([("Q1", "60", None), ("04", "40", "101")], ["cumulative-disagrees"]),
+        ([("02", None, "30"), ("03", None, "30")], []),
+        ([("02", None, "30"), ("03", None, "29.99")], ["falling-cumulative"]),
+        ([("03", None, "60"), ("Q1", None, "61")], ["cumulative-disagrees"]),
+        ([("03", None, "60"), ("Q1", None, "60")], []),
+    ],
+)
+def test_cumulative(rows: list[tuple[str, str | None, str | None]], expected: list[str]) -> None:
+    """A cumulative never falls and is the sum of its months where all are there; over a gap it is not judged."""
+    assert check(series(*rows)) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("01", "10"), ("02", "20"), ("03", "30"), ("Q1", "60")], []),
+        ([("01", "10"), ("02", "20"), ("03", "30"), ("Q1", "61")], ["stretch-disagrees"]),
+        ([("01", "10"), ("03", "30"), ("Q1", "61")], []),
+        ([("Q1", "60"), ("Q2", "40"), ("H1", "100")], []),
+        ([("Q1", "60"), ("Q2", "40"), ("H1", "99")], ["stretch-disagrees"]),
+    ],
+)
+def test_longer_stretch(rows: list[tuple[str, str]], expected: list[str]) -> None:
+    """A quarter is its months and a half year its quarters, where all of them are there."""
+    assert check([figure(*one) for one in rows]) == expected
+
+
+def test_level_has_one_value_at_a_months_end() -> None:
+    """A level of June and of the second quarter are one; at different values one of them is wrong."""
+    assert check([figure("06", "50"), figure("Q2", "50.0")], **LEVEL) == []
+    assert check([figure("06", "50"), figure("Q2", "51")], **LEVEL) == ["stretch-disagrees"]
+    assert check([figure("05", "50"), figure("Q2", "51")], **LEVEL) == []
+
+
+def test_cumulatives_of_each_area_by_themselves() -> None:
+    """One area's cumulative is not held against another's."""
+    rows = [figure("01", None, cumulative="50", area="a"), figure("02", None, cumulative="10", area="b")]
+    assert "falling-cumulative" not in check(rows)
+
+
+# Jumps
+
+
+@pytest.mark.parametrize(
+    ("value", "jumps"),
+    [
+        ("79.9", 0), ("80", 1), ("100", 1), ("125", 1), ("125.1", 0),
+        ("799", 0), ("800", 1), ("1250", 1), ("1251", 0),
+        ("8000", 1), ("12500", 1), ("12501", 0),
+        ("1.26", 0), ("1.25", 1), ("1", 1), ("0.8", 1), ("0.79", 0), ("0.1", 1), ("0.01", 1), ("0", 0),
+    ],
+)  # fmt: skip
+def test_jump(value: str, jumps: int) -> None:
+    """A value within a quarter of 10, 100 or 1000 times the usual, or of a part of it, is doubted; others are not."""
+    rows = [figure("01", "10"), figure("02", "10"), figure("03", "10"), figure("04", value)]
+    assert check(rows).count("jump") == jumps
+
+
+def test_jump_needs_two_others() -> None:
+    """One other period is not enough to say what is usual."""
+    assert check([figure("01", "10"), figure("02", "100")]) == []
+
+
+def test_jump_compares_periods_of_one_length() -> None:
+    """A year's figure is not a jump against its months."""
+    rows = [figure("01", "10"), figure("02", "10"), figure("03", "10"), figure("2019", "100")]
+    assert check(rows) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [("50", "0", ["zero-rate"]), ("49.9", "0", []), ("98", "0.1", []), ("0", "98", [])],
+)
+def test_zero_rate(before: str, after: str, expected: list[str]) -> None:
+    """A rate that falls to exactly 0 from 50 % or more is doubted."""
+    assert check([figure("05", before), figure("06", after)], **RATE) == expected
+
+
+def test_zero_of_a_count_is_no_zero_rate() -> None:
+    """Only rates in % are doubted at 0."""
+    assert check([figure("05", "98"), figure("06", "0")], **LEVEL) == []
+
+
+# Areas
+
+
+@pytest.mark.parametrize(
+    ("town", "areas", "expected"),
+    [
+        ("30", {"a": "10", "b": "20"}, []),
+        ("31", {"a": "10", "b": "20"}, ["areas-disagree"]),
+        ("29.9", {"a": "10", "b": "20"}, ["areas-disagree"]),
+        ("31", {"a": "10"}, []),
+        ("10", {"a": "10"}, []),
+        ("9.9", {"a": "10"}, ["areas-disagree"]),
+        (None, {"a": "10"}, ["areas-incomplete"]),
+        (None, {"a": "10", "b": "0"}, []),
+    ],
+)
+def test_areas(town: str | None, areas: dict[str, str], expected: list[str]) -> None:
+    """The town is the sum of all its areas, and no less than the sum of some; a sum of some alone is said to be."""
+    rows = [figure("01", value, area=area) for area, value in areas.items()]
+    assert check([*rows, *([figure("01", town)] if town else [])], areas="ab") == expected
+
+
+@pytest.mark.parametrize(
+    ("town", "expected"), [("33.3", []), ("33.33", []), ("33.4", []), ("33.5", ["areas-disagree"])]
+)
+def test_rate_of_the_town_and_its_areas(town: str, expected: list[str]) -> None:
+    """A town's rate may differ from that of its areas by less than one unit of its last decimal."""
+    rows = [figure("01", town), *(figure("01", None, numerator=n, denominator="3", area=a) for a, n in ("a0", "b2"))]
+    assert check(rows, areas="ab", **RATE) == expected
+
+
+def test_areas_that_cannot_add() -> None:
+    """Rates of areas without numerators, and a promise of areas, are said to give the town nothing."""
+    assert check([figure("01", "98", area="a"), figure("01", "97", area="b")], areas="ab", **RATE) == [
+        "areas-cannot-add"
+    ]
+    assert check([figure("01", "1", "P", area="a")], areas="ab") == ["areas-cannot-add"]
+    assert check([figure("01", "1", "P", area="a"), figure("01", "1", "P")], areas="ab") == []
+
+
+# Parts
+
+
+def parts(whole: str, *children: str | None, kind: str | None = "complete", column: str = "value") -> list[str]:
+    """The findings for a parent X and its parts; None is a part that has not reported."""
+    codes = [f"X.{at}" for at in range(1, len(children) + 1)]
+    amounts = [("X", whole), *((code, child) for code, child in zip(codes, children, strict=True) if child is not None)]
+    if column == "value":
+        rows = [figure("03", value, code) for code, value in amounts]
+    else:
+        rows = [figure("03", None, code, cumulative=value) for code, value in amounts]
+    return check(rows, parts=kind, children=[indicator(code) for code in codes])
+
+
+@pytest.mark.parametrize("column", ["value", "cumulative"])
+@pytest.mark.parametrize(
+    ("whole", "children", "expected"),
+    [
+        ("100", ["60", "40"], []),
+        ("100", ["60", "41"], []),
+        ("100", ["60", "39"], []),
+        ("100", ["60", "42"], ["parts-do-not-add"]),
+        ("100", ["60", "38"], ["parts-do-not-add"]),
+        ("100.0", ["60.0", "40.1"], []),
+        ("100.0", ["60.0", "40.2"], ["parts-do-not-add"]),
+        ("100.00", ["60.00", "40.02"], ["parts-do-not-add"]),
+        ("100", ["60.00", "41.00"], []),
+        ("168435", ["100000", "68436"], []),
+        ("100", ["60", None], []),
+        ("100", ["101", None], []),
+        ("100", ["102", None], ["children-over-parent"]),
+    ],
+)
+def test_complete_parts(whole: str, children: list[str | None], expected: list[str], column: str) -> None:
+    """Parts said to be complete add up to the whole, give or take one unit of the last printed decimal."""
+    found = parts(whole, *children, column=column)
+    assert [code for code in found if code != "children-over-parent" or expected] == expected
+
+
+@pytest.mark.parametrize(
+    ("children", "expected"),
+    [
+        (["60", "40"], []),
+        (["60", "30"], []),
+        (["100", "100"], []),
+        (["100.1", "5"], ["children-over-parent"]),
+        (["101", "102"], ["children-over-parent", "children-over-parent"]),
+    ],
+)
+@pytest.mark.parametrize("kind", ["partial", None])
+def test_partial_parts(kind: str | None, children: list[str], expected: list[str]) -> None:
+    """Parts that may overlap or be not all there is are each no more than the whole."""
+    assert parts("100", *children, kind=kind) == expected
+
+
+def test_parts_of_another_unit_are_not_compared() -> None:
+    """A part in another unit, such as the people among the tonnes, is no part of the sum."""
+    rows = [figure("03", "100"), figure("03", "500", "X.1")]
+    assert check(rows, parts="partial", children=[indicator("X.1", unit="person")]) == []
+
+
+def test_parts_of_rates_are_not_compared() -> None:
+    """A rate of a part may be above the rate of the whole."""
+    rows = [figure("03", "80"), figure("03", "95", "X.1")]
+    assert check(rows, children=[indicator("X.1", **RATE)], **RATE) == []

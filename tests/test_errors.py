@@ -1,0 +1,282 @@
+"""Every rule has the smallest file that breaks it, and that file breaks nothing else.
+
+`errors/<rule>/` holds the file and its transcript; `test_transcripts.py` compares the screens word for word. Here is
+what is true of all of them, whatever the sentences say.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from transcript import Run, commands, kpi
+
+from vinhchau_kpi import rules
+from vinhchau_kpi.finding import Rule
+from vinhchau_kpi.intake import planfile, submission
+
+HERE = Path(__file__).parent / "errors"
+MADE = {"too-large"}
+"""Rules whose file is too large to keep: the test makes it."""
+FOLDERS = sorted(path.name for path in HERE.iterdir() if path.is_dir())
+LANGUAGES = ("vi", "en")
+
+WHERE: dict[str, tuple[int | None, int | None]] = {
+    "unreadable-file": (None, None),
+    "spreadsheet-file": (None, None),
+    "file-not-read": (None, None),
+    "not-text": (1, 5),
+    "encoding": (2, 21),
+    "quote-not-closed": (2, None),
+    "cell-too-long": (2, None),
+    "delimiter": (1, None),
+    "missing-header": (1, None),
+    "missing-column": (1, None),
+    "doubled-header": (1, 4),
+    "unknown-column": (1, 4),
+    "ragged-row": (2, 4),
+    "nothing-reported": (1, None),
+    "missing-code": (3, 1),
+    "unknown-indicator": (2, 1),
+    "missing-period": (2, 2),
+    "bad-period": (2, 2),
+    "period-outside-year": (2, 2),
+    "bad-number": (2, 3),
+    "ambiguous-number": (2, 3),
+    "mixed-conventions": (3, 3),
+    "negative": (2, 3),
+    "fraction-in-whole-unit": (2, 3),
+    "out-of-range": (2, 3),
+    "over-out-of": (2, 3),
+    "bad-yes-no": (2, 3),
+    "unknown-area": (3, 4),
+    "unknown-agency": (2, 4),
+    "wrong-agency": (2, 4),
+    "bad-date": (2, 4),
+    "bad-kind": (2, 4),
+    "dash-as-zero": (2, 3),
+    "cumulative-on-level": (2, 4),
+    "incomplete-rate": (2, 5),
+    "rate-disagrees": (2, 3),
+    "shifted-row": (2, 2),
+    "name-differs": (2, 2),
+    "unit-differs": (2, 2),
+    "target-differs": (2, 2),
+    "doubled-figure": (3, 3),
+    "conflicting-figures": (3, 3),
+    "children-over-parent": (3, 3),
+    "parts-do-not-add": (2, 3),
+    "falling-cumulative": (3, 4),
+    "cumulative-disagrees": (3, 4),
+    "stretch-disagrees": (2, 3),
+    "areas-disagree": (2, 3),
+    "areas-incomplete": (2, 3),
+    "areas-cannot-add": (2, 3),
+    "jump": (4, 3),
+    "zero-rate": (3, 3),
+    "plan-yaml": (10, 13),
+    "plan-duplicate-key": (11, 9),
+    "plan-yaml-surprise": (11, 28),
+    "plan-alias": (15, 17),
+    "plan-missing-key": (8, 9),
+    "plan-unknown-key": (11, 18),
+    "plan-bad-value": (12, 11),
+    "plan-unknown-reference": (10, 9),
+    "plan-doubled-code": (12, 9),
+    "plan-parts": (11, 9),
+}
+"""The line and column where a person, having read the file, would put the finger. None: the fault has none.
+
+A column is a cell of a CSV file, a character of a plan, and a byte of what is not text.
+"""
+
+NOT_QUOTED = {"unreadable-file", "spreadsheet-file", "file-not-read", "not-text", "encoding", "cell-too-long"}
+"""Rules whose example is a file's name, bytes or a length, not lines of the file."""
+
+
+@pytest.fixture
+def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the rule's folder, where the command runs."""
+    copy = shutil.copytree(HERE / request.param, tmp_path / request.param)
+    monkeypatch.chdir(copy)
+    return copy
+
+
+every_folder = pytest.mark.parametrize("folder", FOLDERS, indirect=True, ids=str)
+
+
+def _rule(folder: Path) -> Rule:
+    rule = rules.by_code(folder.name)
+    assert rule is not None
+    return rule
+
+
+def _arguments(folder: Path) -> list[str]:
+    """The arguments of the transcript's first command, without its language."""
+    command = next(commands((folder / "screen.txt").read_text(encoding="utf-8")))
+    program, *arguments, option, _ = shlex.split(command)
+    assert (program, option) == ("kpi", "--lang")
+    return arguments
+
+
+def _bad(folder: Path) -> Path:
+    return folder / _arguments(folder)[-1]
+
+
+def _json(run: Run) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(run.stdout)
+    return found
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_every_rule_has_its_folder() -> None:
+    """Each rule is shown by a folder or made by a test; no folder is without a rule."""
+    codes = [rule.code for rule in rules.ALL]
+    assert sorted(codes) == sorted({*codes})
+    assert sorted([*FOLDERS, *MADE]) == sorted(codes)
+    assert sorted(WHERE) == FOLDERS
+
+
+@every_folder
+def test_transcript_says_what_is_wrong_and_shows_both_languages(folder: Path) -> None:
+    """A transcript begins with one sentence, then shows the same command in Vietnamese and in English."""
+    text = (folder / "screen.txt").read_text(encoding="utf-8")
+    sentence, blank, *_ = text.splitlines()
+    assert sentence.endswith(".")
+    assert not blank
+    base = shlex.join(["kpi", *_arguments(folder)])
+    assert list(commands(text)) == [f"{base} --lang {language}" for language in LANGUAGES]
+
+
+@every_folder
+def test_screen_names_the_rule(folder: Path) -> None:
+    """The kept screen of either language shows the rule's code, and no other rule's."""
+    text = (folder / "screen.txt").read_text(encoding="utf-8")
+    screens = text.split("\n$ ")[1:]
+    assert len(screens) == len(LANGUAGES)
+    for screen in screens:
+        assert re.findall(r"\[([a-z-]+)\]", screen) == [folder.name]
+
+
+@every_folder
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_exit_code(folder: Path, language: str) -> None:
+    """An error exits with 1, a warning with 0, and neither writes to standard error."""
+    run = kpi(*_arguments(folder), "--lang", language)
+    assert run.code == (1 if _rule(folder).severity.value == "error" else 0)
+    assert run.stderr == ""
+
+
+@every_folder
+def test_strict(folder: Path) -> None:
+    """With --strict a warning exits with 1 too."""
+    if _arguments(folder)[0] == "validate":
+        assert kpi(*_arguments(folder), "--strict").code == 1
+
+
+@every_folder
+def test_nothing_is_written(folder: Path) -> None:
+    """Checking leaves every file as it was, byte for byte, and makes none."""
+    before = _contents(folder)
+    for language in LANGUAGES:
+        kpi(*_arguments(folder), "--lang", language)
+    assert _contents(folder) == before
+
+
+@every_folder
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_exactly_one_finding(folder: Path, language: str) -> None:
+    """The JSON output holds one finding: this rule's, at the very place of the fault, in words with no gap in them."""
+    run = kpi(*_arguments(folder), "--lang", language, "--format", "json")
+    (finding,) = _json(run)
+    rule = _rule(folder)
+    assert (finding["code"], finding["severity"]) == (rule.code, rule.severity.value)
+    assert (finding["line"], finding["column"]) == WHERE[rule.code]
+    file = str(finding["file"])
+    assert (folder / file).exists()
+    assert not Path(file).is_absolute()
+    for sentence in (finding["message"], finding["fix"]):
+        assert sentence
+        assert not re.search(r"[{}]", str(sentence).replace(str(rule.example), ""))
+
+
+@every_folder
+def test_files_are_small(folder: Path) -> None:
+    """A bad file is short enough to be read at a glance, and has LF line ends."""
+    for name, data in _contents(folder).items():
+        if name == "screen.txt":
+            continue
+        assert b"\r" not in data
+        assert data.count(b"\n") <= (25 if name.endswith(".yaml") else 4)
+        assert len(data) <= 600 or folder.name == "cell-too-long"
+
+
+@pytest.mark.parametrize(
+    "folder", [code for code in FOLDERS if code not in NOT_QUOTED], indirect=True, ids=lambda code: code
+)
+def test_example_is_true(folder: Path) -> None:
+    """The rule's example stands in the bad file, and with the rule's correction in its place nothing is objected to."""
+    rule, bad = _rule(folder), _bad(folder)
+    text = bad.read_text(encoding="utf-8")
+    bad.write_text(_corrected(text, rule.example.split(" / "), rule.instead.split(" / ")), encoding="utf-8")
+    run = kpi(*_arguments(folder), "--format", "json")
+    assert (_json(run), run.code) == ([], 0)
+
+
+def _corrected(text: str, wrong: list[str], right: list[str]) -> str:
+    """`text` with the lines `wrong`, found one below the other, replaced by `right`."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for line in wrong:
+        begin = text.index(line, at)
+        at = begin + len(line)
+        spans.append((begin, at))
+    if len(wrong) != len(right):
+        spans, right = [(spans[0][0], at)], ["\n".join(right)]
+    for (begin, end), line in reversed(list(zip(spans, right, strict=True))):
+        text = text[:begin] + line + text[end:]
+    return text
+
+
+SIZES = {"vi": ("1.000.001", "1.000.000"), "en": ("1,000,001", "1,000,000")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("what", ["plan", "submission"])
+def test_too_large(what: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of one byte more than is read is refused with its size and the limit, in the reader's digits."""
+    monkeypatch.chdir(tmp_path)
+    name, *command = {"plan": ("bad.yaml", "plan", "check"), "submission": ("bad.csv", "validate")}[what]
+    monkeypatch.setattr(submission, "SIZE_LIMIT", planfile.SIZE_LIMIT)
+    Path(name).write_bytes(b"#" * (planfile.SIZE_LIMIT + 1))
+
+    run = kpi(*command, name, "--lang", language)
+    assert run.code == 1
+    assert "[too-large]" in run.stdout
+    assert all(size in run.stdout for size in SIZES[language])
+
+    (finding,) = _json(kpi(*command, name, "--lang", language, "--format", "json"))
+    expected = {"code": "too-large", "severity": "error", "file": name, "line": None, "column": None}
+    assert {key: finding[key] for key in expected} == expected
+    assert all(size in str(finding["message"]) for size in SIZES[language])
+    assert Path(name).read_bytes() == b"#" * (planfile.SIZE_LIMIT + 1)
+
+
+def test_largest_plan_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan of exactly as many bytes as are read is read."""
+    monkeypatch.chdir(tmp_path)
+    plan = planfile.bundled().read_bytes()
+    Path("plan.yaml").write_bytes(plan + b"\n" + b"#" * (planfile.SIZE_LIMIT - len(plan) - 1))
+    assert kpi("plan", "check", "plan.yaml").code == 0
+
+
+def test_submission_limit() -> None:
+    """A submission may have half a gigabyte."""
+    assert submission.SIZE_LIMIT == 500_000_000

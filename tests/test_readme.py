@@ -1,0 +1,75 @@
+"""What the README shows is what the program prints.
+
+A block ```` ```console ```` holds commands and their output. A line `[…]` stands for lines left out. `make docs` has no
+hand in it: `pytest tests/test_readme.py --rewrite` fills the blocks, keeping what was left out.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from transcript import ROOT, kpi
+
+LEFT_OUT = "[…]"
+SHOWN = 24
+"""Lines of a longer output that `--rewrite` keeps from the top."""
+READMES = {"README.md": "en", "README.vi.md": "vi"}
+BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+MAKE_REPORT = 'kpi report --actuals "data/samples/2019-*.csv"'
+
+
+def output_of(command: str, lang: str) -> str:
+    """What a command of the README prints, standard error first, as a terminal 100 wide shows it."""
+    line = MAKE_REPORT if command == "make report" else command
+    program, *arguments = shlex.split(line)
+    assert program == "kpi", command
+    run = kpi(*arguments, env={"KPI_LANG": lang}, width="100")
+    return (run.stderr + run.stdout).replace("\ufeff", "").replace("\r\n", "\n")
+
+
+def matches(shown: str, printed: str) -> bool:
+    """Whether `shown` is `printed`, with runs of lines left out where it says so."""
+    parts = [re.escape(part.strip("\n")) for part in shown.split(LEFT_OUT)]
+    return re.fullmatch(r"\n*" + r"\n(?:.*\n)*?".join(parts) + r"\n*", printed) is not None
+
+
+def shortened(printed: str) -> str:
+    lines = printed.rstrip("\n").splitlines()
+    return "\n".join(lines if len(lines) <= SHOWN + 4 else [*lines[:SHOWN], LEFT_OUT])
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_readme_shows_what_is_printed(
+    name: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """Each console block of the README is a command and its true output."""
+    monkeypatch.chdir(ROOT)
+    path: Path = ROOT / name
+    text = path.read_text(encoding="utf-8")
+    blocks = BLOCK.findall(text)
+    assert len(blocks) >= 7
+    for block in blocks:
+        command, _, shown = block.partition("\n")
+        printed = output_of(command.removeprefix("$ "), READMES[name])
+        if request.config.getoption("--rewrite"):
+            text = text.replace(f"```console\n{block}```", f"```console\n{command}\n{shortened(printed)}\n```")
+        else:
+            assert matches(shown, printed), command
+    path.write_text(text, encoding="utf-8") if request.config.getoption("--rewrite") else None
+
+
+def test_make_report_is_what_the_readme_says() -> None:
+    """`make report` runs the command whose output the README shows."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "SAMPLES := data/samples/2019-*.csv" in makefile
+    assert '$(BIN)/kpi report --actuals "$(SAMPLES)"' in makefile
+
+
+def test_every_command_is_in_the_readme() -> None:
+    """No command is undocumented."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in ("report", "validate", "diff", "show", "coverage", "template", "plan", "rule"):
+        assert f"kpi {command}" in text

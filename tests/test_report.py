@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from make import f, figure, indicator, plan, report, row
+
+from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.report import Order, chosen, latest_month
+from vinhchau_kpi.views.report import facts, row_facts
+
+SALT = {"salt": ["10", "30", "55", "80", "95", *["100"] * 7]}
+REVISED = indicator(revisions=[{"on": "2019-07-12", "target": {"at_least": "1800"}}])
+
+
+def test_a_row() -> None:
+    """A flow's row has every number of the contract, exact."""
+    one = row(plan(indicator(target={"at_least": "28500"})), [figure("06", "1200", cumulative="12345.5")], "06")
+    assert row_facts(one) == {
+        "code": "X",
+        "parent": None,
+        "section": "S",
+        "name": "name of X",
+        "unit": "t",
+        "measure": "flow",
+        "target": {"at_least": Decimal(28500)},
+        "in_period": Decimal(1200),
+        "cumulative": Decimal("12345.5"),
+        "value": Decimal("12345.5"),
+        "value_period": "2019-06",
+        "percent": Decimal("43.317544"),
+        "expected_percent": Decimal(50),
+        "gap": Decimal("-16154.5"),
+        "status": "behind",
+        "projection": Decimal(24691),
+        "missing": [],
+        "kind": "official",
+    }
+
+
+@pytest.mark.parametrize(
+    ("facts", "rows", "when", "expected"),
+    [
+        ({}, [("01", "0")], "01", "behind"),
+        ({}, [], "01", "not_reported"),
+        ({"every": "quarter"}, [], "02", "not_due"),
+        ({"every": "quarter"}, [], "03", "not_reported"),
+        ({"every": "half"}, [], "05", "not_due"),
+        ({"every": "year"}, [], "11", "not_due"),
+        ({"every": "year"}, [], "12", "not_reported"),
+        ({"every": "year"}, [("03", "600")], "06", "on_track"),
+        ({"measure": "level"}, [("01", "1100")], "06", "not_yet"),
+        ({"measure": "level"}, [("01", "1100")], "12", "not_met"),
+        ({"target": {"improve": "up"}}, [("01", "1")], "06", "not_assessed"),
+    ],
+)
+def test_status(facts: dict[str, Any], rows: list[tuple[str, str]], when: str, expected: str) -> None:
+    """Zero, not reported and not due are three statuses, and an early figure is judged when it comes."""
+    assert row(plan(indicator(**facts)), [figure(*one) for one in rows], when).status == expected
+
+
+@pytest.mark.parametrize(("when", "share"), [("01", 10), ("04", 80), ("06", 100)])
+def test_expected_by_profile(when: str, share: int) -> None:
+    """What is expected follows the indicator's profile, not twelve equal steps."""
+    found = row(plan(indicator(profile="salt"), profiles=SALT), [figure("01", "100")], when)
+    assert found.expected_percent == share
+
+
+@pytest.mark.parametrize(
+    ("rows", "when", "share"), [("", "05", "25"), ("03", "05", "25"), ("03 04", "05", "100/3"), ("", "02", "0")]
+)
+def test_expected_where_figures_are_due_by_quarter(rows: str, when: str, share: str) -> None:
+    """A quarterly flow is held to the last quarter due, or to the last month reached where that is later."""
+    figures = [figure(month, None, cumulative="100") for month in rows.split()]
+    assert row(plan(indicator(every="quarter")), figures, when).expected_percent == f(share)
+
+
+def test_late_month_is_held_to_the_period() -> None:
+    """A monthly flow whose last month is missing is held to the whole period, and marked partial."""
+    found = row(plan(), [figure("01", "100")], "02")
+    assert (found.expected_percent, found.is_partial, found.status) == (f("50/3"), True, "behind")
+
+
+def test_yearly_figure_in_december() -> None:
+    """In December the whole year's share is expected, whatever has been reported."""
+    found = row(plan(indicator(every="quarter")), [figure("Q1", "300")], "12")
+    assert (found.expected_percent, found.status) == (100, "not_met")
+
+
+@pytest.mark.parametrize(
+    ("when", "on", "expected"),
+    [("06", None, 1200), ("07", None, 1800), ("06", "2019-07-12", 1800), ("07", "2019-07-11", 1200)],
+)
+def test_target_in_force(when: str, on: str | None, expected: int) -> None:
+    """The target is the one in force at the period's end, or on the day asked for."""
+    found = row(plan(REVISED), [figure("06", "900")], when, on=on)
+    assert (found.target.at_least, found.is_revised) == (expected, expected == 1800)
+
+
+def test_as_of() -> None:
+    """A report as of a day knows no row reported after it."""
+    rows = figure("01", "100", on="2019-02-01"), figure("01", "120", on="2019-03-01")
+    assert row(plan(), rows, "01", on="2019-02-28").actual.value == 100
+    assert row(plan(), rows, "01", on="2019-03-01").actual.value == 120
+    assert row(plan(), rows, "01", on="2019-01-31").status == "not_reported"
+
+
+def test_level_has_no_pace() -> None:
+    """A level is expected nothing and projected nowhere."""
+    found = row(plan(indicator(measure="level")), [figure("06", "600")], "06")
+    assert (found.expected_percent, found.projection, found.percent) == (None, None, 50)
+
+
+def test_cap_with_baseline() -> None:
+    """A cap's percent is the part of the planned reduction that was made: 8 → 2 % planned, 5 % reached is half."""
+    poverty = indicator(unit="pc", measure="level", target={"at_most": "2"}, baseline={"year": "2018", "value": "8"})
+    found = row(plan(poverty), [figure("06", "5")], "06")
+    assert (found.percent, found.gap, found.status) == (50, 3, "not_yet")
+
+
+FIVE = plan(
+    indicator("A", children=[indicator("A.1"), indicator("A.2", every="year")]),
+    indicator("B", measure="level", target={"at_most": "10"}),
+    indicator("C", measure="level", target={"exactly": "4"}),
+)
+FIVE_ROWS = [
+    figure("06", "1300", "A"),
+    figure("06", "10", "A.1"),
+    figure("06", "12", "B"),
+    figure("06", "4", "C"),
+]
+
+
+def test_summary_counts_children_and_met_in_both() -> None:
+    """Children count as indicators; the first number of the summary holds the exceeded too."""
+    whole = report(FIVE, FIVE_ROWS, "06")
+    summary = facts(whole, whole)["summary"]
+    assert whole.met_or_exceeded == 2
+    assert summary == {
+        "indicators": 5, "met": 1, "exceeded": 1, "on_track": 0, "behind": 1, "not_yet": 1, "not_met": 0,
+        "not_reported": 0, "not_due": 1, "not_assessed": 0, "rows_left_out": 0,
+    }  # fmt: skip
+
+
+def test_rows_in_the_plans_order() -> None:
+    """Rows stand in the order of the plan, a child after its parent and naming it."""
+    rows = [(one.code, one.entry.parent.code if one.entry.parent else None) for one in report(FIVE, [], "06").rows]
+    assert rows == [("A", None), ("A.1", "A"), ("A.2", "A"), ("B", None), ("C", None)]
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        (None, ["A", "A.1", "A.2", "B", "C"]),
+        (Order.CODE, ["A", "A.1", "A.2", "B", "C"]),
+        (Order.PERCENT, ["A", "A.1", "A.2", "B", "C"]),
+        (Order.GAP, ["A.1", "B", "C", "A", "A.2"]),
+    ],
+)
+def test_order(order: Order | None, expected: list[str]) -> None:
+    """By gap, the row furthest behind its target comes first, in whatever unit; rows without one come last."""
+    assert [one.code for one in chosen(report(FIVE, FIVE_ROWS, "06"), [], order).rows] == expected
+
+
+def test_chosen_by_status() -> None:
+    """Choosing rows by status keeps those alone and leaves the report they came from as it was."""
+    whole = report(FIVE, FIVE_ROWS, "06")
+    status = whole.rows[0].status
+    assert [one.code for one in chosen(whole, [status], None).rows] == ["A"]
+    assert len(whole.rows) == 5
+
+
+@pytest.mark.parametrize(
+    ("rows", "when", "expected"),
+    [
+        ([], "06", "not_reported"),
+        ([("03", "1")], "06", "met"),
+        ([("03", "1"), ("05", "0")], "06", "not_yet"),
+        ([("03", "0")], "12", "not_met"),
+        ([("07", "1")], "06", "not_reported"),
+    ],
+)
+def test_commitment(rows: list[tuple[str, str]], when: str, expected: str) -> None:
+    """A promise is as its latest figure by the period's end says; what came later is not known."""
+    of = plan(commitments=[{"code": "AN", "name": "A promise"}])
+    found = report(of, [figure(*one, "AN") for one in rows], when).commitments
+    assert [one.status for one in found] == [expected]
+
+
+def test_latest_month() -> None:
+    """The default period is the last month that any figure reaches, a quarter by its end; none without figures."""
+    of = plan()
+    figures = Figures((figure("02", "1"), figure("Q1", "3", on="2019-04-05")))
+    before = figures.known_on(figures.rows[1].reported_on)
+    assert before.last_month() == 3
+    assert str(latest_month(of, figures, None)) == "2019-03"
+    assert latest_month(of, Figures(), None) is None
+
+
+def test_sections(plan2019: Plan) -> None:
+    """A report on chosen sections has their indicators and commitments and no others."""
+    from make import known, period
+
+    from vinhchau_kpi.report import report as make_report
+
+    found = make_report(plan2019, known(), period("06"), sections=["KT"])
+    assert {one.entry.section.id for one in found.rows} == {"KT"}
+    assert {one.section.id for one in found.commitments} <= {"KT"}

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+import pytest
+from make import indicator, period, plan
+
+from vinhchau_kpi.intake.submission import Options, parse_submission
+from vinhchau_kpi.messages import EN, VI, Language
+from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.template import owed
+from vinhchau_kpi.views.submission import template
+
+PLAN = plan(
+    indicator("M", lead="kt", target={"at_least": "28500.5"}),
+    indicator("Q", lead="yt", every="quarter", target={"between": ["2", "4"]}),
+    indicator("R", lead="yt", every="year", revisions=[{"on": "2019-07-12", "target": {"at_least": "1800"}}]),
+    agencies={"kt": {"name": "Kinh tế"}, "yt": {"name": "Y tế"}},
+    commitments=[{"code": "P", "name": {"vi": "lời hứa", "en": "promise"}, "lead": "kt"}],
+)
+
+
+def cells(of: Plan, when: str, language: Language) -> list[dict[str, str]]:
+    text = template(of, owed(of, period(when), None), language)
+    return list(csv.DictReader(StringIO(text, newline=""), delimiter=";"))
+
+
+@pytest.mark.parametrize(
+    ("when", "agency", "expected"),
+    [
+        ("02", None, ["M 2019-02", "P 2019-02"]),
+        ("03", None, ["M 2019-03", "Q 2019-Q1", "P 2019-03"]),
+        ("Q1", "kt", ["M 2019-01", "M 2019-02", "M 2019-03", "P 2019-Q1"]),
+        ("03", "yt", ["Q 2019-Q1"]),
+        ("12", "yt", ["Q 2019-Q4", "R 2019"]),
+        ("02", "yt", []),
+    ],
+)
+def test_owed(when: str, agency: str | None, expected: list[str]) -> None:
+    """A template has a row for each figure due in the period from that agency, then its commitments."""
+    assert [f"{one.subject.code} {one.period}" for one in owed(PLAN, period(when), agency)] == expected
+
+
+def test_printed() -> None:
+    """A row prints what the plan says, with a decimal comma and a period that Excel leaves alone; the rest is blank."""
+    first, second, promise = cells(PLAN, "03", EN)
+    assert first == {
+        "indicator": "M", "name": "name of M", "unit": "tấn", "target": "28500,5", "period": "T3/2019", "value": "",
+        "cumulative": "", "numerator": "", "denominator": "", "area": "", "agency": "Kinh tế", "kind": "",
+        "reported_on": "", "note": "",
+    }  # fmt: skip
+    assert (second["period"], second["target"]) == ("quý I/2019", "")
+    assert (promise["name"], promise["unit"], promise["target"]) == ("promise", "yes/no", "")
+
+
+def test_target_in_force() -> None:
+    """The target printed is the one in force at the period's end."""
+    assert [one["target"] for one in cells(PLAN, "12", EN) if one["indicator"] == "R"] == ["1800"]
+
+
+@pytest.mark.parametrize("language", [VI, EN], ids=["vi", "en"])
+@pytest.mark.parametrize("when", ["06", "Q4", "H1", "2019"])
+def test_template_comes_back(plan2019: Plan, language: Language, when: str) -> None:
+    """An empty template is read without a fault, and filled in gives a figure for every row."""
+    text = template(plan2019, owed(plan2019, period(when), None), language)
+    empty = parse_submission(text, "t.csv", plan2019, Options())
+    assert [one.rule.code for one in empty.findings] == ["nothing-reported"]
+
+    head, *rows = csv.reader(StringIO(text, newline=""), delimiter=";")
+    out = StringIO()
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(head)
+    writer.writerows([[*row[:5], "1", *row[6:]] for row in rows])
+    filled = parse_submission(out.getvalue(), "t.csv", plan2019, Options())
+    assert [one.message(EN) for one in filled.findings] == []
+    assert len(filled.figures) == len(rows)
