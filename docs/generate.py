@@ -18,14 +18,18 @@ DOCS = Path(__file__).parent
 INTRODUCTION = {
     "en": (
         "# What `kpi` can find",
-        "Made from the rules themselves by `make docs`; `kpi rule CODE` prints the same. An error stops a file, a "
-        "warning does not, unless `--strict` is given. Words in braces are filled in with what was found.",
+        (
+            "Made from the rules themselves by `make docs`; `kpi rule CODE` prints the same. An error stops a file, a "
+            "warning does not, unless `--strict` is given. Words in braces are filled in with what was found."
+        ),
         ("Says", "What to do", "Wrong", "Right"),
     ),
     "vi": (
         "# Những điều `kpi` có thể phát hiện",
-        "Trang này do `make docs` tạo từ chính các quy tắc; `kpi rule MÃ` in ra cùng nội dung. Lỗi thì tệp bị dừng lại, "
-        "cảnh báo thì không, trừ khi có `--strict`. Chữ trong ngoặc nhọn được thay bằng điều đã thấy.",
+        (
+            "Trang này do `make docs` tạo từ chính các quy tắc; `kpi rule MÃ` in ra cùng nội dung. Lỗi thì tệp bị dừng lại, "
+            "cảnh báo thì không, trừ khi có `--strict`. Chữ trong ngoặc nhọn được thay bằng điều đã thấy."
+        ),
         ("Câu báo", "Cách sửa", "Sai", "Đúng"),
     ),
 }

@@ -80,6 +80,28 @@ def test_gap_after_a_cumulative() -> None:
     assert (found.cumulative, missing(found)) == (110, ["2019-04"])
 
 
+def test_no_gap_before_a_cumulative() -> None:
+    """A cumulative counts as the sum to its month, even where longer stretches would leave as few months out without it."""
+    rows = [figure("05", None, cumulative="50"), figure("H2", "65"), figure("07", None, cumulative="70")]
+    found = of(*rows, *months("8=10 9=10 10=10 11=10"), when="12")
+    assert (found.cumulative, missing(found)) == (110, ["2019-12"])
+
+
+def test_cumulative_of_some_areas_does_not_displace_the_town() -> None:
+    """A cumulative that lacks areas is not used where the town's months are there."""
+    rows = [*months("1=10 2=20 3=30"), figure("03", None, cumulative="7", area="a")]
+    town_in_march = figure("Q1", "60"), figure("03", None, cumulative="7", area="a")
+    assert of(*rows[:2], *town_in_march, when="03", areas="ab").cumulative == 60
+    found = of(*rows[:2], rows[3], figure("04", None, cumulative="100"), when="04", areas="ab")
+    assert (found.cumulative, found.in_period, missing(found)) == (100, None, [])
+
+
+def test_areas_short_of_the_town_are_not_subtracted() -> None:
+    """A month is no difference between the town's cumulative and that of some areas."""
+    rows = figure("02", None, cumulative="100"), figure("03", None, cumulative="20", area="a")
+    assert of(*rows, when="03", areas="ab").in_period is None
+
+
 def test_month_between_cumulatives() -> None:
     """A month's own value may be the difference of two cumulatives."""
     rows = figure("03", None, cumulative="60"), figure("04", None, cumulative="95")

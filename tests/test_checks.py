@@ -13,9 +13,9 @@ LEVEL = {"measure": "level"}
 RATE = {"measure": "level", "unit": "pc", "target": {"at_least": "90"}}
 
 
-def check(rows: list[Figure], *, areas: str = "", **facts: Any) -> list[str]:
+def check(rows: list[Figure], *, areas: str = "", profiles: Any = None, **facts: Any) -> list[str]:
     """The codes of what is found, in both languages sayable, for indicator X (and a commitment, P)."""
-    of = plan(indicator(**facts), areas=areas, commitments=[{"code": "P", "name": "promise"}])
+    of = plan(indicator(**facts), areas=areas, profiles=profiles or {}, commitments=[{"code": "P", "name": "promise"}])
     found = checks.check(of, Figures(tuple(rows)))
     for one in found:
         for language in LANGUAGES:
@@ -155,15 +155,27 @@ def test_jump_needs_two_others() -> None:
     assert check([figure("01", "10"), figure("02", "100")]) == []
 
 
-def test_jump_compares_periods_of_one_length() -> None:
-    """A year's figure is not a jump against its months."""
-    rows = [figure("01", "10"), figure("02", "10"), figure("03", "10"), figure("2019", "100")]
-    assert check(rows) == []
+def test_jump_scales_by_the_share_of_the_year() -> None:
+    """A year's figure is no jump against its months, nor the season's month against the others; ten seasons' is."""
+    season = {"profile": "p", "profiles": {"p": ["5", "10", "60", *["100"] * 9]}}
+    assert check([figure("01", "10"), figure("02", "10"), figure("03", "10"), figure("2019", "120")]) == []
+    assert check([figure("01", "10"), figure("02", "10"), figure("03", "100")], **season) == []
+    assert check([figure("01", "10"), figure("02", "10"), figure("03", "1000")], **season) == ["jump"]
+
+
+@pytest.mark.parametrize(
+    ("values", "jumps"),
+    [(["10", "100", "10"], 1), (["10", "100", "100"], 0), (["10", "30", "100"], 0), (["10", "10", "100"], 1)],
+)
+def test_jump_of_a_level(values: list[str], jumps: int) -> None:
+    """A level is doubted that is ten times the nearer of its neighbours in time, not one that has risen to stay."""
+    rows = [figure(f"0{at}", value) for at, value in enumerate(values, 1)]
+    assert check(rows, **LEVEL).count("jump") == jumps
 
 
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
-    [("50", "0", ["zero-rate"]), ("49.9", "0", []), ("98", "0.1", []), ("0", "98", [])],
+    [("50", "0", ["zero-rate"]), ("49.9", "0", []), ("98", "1", []), ("0", "98", [])],
 )
 def test_zero_rate(before: str, after: str, expected: list[str]) -> None:
     """A rate that falls to exactly 0 from 50 % or more is doubted."""

@@ -185,8 +185,7 @@ def test_strict(folder: Path) -> None:
 def test_nothing_is_written(folder: Path) -> None:
     """Checking leaves every file as it was, byte for byte, and makes none."""
     before = _contents(folder)
-    for language in LANGUAGES:
-        kpi(*_arguments(folder), "--lang", language)
+    kpi(*_arguments(folder))
     assert _contents(folder) == before
 
 
@@ -204,7 +203,7 @@ def test_exactly_one_finding(folder: Path, language: str) -> None:
     assert not Path(file).is_absolute()
     for sentence in (finding["message"], finding["fix"]):
         assert sentence
-        assert not re.search(r"[{}]", str(sentence).replace(str(rule.example), ""))
+        assert not re.search(r"\{[a-z_]*\}", str(sentence))
 
 
 @every_folder

@@ -65,11 +65,18 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The best way to lay pieces from one month's end to another's: the sum, and the months left uncovered."""
+    """The best way to lay pieces from one month's end to another's: the sum, and the months left uncovered.
+
+    `short`: how many months are covered by sums that lack areas.
+    """
 
     total: Fraction
     pieces: tuple[tuple[Edge, Piece], ...]
     gaps: tuple[int, ...]
+
+    @property
+    def short(self) -> int:
+        return sum(end - begin for (begin, end), piece in self.pieces if piece.amount.areas_missing)
 
     @property
     def is_whole(self) -> bool:
@@ -86,20 +93,25 @@ def actual(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
 def pieces_of(amounts: Amounts) -> dict[Edge, Piece]:
     """A flow's pieces: what each stretch reported within itself, and each cumulative from the year's start.
 
-    Where a stretch from January has both, the cumulative stands: it is the agency's own word for that sum.
+    Where a stretch from January has both, the cumulative stands: it is the agency's own word for that sum. Not so
+    a sum of cumulatives that lacks areas, beside a whole one.
     """
     found: dict[Edge, Piece] = {}
     for (first, last), amount in sorted(amounts.items()):
         if amount.value is not None:
             found.setdefault((first - 1, last), Piece(amount.value, amount, is_cumulative=False))
     for (_, last), amount in sorted(amounts.items()):
-        if amount.cumulative is not None:
+        own = found.get((0, last))
+        if amount.cumulative is not None and not (amount.areas_missing and own and not own.amount.areas_missing):
             found[0, last] = Piece(amount.cumulative, amount, is_cumulative=True)
     return found
 
 
 def cover(pieces: Mapping[Edge, Piece], start: int, end: int) -> Cover:
-    """Lay pieces from `start` to `end` with as few uncovered months, then as few pieces, as can be."""
+    """Lay pieces from `start` to `end` with as few uncovered months, then months short of areas, then pieces, as can be.
+
+    Of ways that leave as many months uncovered, the one whose months are later: no gap before a cumulative.
+    """
     best: list[Cover] = [Cover(Fraction(0), (), ())]
     for at in range(start + 1, end + 1):
         before = best[at - 1 - start]
@@ -109,7 +121,7 @@ def cover(pieces: Mapping[Edge, Piece], start: int, end: int) -> Cover:
                 so_far = best[begin - start]
                 laid = (*so_far.pieces, ((begin, stop), piece))
                 candidates.append(Cover(so_far.total + piece.total, laid, so_far.gaps))
-        best.append(min(candidates, key=lambda c: (len(c.gaps), len(c.pieces))))
+        best.append(min(candidates, key=lambda c: (len(c.gaps), c.short, [-gap for gap in c.gaps], len(c.pieces))))
     return best[-1]
 
 
@@ -121,16 +133,19 @@ def months_alone(pieces: Mapping[Edge, Piece]) -> dict[Edge, Piece]:
 def within(pieces: Mapping[Edge, Piece], period: Period) -> Fraction | None:
     """A flow's sum over `period`; over the part of it that is reported; None where none of it is.
 
-    A month between two cumulatives is their difference. A figure for a longer stretch gives no month a value.
+    A month between two cumulatives is their difference, if both are of the whole town. A figure for a longer stretch
+    gives no month a value.
     """
     usable = months_alone(pieces) if period.is_month else pieces
-    direct = cover(usable, period.first - 1, period.last)
+    sound = {edge: piece for edge, piece in usable.items() if not piece.amount.areas_missing}
+    direct = cover(sound, period.first - 1, period.last)
     if direct.is_whole:
         return direct.total
-    until = cover(usable, 0, period.last)
-    before = cover(usable, 0, period.first - 1)
+    until = cover(sound, 0, period.last)
+    before = cover(sound, 0, period.first - 1)
     if until.is_whole and before.is_whole:
         return until.total - before.total
+    direct = cover(usable, period.first - 1, period.last)
     return direct.total if direct.pieces else None
 
 

@@ -198,14 +198,13 @@ def _usual_flow(
 def _usual_level(
     _plan: Plan, _indicator: Indicator, figure: Figure, others: list[tuple[Figure, Fraction]]
 ) -> Fraction | None:
-    """The neighbour in time that is nearer in value: a level may rise tenfold, but not in one step and back."""
-    last = figure.period.last
-    before = max((o for o in others if o[0].period.last < last), key=lambda o: o[0].period.last, default=None)
-    after = min((o for o in others if o[0].period.last > last), key=lambda o: o[0].period.last, default=None)
-    neighbours = [value for _, value in filter(None, (before, after))]
+    """Of the two periods nearest in time the one nearer in value: a level may rise tenfold, but not there and back."""
+    if len(others) < 2:
+        return None
     assert figure.value is not None
-    own = Fraction(figure.value)
-    return min(neighbours, key=lambda value: max(value / own, own / value), default=None)
+    own, last = Fraction(figure.value), figure.period.last
+    nearest = sorted(others, key=lambda other: abs(other[0].period.last - last))[:2]
+    return min((value for _, value in nearest), key=lambda value: max(value / own, own / value))
 
 
 def _zeros(indicator: Indicator, figures: list[Figure]) -> Iterator[Finding]:

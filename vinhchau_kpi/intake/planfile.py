@@ -88,10 +88,14 @@ class _Tree:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = self._at(mark) if mark else Place(self.file)
-            self._fault(rules.PLAN_YAML, place, reason=str(error.problem or error.context or ""))
+            reason = Message(N_("the indentation, a bracket or a quotation mark is not as YAML has it"))
+            self._fault(rules.PLAN_YAML, place, reason=reason)
             return None
-        except (yaml.YAMLError, RecursionError) as error:
-            reason = getattr(error, "reason", None) or Message(N_("too deeply nested"))
+        except RecursionError:
+            self._fault(rules.PLAN_YAML, Place(self.file), reason=Message(N_("too deeply nested")))
+            return None
+        except yaml.YAMLError:
+            reason = Message(N_("it holds a character that no text file has"))
             self._fault(rules.PLAN_YAML, Place(self.file), reason=reason)
             return None
         if self.findings:

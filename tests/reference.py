@@ -1,0 +1,322 @@
+"""What is computed, told a second time: slow, with plain loops, straight from the contract's words.
+
+Nothing of the package's own computing is used here. `test_reference` holds the two against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import product
+
+
+@dataclass(frozen=True)
+class Said:
+    """One reported row: months `first` to `last`, of an area or (None) the town."""
+
+    first: int
+    last: int
+    area: str | None = None
+    value: Fraction | None = None
+    cumulative: Fraction | None = None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Aim:
+    """One indicator of the plan. `numbers` are the target's: none, one, or the two ends of a range."""
+
+    measure: str
+    sense: str
+    numbers: tuple[Fraction, ...]
+    baseline: Fraction | None = None
+    every: int = 1
+    shares: tuple[Fraction, ...] = tuple(Fraction(month, 12) for month in range(1, 13))
+    tolerance: Fraction = Fraction("0.95")
+    is_percent: bool = False
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What one stretch comes to. `is_short`: some area is not in it."""
+
+    first: int
+    last: int
+    value: Fraction | None
+    cumulative: Fraction | None
+    is_short: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """The facts of a report's row. Missing stretches are pairs of months."""
+
+    status: str
+    value: Fraction | None = None
+    value_period: tuple[int, int] | None = None
+    in_period: Fraction | None = None
+    cumulative: Fraction | None = None
+    percent: Fraction | None = None
+    expected_percent: Fraction | None = None
+    gap: Fraction | None = None
+    projection: Fraction | None = None
+    missing: tuple[tuple[int, int], ...] = ()
+
+
+def tell(aim: Aim, rows: list[Said], first: int, last: int, day: date | None) -> Told:
+    """The row of `aim` in a report on months `first` to `last`, as known on `day`."""
+    sums = town(aim, known(rows, day))
+    due = [(end - aim.every + 1, end) for end in range(1, last + 1) if end % aim.every == 0]
+    if aim.measure == "level":
+        return judged_level(aim, sums, last, due)
+    return judged_flow(aim, sums, first, last, due)
+
+
+def known(rows: list[Said], day: date | None) -> list[Said]:
+    """Rows reported after the day do not exist. Of rows for one figure, the latest counts; undated is oldest."""
+    latest: dict[tuple[int, int, str | None], Said] = {}
+    for row in rows:
+        if day is not None and row.on is not None and row.on > day:
+            continue
+        key = (row.first, row.last, row.area)
+        if key not in latest or (row.on or date.min) > (latest[key].on or date.min):
+            latest[key] = row
+    return list(latest.values())
+
+
+def town(aim: Aim, rows: list[Said]) -> list[Sum]:
+    """A whole-town figure is used where there is one, else the areas add up."""
+    sums = []
+    for first, last in sorted({(row.first, row.last) for row in rows}):
+        here = [row for row in rows if (row.first, row.last) == (first, last)]
+        whole = [row for row in here if row.area is None]
+        if whole:
+            one = whole[0]
+            value = one.value
+            if one.numerator is not None and one.denominator is not None:
+                value = rate(aim, [one])
+            sums.append(Sum(first, last, value, one.cumulative, is_short=False))
+            continue
+        is_short = any(area not in [row.area for row in here] for area in aim.areas)
+        if all(row.numerator is not None for row in here):
+            sums.append(Sum(first, last, rate(aim, here), None, is_short))
+        elif not aim.is_percent:
+            values = [row.value for row in here if row.value is not None]
+            cumulatives = [row.cumulative for row in here if row.cumulative is not None]
+            value = sum(values, Fraction(0)) if len(values) == len(here) else None
+            cumulative = sum(cumulatives, Fraction(0)) if len(cumulatives) == len(here) else None
+            if value is not None or cumulative is not None:
+                sums.append(Sum(first, last, value, cumulative, is_short))
+    return sums
+
+
+def rate(aim: Aim, rows: list[Said]) -> Fraction:
+    """Σ numerator ÷ Σ denominator."""
+    above = sum((row.numerator for row in rows if row.numerator is not None), Fraction(0))
+    below = sum((row.denominator for row in rows if row.denominator is not None), Fraction(0))
+    return above / below * (100 if aim.is_percent else 1)
+
+
+# Flows
+
+
+@dataclass(frozen=True)
+class Laid:
+    """One way to make up a sum: what it comes to, the months not in it, the stretches used and where each begins."""
+
+    total: Fraction
+    gaps: tuple[int, ...]
+    used: tuple[tuple[Sum, int], ...]
+    reach: int
+
+
+def ways(sums: list[Sum], first: int, last: int, *, only_months: bool = False) -> Iterator[Laid]:
+    """Every way to make up months `first` to `last`: a cumulative or none at the start, then any stretches of
+    several months that fit, then single months for the rest."""
+    starts: list[Sum | None] = [None]
+    if first == 1:
+        starts += [one for one in sums if one.cumulative is not None and one.last <= last]
+    for start in starts:
+        begin = start.last + 1 if start else first
+        longer = [
+            one
+            for one in sums
+            if one.value is not None and one.first < one.last and one.first >= begin and one.last <= last
+        ]
+        for choice in product([False, True], repeat=0 if only_months else len(longer)):
+            chosen = [one for one, is_in in zip(longer, choice, strict=False) if is_in]
+            covered = [month for one in chosen for month in range(one.first, one.last + 1)]
+            if len(covered) != len(set(covered)):
+                continue
+            total, gaps, used = Fraction(0), [], [(one, one.first) for one in chosen]
+            if start is not None and start.cumulative is not None:
+                total += start.cumulative
+                used.append((start, 1))
+            for one in chosen:
+                total += one.value or 0
+            for month in range(begin, last + 1):
+                if month in covered:
+                    continue
+                own = [one for one in sums if (one.first, one.last) == (month, month) and one.value is not None]
+                if own:
+                    total += own[0].value or 0
+                    used.append((own[0], month))
+                else:
+                    gaps.append(month)
+            open_months = set(gaps)
+            reach = max((m for m in range(first, last + 1) if m not in open_months), default=0)
+            yield Laid(total, tuple(gaps), tuple(used), reach)
+
+
+def best(sums: list[Sum], first: int, last: int, *, only_months: bool = False) -> Laid:
+    """As few months missing as can be, then as few months short of areas; no gap before a cumulative that can be
+    used; then as few stretches."""
+
+    def worth(way: Laid) -> tuple[int, int, list[int], int]:
+        short = [month for one, begin in way.used if one.is_short for month in range(begin, one.last + 1)]
+        return len(way.gaps), len(short), [-gap for gap in way.gaps], len(way.used)
+
+    return min(ways(sums, first, last, only_months=only_months), key=worth)
+
+
+def in_period(sums: list[Sum], first: int, last: int) -> Fraction | None:
+    """The sum over the period: of the whole town if it can be, as it stands or as a difference of two sums from
+    January; else of what there is. A stretch of several months gives a month nothing; two cumulatives do."""
+    only_months = first == last
+    sound = [one for one in sums if not one.is_short]
+    here = best(sound, first, last, only_months=only_months)
+    if not here.gaps:
+        return here.total
+    if first > 1:
+        until = best(sound, 1, last, only_months=only_months)
+        before = best(sound, 1, first - 1, only_months=only_months)
+        if not until.gaps and not before.gaps:
+            return until.total - before.total
+    here = best(sums, first, last, only_months=only_months)
+    return here.total if here.used else None
+
+
+def judged_flow(aim: Aim, sums: list[Sum], first: int, last: int, due: list[tuple[int, int]]) -> Told:
+    laid = best(sums, 1, last)
+    last_due = due[-1][1] if due else 0
+    if not laid.used:
+        share = share_of(aim, 12 if last == 12 else last_due)
+        status = "not_reported" if due else "not_due"
+        return Told(status, expected_percent=100 * share, missing=tuple(due))
+    share = share_of(aim, 12 if last == 12 else max(last_due, laid.reach))
+    value = laid.total
+    gaps = set(laid.gaps)
+    for one, begin in laid.used:
+        if one.is_short:
+            gaps |= set(range(begin, one.last + 1))
+    missing: list[tuple[int, int]] = []
+    for begin, end in due:
+        open_months = [month for month in range(begin, end + 1) if month in gaps]
+        if len(open_months) == end - begin + 1:
+            missing.append((begin, end))
+        else:
+            missing += [(month, month) for month in open_months]
+    return Told(
+        status=flow_status(aim, value, share, is_final=last == 12),
+        value=value,
+        value_period=(laid.reach, laid.reach),
+        in_period=in_period(sums, first, last),
+        cumulative=value,
+        percent=percent(aim, value),
+        expected_percent=100 * share,
+        gap=gap(aim, value),
+        projection=value / share if share >= Fraction(1, 10) else None,
+        missing=tuple(missing),
+    )
+
+
+def share_of(aim: Aim, month: int) -> Fraction:
+    return aim.shares[month - 1] if month else Fraction(0)
+
+
+# Levels
+
+
+def judged_level(aim: Aim, sums: list[Sum], last: int, due: list[tuple[int, int]]) -> Told:
+    """Its latest figure at or before the period's end."""
+    here = [one for one in sums if one.value is not None and one.last <= last]
+    if not here:
+        return Told("not_reported" if due else "not_due", missing=tuple(due[-1:]))
+    latest = max(here, key=lambda one: one.last)
+    assert latest.value is not None
+    stretch = (latest.first, latest.last)
+    return Told(
+        status=verdict(aim, latest.value, is_final=last == 12),
+        value=latest.value,
+        value_period=stretch,
+        percent=percent(aim, latest.value),
+        gap=gap(aim, latest.value),
+        missing=(stretch,) if latest.is_short else (),
+    )
+
+
+# The table of the contract
+
+
+def percent(aim: Aim, actual: Fraction) -> Fraction | None:
+    if aim.sense == "at_least" and aim.numbers[0] > 0:
+        return 100 * actual / aim.numbers[0]
+    if aim.sense == "at_most" and aim.baseline is not None and aim.baseline != aim.numbers[0]:
+        return 100 * (aim.baseline - actual) / (aim.baseline - aim.numbers[0])
+    return None
+
+
+def gap(aim: Aim, actual: Fraction) -> Fraction | None:
+    if len(aim.numbers) == 1:
+        return actual - aim.numbers[0]
+    if len(aim.numbers) == 2:
+        low, high = aim.numbers
+        if actual < low:
+            return actual - low
+        return actual - high if actual > high else Fraction(0)
+    return None
+
+
+def met(aim: Aim, actual: Fraction) -> bool | None:
+    if aim.sense == "at_least":
+        return actual >= aim.numbers[0]
+    if aim.sense == "at_most":
+        return actual <= aim.numbers[0]
+    if aim.sense == "exactly":
+        return actual == aim.numbers[0]
+    if aim.sense == "between":
+        return aim.numbers[0] <= actual <= aim.numbers[1]
+    if aim.baseline is None:
+        return None
+    return actual > aim.baseline if aim.sense == "up" else actual < aim.baseline
+
+
+def verdict(aim: Aim, actual: Fraction, *, is_final: bool) -> str:
+    is_met = met(aim, actual)
+    if is_met is None:
+        return "not_assessed"
+    if is_met and aim.sense in ("at_least", "at_most") and actual != aim.numbers[0]:
+        return "exceeded"
+    if is_met:
+        return "met"
+    return "not_met" if is_final else "not_yet"
+
+
+def flow_status(aim: Aim, actual: Fraction, share: Fraction, *, is_final: bool) -> str:
+    """Before December a flow is met only if it can no longer be missed: a floor reached."""
+    if is_final or aim.sense in ("up", "down") or (aim.sense == "at_least" and actual >= aim.numbers[0]):
+        return verdict(aim, actual, is_final=is_final)
+    low, high = aim.numbers[0], aim.numbers[-1]
+    enough = actual >= share * low * aim.tolerance
+    if aim.sense == "at_least":
+        on_track = enough
+    elif aim.sense == "at_most":
+        on_track = actual * aim.tolerance <= share * high
+    else:
+        on_track = enough and actual <= high
+    return "on_track" if on_track else "behind"

@@ -1,0 +1,216 @@
+"""The package and the reference tell the same of the same figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import make
+from hypothesis import event, given
+from hypothesis import strategies as st
+from reference import Aim, Said, Told, tell
+
+from vinhchau_kpi import report as reports
+from vinhchau_kpi.figures import Figure, Figures
+from vinhchau_kpi.period import Period
+from vinhchau_kpi.plan import Plan
+
+AREAS = ("north", "south", "west")
+MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+SEASON = [0, 5, 5, 20, 40, "60.5", 80, 80, 90, 95, 99, 100]
+AMOUNTS = st.integers(0, 400).map(lambda n: Decimal(n) / 4)
+DAYS = st.none() | st.dates(date(2019, 1, 1), date(2019, 3, 1))
+PERIODS = [(m, m) for m in range(1, 13)] + [(1, 3), (4, 6), (7, 9), (10, 12), (1, 6), (7, 12), (1, 9), (1, 12)]
+
+
+class Case(NamedTuple):
+    plan: Plan
+    aim: Aim
+    rows: list[Said]
+
+
+@st.composite
+def targets(draw: st.DrawFn, top: int) -> tuple[dict[str, Any], str, tuple[Fraction, ...]]:
+    """A target as a plan writes it, its sense, its numbers."""
+    low, high = sorted(draw(st.tuples(st.integers(0, top), st.integers(0, top))))
+    sense = draw(st.sampled_from(["at_least", "at_most", "exactly", "between", "improve"]))
+    if sense == "between":
+        return {sense: [str(low), str(high)]}, sense, (Fraction(low), Fraction(high))
+    if sense == "improve":
+        way = draw(st.sampled_from(["up", "down"]))
+        return {sense: way}, way, ()
+    return {sense: str(high)}, sense, (Fraction(high),)
+
+
+@st.composite
+def cases(draw: st.DrawFn, measure: str, *, rate: bool = False) -> Case:
+    """A plan of one indicator, and figures as its agency might send them, corrections included."""
+    target, sense, numbers = draw(targets(100 if measure == "level" else 1000))
+    every = draw(st.sampled_from(list(MONTHS)))
+    baseline = draw(st.none() | st.integers(0, 1000))
+    areas = draw(st.sampled_from([(), AREAS]))
+    has_season = measure == "flow" and draw(st.booleans())
+    tolerance = draw(st.sampled_from(["0.95", "1", "0.8"]))
+    facts = make.indicator(measure=measure, target=target, every=every, unit="pc" if rate else "t")
+    if has_season:
+        facts["profile"] = "season"
+    if baseline is not None:
+        facts["baseline"] = {"year": "2018", "value": str(baseline)}
+    plan = make.plan(facts, areas=areas, tolerance=tolerance, profiles={"season": [str(share) for share in SEASON]})
+    aim = Aim(
+        measure=measure,
+        sense=sense,
+        numbers=numbers,
+        baseline=None if baseline is None else Fraction(baseline),
+        every=MONTHS[every],
+        tolerance=Fraction(tolerance),
+        is_percent=rate,
+        areas=areas,
+    )
+    if has_season:
+        aim = Aim(**{**aim.__dict__, "shares": tuple(Fraction(share) / 100 for share in SEASON)})
+    if measure == "flow":
+        rows = draw(flow_rows(areas))
+    elif rate:
+        rows = draw(rate_rows(areas))
+    else:
+        rows = draw(level_rows(areas))
+    return Case(plan, aim, rows)
+
+
+@st.composite
+def flow_rows(draw: st.DrawFn, areas: tuple[str, ...]) -> list[Said]:
+    """What truly came about in each month and place, of which some months, cumulatives and quarters were reported.
+
+    Either the months alone, some of them wrong until corrected, or months, cumulatives and quarters that agree:
+    which of two numbers for one thing is right, the contract leaves to the checks.
+    """
+    rows: list[Said] = []
+    only_months = draw(st.booleans())
+    places: tuple[str | None, ...] = areas or (None,)
+    truth = {place: [Fraction(draw(AMOUNTS)) for _ in range(12)] for place in places}
+
+    def add(first: int, last: int, *, value: bool, cumulative: bool) -> None:
+        is_split = bool(areas) and draw(st.booleans())
+        absent = draw(st.sampled_from([None, None, *areas])) if is_split else None
+        day = draw(DAYS)
+        for place in areas if is_split else (None,):
+            if place is not None and place == absent:
+                continue
+            months = (
+                truth[place] if place is not None else [sum(column) for column in zip(*truth.values(), strict=True)]
+            )
+            said = Said(
+                first,
+                last,
+                place,
+                value=Fraction(sum(months[first - 1 : last])) if value else None,
+                cumulative=Fraction(sum(months[:last])) if cumulative else None,
+                on=day,
+            )
+            if only_months and day is not None and draw(st.booleans()):
+                wrong = Fraction(draw(AMOUNTS))
+                earlier = draw(st.sampled_from([None, date(2018, 12, 31)]))
+                rows.append(Said(first, last, place, value=wrong, on=earlier))
+            rows.append(said)
+
+    until = draw(st.integers(1, 12))
+    for month in range(1, until + 1):
+        how = draw(st.sampled_from(["value", "nothing"] if only_months else ["value", "nothing", "cumulative", "both"]))
+        if how != "nothing":
+            add(month, month, value=how != "cumulative", cumulative=how != "value")
+    for first, last in draw(
+        st.lists(st.sampled_from([(1, 3), (4, 6), (7, 9), (10, 12), (1, 6)]), unique=True, max_size=3)
+    ):
+        add(first, last, value=True, cumulative=False)
+    return draw(st.permutations(rows))
+
+
+@st.composite
+def level_rows(draw: st.DrawFn, areas: tuple[str, ...]) -> list[Said]:
+    """Levels at the ends of some months, a quarter's end given either as the month or as the quarter."""
+    rows = []
+    for last in sorted(draw(st.sets(st.integers(1, 12), max_size=5))):
+        first = last - 2 if last % 3 == 0 and draw(st.booleans()) else last
+        places = draw(st.sampled_from([(None,), areas or (None,), (None, *areas)]))
+        rows += [Said(first, last, place, value=Fraction(draw(AMOUNTS)), on=draw(DAYS)) for place in places]
+    return draw(st.permutations(rows))
+
+
+@st.composite
+def rate_rows(draw: st.DrawFn, areas: tuple[str, ...]) -> list[Said]:
+    """Rates in %, of the town or of areas, some of them without numerator and denominator."""
+    rows = []
+    for month in sorted(draw(st.sets(st.integers(1, 12), max_size=5))):
+        for place in draw(st.sampled_from([(None,), areas or (None,)])):
+            whole = draw(st.integers(1, 60))
+            part = draw(st.integers(0, whole))
+            if draw(st.integers(0, 4)):
+                said = Said(month, month, place, numerator=Fraction(part), denominator=Fraction(whole), on=draw(DAYS))
+            else:
+                said = Said(month, month, place, value=Fraction(part), on=draw(DAYS))
+            rows.append(said)
+    return draw(st.permutations(rows))
+
+
+def figures(rows: Iterable[Said]) -> Figures:
+    def text(amount: Fraction | None) -> str | None:
+        return None if amount is None else f"{Decimal(amount.numerator) / Decimal(amount.denominator):f}"
+
+    def figure(said: Said) -> Figure:
+        blank = make.figure(
+            "01",
+            text(said.value),
+            area=said.area,
+            cumulative=text(said.cumulative),
+            numerator=text(said.numerator),
+            denominator=text(said.denominator),
+        )
+        return blank._replace(period=Period(2019, said.first, said.last), reported_on=said.on)
+
+    return Figures(tuple(map(figure, rows)))
+
+
+def told(row: reports.Row) -> Told:
+    """A row of the package in the reference's words."""
+    now = row.actual
+    return Told(
+        status=row.status.value,
+        value=now.value,
+        value_period=(now.value_period.first, now.value_period.last) if now.value_period else None,
+        in_period=now.in_period,
+        cumulative=now.cumulative,
+        percent=row.percent,
+        expected_percent=row.expected_percent,
+        gap=row.gap,
+        projection=row.projection,
+        missing=tuple((one.first, one.last) for one in now.missing),
+    )
+
+
+def compare(case: Case, stretch: tuple[int, int], day: date | None) -> None:
+    found = reports.report(case.plan, figures(case.rows).known_on(day), Period(2019, *stretch)).rows[0]
+    expected = tell(case.aim, case.rows, *stretch, day)
+    event(expected.status)
+    assert told(found) == expected
+
+
+@given(cases("flow"), st.sampled_from(PERIODS), DAYS)
+def test_flows(case: Case, stretch: tuple[int, int], day: date | None) -> None:
+    """A flow's row is what plain loops over its figures give."""
+    compare(case, stretch, day)
+
+
+@given(cases("level"), st.sampled_from(PERIODS), DAYS)
+def test_levels(case: Case, stretch: tuple[int, int], day: date | None) -> None:
+    """A level's row is what plain loops over its figures give."""
+    compare(case, stretch, day)
+
+
+@given(cases("level", rate=True), st.sampled_from(PERIODS), DAYS)
+def test_rates(case: Case, stretch: tuple[int, int], day: date | None) -> None:
+    """A rate's row is what plain loops over its figures give."""
+    compare(case, stretch, day)
