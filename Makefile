@@ -1,5 +1,7 @@
 # Everything runs in .venv, made here; the system's Python is not touched.
-PYTHON ?= $(firstword $(foreach p,python3.13 python3.12 python3.11 python3 python,$(shell command -v $(p) 2>/dev/null)))
+# The first Python that runs and is new enough; another can be named: make PYTHON=python3.12 report
+ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do $$p -c '$(ENOUGH)' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 PO := vinhchau_kpi/locale/vi/LC_MESSAGES/kpi.po
 SAMPLES := data/samples/2019-*.csv
@@ -29,8 +31,7 @@ clean:
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .coverage htmlcov
 
 .venv/bin/python:
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed."; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed. If it has another name, say it: make PYTHON=... $(MAKECMDGOALS)"; exit 1; }
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 
