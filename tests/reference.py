@@ -138,10 +138,10 @@ class Laid:
 def ways(sums: list[Sum], first: int, last: int, *, only_months: bool = False) -> Iterator[Laid]:
     """Every way to make up months `first` to `last`: a cumulative or none at the start, then any stretches of
     several months that fit, then single months for the rest."""
-    starts: list[Sum | None] = [None]
+    starts: list[Sum | None] = []
     if first == 1:
         starts += [one for one in sums if one.cumulative is not None and one.last <= last]
-    for start in starts:
+    for start in (*starts, None):
         begin = start.last + 1 if start else first
         longer = [
             one
@@ -175,7 +175,7 @@ def ways(sums: list[Sum], first: int, last: int, *, only_months: bool = False) -
 
 def best(sums: list[Sum], first: int, last: int, *, only_months: bool = False) -> Laid:
     """As few months missing as can be, then as few months short of areas; no gap before a cumulative that can be
-    used; then as few stretches."""
+    used; then as few stretches; of equals the first, which has a cumulative."""
 
     def worth(way: Laid) -> tuple[int, int, list[int], int]:
         short = [month for one, begin in way.used if one.is_short for month in range(begin, one.last + 1)]

@@ -76,7 +76,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "areas-disagree": (2, 3),
     "areas-incomplete": (2, 3),
     "areas-cannot-add": (2, 3),
-    "jump": (4, 3),
+    "jump": (3, 3),
     "zero-rate": (3, 3),
     "plan-yaml": (10, 13),
     "plan-duplicate-key": (11, 9),
@@ -279,3 +279,23 @@ def test_largest_plan_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_submission_limit() -> None:
     """A submission may have half a gigabyte."""
     assert submission.SIZE_LIMIT == 500_000_000
+
+
+def test_plan_nested_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan of fifty thousand brackets is a finding at the first one too many, not a crash."""
+    monkeypatch.chdir(tmp_path)
+    Path("bad.yaml").write_text("a: " + "[" * 50_000 + "]" * 50_000 + "\n", encoding="utf-8")
+    run = kpi("plan", "check", "bad.yaml", "--format", "json")
+    (finding,) = _json(run)
+    assert (run.code, finding["code"], finding["line"]) == (1, "plan-yaml", 1)
+    assert finding["column"] == len("a: ") + planfile.DEPTH_LIMIT
+
+
+def test_cumulative_of_a_part_is_shown_in_its_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part whose cumulative exceeds the whole's is shown at the cumulative, though a value stands before it."""
+    monkeypatch.chdir(tmp_path)
+    rows = ("mã chỉ tiêu;kỳ báo cáo;thực hiện;lũy kế", "KT-02;2019-01;1200;1200", "KT-02.1;2019-01;1100;1300")
+    Path("bad.csv").write_text("\n".join(rows), encoding="utf-8")
+    found = _json(kpi("validate", "bad.csv", "--format", "json"))
+    places = [(one["line"], one["column"]) for one in found if one["code"] == "children-over-parent"]
+    assert places == [(3, 4)]

@@ -90,12 +90,13 @@ def flow_rows(draw: st.DrawFn, areas: tuple[str, ...]) -> list[Said]:
     """
     rows: list[Said] = []
     only_months = draw(st.booleans())
+    silent = draw(st.sampled_from([None, *areas]))
     places: tuple[str | None, ...] = areas or (None,)
     truth = {place: [Fraction(draw(AMOUNTS)) for _ in range(12)] for place in places}
 
     def add(first: int, last: int, *, value: bool, cumulative: bool) -> None:
         is_split = bool(areas) and draw(st.booleans())
-        absent = draw(st.sampled_from([None, None, *areas])) if is_split else None
+        absent = silent if draw(st.booleans()) else None
         day = draw(DAYS)
         for place in areas if is_split else (None,):
             if place is not None and place == absent:

@@ -451,7 +451,7 @@ JUMP = _rule(
     N_("{value} is about {factor} times the {other} that is usual in the other periods of {code}."),
     N_("Check the decimal sign and the unit; if the number is right, nothing needs doing."),
     N_("A lost decimal comma or a thousands point read as decimal moves a number by 10, 100 or 1000."),
-    "KT-09;2019-Q1;148.000 / KT-09;2019-Q2;149.000 / KT-09;2019-Q3;1.500.000", "KT-09;2019-Q1;148.000 / KT-09;2019-Q2;149.000 / KT-09;2019-Q3;150.000",
+    "KT-09;2019-Q1;148.000 / KT-09;2019-Q2;1.490.000 / KT-09;2019-Q3;150.000", "KT-09;2019-Q1;148.000 / KT-09;2019-Q2;149.000 / KT-09;2019-Q3;150.000",
 )  # fmt: skip
 ZERO_RATE = _rule(
     W_, "zero-rate",
