@@ -54,10 +54,23 @@ class FaultsFound(Exception):
     """A command stops because of faults in the files, which have been shown; exit code 1."""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> Message | str:
-    """The tail of a sentence about an unknown `word`: the nearest of the `known` ones, or nothing."""
-    close = nearest(word, known)
-    return Message(N_(" Did you mean {codes}?"), {"codes": close}) if close else ""
+@dataclass(frozen=True, slots=True)
+class DidYouMean:
+    """The tail of a sentence about an unknown `word`: the nearest of the `known` ones, or nothing.
+
+    They are looked for when the sentence is said: ten thousand unknown codes cost nothing until they are shown.
+    """
+
+    word: str
+    known: tuple[str, ...]
+
+    def words(self) -> Message | str:
+        close = nearest(self.word, self.known)
+        return Message(N_(" Did you mean {codes}?"), {"codes": close}) if close else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> DidYouMean:
+    return DidYouMean(word, tuple(known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,8 @@ class Language:
     def _shown(self, value: Any) -> str:
         if isinstance(value, str):
             return clipped(value)
+        if isinstance(value, DidYouMean):
+            return self._shown(value.words())
         if isinstance(value, Message):
             return self.tell(value)
         if hasattr(value, "in_"):

@@ -78,8 +78,8 @@ ENCODING = _rule(
 )  # fmt: skip
 QUOTE_NOT_CLOSED = _rule(
     E_, "quote-not-closed",
-    N_("Quotation mark not closed"),
-    N_("A quotation mark opened in this row is never closed, so everything below it is one cell."),
+    N_("Quotation marks that do not pair up"),
+    N_("The quotation marks of this row do not pair up, so where its cells end cannot be told."),
     N_('Close the quotation mark, or delete it. Inside a quoted cell write it twice: "".'),
     N_("Without the closing mark the rest of the file would silently become part of one note."),
     'KT-02;2019-01;1200;"chưa xong', 'KT-02;2019-01;1200;"chưa xong"',

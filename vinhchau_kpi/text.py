@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 CLIP = 60
 """Longest stretch of a file's text that a message repeats, in characters."""
@@ -69,12 +70,11 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """
     import difflib
 
-    by_key: dict[str, str] = {}
-    for one in known:
-        by_key.setdefault(_loose(one), one)
+    by_key = {_loose(one): one for one in reversed(tuple(known))}
     return tuple(by_key[key] for key in difflib.get_close_matches(_loose(word[:CLIP]), by_key, limit))
 
 
+@lru_cache(maxsize=4096)
 def _loose(word: str) -> str:
     return _LEADING_ZEROS.sub("", fold(word))
 

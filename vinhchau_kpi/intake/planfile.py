@@ -127,7 +127,7 @@ class _Tree:
         """pydantic's error as one of ours, in the catalogue's words."""
         loc: Loc = fault["loc"]
         kind, value = fault["type"], fault["input"]
-        if kind == "missing":
+        if kind == "missing" and isinstance(loc[-1], str):
             return Finding(rules.PLAN_MISSING_KEY, self.place(loc[:-1]), {"key": str(loc[-1])})
         if kind == "extra_forbidden":
             known = dict.fromkeys(_keys_at(loc[:-1]))
@@ -195,7 +195,7 @@ class _Tree:
         self.findings.append(Finding(rule, place, args))
 
 
-def _pydantic_words(fault: dict[str, Any]) -> Message | str:
+def _pydantic_words(fault: dict[str, Any]) -> Message:
     """What pydantic expected, for the few kinds of fault that its own types find."""
     kind = fault["type"]
     if kind == "literal_error":
@@ -204,7 +204,9 @@ def _pydantic_words(fault: dict[str, Any]) -> Message | str:
         return Message(N_("named values are expected here (key: value)"))
     if kind in ("tuple_type", "list_type"):
         return Message(N_("a list is expected here"))
-    return str(fault["msg"])
+    if kind in ("too_long", "too_short", "missing"):
+        return Message(N_("another number of values is expected here"))
+    return Message(N_("it is not what this key takes"))
 
 
 def _keys_at(loc: Loc) -> list[str]:

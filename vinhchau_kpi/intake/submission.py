@@ -213,6 +213,7 @@ class _Rows:
             **{fold(code): entry.indicator for code, entry in self.plan.entries.items()},
             **{fold(code): commitment for code, (commitment, _) in self.plan.commitments.items()},
         }
+        self._codes = (*self.plan.entries, *self.plan.commitments)
         self._codes_by_name: dict[str, str] = {}
         for subject in self._subjects.values():
             for name in (subject.name.vi, subject.name.en):
@@ -285,8 +286,7 @@ class _Rows:
     def _subject(self, text: str) -> Subject:
         subject = self._subjects.get(fold(text))
         if subject is None:
-            codes = [*self.plan.entries, *self.plan.commitments]
-            raise _Fault(rules.UNKNOWN_INDICATOR, "indicator", value=text, suggestion=did_you_mean(text, codes))
+            raise _Fault(rules.UNKNOWN_INDICATOR, "indicator", value=text, suggestion=did_you_mean(text, self._codes))
         return subject
 
     def _period(self, text: str) -> Period:

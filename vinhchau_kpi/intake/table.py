@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Finding, Place
-from vinhchau_kpi.messages import N_, Message
-from vinhchau_kpi.text import fold, nearest, nfc
+from vinhchau_kpi.messages import N_, did_you_mean
+from vinhchau_kpi.text import fold, nfc
 
 CELL_LIMIT = 100_000
 """Characters in one cell."""
 HEADER_WITHIN = 20
 """Rows from the top among which the header is looked for; those above it are the file's title."""
 DELIMITERS = ",;\t"
+WIDTH_LIMIT = 1000
+"""Columns of a table. A row with more is no header."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "indicator": ("mã chỉ tiêu", "mã", "code"),
@@ -129,6 +131,8 @@ def _layout(text: str) -> tuple[str | None, int]:
     best = (1, 0, 0, "")
     for preference, delimiter in enumerate(DELIMITERS):
         for at, record in enumerate(_top(text, delimiter)):
+            if len(record.cells) > WIDTH_LIMIT:
+                continue
             known = len({key for key in map(column_key, record.cells) if key})
             best = max(best, (known, -at, -preference, delimiter))
     known, minus_at, _, delimiter = best
@@ -170,7 +174,11 @@ def _columns(header: Record, below: list[Record], file: str) -> tuple[dict[str, 
         key = column_key(cell)
         if key is None:
             if fold(cell) not in _COUNTER_KEYS and _has_text(below, at):
-                findings.append(Finding(rules.UNKNOWN_COLUMN, place, {"column": nfc(cell), "suggestion": _meant(cell)}))
+                findings.append(
+                    Finding(
+                        rules.UNKNOWN_COLUMN, place, {"column": nfc(cell), "suggestion": did_you_mean(cell, _NAMES)}
+                    )
+                )
         elif key in columns:
             args = {"column": nfc(cell), "first": columns[key] + 1, "second": at + 1}
             findings.append(Finding(rules.DOUBLED_HEADER, place, args))
@@ -179,10 +187,7 @@ def _columns(header: Record, below: list[Record], file: str) -> tuple[dict[str, 
     return columns, findings
 
 
-def _meant(header: str) -> Message | str:
-    names = [name for key, others in COLUMNS.items() for name in (key, *others)]
-    close = nearest(header, names) if header.strip() else ()
-    return Message(N_(" Did you mean {codes}?"), {"codes": close}) if close else ""
+_NAMES = tuple(name for key, others in COLUMNS.items() for name in (key, *others))
 
 
 def _has_text(records: list[Record], at: int) -> bool:
