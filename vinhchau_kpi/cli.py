@@ -723,7 +723,7 @@ def _refuse(language: Language, text: str, error: Any = None) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
         sys.stderr.write(text + "\n")
         return USAGE
-    sys.stderr.write(f"{language.say(N_('Error:'))} {text}\n")
+    sys.stderr.write(language.say(N_("Error:")) + f" {text}\n")
     if ctx is not None:
         sys.stderr.write(language.say(N_("{command} --help tells how to use it."), command=ctx.command_path) + "\n")
     return USAGE

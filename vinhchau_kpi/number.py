@@ -138,7 +138,7 @@ def rounded_percent(percent: Decimal | Fraction, places: int = PERCENT_PLACES) -
 
 
 def canonical(number: Decimal | Fraction, places: int | None = None) -> Decimal:
-    """`number` for machines: every digit it has, no trailing zeros, no exponent in its text.
+    """`number` for machines: every digit it has, no trailing zeros, no positive exponent.
 
     With `places`, or where the digits never end, rounded half up to that many (by default 6) decimals.
     """

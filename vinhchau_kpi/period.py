@@ -119,6 +119,11 @@ def _month(match: re.Match[str]) -> Period | None:
     return month(int(match["y"]), number) if 1 <= number <= 12 else None
 
 
+def _stretch(match: re.Match[str]) -> Period | None:
+    first, last = int(match["a"]), int(match["b"])
+    return Period(int(match["y"]), first, last) if first <= last else None
+
+
 def _quarter(match: re.Match[str]) -> Period:
     quarter = _ROMAN[match["q"]]
     return Period(int(match["y"]), 3 * quarter - 2, 3 * quarter)
@@ -149,6 +154,7 @@ _FORMS = [
         (rf"{_Y}[-/]{_M}", _month),
         (rf"{_M} ?[/-] ?{_Y}", _month),
         (rf"(?:t|thang) ?{_M}{_OF}{_Y}", _month),
+        (rf"{_Y}-(?P<a>0[1-9]|1[0-2])\.\.(?P<b>0[1-9]|1[0-2])", _stretch),
         (rf"{_Y}-?q(?P<q>[1-4])", _quarter),
         (rf"(?:q|quy|qui) ?(?P<q>i{{1,3}}|iv|[1-4]){_OF}{_Y}", _quarter),
         (rf"{_Y}-?h(?P<h>[12])", _half),

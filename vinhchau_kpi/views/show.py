@@ -107,7 +107,7 @@ def _source(clause: str | None, quote: str | None, note: str | None, language: L
     if quote:
         yield Words(f"{clause or ''} “{quote}”".strip())
     if note:
-        yield Words(f"{language.say(N_('Note:'))} {note}", Tone.QUIET)
+        yield Words(language.say(N_("Note:")) + f" {note}", Tone.QUIET)
 
 
 def _months(subject: Subject, language: Language) -> Iterator[Part]:

@@ -61,7 +61,9 @@ def typed(period: Period) -> str:
         return f"6 tháng cuối năm {period.year}"
     if (period.first, period.last) == (1, 12):
         return f"năm {period.year}"
-    return f"{period.last} tháng đầu năm {period.year}"
+    if (period.first, period.last) in ((1, 6), (1, 9)):
+        return f"{period.last} tháng đầu năm {period.year}"
+    return period.name or str(period)
 
 
 def table_schema(plan: Plan) -> dict[str, Any]:
