@@ -1,5 +1,6 @@
 """Every transcript under `cases/` and `errors/` is what the program prints today.
 
+The samples lie beside the folder of the transcript: `../samples`.
 `pytest tests/test_transcripts.py --rewrite` writes them anew; read the difference before you commit it.
 """
 
@@ -20,6 +21,7 @@ def test_screen(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, req
     """The program prints exactly the screen that is kept, and exits as it says."""
     expected = path.read_text(encoding="utf-8")
     folder = shutil.copytree(path.parent, tmp_path / path.parent.name)
+    shutil.copytree(HERE.parent / "data" / "samples", tmp_path / "samples")
     monkeypatch.chdir(folder)
     actual = transcript.replay(expected)
     if request.config.getoption("--rewrite"):

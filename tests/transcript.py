@@ -6,7 +6,7 @@
     what goes to standard error
     [exit 1]
 
-Lines before the first `$` are a comment. Commands run in this process, in a copy of the transcript's folder,
+`$ COLUMNS=80 kpi …` sets the environment. Lines before the first `$` are a comment. Commands run in this process, in a copy of the transcript's folder,
 as a user's shell would: nothing of the machine's settings gets in.
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import os
 import shlex
 from collections.abc import Iterator
@@ -81,7 +82,9 @@ def replay(text: str, *, width: str = WIDTH) -> str:
     """The transcript as the program would write it now, run in the current folder."""
     runs = []
     for command in commands(text):
-        program, *arguments = shlex.split(command)
+        words = shlex.split(command)
+        settings = dict(word.split("=", 1) for word in itertools.takewhile(lambda word: "=" in word, words))
+        program, *arguments = words[len(settings) :]
         assert program == "kpi", command
-        runs.append(str(replace(kpi(*arguments, width=width), command=command)))
+        runs.append(str(replace(kpi(*arguments, width=width, env=settings), command=command)))
     return comment(text) + "\n".join(runs)
