@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from vinhchau_kpi import number
 from vinhchau_kpi import report as reports
-from vinhchau_kpi.achievement import Standing, Status, achievement
+from vinhchau_kpi.achievement import Standing, achievement
 from vinhchau_kpi.figures import Figure, Figures
 from vinhchau_kpi.finding import Place
 from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.period import Period, parse
 from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.status import Status
 from vinhchau_kpi.views.report import facts
 from vinhchau_kpi.views.submission import typed
 

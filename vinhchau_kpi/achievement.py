@@ -7,39 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
-from vinhchau_kpi.messages import N_
 from vinhchau_kpi.plan import Measure, Target
+from vinhchau_kpi.status import Status
 
 PROJECTION_FROM = Fraction(1, 10)
 """Share of the year below which a projection would say more about chance than about the year's end."""
-
-
-class Status(StrEnum):
-    EXCEEDED = "exceeded"
-    MET = "met"
-    ON_TRACK = "on_track"
-    BEHIND = "behind"
-    NOT_YET = "not_yet"
-    NOT_MET = "not_met"
-    NOT_REPORTED = "not_reported"
-    NOT_DUE = "not_due"
-    NOT_ASSESSED = "not_assessed"
-
-
-STATUS_NAMES = {
-    Status.EXCEEDED: N_("exceeded"),
-    Status.MET: N_("met"),
-    Status.ON_TRACK: N_("on track"),
-    Status.BEHIND: N_("behind"),
-    Status.NOT_YET: N_("not yet met"),
-    Status.NOT_MET: N_("not met"),
-    Status.NOT_REPORTED: N_("not reported"),
-    Status.NOT_DUE: N_("not due yet"),
-    Status.NOT_ASSESSED: N_("not assessed"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ from typer.core import TyperCommand, TyperGroup
 
 from vinhchau_kpi import __version__, messages
 from vinhchau_kpi.messages import N_, FaultsFound, Language, Refusal
+from vinhchau_kpi.number import Convention
+from vinhchau_kpi.status import Order, Status
 
 if TYPE_CHECKING:
     from vinhchau_kpi.desk import Desk
@@ -37,34 +39,9 @@ class Format(StrEnum):
     MD = "md"
 
 
-class Numbers(StrEnum):
-    VI = "vi"
-    EN = "en"
-
-
 class Lang(StrEnum):
     VI = "vi"
     EN = "en"
-
-
-class SortBy(StrEnum):
-    PERCENT = "percent"
-    GAP = "gap"
-    CODE = "code"
-
-
-class StatusName(StrEnum):
-    """`achievement.Status`, without importing it for `--help`; a test holds the two equal."""
-
-    EXCEEDED = "exceeded"
-    MET = "met"
-    ON_TRACK = "on_track"
-    BEHIND = "behind"
-    NOT_YET = "not_yet"
-    NOT_MET = "not_met"
-    NOT_REPORTED = "not_reported"
-    NOT_DUE = "not_due"
-    NOT_ASSESSED = "not_assessed"
 
 
 # Help in the language of the user. Typer's own words are looked up in our catalogue too.
@@ -173,7 +150,7 @@ ActualsOption = Annotated[
     ),
 ]
 NumbersOption = Annotated[
-    Optional[Numbers],
+    Optional[Convention],
     typer.Option(
         "--numbers",
         help=N_("How the files write numbers: vi 1.234,5 or en 1,234.5. Proved from the file if not given."),
@@ -257,15 +234,15 @@ def report(
     as_of: AsOfOption = None,
     section: SectionOption = None,
     status: Annotated[
-        Optional[list[StatusName]], typer.Option("--status", help=N_("Only rows of this status; may be repeated."))
+        Optional[list[Status]], typer.Option("--status", help=N_("Only rows of this status; may be repeated."))
     ] = None,
     sort: Annotated[
-        Optional[SortBy], typer.Option("--sort", help=N_("Order of the rows; that of the plan if not given."))
+        Optional[Order], typer.Option("--sort", help=N_("Order of the rows; that of the plan if not given."))
     ] = None,
     skip_invalid: SkipOption = False,
     strict: StrictOption = False,
     fail_on: Annotated[
-        Optional[list[StatusName]],
+        Optional[list[Status]],
         typer.Option("--fail-on", help=N_("Exit with 1 if any indicator has this status; may be repeated.")),
     ] = None,
     show_all: AllOption = False,
@@ -273,15 +250,14 @@ def report(
     output: OutputOption = None,
     lang: LangOption = None,
 ) -> None:
-    from vinhchau_kpi.achievement import Status
     from vinhchau_kpi.desk import Desk
-    from vinhchau_kpi.report import Order, chosen
+    from vinhchau_kpi.report import chosen
     from vinhchau_kpi.views import report as view
 
     desk = Desk(ctx.obj, plan, actuals, numbers, skip_invalid=skip_invalid, strict=strict, show_all=show_all)
     known = _known(desk, as_of)
     whole = desk.report(known, desk.period(period, known), section)
-    shown = chosen(whole, [Status(one) for one in status or ()], Order(sort) if sort else None)
+    shown = chosen(whole, status or (), sort)
     _deliver(
         form,
         output,
@@ -289,7 +265,7 @@ def report(
         facts=lambda: view.facts(whole, shown),
         records=lambda: (view.RECORD_FIELDS, view.records(shown)),
     )
-    if any(row.status.value in (fail_on or ()) for row in whole.rows):
+    if any(row.status in (fail_on or ()) for row in whole.rows):
         raise FaultsFound
 
 

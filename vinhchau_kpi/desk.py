@@ -42,7 +42,7 @@ class Desk:
         language: Language,
         plan: Path | None,
         actuals: Sequence[str] | None = None,
-        numbers: str | None = None,
+        numbers: Convention | None = None,
         *,
         period: str | None = None,
         skip_invalid: bool = False,
@@ -52,7 +52,7 @@ class Desk:
         self.language = language
         self._plan_file = plan
         self._actuals = actuals
-        self._numbers = Convention(numbers) if numbers else None
+        self._numbers = numbers
         self._default_period = period
         self._skip_invalid, self._strict, self._show_all = skip_invalid, strict, show_all
 

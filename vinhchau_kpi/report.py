@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 
-from vinhchau_kpi.achievement import Achievement, Standing, Status, achievement, projection
+from vinhchau_kpi.achievement import Achievement, Standing, achievement, projection
 from vinhchau_kpi.actual import Actual, actual, amounts_of
 from vinhchau_kpi.figures import Figure, Figures, Known
 from vinhchau_kpi.period import MONTHS_OF, Period
 from vinhchau_kpi.plan import Commitment, Entry, Indicator, Plan, Section, Target, Unit
+from vinhchau_kpi.status import Order, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,6 @@ class Report:
     def met_or_exceeded(self) -> int:
         counts = self.counts
         return counts[Status.MET] + counts[Status.EXCEEDED]
-
-
-class Order(StrEnum):
-    PERCENT = "percent"
-    GAP = "gap"
-    CODE = "code"
 
 
 def report(

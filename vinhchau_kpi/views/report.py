@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from vinhchau_kpi.achievement import Status
 from vinhchau_kpi.figures import Kind
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import MACHINE_PLACES, canonical
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import CommitmentRow, Report, Row
+from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.machine import exact, target_cell, target_facts
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words

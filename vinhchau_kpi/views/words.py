@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from vinhchau_kpi.achievement import STATUS_NAMES, Status
 from vinhchau_kpi.figures import Figure
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Indicator, Target, Unit
+from vinhchau_kpi.status import STATUS_NAMES, Status
 from vinhchau_kpi.views.screen import Tone
 
 MISSING = "…"
