@@ -13,6 +13,7 @@ as a user's shell would: nothing of the machine's settings gets in.
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import itertools
 import os
@@ -23,6 +24,10 @@ from pathlib import Path
 from unittest import mock
 
 from vinhchau_kpi.cli import main
+from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.intake.files import Source
+from vinhchau_kpi.intake.planfile import bundled, read_plan
+from vinhchau_kpi.plan import Plan
 
 WIDTH = "100"
 ROOT = Path(__file__).parent.parent
@@ -53,12 +58,23 @@ class _Stream(io.StringIO):
     encoding = "utf-8"
 
 
+def _read_plan(source: Source) -> tuple[Plan | None, list[Finding]]:
+    """The bundled plan is read once for all tests: it is immutable, and reading it is tested elsewhere."""
+    return _bundled_plan() if source.path == bundled() else read_plan(source)
+
+
+@functools.cache
+def _bundled_plan() -> tuple[Plan | None, list[Finding]]:
+    return read_plan(Source(bundled()))
+
+
 def kpi(*arguments: str, width: str = WIDTH, env: dict[str, str] | None = None) -> Run:
     """Run `kpi` here and now, with a bare environment."""
     out, err = _Stream(), _Stream()
     settings = {"COLUMNS": width, "PATH": os.environ.get("PATH", ""), "HOME": "/nonexistent", **(env or {})}
     with (
         mock.patch.dict(os.environ, settings, clear=True),
+        mock.patch("vinhchau_kpi.desk.read_plan", _read_plan),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
