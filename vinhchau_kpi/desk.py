@@ -153,7 +153,7 @@ class Desk:
         return [known[one.lower()] for one in wanted or ()]
 
     def code(self, text: str) -> str:
-        codes = {code.lower(): code for code in (*self.plan.entries, *self.plan.commitments)}
+        codes = {code.lower(): code for code in self.plan.codes}
         if text.lower() not in codes:
             suggestion = messages.did_you_mean(text, codes.values())
             raise Refusal(N_("The plan has no indicator “{value}”.{suggestion}"), value=text, suggestion=suggestion)

@@ -130,7 +130,7 @@ class FileDiff:
 def file_diff(plan: Plan, name_a: str, a: Figures, name_b: str, b: Figures) -> FileDiff:
     """Compare the latest version of each figure; 1.0 and 1.00 are the same number."""
     before, after = _latest(a), _latest(b)
-    order = {code: at for at, code in enumerate([*plan.entries, *plan.commitments])}
+    order = {code: at for at, code in enumerate(plan.codes)}
     keys = sorted(before.keys() | after.keys(), key=lambda k: (order[k.code], k.stretch[1], k.stretch[0], k.area or ""))
     rows = []
     for key in keys:

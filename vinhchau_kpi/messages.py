@@ -10,7 +10,7 @@ from __future__ import annotations
 import gettext
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -121,13 +121,14 @@ class Language:
         return self.say(N_("months {first} to {last} of {year}"), first=str(first), last=str(last), year=str(year))
 
     def _fill(self, sentence: str, args: Mapping[str, Any]) -> str:
-        return sentence.format_map({key: self._shown(value) for key, value in args.items()}) if args else sentence
+        return sentence.format_map(_Filling(self, args)) if args else sentence
 
-    def _shown(self, value: Any) -> str:
+    def shown(self, value: Any) -> str:
+        """One value as it stands in a sentence."""
         if isinstance(value, str):
             return clipped(value)
         if isinstance(value, DidYouMean):
-            return self._shown(value.words())
+            return self.shown(value.words())
         if isinstance(value, Message):
             return self.tell(value)
         if hasattr(value, "in_"):
@@ -137,8 +138,25 @@ class Language:
         if isinstance(value, (Decimal, Fraction, int)):
             return self.number(value)
         if isinstance(value, (tuple, list)):
-            return ", ".join(map(self._shown, value))
+            return ", ".join(map(self.shown, value))
         return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling(Mapping[str, str]):
+    """What stands in a sentence's places; only what the sentence asks for is put into words."""
+
+    language: Language
+    args: Mapping[str, Any]
+
+    def __getitem__(self, key: str) -> str:
+        return self.language.shown(self.args[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.args)
+
+    def __len__(self) -> int:
+        return len(self.args)
 
 
 VI, EN = Language("vi"), Language("en")

@@ -282,6 +282,10 @@ class Indicator(Model):
         return (self.target, *(revision.target for revision in self.revisions))
 
 
+Subject = Indicator | Commitment
+"""What a row of a submission is about."""
+
+
 class Section(Model):
     """A part of the plan, with its indicators and commitments in the plan's order."""
 
@@ -345,6 +349,26 @@ class Plan(Model):
     def commitments(self) -> dict[str, tuple[Commitment, Section]]:
         """Every commitment by its code, in the order of the plan."""
         return {c.code: (c, section) for section in self.sections for c in section.commitments}
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Every code a submission can carry, in the order of the plan."""
+        return (*self.entries, *self.commitments)
+
+    @cached_property
+    def subjects(self) -> dict[str, Subject]:
+        """Every indicator and commitment by its folded code."""
+        indicators = {fold(code): entry.indicator for code, entry in self.entries.items()}
+        return {**indicators, **{fold(code): commitment for code, (commitment, _) in self.commitments.items()}}
+
+    @cached_property
+    def codes_by_name(self) -> dict[str, str]:
+        """The code of each folded name, in either language."""
+        found: dict[str, str] = {}
+        for subject in self.subjects.values():
+            for name in (subject.name.vi, subject.name.en):
+                found.setdefault(fold(name), subject.code)
+        return found
 
     @cached_property
     def round_words(self) -> tuple[tuple[str, Period], ...]:

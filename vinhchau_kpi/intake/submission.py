@@ -21,7 +21,7 @@ from vinhchau_kpi.intake.text import decode
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.period import Period, parse_day
-from vinhchau_kpi.plan import Commitment, Indicator, Party, Plan, Unit
+from vinhchau_kpi.plan import Commitment, Indicator, Party, Plan, Subject, Unit
 from vinhchau_kpi.text import fold, nfc
 
 SIZE_LIMIT = 500_000_000
@@ -193,9 +193,6 @@ class _Fault(Exception):
         self.rule, self.column, self.args_ = rule, column, args
 
 
-Subject = Indicator | Commitment
-
-
 @dataclass
 class _Rows:
     """Turns the rows of one table into figures, remembering the judgement of each text it has seen."""
@@ -206,18 +203,7 @@ class _Rows:
     period: Period | None
     findings: list[Finding] = field(default_factory=list)
     left_out: int = 0
-
-    def __post_init__(self) -> None:
-        self._judged: dict[tuple[str, str], Any] = {}
-        self._subjects: dict[str, Subject] = {
-            **{fold(code): entry.indicator for code, entry in self.plan.entries.items()},
-            **{fold(code): commitment for code, (commitment, _) in self.plan.commitments.items()},
-        }
-        self._codes = (*self.plan.entries, *self.plan.commitments)
-        self._codes_by_name: dict[str, str] = {}
-        for subject in self._subjects.values():
-            for name in (subject.name.vi, subject.name.en):
-                self._codes_by_name.setdefault(fold(name), subject.code)
+    _judged: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def figure(self, record: Record) -> Figure | None:
         """The figure of one row; None where it reports nothing, or has a fault (which is then noted)."""
@@ -284,9 +270,11 @@ class _Rows:
         return found  # type: ignore[no-any-return]
 
     def _subject(self, text: str) -> Subject:
-        subject = self._subjects.get(fold(text))
+        subject = self.plan.subjects.get(fold(text))
         if subject is None:
-            raise _Fault(rules.UNKNOWN_INDICATOR, "indicator", value=text, suggestion=did_you_mean(text, self._codes))
+            raise _Fault(
+                rules.UNKNOWN_INDICATOR, "indicator", value=text, suggestion=did_you_mean(text, self.plan.codes)
+            )
         return subject
 
     def _period(self, text: str) -> Period:
@@ -429,7 +417,7 @@ class _Rows:
         """Hold name, unit and target, where the row has them, against the plan's."""
         name = given.get("name", "").lstrip("'-–+ ")
         if name and fold(name) not in (fold(subject.name.vi), fold(subject.name.en)):
-            other = self._codes_by_name.get(fold(name))
+            other = self.plan.codes_by_name.get(fold(name))
             if other is not None:
                 raise _Fault(rules.SHIFTED_ROW, "name", code=subject.code, value=name, other=other)
             args = {"code": subject.code, "value": name, "expected": subject.name}

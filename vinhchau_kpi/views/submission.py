@@ -68,7 +68,7 @@ def typed(period: Period) -> str:
 
 def table_schema(plan: Plan) -> dict[str, Any]:
     """Frictionless Table Schema of a submission with canonical English headers, `.` decimals, ISO periods."""
-    codes = [*plan.entries, *plan.commitments]
+    codes = list(plan.codes)
     number = {"type": "number", "decimalChar": ".", "bareNumber": True}
     lowest = {"constraints": {"minimum": min(0, *(int(u.min) for u in plan.units.values() if u.min is not None), 0)}}
     period = r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]|9M))?"
