@@ -246,6 +246,16 @@ def test_a_report_as_known_on_an_earlier_day() -> None:
     assert then["as_of"] == "2019-05-31"
 
 
+def test_rows_without_a_period_take_the_one_given_once(tmp_path: Path) -> None:
+    """--period serves rows that give none, in every command that reads figures."""
+    file = csv(tmp_path, "indicator;value\nKT-02;1200\n")
+    for command in (["report"], ["show", "KT-02"], ["coverage"]):
+        run = kpi(*command, "--actuals", file, "--period", "T3/2019", "--format", "json")
+        assert run.code == 0, run.stderr
+        assert "2019-03" in run.stdout
+    assert kpi("report", "--actuals", file).code == 1
+
+
 def test_diff_says_why_a_number_moved() -> None:
     """New months are new figures; the same month on two days is restated."""
     months = json.loads(kpi("diff", "2019-05", "2019-06", "--actuals", SAMPLES, "--format", "json").stdout)

@@ -192,7 +192,10 @@ PeriodArgument = Annotated[
     ),
 ]
 WithoutPeriodOption = Annotated[
-    Optional[str], typer.Option("--period", help=N_("Period of the rows that do not give one."))
+    Optional[str],
+    typer.Option(
+        "--period", help=N_("Period of the rows that do not give one; also that of the result, if none is named.")
+    ),
 ]
 
 app = typer.Typer(
@@ -231,6 +234,7 @@ def report(
     plan: PlanOption = None,
     actuals: ActualsOption = None,
     numbers: NumbersOption = None,
+    rows_period: WithoutPeriodOption = None,
     as_of: AsOfOption = None,
     section: SectionOption = None,
     status: Annotated[
@@ -254,9 +258,11 @@ def report(
     from vinhchau_kpi.report import chosen
     from vinhchau_kpi.views import report as view
 
-    desk = Desk(ctx.obj, plan, actuals, numbers, skip_invalid=skip_invalid, strict=strict, show_all=show_all)
+    desk = Desk(
+        ctx.obj, plan, actuals, numbers, period=rows_period, skip_invalid=skip_invalid, strict=strict, show_all=show_all
+    )
     known = _known(desk, as_of)
-    whole = desk.report(known, desk.period(period, known), section)
+    whole = desk.report(known, desk.period(period or rows_period, known), section)
     shown = chosen(whole, status or (), sort)
     _deliver(
         form,
@@ -317,6 +323,7 @@ def diff(
     plan: PlanOption = None,
     actuals: ActualsOption = None,
     numbers: NumbersOption = None,
+    rows_period: WithoutPeriodOption = None,
     section: SectionOption = None,
     skip_invalid: SkipOption = False,
     strict: StrictOption = False,
@@ -330,7 +337,16 @@ def diff(
     from vinhchau_kpi.views import diff as view
 
     def desk_of(paths: list[str] | None) -> Desk:
-        return Desk(ctx.obj, plan, paths, numbers, skip_invalid=skip_invalid, strict=strict, show_all=show_all)
+        return Desk(
+            ctx.obj,
+            plan,
+            paths,
+            numbers,
+            period=rows_period,
+            skip_invalid=skip_invalid,
+            strict=strict,
+            show_all=show_all,
+        )
 
     if Path(a).exists() and Path(b).exists():
         left, right = desk_of([a]), desk_of([b])
@@ -377,6 +393,7 @@ def show(
     plan: PlanOption = None,
     actuals: ActualsOption = None,
     numbers: NumbersOption = None,
+    rows_period: WithoutPeriodOption = None,
     as_of: AsOfOption = None,
     skip_invalid: SkipOption = False,
     strict: StrictOption = False,
@@ -389,10 +406,12 @@ def show(
     from vinhchau_kpi.subject import subject
     from vinhchau_kpi.views import show as view
 
-    desk = Desk(ctx.obj, plan, actuals, numbers, skip_invalid=skip_invalid, strict=strict, show_all=show_all)
+    desk = Desk(
+        ctx.obj, plan, actuals, numbers, period=rows_period, skip_invalid=skip_invalid, strict=strict, show_all=show_all
+    )
     wanted = desk.code(code)
     known = _known(desk, as_of)
-    found = subject(desk.plan, desk.figures, known, wanted, desk.period(period, known))
+    found = subject(desk.plan, desk.figures, known, wanted, desk.period(period or rows_period, known))
     _deliver(
         form,
         output,
@@ -409,6 +428,7 @@ def coverage(
     plan: PlanOption = None,
     actuals: ActualsOption = None,
     numbers: NumbersOption = None,
+    rows_period: WithoutPeriodOption = None,
     as_of: AsOfOption = None,
     skip_invalid: SkipOption = False,
     strict: StrictOption = False,
@@ -421,9 +441,11 @@ def coverage(
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.views import coverage as view
 
-    desk = Desk(ctx.obj, plan, actuals, numbers, skip_invalid=skip_invalid, strict=strict, show_all=show_all)
+    desk = Desk(
+        ctx.obj, plan, actuals, numbers, period=rows_period, skip_invalid=skip_invalid, strict=strict, show_all=show_all
+    )
     known = _known(desk, as_of)
-    found = compute(desk.plan, known, desk.period(period, known))
+    found = compute(desk.plan, known, desk.period(period or rows_period, known))
     _deliver(
         form,
         output,
