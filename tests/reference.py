@@ -309,6 +309,8 @@ def verdict(aim: Aim, actual: Fraction, *, is_final: bool) -> str:
 
 def flow_status(aim: Aim, actual: Fraction, share: Fraction, *, is_final: bool) -> str:
     """Before December a flow is met only if it can no longer be missed: a floor reached."""
+    if aim.sense == "down" and aim.baseline is not None and not is_final:
+        return "not_yet"
     if is_final or aim.sense in ("up", "down") or (aim.sense == "at_least" and actual >= aim.numbers[0]):
         return verdict(aim, actual, is_final=is_final)
     low, high = aim.numbers[0], aim.numbers[-1]

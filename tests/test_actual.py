@@ -227,3 +227,23 @@ def test_promise_is_a_level() -> None:
     assert of(*rows, when="02", **promise).value == 0
     assert of(*rows, when="03", **promise).value == 1
     assert of(figure("01", "1", area="a"), when="01", **promise).value is None
+
+
+def test_areas_of_different_rhythms_add_up() -> None:
+    """One area reports months, another the quarter or a cumulative: the town has both, and lacks nothing."""
+    of = plan(areas="ab")
+    entry = of.entries["X"].indicator
+    months = [figure(month, "10", area="a") for month in ("01", "02", "03")]
+    for other in (figure("Q1", "1", area="b"), figure("03", None, area="b", cumulative="1")):
+        found = actual(entry, amounts_of(of, known(*months, other), entry), period("03"))
+        assert (found.cumulative, found.missing, found.areas_missing) == (31, (), ())
+
+
+def test_a_level_of_some_areas_does_not_replace_the_towns() -> None:
+    """May's whole figure stands when June has only one area; June is named as not whole."""
+    of = plan({"code": "X", "name": "x", "unit": "person", "measure": "level", "target": {"at_least": "5"}}, areas="ab")
+    entry = of.entries["X"].indicator
+    rows = figure("05", "50000"), figure("06", "500", area="a")
+    found = actual(entry, amounts_of(of, known(*rows), entry), period("06"))
+    assert (found.value, str(found.value_period), [str(p) for p in found.missing]) == (50000, "2019-05", ["2019-06"])
+    assert found.areas_missing == ("b",)

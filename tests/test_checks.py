@@ -64,11 +64,74 @@ def test_without_conflicts(values: list[str]) -> None:
     assert checks.without_conflicts(figures).rows == (kept,)
 
 
-def test_estimate_and_official_of_one_day_conflict() -> None:
-    """A number that is estimate and official on one day is a conflict, and neither is computed with."""
+def test_an_estimate_that_became_official_is_no_conflict() -> None:
+    """The same number of one day as estimate and as official is doubled; the official one counts, in any order."""
     rows = figure("01", "5"), figure("01", "5", kind=Kind.ESTIMATE)
-    assert check(list(rows)) == ["conflicting-figures"]
-    assert checks.without_conflicts(Figures(rows)).rows == ()
+    assert check(list(rows)) == ["doubled-figure"]
+    for order in (rows, rows[::-1]):
+        (left,) = Figures(order).known_on(None).figures("X")
+        assert left.kind is Kind.OFFICIAL
+
+
+def test_a_conflict_that_a_later_report_settles_is_history() -> None:
+    """Two values of one day are no fault once a later day has a third, which then counts."""
+    rows = figure("01", "5", on="2019-02-05"), figure("01", "6", on="2019-02-05"), figure("01", "7", on="2019-02-10")
+    assert check(list(rows)) == []
+    assert len(checks.without_conflicts(Figures(rows)).rows) == 3
+    assert check(list(Figures(rows).as_of(rows[0].reported_on).rows)) == ["conflicting-figures"]
+
+
+# Town and areas, across periods
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # January and February are whole by areas; a cumulative of the town must be their sum.
+        (
+            [
+                ("01", "10", "a", None),
+                ("01", "10", "b", None),
+                ("02", "10", "a", None),
+                ("02", "10", "b", None),
+                ("02", None, None, "500"),
+            ],
+            ["cumulative-disagrees"],
+        ),
+        (
+            [
+                ("01", "10", "a", None),
+                ("01", "10", "b", None),
+                ("02", "10", "a", None),
+                ("02", "10", "b", None),
+                ("02", None, None, "40"),
+            ],
+            [],
+        ),
+        # The town's January and the areas' February.
+        (
+            [("01", "100", None, None), ("02", "30", "a", None), ("02", "40", "b", None), ("02", None, None, "120")],
+            ["cumulative-disagrees"],
+        ),
+        # Cumulatives are compared like values.
+        ([("03", None, None, "100"), ("03", None, "a", "300"), ("03", None, "b", "300")], ["areas-disagree"]),
+        # A quarter of the town against the months of all areas.
+        (
+            [("Q1", "500", None, None), *[(m, "10", a, None) for m in ("01", "02", "03") for a in "ab"]],
+            ["stretch-disagrees"],
+        ),
+        ([("Q1", "60", None, None), *[(m, "10", a, None) for m in ("01", "02", "03") for a in "ab"]], []),
+        # A cumulative below what is known of its months, though a month is open.
+        ([("02", "100", None, None), ("03", "100", None, "150")], ["cumulative-disagrees"]),
+        ([("02", "100", None, None), ("03", "100", None, "250")], []),
+    ],
+)
+def test_town_and_areas_agree_across_periods(
+    rows: list[tuple[str, str | None, str | None, str | None]], expected: list[str]
+) -> None:
+    """What the town says and what its areas make must agree, value and cumulative, period by period and together."""
+    figures = [figure(when, value, area=area, cumulative=cumulative) for when, value, area, cumulative in rows]
+    assert [f.rule.code for f in checks.check(plan(areas="ab"), Figures(tuple(figures)))] == expected
 
 
 def test_doubled_is_kept() -> None:

@@ -8,7 +8,7 @@ from make import f, figure, indicator, plan, report, row
 
 from vinhchau_kpi.figures import Figures
 from vinhchau_kpi.plan import Plan
-from vinhchau_kpi.report import Order, chosen, latest_month
+from vinhchau_kpi.report import Order, chosen
 from vinhchau_kpi.views.report import facts, row_facts
 
 SALT = {"salt": ["10", "30", "55", "80", "95", *["100"] * 7]}
@@ -191,12 +191,10 @@ def test_commitment(rows: list[tuple[str, str]], when: str, expected: str) -> No
 
 def test_latest_month() -> None:
     """The default period is the last month that any figure reaches, a quarter by its end; none without figures."""
-    of = plan()
-    figures = Figures((figure("02", "1"), figure("Q1", "3", on="2019-04-05")))
-    before = figures.known_on(figures.rows[1].reported_on)
-    assert before.last_month() == 3
-    assert str(latest_month(of, figures, None)) == "2019-03"
-    assert latest_month(of, Figures(), None) is None
+    figures = Figures((figure("02", "1"), figure("Q1", "3", on="2019-04-05"), figure("2019", "1", "AN")))
+    assert figures.known_on(None).last_month(["X"]) == 3
+    assert figures.known_on(None).last_month(["X", "AN"]) == 12
+    assert Figures().known_on(None).last_month(["X"]) is None
 
 
 def test_sections(plan2019: Plan) -> None:

@@ -105,6 +105,8 @@ def _status(target: Target, value: Fraction, baseline: Fraction | None, measure:
     if met is None:
         return Status.NOT_ASSESSED
     if measure == "flow" and not now.is_final and now.share is not None and not _is_settled(target, met):
+        if target.improve is not None:
+            return Status.NOT_YET
         return Status.ON_TRACK if _is_on_track(target, value, now.share, now.tolerance) else Status.BEHIND
     if met:
         return Status.EXCEEDED if is_exceeded(target, value) else Status.MET
@@ -112,8 +114,8 @@ def _status(target: Target, value: Fraction, baseline: Fraction | None, measure:
 
 
 def _is_settled(target: Target, met: bool) -> bool:
-    """A flow only grows: reaching “at least” cannot be undone, staying under a cap is not sure before the end."""
-    return (met and target.at_least is not None) or target.sense in ("achieved", "improve")
+    """A flow only grows: reaching a number from below cannot be undone, staying under one is not sure before the end."""
+    return met and (target.at_least is not None or target.improve == "up" or bool(target.achieved))
 
 
 def _is_on_track(target: Target, value: Fraction, share: Fraction, tolerance: Decimal) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from vinhchau_kpi import period as periods
-from vinhchau_kpi.figures import Amount, Amounts, Figure, Kind, Known
+from vinhchau_kpi.figures import Amount, Amounts, Figure, Kind, Known, Stretch
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Indicator, Plan
 
@@ -44,10 +44,60 @@ class Actual:
 
 
 def amounts_of(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
-    """The town's amounts of `indicator`: the one way to ask for them."""
+    """The town's amounts of `indicator`: its own where it has them, else what its areas make together."""
+    town = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent).get(None, {})
+    areas = areas_together(plan, known, indicator)
+    return {stretch: _preferred(town.get(stretch), areas.get(stretch)) for stretch in {**areas, **town}}
+
+
+def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
+    """What the areas make together, by stretch, whatever the town itself reports.
+
+    A flow is laid for each area by itself and then added, so areas may report at different rhythms. An area that
+    does not cover a stretch wholly is missing from it. A rate is Σ numerator ÷ Σ denominator; without them, and for
+    yes and no, areas make nothing. Where the plan lists no areas, those that have reported are all there are.
+    """
     unit = plan.unit_of(indicator)
-    additive = not unit.is_rate and not indicator.target.achieved
-    return known.amounts(indicator.code, percent=unit.is_percent, additive=additive, areas=plan.areas)
+    series = known.series(indicator.code, percent=unit.is_percent)
+    series.pop(None, None)
+    every = tuple(plan.areas or {area: None for area in series if area is not None})
+    if not indicator.is_flow or unit.is_rate:
+        additive = not unit.is_rate and not indicator.target.achieved
+        return known.added_up(indicator.code, percent=unit.is_percent, additive=additive, areas=every)
+    laid = {area: pieces_of(amounts) for area, amounts in series.items() if area is not None}
+    found: dict[Stretch, Amount] = {}
+    for stretch in dict.fromkeys(stretch for amounts in series.values() for stretch in amounts):
+        here = [amounts[stretch] for amounts in series.values() if stretch in amounts]
+        values = {area: total for area, own in laid.items() if (total := _whole(own, *stretch)) is not None}
+        sums = {area: c.total for area, own in laid.items() if (c := cover(own, 0, stretch[1])).is_whole}
+        has_cumulative = any(amount.cumulative is not None for amount in here) and bool(sums)
+        found[stretch] = Amount(
+            value=sum(values.values(), Fraction(0)) if values else None,
+            cumulative=sum(sums.values(), Fraction(0)) if has_cumulative else None,
+            kind=_kind(here),
+            figures=tuple(figure for amount in here for figure in amount.figures),
+            areas_missing=tuple(area for area in every if area not in values),
+            cumulative_lacks=tuple(area for area in every if area not in sums),
+        )
+    return found
+
+
+def _preferred(town: Amount | None, areas: Amount | None) -> Amount:
+    """The town's own word for each of value and cumulative, else the areas'."""
+    if town is None or areas is None:
+        found = town or areas
+        assert found is not None
+        return found
+    own_value, own_sum = town.value is not None, town.cumulative is not None
+    used = [town, *([] if own_value and (own_sum or areas.cumulative is None) else [areas])]
+    return Amount(
+        value=town.value if own_value else areas.value,
+        cumulative=town.cumulative if own_sum else areas.cumulative,
+        kind=_kind(used),
+        figures=tuple(figure for amount in used for figure in amount.figures),
+        areas_missing=() if own_value else areas.areas_missing,
+        cumulative_lacks=() if own_sum else areas.cumulative_lacks,
+    )
 
 
 Edge = tuple[int, int]
@@ -56,10 +106,11 @@ Edge = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A known sum over an edge, and the amount it was reported in."""
+    """A known sum over an edge, the amount it was reported in, and the areas it lacks."""
 
     total: Fraction
     amount: Amount
+    lacks: tuple[str, ...]
     is_cumulative: bool
 
 
@@ -76,7 +127,7 @@ class Cover:
 
     @property
     def short(self) -> int:
-        return sum(end - begin for (begin, end), piece in self.pieces if piece.amount.areas_missing)
+        return sum(end - begin for (begin, end), piece in self.pieces if piece.lacks)
 
     @property
     def is_whole(self) -> bool:
@@ -85,9 +136,7 @@ class Cover:
 
 def actual(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
     """The actual of `indicator` for `period`, from what is known of it."""
-    if indicator.measure == "level" or indicator.target.achieved:
-        return _level(indicator, amounts, period)
-    return _flow(indicator, amounts, period)
+    return _flow(indicator, amounts, period) if indicator.is_flow else _level(indicator, amounts, period)
 
 
 def pieces_of(amounts: Amounts) -> dict[Edge, Piece]:
@@ -99,11 +148,11 @@ def pieces_of(amounts: Amounts) -> dict[Edge, Piece]:
     found: dict[Edge, Piece] = {}
     for (first, last), amount in sorted(amounts.items()):
         if amount.value is not None:
-            found.setdefault((first - 1, last), Piece(amount.value, amount, is_cumulative=False))
+            found.setdefault((first - 1, last), Piece(amount.value, amount, amount.areas_missing, is_cumulative=False))
     for (_, last), amount in sorted(amounts.items()):
         own = found.get((0, last))
-        if amount.cumulative is not None and not (amount.areas_missing and own and not own.amount.areas_missing):
-            found[0, last] = Piece(amount.cumulative, amount, is_cumulative=True)
+        if amount.cumulative is not None and not (amount.cumulative_lacks and own and not own.lacks):
+            found[0, last] = Piece(amount.cumulative, amount, amount.cumulative_lacks, is_cumulative=True)
     return found
 
 
@@ -136,17 +185,23 @@ def within(pieces: Mapping[Edge, Piece], period: Period) -> Fraction | None:
     A month between two cumulatives is their difference, if both are of the whole town. A figure for a longer stretch
     gives no month a value.
     """
+    whole = _whole(pieces, period.first, period.last)
+    if whole is not None:
+        return whole
     usable = months_alone(pieces) if period.is_month else pieces
-    sound = {edge: piece for edge, piece in usable.items() if not piece.amount.areas_missing}
-    direct = cover(sound, period.first - 1, period.last)
-    if direct.is_whole:
-        return direct.total
-    until = cover(sound, 0, period.last)
-    before = cover(sound, 0, period.first - 1)
-    if until.is_whole and before.is_whole:
-        return until.total - before.total
     direct = cover(usable, period.first - 1, period.last)
     return direct.total if direct.pieces else None
+
+
+def _whole(pieces: Mapping[Edge, Piece], first: int, last: int) -> Fraction | None:
+    """The sum from month `first` to `last` if it is known in full, for all areas; else None."""
+    usable = months_alone(pieces) if first == last else pieces
+    sound = {edge: piece for edge, piece in usable.items() if not piece.lacks}
+    direct = cover(sound, first - 1, last)
+    if direct.is_whole:
+        return direct.total
+    until, before = cover(sound, 0, last), cover(sound, 0, first - 1)
+    return until.total - before.total if until.is_whole and before.is_whole else None
 
 
 def _flow(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
@@ -158,16 +213,14 @@ def _flow(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
         return Actual(missing=tuple(due), judged_at=last_due)
     reached = laid.pieces[-1][0][1]
     used = [piece.amount for _, piece in laid.pieces]
-    without_areas = {
-        m for (begin, end), piece in laid.pieces if piece.amount.areas_missing for m in range(begin + 1, end + 1)
-    }
+    without_areas = {m for (begin, end), piece in laid.pieces if piece.lacks for m in range(begin + 1, end + 1)}
     return Actual(
         value=laid.total,
         value_period=periods.month(period.year, reached),
         in_period=within(pieces, period),
         cumulative=laid.total,
         missing=_missing(due, {*laid.gaps, *without_areas}),
-        areas_missing=tuple(dict.fromkeys(area for amount in used for area in amount.areas_missing)),
+        areas_missing=tuple(dict.fromkeys(area for _, piece in laid.pieces for area in piece.lacks)),
         kind=_kind(used),
         figures=tuple(figure for amount in used for figure in amount.figures),
         judged_at=max(last_due, reached),
@@ -189,17 +242,24 @@ def _level(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
     known = [(s, a) for s, a in amounts.items() if a.value is not None and s[1] <= period.last]
     if not known:
         return Actual(missing=tuple(due[-1:]), judged_at=judged_at)
-    (first, last), amount = max(known, key=lambda item: (item[0][1], _version(item[1]), item[0][0]))
-    stretch = Period(period.year, first, last)
+    # A sum that lacks areas is not the town's figure: an earlier whole one says more.
+    latest = max(known, key=_recency)
+    (first, last), amount = max([item for item in known if not item[1].areas_missing] or known, key=_recency)
     return Actual(
         value=amount.value,
-        value_period=stretch,
-        missing=(stretch,) if amount.areas_missing else (),
-        areas_missing=amount.areas_missing,
+        value_period=Period(period.year, first, last),
+        missing=(Period(period.year, *latest[0]),) if latest[1].areas_missing else (),
+        areas_missing=latest[1].areas_missing,
         kind=amount.kind,
         figures=amount.figures,
         judged_at=judged_at,
     )
+
+
+def _recency(item: tuple[Stretch, Amount]) -> tuple[int, int, int]:
+    """The later end, then the later report, then the shorter stretch."""
+    (first, last), amount = item
+    return last, _version(amount), first
 
 
 def _version(amount: Amount) -> int:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from statistics import median
+from typing import Any
 
 from vinhchau_kpi import rules
-from vinhchau_kpi.actual import amounts_of, cover, pieces_of
-from vinhchau_kpi.figures import Figure, Figures, Key, Known, Stretch, key_of
+from vinhchau_kpi.actual import amounts_of, areas_together, cover, pieces_of
+from vinhchau_kpi.figures import Amount, Amounts, Figure, Figures, Key, Known, Stretch, key_of, own_amount
 from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Entry, Indicator, Plan
@@ -49,32 +51,33 @@ def _versions(figures: Figures) -> Iterator[Finding]:
     for versions in figures.by_key.values():
         if len(versions) < 2:
             continue
-        by_day: dict[object, list[Figure]] = {}
+        by_day: dict[date, list[Figure]] = {}
         for figure in versions:
             by_day.setdefault(figure.version, []).append(figure)
-        for same_day in by_day.values():
+        for day, same_day in by_day.items():
             for figure in same_day[1:]:
-                yield _same_day(same_day[0], figure)
+                finding = _same_day(same_day[0], figure)
+                # Two values of a day that a later report has replaced are history, not a fault.
+                if day == max(by_day) or not finding.is_error:
+                    yield finding
 
 
 def _same_day(first: Figure, figure: Figure) -> Finding:
     args = {"key": _key_words(first), "place": first.place}
-    if figure.numbers == first.numbers and figure.kind == first.kind:
+    if figure.numbers == first.numbers:
         return Finding(rules.DOUBLED_FIGURE, figure.place, args)
     args |= {"value": _numbers(figure), "other": _numbers(first)}
     return Finding(rules.CONFLICTING_FIGURES, figure.place, args)
 
 
 def _conflicting(figures: Figures) -> set[Key]:
-    """The figures that have two values of one day."""
-    return {
-        key
-        for key, versions in figures.by_key.items()
-        if any(
-            a.version == b.version and (a.numbers, a.kind) != (b.numbers, b.kind)
-            for a, b in itertools.pairwise(sorted(versions, key=lambda f: f.version))
-        )
-    }
+    """The figures whose latest day has two values."""
+    found = set()
+    for key, versions in figures.by_key.items():
+        last = max(figure.version for figure in versions)
+        if len({figure.numbers for figure in versions if figure.version == last}) > 1:
+            found.add(key)
+    return found
 
 
 def _key_words(figure: Figure) -> str:
@@ -93,83 +96,95 @@ def _indicator(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Findi
     if not by_stretch:
         return
     yield from _areas(plan, known, indicator)
-    series: dict[str | None, dict[Stretch, Figure]] = {}
-    for stretch, by_area in by_stretch.items():
-        for area, figure in by_area.items():
-            series.setdefault(area, {})[stretch] = figure
-    for figures in series.values():
-        if indicator.measure == "flow":
-            yield from _sums(indicator, figures)
-        else:
-            yield from _same_end(plan, indicator, figures)
-        yield from _jumps(plan, indicator, list(figures.values()))
+    series = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent)
+    found = [finding for amounts in series.values() for finding in _over_time(plan, indicator, amounts)]
+    if not found and len(series) > 1 and None in series:
+        # Each agrees with itself; the town's own figures must also agree with what the areas make in other periods.
+        found = list(_over_time(plan, indicator, _without_lacking(amounts_of(plan, known, indicator))))
+    yield from found
+    for area in series:
+        figures = [by_area[area] for by_area in by_stretch.values() if area in by_area]
+        yield from _jumps(plan, indicator, figures)
         if plan.unit_of(indicator).is_percent:
-            yield from _zeros(indicator, list(figures.values()))
+            yield from _zeros(indicator, figures)
 
 
-def _sums(indicator: Indicator, figures: dict[Stretch, Figure]) -> Iterator[Finding]:
+def _over_time(plan: Plan, indicator: Indicator, amounts: Amounts) -> Iterator[Finding]:
+    yield from _sums(plan, indicator, amounts) if indicator.is_flow else _same_end(plan, indicator, amounts)
+
+
+def _without_lacking(amounts: Amounts) -> Amounts:
+    """The amounts but the sums that lack areas."""
+    return {
+        stretch: replace(
+            amount,
+            value=None if amount.areas_missing else amount.value,
+            cumulative=None if amount.cumulative_lacks else amount.cumulative,
+        )
+        for stretch, amount in amounts.items()
+    }
+
+
+def _sums(plan: Plan, indicator: Indicator, amounts: Amounts) -> Iterator[Finding]:
     """Cumulatives must not fall and must be the sum of the months; longer stretches the sum of shorter ones."""
-    one_area = Known(None, {indicator.code: {s: {None: f} for s, f in figures.items()}})
-    amounts = one_area.amounts(indicator.code, percent=False, additive=True, areas=())
-    own = pieces_of({s: replace(a, cumulative=None) for s, a in amounts.items()})
-    with_cumulative = sorted((f for f in figures.values() if f.cumulative is not None), key=lambda f: f.period.last)
-    for earlier, later in itertools.pairwise(with_cumulative):
-        assert earlier.cumulative is not None and later.cumulative is not None
-        if later.cumulative < earlier.cumulative and earlier.period.last < later.period.last:
-            args = {
-                "code": indicator.code,
-                "value": later.cumulative,
-                "earlier": earlier.cumulative,
-                "period": earlier.period,
-                "place": earlier.cumulative_place,
-            }
-            yield Finding(rules.FALLING_CUMULATIVE, later.cumulative_place, args)
+    code = indicator.code
+    own = pieces_of({stretch: replace(amount, cumulative=None) for stretch, amount in amounts.items()})
+    sums = sorted(((s[1], a.cumulative, a) for s, a in amounts.items() if a.cumulative is not None), key=lambda c: c[0])
+    for (month, earlier, before), (last, later, amount) in itertools.pairwise(sums):
+        if later < earlier and month < last:
+            period, place = Period(plan.year, month, month), _cumulative_place(before)
+            args = {"code": code, "value": later, "earlier": earlier, "period": period, "place": place}
+            yield Finding(rules.FALLING_CUMULATIVE, _cumulative_place(amount), args)
     base: tuple[int, Fraction] = 0, Fraction(0)
-    for figure in with_cumulative:
-        assert figure.cumulative is not None
-        last = figure.period.last
+    can_fall = (plan.unit_of(indicator).min or 0) < 0
+    for last, cumulative, amount in sums:
         since = cover(own, base[0], last)
         expected = base[1] + since.total
         whole = cover(own, 0, last)
         if whole.is_whole:
             expected, since = whole.total, whole
-        if since.is_whole and expected != figure.cumulative:
-            args = {"code": indicator.code, "value": figure.cumulative, "period": figure.period.end, "total": expected}
-            yield Finding(rules.CUMULATIVE_DISAGREES, figure.cumulative_place, args)
-        base = last, Fraction(figure.cumulative)
-    for (first, last), figure in figures.items():
-        if figure.value is None or first == last:
+        # With a month open the sum may be more than what is known of it, never less.
+        too_low = expected > cumulative >= base[1] and not can_fall
+        if too_low or (since.is_whole and expected != cumulative):
+            args = {"code": code, "value": cumulative, "period": Period(plan.year, last, last), "total": expected}
+            yield Finding(rules.CUMULATIVE_DISAGREES, _cumulative_place(amount), args)
+        base = last, cumulative
+    for (first, last), amount in amounts.items():
+        if amount.value is None or first == last:
             continue
         shorter = {edge: piece for edge, piece in own.items() if edge[1] - edge[0] < last - first + 1}
         parts = cover(shorter, first - 1, last)
-        if parts.is_whole and parts.total != figure.value:
-            args = {"code": indicator.code, "value": figure.value, "period": figure.period, "other": parts.total}
-            yield Finding(rules.STRETCH_DISAGREES, figure.place, args)
+        if parts.is_whole and parts.total != amount.value:
+            args = {"code": code, "value": amount.value, "period": Period(plan.year, first, last), "other": parts.total}
+            yield Finding(rules.STRETCH_DISAGREES, amount.figures[0].place, args)
 
 
-def _same_end(plan: Plan, indicator: Indicator, figures: dict[Stretch, Figure]) -> Iterator[Finding]:
+def _cumulative_place(amount: Amount) -> Place:
+    given = [figure for figure in amount.figures if figure.cumulative is not None]
+    return (given or amount.figures)[0].cumulative_place
+
+
+def _same_end(plan: Plan, indicator: Indicator, amounts: Amounts) -> Iterator[Finding]:
     """A level has one value at the end of June, whether June, the quarter or the half year is named."""
-    percent = plan.unit_of(indicator).is_percent
-    by_end: dict[int, list[Figure]] = {}
-    for figure in sorted(figures.values(), key=lambda f: -f.period.first):
-        by_end.setdefault(figure.period.last, []).append(figure)
-    for shortest, *longer in by_end.values():
-        for figure in longer:
-            here, there = _level(figure, percent), _level(shortest, percent)
-            if here is not None and there is not None and here != there and figure.version == shortest.version:
-                args = {"code": indicator.code, "value": here, "period": figure.period, "other": there}
-                yield Finding(rules.STRETCH_DISAGREES, figure.place, args)
+    by_end: dict[int, list[tuple[Stretch, Amount]]] = {}
+    for stretch, amount in sorted(amounts.items(), key=lambda item: -item[0][0]):
+        if amount.value is not None:
+            by_end.setdefault(stretch[1], []).append((stretch, amount))
+    for (_, shortest), *longer in by_end.values():
+        for stretch, amount in longer:
+            if amount.value != shortest.value and _day(amount) == _day(shortest):
+                period = Period(plan.year, *stretch)
+                args = {"code": indicator.code, "value": amount.value, "period": period, "other": shortest.value}
+                yield Finding(rules.STRETCH_DISAGREES, amount.figures[0].place, args)
 
 
-def _level(figure: Figure, percent: bool) -> Fraction | None:
-    own = Known(None, {figure.code: {figure.stretch: {None: figure}}})
-    amount = own.amounts(figure.code, percent=percent, additive=True, areas=())[figure.stretch]
-    return amount.value
+def _day(amount: Amount) -> date:
+    return max(figure.version for figure in amount.figures)
 
 
 def _jumps(plan: Plan, indicator: Indicator, figures: list[Figure]) -> Iterator[Finding]:
     """A value about 10, 100 or 1000 times (or a part of) what the other periods lead one to expect."""
-    usual_of = _usual_flow if indicator.measure == "flow" else _usual_level
+    usual_of = _usual_flow if indicator.is_flow else _usual_level
     given = [(figure, Fraction(figure.value)) for figure in figures if figure.value]
     for figure, value in given:
         usual = usual_of(plan, indicator, figure, [(f, v) for f, v in given if f is not figure])
@@ -219,45 +234,48 @@ def _zeros(indicator: Indicator, figures: list[Figure]) -> Iterator[Finding]:
 
 
 def _areas(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
-    amounts = amounts_of(plan, known, indicator)
+    together = areas_together(plan, known, indicator)
     for stretch, by_area in known.latest[indicator.code].items():
-        period = Period(plan.year, *stretch)
-        amount = amounts.get(stretch)
         areas = {area: figure for area, figure in by_area.items() if area is not None}
         if not areas:
             continue
         first = min(areas.values(), key=lambda f: f.place)
-        args = {"code": indicator.code, "period": period}
-        if amount is None:
-            yield Finding(rules.AREAS_CANNOT_ADD, first.place, args)
-        elif None not in by_area:
-            if amount.areas_missing:
-                missing = tuple(plan.areas[area].name for area in amount.areas_missing)
-                counts = {"reported": len(areas), "expected": len(plan.areas), "missing": missing}
-                yield Finding(rules.AREAS_INCOMPLETE, first.place, args | counts)
+        args = {"code": indicator.code, "period": Period(plan.year, *stretch)}
+        amount, town = together.get(stretch), by_area.get(None)
+        if amount is None or (amount.value is None and amount.cumulative is None):
+            if town is None:
+                yield Finding(rules.AREAS_CANNOT_ADD, first.place, args)
+        elif town is not None:
+            yield from _town_and_areas(plan, indicator, town, amount, args)
         else:
-            yield from _town_and_areas(plan, known, indicator, stretch, by_area[None], args)
+            lacking = amount.areas_missing if amount.value is not None else amount.cumulative_lacks
+            if lacking:
+                missing = tuple(plan.areas[area].name if area in plan.areas else area for area in lacking)
+                expected = len(plan.areas) or len(areas) + len(lacking)
+                counts = {"reported": expected - len(lacking), "expected": expected, "missing": missing}
+                yield Finding(rules.AREAS_INCOMPLETE, first.place, args | counts)
 
 
 def _town_and_areas(
-    plan: Plan, known: Known, indicator: Indicator, stretch: Stretch, town: Figure, args: dict[str, object]
+    plan: Plan, indicator: Indicator, town: Figure, together: Amount, args: dict[str, Any]
 ) -> Iterator[Finding]:
-    """The town's figure is the areas' sum where all have reported, and no less than it before."""
-    areas: dict[str | None, Figure] = {
-        area: f for area, f in known.latest[indicator.code][stretch].items() if area is not None
-    }
-    alone = Known(None, {indicator.code: {stretch: areas}})
-    together = amounts_of(plan, alone, indicator).get(stretch)
-    own = amounts_of(plan, Known(None, {indicator.code: {stretch: {None: town}}}), indicator)[stretch]
-    if together is None or together.value is None or own.value is None:
-        return
-    is_all = not together.areas_missing and bool(plan.areas)
-    if plan.unit_of(indicator).is_rate:
-        disagrees = is_all and abs(together.value - own.value) >= _slack(town.value)
-    else:
-        disagrees = together.value != own.value if is_all else together.value > own.value
-    if disagrees:
-        yield Finding(rules.AREAS_DISAGREE, town.place, args | {"value": own.value, "total": together.value})
+    """The town's value and cumulative are the areas' sum where all have reported, and no less than it before."""
+    unit = plan.unit_of(indicator)
+    own = own_amount(town, unit.is_percent)
+    pairs = (
+        (own.value, together.value, together.areas_missing, town.place),
+        (own.cumulative, together.cumulative, together.cumulative_lacks, town.cumulative_place),
+    )
+    for total, areas, missing, place in pairs:
+        if total is None or areas is None:
+            continue
+        is_all = not missing and bool(plan.areas)
+        if unit.is_rate:
+            disagrees = is_all and abs(areas - total) >= _slack(town.value)
+        else:
+            disagrees = areas != total if is_all else areas > total
+        if disagrees:
+            yield Finding(rules.AREAS_DISAGREE, place, args | {"value": total, "total": areas})
 
 
 def _areas_of_promise(known: Known, code: str) -> Iterator[Finding]:

@@ -348,7 +348,8 @@ def diff(
             show_all=show_all,
         )
 
-    if Path(a).exists() and Path(b).exists():
+    desk = desk_of(actuals)
+    if desk.is_file(a) and desk.is_file(b):
         left, right = desk_of([a]), desk_of([b])
         files = diffs.file_diff(left.plan, a, left.figures, b, right.figures)
         _deliver(
@@ -359,7 +360,6 @@ def diff(
             records=lambda: (view.FILE_RECORD_FIELDS, view.file_records(files)),
         )
         return
-    desk = desk_of(actuals)
     (period_a, known_a), (period_b, known_b) = desk.operand(a), desk.operand(b)
     found = diffs.diff(
         desk.report(known_a, period_a, section), known_a, desk.report(known_b, period_b, section), known_b
@@ -411,7 +411,7 @@ def show(
     )
     wanted = desk.code(code)
     known = _known(desk, as_of)
-    found = subject(desk.plan, desk.figures, known, wanted, desk.period(period or rows_period, known))
+    found = subject(desk.plan, desk.inbox.figures, known, wanted, desk.period(period or rows_period, known))
     _deliver(
         form,
         output,
@@ -665,7 +665,8 @@ def _known(desk: Desk, as_of: str | None) -> Known:
     """What was known on the day asked for; everything, where none is."""
     from vinhchau_kpi.desk import day_named
 
-    return desk.figures.known_on(day_named(as_of) if as_of is not None else None)
+    day = day_named(as_of) if as_of is not None else None
+    return desk.figures_on(day).known_on(day)
 
 
 # The program
@@ -684,6 +685,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAULTS
     except typer.Abort:
         return USAGE
+    except OSError as error:
+        return _refuse(
+            language, language.say(N_("The system does not allow it: {reason}."), reason=error.strerror or str(error))
+        )
     except Exception as error:
         if hasattr(error, "format_message"):
             return _refuse(language, _usage_words(error, language), error)

@@ -91,6 +91,6 @@ def _is_received(indicator: Indicator, now: Actual, due: Period) -> bool:
     """A flow: no month of the due period is open. A level: a figure of the end of the due period."""
     if now.value is None or now.value_period is None:
         return False
-    if indicator.measure == "level":
+    if not indicator.is_flow:
         return now.value_period.last == due.last and not now.missing
     return all(open_.last < due.first or due.last < open_.first for open_ in now.missing)

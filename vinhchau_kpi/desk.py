@@ -18,7 +18,7 @@ from vinhchau_kpi import period as periods
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, without_conflicts
 from vinhchau_kpi.figures import Figures, Known
-from vinhchau_kpi.finding import Finding, in_order
+from vinhchau_kpi.finding import Finding, Place, in_order
 from vinhchau_kpi.intake.files import Source
 from vinhchau_kpi.intake.inbox import Inbox, read_inbox
 from vinhchau_kpi.intake.planfile import bundled, read_plan
@@ -55,6 +55,8 @@ class Desk:
         self._numbers = numbers
         self._default_period = period
         self._skip_invalid, self._strict, self._show_all = skip_invalid, strict, show_all
+        self._said: set[tuple[str, Place]] = set()
+        self._errors = self._conflicting_rows = 0
 
     @cached_property
     def plan(self) -> Plan:
@@ -78,14 +80,24 @@ class Desk:
     @cached_property
     def findings(self) -> list[Finding]:
         """What is wrong with the files, each by itself and all together."""
-        return in_order([*self.inbox.findings, *check(self.plan, self.inbox.figures)])
+        return self._findings_on(None)
 
-    @cached_property
+    @property
     def figures(self) -> Figures:
-        """The figures to compute with. Findings are said on standard error; errors stop here, unless told to skip."""
-        findings = self.findings
-        if findings:
-            show(view.screen(findings, self.language, show_all=self._show_all), sys.stderr)
+        """The figures to compute with, whenever they were reported."""
+        return self.figures_on(None)
+
+    def figures_on(self, day: date | None) -> Figures:
+        """The figures that were there on `day`, once nothing stands against them.
+
+        Findings are said on standard error, each once; errors stop here, unless told to skip.
+        """
+        findings = self.findings if day is None else self._findings_on(day)
+        unsaid = [finding for finding in findings if (finding.rule.code, finding.place) not in self._said]
+        self._said.update((finding.rule.code, finding.place) for finding in unsaid)
+        if unsaid:
+            show(view.screen(unsaid, self.language, show_all=self._show_all), sys.stderr)
+        self._errors = self._count(findings)
         if self._errors and not self._skip_invalid:
             sentence = N_(
                 "{counts} in the files, so no result is printed. Mend the files, or go on without the rows at fault: --skip-invalid."
@@ -93,22 +105,28 @@ class Desk:
             counts = view.counted(findings, self.language)
             sys.stderr.write(self.language.say(sentence, counts=counts) + "\n")
             raise FaultsFound
-        return without_conflicts(self.inbox.figures)
+        there = self.inbox.figures.as_of(day)
+        kept = without_conflicts(there)
+        self._conflicting_rows = len(there.rows) - len(kept.rows)
+        return kept
 
     @property
     def has_faults(self) -> bool:
-        return self._errors > 0
+        return self._count(self.findings) > 0
 
-    @property
-    def _errors(self) -> int:
-        return sum(finding.is_error or self._strict for finding in self.findings)
+    def _findings_on(self, day: date | None) -> list[Finding]:
+        return in_order([*self.inbox.findings, *check(self.plan, self.inbox.figures.as_of(day))])
+
+    def _count(self, findings: Sequence[Finding]) -> int:
+        """How many findings stop a result."""
+        return sum(finding.is_error or self._strict for finding in findings)
 
     def report(self, known: Known, period: Period, sections: Sequence[str] | None) -> Report:
         inbox = self.inbox
         reading = Reading(
             files=len(inbox.submissions),
             figures=known.size,
-            rows_left_out=inbox.rows_left_out + len(inbox.figures.rows) - len(self.figures.rows),
+            rows_left_out=inbox.rows_left_out + self._conflicting_rows,
             errors=self._errors,
             illustrative=sum(one.is_illustrative for one in inbox.submissions),
         )
@@ -118,7 +136,7 @@ class Desk:
         """The period asked for, else the latest month that has figures."""
         if text is not None:
             return self.period_named(text)
-        last = known.last_month()
+        last = known.last_month(self.plan.entries)
         if last is None:
             sentence = N_("No figure was found, so there is no latest month. Say which period, for example {example}.")
             raise Refusal(sentence, example=f"{self.plan.year}-06")
@@ -139,10 +157,17 @@ class Desk:
     def operand(self, text: str) -> tuple[Period, Known]:
         """`2019-06` or `2019-06@2019-07-05`: a period, and what was known on a day."""
         name, at, day = text.partition("@")
-        if self.plan.period(name) is None and (os.sep in text or "/" in text or Path(text).suffix):
-            raise Refusal(N_("There is no file or folder {path}."), path=text)
-        period = self.period_named(name)
-        return period, self.figures.known_on(day_named(day) if at else None)
+        if self.plan.period(name) is None:
+            if os.path.lexists(text):
+                raise Refusal(N_("Compare two periods or two files, not one of each."))
+            if os.sep in text or "/" in text or Path(text).suffix:
+                raise Refusal(N_("There is no file or folder {path}."), path=text)
+        period, known_on = self.period_named(name), day_named(day) if at else None
+        return period, self.figures_on(known_on).known_on(known_on)
+
+    def is_file(self, text: str) -> bool:
+        """Whether an operand names a file or folder. A period is a period, whatever the folder holds."""
+        return self.plan.period(text) is None and os.path.lexists(text)
 
     def sections(self, wanted: Sequence[str] | None) -> list[str]:
         known = {section.id.lower(): section.id for section in self.plan.sections}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -88,7 +88,7 @@ def key_of(figure: Figure) -> Key:
 class Amount:
     """What an indicator is over one stretch, for one area or the whole town. Exact; None is not reported.
 
-    `areas_missing`: the areas that a sum over areas lacks.
+    `areas_missing`: the areas that `value`, as a sum over areas, lacks; `cumulative_lacks` likewise.
     """
 
     value: Fraction | None
@@ -96,6 +96,7 @@ class Amount:
     kind: Kind
     figures: tuple[Figure, ...]
     areas_missing: tuple[str, ...] = ()
+    cumulative_lacks: tuple[str, ...] = ()
 
 
 Amounts = Mapping[Stretch, Amount]
@@ -117,12 +118,18 @@ class Figures:
     def known_on(self, day: date | None) -> Known:
         """What was known at the end of `day` (None: everything): of each figure the version reported last."""
         latest: dict[str, dict[Stretch, dict[str | None, Figure]]] = {}
-        for key, versions in self.by_key.items():
-            seen = [f for f in versions if day is None or f.reported_on is None or f.reported_on <= day]
-            if seen:
-                by_stretch = latest.setdefault(key.code, {})
-                by_stretch.setdefault(key.stretch, {})[key.area] = max(seen, key=lambda f: f.version)
+        for key, versions in self.as_of(day).by_key.items():
+            by_stretch = latest.setdefault(key.code, {})
+            by_stretch.setdefault(key.stretch, {})[key.area] = max(
+                versions, key=lambda f: (f.version, f.kind is Kind.OFFICIAL)
+            )
         return Known(day, latest)
+
+    def as_of(self, day: date | None) -> Figures:
+        """Without what was reported after `day` (None: everything); undated rows count as always known."""
+        if day is None:
+            return self
+        return Figures(tuple(f for f in self.rows if f.reported_on is None or f.reported_on <= day))
 
     def versions(self, code: str) -> Iterator[Figure]:
         """Every version of the figures of one indicator, by period, area and day."""
@@ -146,27 +153,32 @@ class Known:
         """How many figures are known, each counted once however often it was corrected."""
         return sum(len(by_area) for by_stretch in self.latest.values() for by_area in by_stretch.values())
 
-    def last_month(self) -> int | None:
-        """The latest month that any figure reaches; None where there is no figure."""
-        return max((last for by in self.latest.values() for _, last in by), default=None)
+    def last_month(self, codes: Iterable[str]) -> int | None:
+        """The latest month that any figure of these indicators reaches; None where there is no figure."""
+        return max((last for code in codes for _, last in self.latest.get(code, {})), default=None)
 
-    def amounts(self, code: str, *, percent: bool, additive: bool, areas: Iterable[str]) -> Amounts:
-        """The town's amounts: its own figure where there is one, else the sum of its areas.
+    def series(self, code: str, *, percent: bool) -> dict[str | None, Amounts]:
+        """The amounts of the town (None) and of each area that has reported, each by itself."""
+        found: dict[str | None, dict[Stretch, Amount]] = {}
+        for stretch, by_area in self.latest.get(code, {}).items():
+            for area, figure in by_area.items():
+                found.setdefault(area, {})[stretch] = own_amount(figure, percent)
+        return dict(found)
 
-        `percent`: a ratio is times 100. `additive`: areas may be summed (not so a rate, where the numerators and
-        denominators are). `areas` are all there are, so that missing ones can be named.
+    def added_up(self, code: str, *, percent: bool, additive: bool, areas: Iterable[str]) -> Amounts:
+        """A level over the areas of each stretch: their sum, or Σ numerator ÷ Σ denominator.
+
+        `percent`: a ratio is times 100. `additive`: the values may be summed. `areas` are all there are, so that
+        missing ones can be named. A stretch whose areas cannot be added is left out.
         """
         every = tuple(areas)
         found: dict[Stretch, Amount] = {}
         for stretch, by_area in self.latest.get(code, {}).items():
-            town = by_area.get(None)
-            if town is not None:
-                found[stretch] = _own(town, percent)
-                continue
-            together = _added_up(list(by_area.values()), percent, additive)
+            figures = [figure for area, figure in by_area.items() if area is not None]
+            together = _added_up(figures, percent, additive) if figures else None
             if together is not None:
                 missing = tuple(area for area in every if area not in by_area)
-                found[stretch] = Amount(together.value, together.cumulative, together.kind, together.figures, missing)
+                found[stretch] = replace(together, areas_missing=missing)
         return found
 
 
@@ -175,7 +187,8 @@ def ratio(numerator: Decimal, denominator: Decimal, percent: bool) -> Fraction:
     return Fraction(numerator) / Fraction(denominator) * (100 if percent else 1)
 
 
-def _own(figure: Figure, percent: bool) -> Amount:
+def own_amount(figure: Figure, percent: bool) -> Amount:
+    """What one figure says of its own stretch and area."""
     if figure.numerator is not None and figure.denominator is not None:
         value: Fraction | None = ratio(figure.numerator, figure.denominator, percent)
     else:
@@ -192,12 +205,9 @@ def _added_up(figures: list[Figure], percent: bool, additive: bool) -> Amount | 
         value = ratio(number.total(numerators), number.total(denominators), percent)
         return Amount(value, None, kind, tuple(figures))
     values = [f.value for f in figures if f.value is not None]
-    cumulatives = [f.cumulative for f in figures if f.cumulative is not None]
-    total_value = Fraction(number.total(values)) if len(values) == len(figures) else None
-    total_cumulative = Fraction(number.total(cumulatives)) if len(cumulatives) == len(figures) else None
-    if not additive or (total_value is None and total_cumulative is None):
+    if not additive or len(values) != len(figures):
         return None
-    return Amount(total_value, total_cumulative, kind, tuple(figures))
+    return Amount(Fraction(number.total(values)), None, kind, tuple(figures))
 
 
 def _exact(value: Decimal | None) -> Fraction | None:

@@ -151,7 +151,7 @@ class Unit(Model):
 
     @property
     def is_percent(self) -> bool:
-        return self.name.vi == "%"
+        return self.name.vi.startswith("%") or fold(self.name.vi) == "phan tram"
 
     @property
     def is_rate(self) -> bool:
@@ -275,6 +275,11 @@ class Indicator(Model):
         """The target in force on `day`: the issued one, or the latest revision made by then."""
         made = [revision for revision in self.revisions if revision.on <= day]
         return max(made, key=lambda revision: revision.on).target if made else self.target
+
+    @property
+    def is_flow(self) -> bool:
+        """Whether its figures add up. A promise to keep does not, whatever its measure says."""
+        return self.measure == "flow" and not self.target.achieved
 
     @property
     def targets(self) -> tuple[Target, ...]:

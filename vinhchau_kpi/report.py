@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from vinhchau_kpi.achievement import Achievement, Standing, achievement, projection
 from vinhchau_kpi.actual import Actual, actual, amounts_of
-from vinhchau_kpi.figures import Figure, Figures, Known
+from vinhchau_kpi.figures import Figure, Known
 from vinhchau_kpi.period import MONTHS_OF, Period
 from vinhchau_kpi.plan import Commitment, Entry, Indicator, Plan, Section, Target, Unit
 from vinhchau_kpi.status import Order, Status
@@ -116,8 +116,7 @@ def row(plan: Plan, known: Known, entry: Entry, period: Period) -> Row:
     now = actual(indicator, amounts_of(plan, known, indicator), period)
     target = indicator.target_on(known.day or period.last_day)
     is_final = period.last == 12
-    flow = indicator.measure == "flow" and not indicator.target.achieved
-    share = plan.share(indicator, period.last if is_final else now.judged_at) if flow else None
+    share = plan.share(indicator, period.last if is_final else now.judged_at) if indicator.is_flow else None
     base = indicator.baseline
     result = None
     if now.value is not None:
@@ -155,12 +154,6 @@ def chosen(report: Report, statuses: Iterable[Status], order: Order | None) -> R
     elif order is Order.GAP:
         rows.sort(key=_distance)
     return Report(report.plan, report.period, report.as_of, tuple(rows), commitments, report.reading)
-
-
-def latest_month(plan: Plan, figures: Figures, as_of: date | None) -> Period | None:
-    """The latest month that any figure reaches; None where there are none."""
-    last = figures.known_on(as_of).last_month()
-    return None if last is None else Period(plan.year, last, last)
 
 
 def _distance(row: Row) -> tuple[bool, Fraction]:

@@ -323,7 +323,7 @@ class _Rows:
         cumulative = self._number(subject, unit, "cumulative", texts, record)
         numerator = self._part_of_rate("numerator", texts)
         denominator = self._part_of_rate("denominator", texts)
-        if subject.measure == "level" and cumulative is not None:
+        if not subject.is_flow and cumulative is not None:
             if cumulative != value:
                 raise _Fault(rules.CUMULATIVE_ON_LEVEL, "cumulative", code=subject.code, value=cumulative)
             cumulative = None
@@ -344,11 +344,11 @@ class _Rows:
         text = texts[column]
         if not text:
             return None
-        if text in DASHES and subject.measure == "flow":
+        if text in DASHES and subject.is_flow and column == "value":
             self._note(rules.DASH_AS_ZERO, record, column, {"value": text})
             return Decimal(0)
         value = self._once(f"{column} in {subject.unit}", text, lambda text: self._read(text, column, unit))
-        out_of = subject.target.out_of
+        out_of = max((target.out_of for target in subject.targets if target.out_of is not None), default=None)
         if out_of is not None and value > out_of:
             raise _Fault(rules.OVER_OUT_OF, column, value=value, out_of=out_of)
         return value
@@ -396,7 +396,8 @@ class _Rows:
             N_("the denominator is missing"): denominator is None,
             N_("the numerator is missing"): numerator is None,
             N_("the denominator is 0"): denominator == 0,
-            N_("this indicator adds up over the year"): subject.measure == "flow",
+            N_("this indicator adds up over the year"): subject.is_flow,
+            N_("its unit is not a rate"): not unit.is_rate,
         }
         for sentence, holds in reasons.items():
             if holds:
@@ -437,7 +438,7 @@ class _Rows:
         """Whether `text` is a target the indicator has or had; any reading will do, since nothing is computed."""
         if not any(target.numbers for target in subject.targets):
             return True
-        bare = text.lstrip("≥≤=<> ")
+        bare = text.lstrip("≥≤=<> ").partition("/")[0]
         known = {n for target in subject.targets for n in target.numbers}
         return any(number.read(bare, convention, percent=True) in known for convention in Convention)
 
