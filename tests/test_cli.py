@@ -256,6 +256,42 @@ def test_rows_without_a_period_take_the_one_given_once(tmp_path: Path) -> None:
     assert kpi("report", "--actuals", file).code == 1
 
 
+def test_checks_know_only_what_was_known(tmp_path: Path) -> None:
+    """With --as-of a conflict reported later is no fault yet; without it, it stops the report."""
+    text = "indicator;period;value;reported_on\nKT-02;2019-01;100;2019-02-05\nKT-02;2019-01;120;2019-03-10\n"
+    file = csv(tmp_path, text + "KT-02;2019-01;130;2019-03-10\n")
+    assert kpi("report", "2019-01", "--actuals", file).code == 1
+    run = kpi("report", "2019-01", "--actuals", file, "--as-of", "2019-02-20", "--format", "json")
+    assert run.code == 0
+    assert {row["code"]: row["value"] for row in json.loads(run.stdout)["rows"]}["KT-02"] == 100
+
+
+def test_diff_takes_two_of_a_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A period is a period even where a folder has its name; a file and a period cannot be compared."""
+    (tmp_path / "2019-05").mkdir()
+    (tmp_path / "2019-06").mkdir()
+    monkeypatch.chdir(tmp_path)
+    run = kpi("diff", "2019-05", "2019-06", "--actuals", SAMPLES, "--format", "json")
+    assert json.loads(run.stdout)["a"] == {"period": "2019-05", "as_of": None}
+    file = csv(tmp_path, HEADER + ROW)
+    mixed = kpi("diff", file, "2019-06", "--actuals", SAMPLES, "--lang", "en")
+    assert mixed.code == 2
+    assert "two periods or two files" in mixed.stderr
+    missing = kpi("diff", file, "khong-co.csv", "--lang", "en", "--actuals", SAMPLES)
+    assert missing.code == 2
+    assert kpi("diff", "x" * 5000, "y", "--actuals", SAMPLES).code == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full device is a thing of Linux")
+def test_a_full_disk_is_no_fault_of_the_program() -> None:
+    """When standard output cannot be written, the program says so and exits 2."""
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "vinhchau_kpi", "plan", "--lang", "en"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    assert done.returncode in (2, 120)
+    assert "Traceback" not in done.stderr
+
+
 def test_diff_says_why_a_number_moved() -> None:
     """New months are new figures; the same month on two days is restated."""
     months = json.loads(kpi("diff", "2019-05", "2019-06", "--actuals", SAMPLES, "--format", "json").stdout)
