@@ -243,11 +243,12 @@ def share_of(aim: Aim, month: int) -> Fraction:
 
 
 def judged_level(aim: Aim, sums: list[Sum], last: int, due: list[tuple[int, int]]) -> Told:
-    """Its latest figure at or before the period's end."""
+    """Its latest figure at or before the period's end; one that lacks areas only where no whole one is known."""
     here = [one for one in sums if one.value is not None and one.last <= last]
     if not here:
         return Told("not_reported" if due else "not_due", missing=tuple(due[-1:]))
-    latest = max(here, key=lambda one: one.last)
+    newest = max(here, key=lambda one: one.last)
+    latest = max([one for one in here if not one.is_short] or here, key=lambda one: one.last)
     assert latest.value is not None
     stretch = (latest.first, latest.last)
     return Told(
@@ -256,7 +257,7 @@ def judged_level(aim: Aim, sums: list[Sum], last: int, due: list[tuple[int, int]
         value_period=stretch,
         percent=percent(aim, latest.value),
         gap=gap(aim, latest.value),
-        missing=(stretch,) if latest.is_short else (),
+        missing=((newest.first, newest.last),) if newest.is_short else (),
     )
 
 

@@ -59,6 +59,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "bad-date": (2, 4),
     "bad-kind": (2, 4),
     "dash-as-zero": (2, 3),
+    "date-unlikely": (2, 4),
     "cumulative-on-level": (2, 4),
     "incomplete-rate": (2, 5),
     "rate-disagrees": (2, 3),

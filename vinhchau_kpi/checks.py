@@ -154,7 +154,9 @@ def _sums(plan: Plan, indicator: Indicator, amounts: Amounts) -> Iterator[Findin
             continue
         shorter = {edge: piece for edge, piece in own.items() if edge[1] - edge[0] < last - first + 1}
         parts = cover(shorter, first - 1, last)
-        if parts.is_whole and parts.total != amount.value:
+        # As with a cumulative: months that are open can only add to what is known.
+        too_low = parts.total > amount.value and not can_fall
+        if too_low or (parts.is_whole and parts.total != amount.value):
             args = {"code": code, "value": amount.value, "period": Period(plan.year, first, last), "other": parts.total}
             yield Finding(rules.STRETCH_DISAGREES, amount.figures[0].place, args)
 
@@ -192,6 +194,8 @@ def _jumps(plan: Plan, indicator: Indicator, figures: list[Figure]) -> Iterator[
             continue
         times = max(value / usual, usual / value)
         factor = next((f for f in FACTORS if f / NEAR_FACTOR <= times <= f * NEAR_FACTOR), None)
+        if times > FACTORS[-1]:
+            factor = FACTORS[-1]
         if factor is not None:
             words = str(factor) if value > usual else f"1/{factor}"
             args = {"code": indicator.code, "factor": words, "value": value, "other": usual}

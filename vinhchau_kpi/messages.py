@@ -138,7 +138,9 @@ class Language:
         if isinstance(value, (Decimal, Fraction, int)):
             return self.number(value)
         if isinstance(value, (tuple, list)):
-            return ", ".join(map(self.shown, value))
+            # A comma between numbers would pass for a decimal sign.
+            mark = "; " if any(isinstance(one, Decimal) for one in value) else ", "
+            return mark.join(map(self.shown, value))
         return str(value)
 
 

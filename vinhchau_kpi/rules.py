@@ -166,7 +166,7 @@ UNKNOWN_INDICATOR = _rule(
     E_, "unknown-indicator",
     N_("Indicator not in the plan"),
     N_("The plan has no indicator “{value}”.{suggestion}"),
-    N_("Write the code as the plan has it; `kpi plan` lists them."),
+    N_("Write the code as the plan has it; `kpi plan` lists them. If this is a total row, delete it."),
     N_("Codes are compared whole; case and spaces around them do not count."),
     "KT-2;2019-01;1200", "KT-02;2019-01;1200",
 )  # fmt: skip
@@ -297,6 +297,14 @@ BAD_KIND = _rule(
     N_("Write ước or chính thức; blank means chính thức."),
     N_("An estimate is marked in every report that uses it."),
     "KT-02;2019-01;1200;tạm tính", "KT-02;2019-01;1200;ước",
+)  # fmt: skip
+DATE_UNLIKELY = _rule(
+    W_, "date-unlikely",
+    N_("Report date that does not fit the period"),
+    N_("The report date {day} does not fit the period {period}."),
+    N_("Check the period, and that the day comes before the month: 05/07/2019 is 5 July."),
+    N_("A figure reported before its period begins is of another period, or its date is written month first; the wrong date would decide which figure is the correction."),
+    "KT-02;2019-08;1200;16/07/2019", "KT-02;2019-07;1200;16/07/2019",
 )  # fmt: skip
 DASH_AS_ZERO = _rule(
     W_, "dash-as-zero",

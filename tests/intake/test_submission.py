@@ -202,4 +202,4 @@ def test_every_row_is_a_figure_a_blank_or_a_fault(parse: Any) -> None:
     submission = parse(text)
     assert submission.rows == 5
     assert len(submission.figures) == 1
-    assert submission.rows_left_out == 3
+    assert submission.rows_left_out == 2

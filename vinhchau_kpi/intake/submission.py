@@ -29,8 +29,8 @@ SIZE_LIMIT = 500_000_000
 
 NOT_REPORTED = {"", "…", "...", ".."}
 DASHES = {"-", "–", "—"}
-YES = {"1", "co", "dat", "yes", "da dat"}
-NO = {"0", "khong", "chua", "chua dat", "khong dat", "no"}
+YES = {"1", "co", "dat", "yes", "da dat", "da thuc hien"}
+NO = {"0", "khong", "chua", "chua dat", "khong dat", "no", "chua thuc hien", "khong thuc hien"}
 KINDS = {
     "estimate": Kind.ESTIMATE, "uoc": Kind.ESTIMATE, "uoc tinh": Kind.ESTIMATE, "uoc thuc hien": Kind.ESTIMATE,
     "official": Kind.OFFICIAL, "chinh thuc": Kind.OFFICIAL,
@@ -222,6 +222,9 @@ class _Rows:
             if value:
                 raise _Fault(rules.MISSING_CODE, "indicator", value=value)
             return None
+        if not any(texts.values()) and fold(given["indicator"]) not in self.plan.subjects:
+            # A heading, a signature: no figure is lost with it.
+            return None
         subject = self._once("indicator", given["indicator"], self._subject)
         period = self._period(given.get("period", ""))
         area = self._once("area", given.get("area", ""), self._area)
@@ -234,6 +237,8 @@ class _Rows:
         if agency and subject.lead and agency != subject.lead:
             args = {"code": subject.code, "lead": self.plan.agencies[subject.lead].name, "agency": given["agency"]}
             self._note(rules.WRONG_AGENCY, record, "agency", args)
+        if reported_on is not None and not _fits(reported_on, period):
+            self._note(rules.DATE_UNLIKELY, record, "reported_on", {"day": f"{reported_on:%d/%m/%Y}", "period": period})
         numbers = self._numbers(subject, texts, record)
         return Figure(
             code=subject.code,
@@ -480,6 +485,11 @@ def _date(text: str) -> date | None:
     if day is None:
         raise _Fault(rules.BAD_DATE, "reported_on", value=text)
     return day
+
+
+def _fits(day: date, period: Period) -> bool:
+    """Whether a figure of `period` can have been reported on `day`: not before it begins, nor years after."""
+    return date(period.year, period.first, 1) <= day <= date(period.year + 2, 12, 31)
 
 
 def _kind(text: str) -> Kind:

@@ -13,7 +13,8 @@ from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Wo
 
 def screen(coverage: Coverage, language: Language) -> list[Part]:
     say = language.say
-    complete = sum(not agency.missing for agency in coverage.agencies)
+    owing = [agency for agency in coverage.agencies if agency.due]
+    complete = sum(not agency.missing for agency in owing)
     columns = (
         Column(say(N_("Agency")), grows=True),
         Column(say(N_("Due")), numeric=True),
@@ -27,9 +28,9 @@ def screen(coverage: Coverage, language: Language) -> list[Part]:
         Words(say(N_("Who has reported for {period}"), period=language.period(coverage.period)), Tone.STRONG),
         Words(
             say(
-                N_("{n} of {all} agencies have sent every indicator that was due."),
+                N_("Of {all} agencies with indicators due, {n} have sent all."),
                 n=complete,
-                all=len(coverage.agencies),
+                all=len(owing),
             )
         ),
         Sheet(columns, tuple(_line(agency, coverage, language) for agency in coverage.agencies)),

@@ -61,6 +61,11 @@ def _indicator(subject: Subject, row: Row, language: Language) -> Iterator[Part]
         yield Words(text, Tone.QUIET)
 
 
+def gap_unit(row: Row, language: Language) -> str:
+    """A difference of two percents is in points."""
+    return language.say(N_("points")) if row.unit.is_percent else words.unit(row.unit, language)
+
+
 def formula(row: Row, language: Language) -> str:
     """The computation with this period's numbers in it."""
     say, now, target = language.say, row.actual, row.target
@@ -76,7 +81,7 @@ def formula(row: Row, language: Language) -> str:
             value=value,
             target=goal,
             gap=words.signed(row.gap, language),
-            unit=row.unit.name,
+            unit=gap_unit(row, language),
         )
     if target.at_least is not None:
         args = {"value": value, "target": language.number(target.at_least), "percent": language.percent(row.percent)}
@@ -93,7 +98,7 @@ def formula(row: Row, language: Language) -> str:
         done = say(N_("100 × ({base} − {value}) ÷ ({base} − {target}) = {percent} %"), **args)
     if row.expected_percent is not None:
         done += "; " + say(N_("expected by now {percent} %"), percent=language.percent(row.expected_percent))
-    return done + "; " + say(N_("gap {gap} {unit}"), gap=words.signed(row.gap, language), unit=row.unit.name)
+    return done + "; " + say(N_("gap {gap} {unit}"), gap=words.signed(row.gap, language), unit=gap_unit(row, language))
 
 
 def _promise(row: CommitmentRow, language: Language) -> Iterator[Part]:
