@@ -70,7 +70,11 @@ class Told:
 
 def tell(aim: Aim, rows: list[Said], first: int, last: int, day: date | None) -> Told:
     """The row of `aim` in a report on months `first` to `last`, as known on `day`."""
-    sums = town(aim, known(rows, day))
+    sums = (
+        town_flow(aim, known(rows, day))
+        if aim.measure == "flow" and not aim.is_percent
+        else town(aim, known(rows, day))
+    )
     due = [(end - aim.every + 1, end) for end in range(1, last + 1) if end % aim.every == 0]
     if aim.measure == "level":
         return judged_level(aim, sums, last, due)
@@ -87,6 +91,44 @@ def known(rows: list[Said], day: date | None) -> list[Said]:
         if key not in latest or (row.on or date.min) > (latest[key].on or date.min):
             latest[key] = row
     return list(latest.values())
+
+
+def town_flow(aim: Aim, rows: list[Said]) -> list[Sum]:
+    """A flow's sums: the town's value and its cumulative where it gives them, else those of the areas, each area
+    summed by itself first. Value and cumulative stand apart, for one may lack areas that the other has."""
+    reporters = {row.area for row in rows if row.area is not None}
+    every = aim.areas or tuple(reporters)
+    own = {area: [Sum(r.first, r.last, r.value, r.cumulative, False) for r in rows if r.area == area] for area in every}
+    sums = []
+    for first, last in sorted({(row.first, row.last) for row in rows}):
+        here = [row for row in rows if (row.first, row.last) == (first, last)]
+        whole = next((row for row in here if row.area is None), Said(first, last))
+        if whole.value is not None:
+            sums.append(Sum(first, last, whole.value, None, is_short=False))
+        elif any(row.area is not None for row in here):
+            values = [in_full(own[area], first, last) for area in every]
+            if any(value is not None for value in values):
+                total = sum((value for value in values if value is not None), Fraction(0))
+                sums.append(Sum(first, last, total, None, is_short=None in values))
+        if whole.cumulative is not None:
+            sums.append(Sum(first, last, None, whole.cumulative, is_short=False))
+        elif any(row.area is not None and row.cumulative is not None for row in here):
+            laid = [best(own[area], 1, last) for area in every]
+            reached = [one.total for one in laid if not one.gaps]
+            if reached:
+                sums.append(Sum(first, last, None, sum(reached, Fraction(0)), is_short=len(reached) < len(every)))
+    return sums
+
+
+def in_full(sums: list[Sum], first: int, last: int) -> Fraction | None:
+    """The sum over the months if all of it is known, as it stands or as a difference of two sums from January."""
+    only_months = first == last
+    here = best(sums, first, last, only_months=only_months)
+    if not here.gaps:
+        return here.total
+    until = best(sums, 1, last, only_months=only_months)
+    before = best(sums, 1, first - 1, only_months=only_months)
+    return until.total - before.total if not until.gaps and not before.gaps else None
 
 
 def town(aim: Aim, rows: list[Said]) -> list[Sum]:
@@ -188,15 +230,9 @@ def in_period(sums: list[Sum], first: int, last: int) -> Fraction | None:
     """The sum over the period: of the whole town if it can be, as it stands or as a difference of two sums from
     January; else of what there is. A stretch of several months gives a month nothing; two cumulatives do."""
     only_months = first == last
-    sound = [one for one in sums if not one.is_short]
-    here = best(sound, first, last, only_months=only_months)
-    if not here.gaps:
-        return here.total
-    if first > 1:
-        until = best(sound, 1, last, only_months=only_months)
-        before = best(sound, 1, first - 1, only_months=only_months)
-        if not until.gaps and not before.gaps:
-            return until.total - before.total
+    full = in_full([one for one in sums if not one.is_short], first, last)
+    if full is not None:
+        return full
     here = best(sums, first, last, only_months=only_months)
     return here.total if here.used else None
 
