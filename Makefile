@@ -6,7 +6,7 @@ BIN := .venv/bin
 PO := vinhchau_kpi/locale/vi/LC_MESSAGES/kpi.po
 SAMPLES := data/samples/2019-*.csv
 
-.PHONY: report test lint check messages docs bench clean
+.PHONY: report test lint messages docs clean
 
 report: .venv/installed  ## set up, then print the report of the sample figures
 	@$(BIN)/kpi report --actuals "$(SAMPLES)"
