@@ -56,7 +56,7 @@ class Desk:
         self._default_period = period
         self._skip_invalid, self._strict, self._show_all = skip_invalid, strict, show_all
         self._said: set[tuple[str, Place]] = set()
-        self._errors = self._conflicting_rows = 0
+        self._found: dict[date | None, list[Finding]] = {}
 
     @cached_property
     def plan(self) -> Plan:
@@ -77,7 +77,7 @@ class Desk:
         options = Options(self._numbers, self.period_named(default) if default is not None else None)
         return read_inbox(self._paths(), plan, options)
 
-    @cached_property
+    @property
     def findings(self) -> list[Finding]:
         """What is wrong with the files, each by itself and all together."""
         return self._findings_on(None)
@@ -92,42 +92,41 @@ class Desk:
 
         Findings are said on standard error, each once; errors stop here, unless told to skip.
         """
-        findings = self.findings if day is None else self._findings_on(day)
+        findings = self._findings_on(day)
         unsaid = [finding for finding in findings if (finding.rule.code, finding.place) not in self._said]
         self._said.update((finding.rule.code, finding.place) for finding in unsaid)
         if unsaid:
             show(view.screen(unsaid, self.language, show_all=self._show_all), sys.stderr)
-        self._errors = self._count(findings)
-        if self._errors and not self._skip_invalid:
+        if self._count(findings) and not self._skip_invalid:
             sentence = N_(
                 "{counts} in the files, so no result is printed. Mend the files, or go on without the rows at fault: --skip-invalid."
             )
             counts = view.counted(findings, self.language)
             sys.stderr.write(self.language.say(sentence, counts=counts) + "\n")
             raise FaultsFound
-        there = self.inbox.figures.as_of(day)
-        kept = without_conflicts(there)
-        self._conflicting_rows = len(there.rows) - len(kept.rows)
-        return kept
+        return without_conflicts(self.inbox.figures.as_of(day))
 
     @property
     def has_faults(self) -> bool:
         return self._count(self.findings) > 0
 
     def _findings_on(self, day: date | None) -> list[Finding]:
-        return in_order([*self.inbox.findings, *check(self.plan, self.inbox.figures.as_of(day))])
+        """What is wrong with the files as they were on `day`; found once for each day."""
+        if day not in self._found:
+            self._found[day] = in_order([*self.inbox.findings, *check(self.plan, self.inbox.figures.as_of(day))])
+        return self._found[day]
 
     def _count(self, findings: Sequence[Finding]) -> int:
         """How many findings stop a result."""
         return sum(finding.is_error or self._strict for finding in findings)
 
     def report(self, known: Known, period: Period, sections: Sequence[str] | None) -> Report:
-        inbox = self.inbox
+        inbox, there = self.inbox, self.inbox.figures.as_of(known.day)
         reading = Reading(
             files=len(inbox.submissions),
             figures=known.size,
-            rows_left_out=inbox.rows_left_out + self._conflicting_rows,
-            errors=self._errors,
+            rows_left_out=inbox.rows_left_out + len(there.rows) - len(without_conflicts(there).rows),
+            errors=self._count(self._findings_on(known.day)),
             illustrative=sum(one.is_illustrative for one in inbox.submissions),
         )
         return reports.report(self.plan, known, period, reading, self.sections(sections))

@@ -380,10 +380,6 @@ class Plan(Model):
         """The rounds by every name they go by, for `period.parse`."""
         return tuple((words, one.period) for one in self.rounds for words in (one.id, one.name.vi, one.name.en))
 
-    @property
-    def whole_year(self) -> Period:
-        return periods.whole_year(self.year)
-
     def heading(self, language: Language) -> str:
         return self.title.in_(language) if self.title else self.id
 
