@@ -45,7 +45,7 @@ HOSTILE: dict[str, bytes] = {
     "a number of 4000 digits": (HEADER + "KT-02;2019-01;" + "9" * 4000 + ";\n").encode(),
     "a period of 2091-13": (HEADER + "KT-02;2091-13;1200;\n").encode(),
     "a quote never closed": (HEADER + 'KT-02;2019-01;1200;"\n').encode(),
-    "UTF-16": (HEADER + ROW).encode("utf-16"),
+    "UTF-16 without its mark": (HEADER + ROW).encode("utf-16-le"),
     "an old code page": "mã;kỳ;thực hiện\nKT-02;2019-01;1200\n".encode("cp1258", "replace"),
     "braces": (HEADER + "{0.__class__};2019-01;{x};\n").encode(),
     "a surrogate": HEADER.encode() + b"\xed\xa0\x80;2019-01;1;\n",
@@ -85,10 +85,10 @@ def test_a_line_ending_of_any_kind_is_read(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_files_is_a_usage_error(tmp_path: Path) -> None:
-    """An empty folder is said to hold no CSV file, exit 2."""
+    """An empty folder is said to hold no file of figures, exit 2."""
     run = kpi("validate", str(tmp_path), "--lang", "en")
     assert (run.code, run.stdout) == (2, "")
-    assert "holds no CSV file" in run.stderr
+    assert "holds no file of figures" in run.stderr
 
 
 def test_a_missing_path_is_a_usage_error(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_no_actuals_folder_is_explained(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.chdir(tmp_path)
     run = kpi("report", "--lang", "en")
     assert run.code == 2
-    assert "put the CSV files in the folder actuals" in run.stderr
+    assert "put the files in the folder actuals" in run.stderr
 
 
 def test_the_actuals_folder_is_read_by_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ from vinhchau_kpi.messages import LOCALE
 
 PACKAGE = ROOT / "vinhchau_kpi"
 FLOW = [
-    ("text", "period", "number"),
+    ("text", "period", "number", "encoding"),
     ("messages",),
     ("finding", "status"),
     ("rules",),

@@ -19,6 +19,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from vinhchau_kpi import __version__, messages
+from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.messages import N_, FaultsFound, Language, Refusal
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.status import Order, Status
@@ -37,6 +38,14 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     MD = "md"
+
+
+class FindingsFormat(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+    GITHUB = "github"
 
 
 class Lang(StrEnum):
@@ -156,10 +165,19 @@ NumbersOption = Annotated[
         help=N_("How the files write numbers: vi 1.234,5 or en 1,234.5. Proved from the file if not given."),
     ),
 ]
+EncodingOption = Annotated[
+    Optional[Encoding],
+    typer.Option("--encoding", help=N_("Encoding of the text files; proved from each file if not given.")),
+]
+SheetOption = Annotated[
+    Optional[str],
+    typer.Option("--sheet", help=N_("Sheet of the workbooks; the one with a header of figures if not given.")),
+]
 LangOption = Annotated[
     Optional[Lang], typer.Option("--lang", help=N_("Language: vi or en. KPI_LANG, then the system's, if not given."))
 ]
 FormatOption = Annotated[Optional[Format], typer.Option("--format", help=N_("Form of the result."))]
+FindingsFormatOption = Annotated[Optional[FindingsFormat], typer.Option("--format", help=N_("Form of the result."))]
 OutputOption = Annotated[
     Optional[Path],
     typer.Option("--output", "-o", help=N_("File to write; its ending names the form (.json, .csv, .md, .txt).")),
@@ -234,6 +252,8 @@ def report(
     plan: PlanOption = None,
     actuals: ActualsOption = None,
     numbers: NumbersOption = None,
+    encoding: EncodingOption = None,
+    sheet: SheetOption = None,
     rows_period: WithoutPeriodOption = None,
     as_of: AsOfOption = None,
     section: SectionOption = None,
@@ -259,7 +279,16 @@ def report(
     from vinhchau_kpi.views import report as view
 
     desk = Desk(
-        ctx.obj, plan, actuals, numbers, period=rows_period, skip_invalid=skip_invalid, strict=strict, show_all=show_all
+        ctx.obj,
+        plan,
+        actuals,
+        numbers,
+        encoding=encoding,
+        sheet=sheet,
+        period=rows_period,
+        skip_invalid=skip_invalid,
+        strict=strict,
+        show_all=show_all,
     )
     known = _known(desk, as_of)
     whole = desk.report(known, desk.period(period or rows_period, known), section)
@@ -279,14 +308,34 @@ def report(
 def validate(
     ctx: typer.Context,
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help=N_("Files, folders or patterns such as inbox/*.csv."))
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help=N_("Files, folders or patterns such as inbox/*.csv; - is standard input.")
+        ),
     ],
     plan: PlanOption = None,
     numbers: NumbersOption = None,
+    encoding: EncodingOption = None,
+    sheet: SheetOption = None,
     period: WithoutPeriodOption = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help=N_("Say how each file was read: encoding, columns, numbers, and from which cells.")
+        ),
+    ] = False,
+    annotate: Annotated[
+        Optional[Path],
+        typer.Option(
+            "--annotate",
+            help=N_(
+                "Write a copy of the one FILE with each fault marked in its cell, to send back; .xlsx or .csv, never over a file."
+            ),
+        ),
+    ] = None,
     strict: StrictOption = False,
     show_all: AllOption = False,
-    form: FormatOption = None,
+    form: FindingsFormatOption = None,
     output: OutputOption = None,
     lang: LangOption = None,
 ) -> None:
@@ -294,18 +343,48 @@ def validate(
     from vinhchau_kpi.views import findings as view
     from vinhchau_kpi.views import validation
 
-    desk = Desk(ctx.obj, plan, files, numbers, period=period, strict=strict)
-    inbox, findings = desk.inbox, desk.findings
+    desk = Desk(ctx.obj, plan, files, numbers, encoding=encoding, sheet=sheet, period=period, strict=strict)
+    if annotate is not None:
+        # The sender is Vietnamese, whatever the officer's own language.
+        _annotate(desk, annotate, Language(lang.value if lang else "vi"))
+    inbox, findings, language = desk.inbox, desk.findings, desk.language
     _deliver(
         form,
         output,
-        screen=lambda: validation.screen(inbox, findings, desk.language, show_all=show_all),
-        markdown=lambda: validation.screen(inbox, findings, desk.language, as_table=True),
-        facts=lambda: view.facts(findings, desk.language),
-        records=lambda: (view.FIELDS, view.facts(findings, desk.language)),
+        screen=lambda: validation.screen(inbox, findings, desk.plan, language, show_all=show_all, explain=explain),
+        markdown=lambda: validation.screen(inbox, findings, desk.plan, language, as_table=True, explain=explain),
+        facts=lambda: (
+            validation.explained_facts(inbox, findings, language) if explain else view.facts(findings, language)
+        ),
+        records=lambda: (view.FIELDS, view.facts(findings, language)),
+        github=lambda: view.github(findings, language),
     )
     if desk.has_faults:
         raise FaultsFound
+
+
+def _annotate(desk: Desk, path: Path, language: Language) -> None:
+    """Write the copy that goes back to the sender, and say so on standard error."""
+    from vinhchau_kpi.output import refuse_existing, write_new
+    from vinhchau_kpi.views import annotation
+
+    ending = path.suffix.lower()
+    if ending not in (".xlsx", ".csv"):
+        raise Refusal(N_("A marked copy is written as .xlsx or .csv; {path} is neither."), path=str(path))
+    refuse_existing(path)
+    if len(desk.inbox.submissions) != 1:
+        raise Refusal(N_("--annotate answers one file; say which."))
+    (submission,) = desk.inbox.submissions
+    if submission.grid is None:
+        raise Refusal(N_("{file} could not be cut into cells, so there is nothing to mark."), file=submission.file)
+    if ending == ".csv":
+        data = annotation.csv_bytes(submission, submission.grid, desk.findings, language)
+    else:
+        data = annotation.workbook_bytes(
+            submission, submission.grid, desk.findings, language, desk.workbook(submission)
+        )
+    write_new(path, data)
+    sys.stderr.write(desk.language.say(N_("A marked copy was written: {path}"), path=str(path)) + "\n")
 
 
 @app.command(
@@ -323,6 +402,8 @@ def diff(
     plan: PlanOption = None,
     actuals: ActualsOption = None,
     numbers: NumbersOption = None,
+    encoding: EncodingOption = None,
+    sheet: SheetOption = None,
     rows_period: WithoutPeriodOption = None,
     section: SectionOption = None,
     skip_invalid: SkipOption = False,
@@ -342,6 +423,8 @@ def diff(
             plan,
             paths,
             numbers,
+            encoding=encoding,
+            sheet=sheet,
             period=rows_period,
             skip_invalid=skip_invalid,
             strict=strict,
@@ -393,6 +476,8 @@ def show(
     plan: PlanOption = None,
     actuals: ActualsOption = None,
     numbers: NumbersOption = None,
+    encoding: EncodingOption = None,
+    sheet: SheetOption = None,
     rows_period: WithoutPeriodOption = None,
     as_of: AsOfOption = None,
     skip_invalid: SkipOption = False,
@@ -407,7 +492,16 @@ def show(
     from vinhchau_kpi.views import show as view
 
     desk = Desk(
-        ctx.obj, plan, actuals, numbers, period=rows_period, skip_invalid=skip_invalid, strict=strict, show_all=show_all
+        ctx.obj,
+        plan,
+        actuals,
+        numbers,
+        encoding=encoding,
+        sheet=sheet,
+        period=rows_period,
+        skip_invalid=skip_invalid,
+        strict=strict,
+        show_all=show_all,
     )
     wanted = desk.code(code)
     known = _known(desk, as_of)
@@ -428,6 +522,8 @@ def coverage(
     plan: PlanOption = None,
     actuals: ActualsOption = None,
     numbers: NumbersOption = None,
+    encoding: EncodingOption = None,
+    sheet: SheetOption = None,
     rows_period: WithoutPeriodOption = None,
     as_of: AsOfOption = None,
     skip_invalid: SkipOption = False,
@@ -442,7 +538,16 @@ def coverage(
     from vinhchau_kpi.views import coverage as view
 
     desk = Desk(
-        ctx.obj, plan, actuals, numbers, period=rows_period, skip_invalid=skip_invalid, strict=strict, show_all=show_all
+        ctx.obj,
+        plan,
+        actuals,
+        numbers,
+        encoding=encoding,
+        sheet=sheet,
+        period=rows_period,
+        skip_invalid=skip_invalid,
+        strict=strict,
+        show_all=show_all,
     )
     known = _known(desk, as_of)
     found = compute(desk.plan, known, desk.period(period or rows_period, known))
@@ -517,7 +622,7 @@ def plan_check(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("Plan file in YAML."))],
     show_all: AllOption = False,
-    form: FormatOption = None,
+    form: FindingsFormatOption = None,
     output: OutputOption = None,
     lang: LangOption = None,
 ) -> None:
@@ -537,6 +642,7 @@ def plan_check(
         screen=lambda: validation.plan_screen(plan, findings, ctx.obj, show_all=show_all),
         facts=lambda: view.facts(findings, ctx.obj),
         records=lambda: (view.FIELDS, view.facts(findings, ctx.obj)),
+        github=lambda: view.github(findings, ctx.obj),
     )
     if findings:
         raise FaultsFound
@@ -600,28 +706,31 @@ def rule(
 
 
 def _deliver(
-    form: Format | None,
+    form: Format | FindingsFormat | None,
     output: Path | None,
     *,
     facts: Callable[[], Any],
     screen: Callable[[], Screen] | None = None,
     markdown: Callable[[], Screen] | None = None,
     records: Callable[[], tuple[Sequence[str], Iterable[Mapping[str, Any]]]] | None = None,
+    github: Callable[[], str] | None = None,
 ) -> None:
     """Put the result in the form asked for, on standard output or whole into a file."""
     form = form or _form_of(output)
-    if form is Format.TABLE and screen is not None:
+    if form == Format.TABLE and screen is not None:
         if output is None:
             _show(screen(), sys.stdout)
             return
         from vinhchau_kpi.views.terminal import plain
 
         text = plain(screen())
-    elif form is Format.MD and screen is not None:
+    elif form == Format.MD and screen is not None:
         from vinhchau_kpi.views.markdown import render
 
         text = render((markdown or screen)())
-    elif form is Format.CSV and records is not None:
+    elif form == FindingsFormat.GITHUB and github is not None:
+        text = github()
+    elif form == Format.CSV and records is not None:
         from vinhchau_kpi.views.machine import csv_text
 
         text = csv_text(*records())

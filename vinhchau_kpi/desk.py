@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,12 +17,13 @@ from vinhchau_kpi import messages
 from vinhchau_kpi import period as periods
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, without_conflicts
+from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.figures import Figures, Known
 from vinhchau_kpi.finding import Finding, Place, in_order
 from vinhchau_kpi.intake.files import Source
 from vinhchau_kpi.intake.inbox import Inbox, read_inbox
 from vinhchau_kpi.intake.planfile import bundled, read_plan
-from vinhchau_kpi.intake.submission import Options, agency_named
+from vinhchau_kpi.intake.submission import SIZE_LIMIT, Options, Submission, agency_named
 from vinhchau_kpi.messages import N_, FaultsFound, Language, Refusal
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period, parse_day
@@ -32,6 +33,8 @@ from vinhchau_kpi.views import findings as view
 from vinhchau_kpi.views.terminal import show
 
 DEFAULT_ACTUALS = "actuals"
+MANY = 20
+"""Files that take long enough to read for a bar to be shown."""
 
 
 class Desk:
@@ -44,6 +47,8 @@ class Desk:
         actuals: Sequence[str] | None = None,
         numbers: Convention | None = None,
         *,
+        encoding: Encoding | None = None,
+        sheet: str | None = None,
         period: str | None = None,
         skip_invalid: bool = False,
         strict: bool = False,
@@ -52,7 +57,7 @@ class Desk:
         self.language = language
         self._plan_file = plan
         self._actuals = actuals
-        self._numbers = numbers
+        self._numbers, self._encoding, self._sheet = numbers, encoding, sheet
         self._default_period = period
         self._skip_invalid, self._strict, self._show_all = skip_invalid, strict, show_all
         self._said: set[tuple[str, Place]] = set()
@@ -74,8 +79,22 @@ class Desk:
     def inbox(self) -> Inbox:
         """All files as they were read, whatever is wrong with them."""
         plan, default = self.plan, self._default_period
-        options = Options(self._numbers, self.period_named(default) if default is not None else None)
-        return read_inbox(self._paths(), plan, options)
+        period = self.period_named(default) if default is not None else None
+        options = Options(self._numbers, period, self._encoding, self._sheet)
+        return read_inbox(self._paths(), plan, options, self._watch)
+
+    def _watch(self, sources: list[Source]) -> Iterator[Source]:
+        """The files one by one, with a bar on standard error where a person waits for many of them."""
+        if len(sources) < MANY or not sys.stderr.isatty():
+            return iter(sources)
+        from vinhchau_kpi.views.terminal import bar
+
+        return bar(sources, self.language.say(N_("Reading")), sys.stderr)
+
+    def workbook(self, submission: Submission) -> bytes | None:
+        """The bytes of the .xlsx that a submission was read from; None where it was something else."""
+        source = Source(Path(submission.file))
+        return source.read(SIZE_LIMIT)[0] if submission.manner.is_xlsx and source.path.exists() else None
 
     @property
     def findings(self) -> list[Finding]:
@@ -200,7 +219,7 @@ class Desk:
             return given.split(os.pathsep)
         if not os.path.lexists(DEFAULT_ACTUALS):
             raise Refusal(
-                N_("No figures: put the CSV files in the folder {folder}, or say where they are with --actuals."),
+                N_("No figures: put the files in the folder {folder}, or say where they are with --actuals."),
                 folder=DEFAULT_ACTUALS,
             )
         return [DEFAULT_ACTUALS]

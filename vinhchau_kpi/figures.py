@@ -56,7 +56,7 @@ class Figure(NamedTuple):
 
     @property
     def cumulative_place(self) -> Place:
-        return Place(self.place.file, self.place.line, self.cumulative_column)
+        return replace(self.place, column=self.cumulative_column)
 
     @property
     def stretch(self) -> Stretch:

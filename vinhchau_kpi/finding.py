@@ -24,15 +24,29 @@ SEVERITY_NAMES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning")}
 class Place:
     """Where something stands: the file as the user named it, the line (from 1) and the column (from 1).
 
-    In a CSV file the column counts cells, as a spreadsheet does; in a plan it counts characters.
+    In a table the column counts cells, as a spreadsheet does; in a plan it counts characters. `sheet` is set in a
+    workbook, where the place reads `kinh-te.xlsx:Sheet1!C14`.
     """
 
     file: str
     line: int | None = None
     column: int | None = None
+    sheet: str | None = None
 
     def __str__(self) -> str:
+        if self.sheet is not None:
+            cell = f"{column_letters(self.column) if self.column else ''}{self.line or ''}"
+            return f"{self.file}:{self.sheet}" + (f"!{cell}" if cell else "")
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+
+def column_letters(column: int) -> str:
+    """The column (from 1) as a spreadsheet names it: 3 is C, 28 is AB."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,13 @@ class Fault(Enum):
     OTHER_DIGITS = "other-digits"
     FORMULA = "formula"
     TOO_LONG = "too-long"
+    ERROR_VALUE = "error-value"
+    """#REF!, #DIV/0!: what a spreadsheet shows in place of a number."""
+    DATE = "date"
+    SCALED = "scaled"
+    """The workbook's format hides thousands: what is shown is not what is stored."""
+    NO_RESULT = "no-result"
+    """A formula that nothing has computed yet."""
     NOT_A_NUMBER = "not-a-number"
 
 
@@ -92,6 +99,21 @@ def read(text: str, convention: Convention, *, percent: bool = False) -> Decimal
     body = _body(text, percent)
     number = _match(body, convention)
     return number if number is not None else _diagnosis(body, convention)
+
+
+def stated(value: object) -> Decimal | Fault:
+    """The number of a workbook's cell, which reaches us as a binary float: its 15 significant digits.
+
+    That many a spreadsheet shows and lets anyone type, so 9.08 is 9.08 and 0.1 + 0.2 is 0.3. `TOO_LONG` where it
+    cannot be written with 18 digits, `NOT_A_NUMBER` for infinity.
+    """
+    text = f"{value:.15g}"
+    if not any(digit in text for digit in "0123456789"):
+        return Fault.NOT_A_NUMBER
+    number = Decimal(text)
+    if abs(number.adjusted()) > MAX_DIGITS or sum(c.isdigit() for c in f"{number:f}") > MAX_DIGITS:
+        return Fault.TOO_LONG
+    return _positive_zero(_trimmed(number))
 
 
 def evidence(text: str) -> Evidence:
@@ -221,7 +243,14 @@ def _own_places(exact: Fraction) -> int | None:
     return max(twos, fives) if denominator == 1 else None
 
 
+_DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\1(?:19|20)[0-9]{2}")
+
+
 def _diagnosis(body: str, convention: Convention) -> Fault:
+    if body.startswith("#"):
+        return Fault.ERROR_VALUE
+    if _DATE.fullmatch(body):
+        return Fault.DATE
     if any(c.isnumeric() and not c.isascii() for c in body):
         return Fault.OTHER_DIGITS
     if body.startswith(("=", "@", "+=")):

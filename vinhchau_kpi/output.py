@@ -10,6 +10,17 @@ from pathlib import Path
 from vinhchau_kpi.messages import N_, Message, Refusal
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """`write` where nothing stands yet. Raises `Refusal` where something does."""
+    refuse_existing(path)
+    write(path, data)
+
+
+def refuse_existing(path: Path) -> None:
+    if os.path.lexists(path):
+        raise _cannot_write(path, Message(N_("it is there already, and a file that is there is never written over")))
+
+
 def write(path: Path, data: bytes) -> None:
     """Put `data` at `path` in one step: a full disk or a killed process leaves the old file whole.
 

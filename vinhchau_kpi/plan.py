@@ -367,12 +367,12 @@ class Plan(Model):
         return {**indicators, **{fold(code): commitment for code, (commitment, _) in self.commitments.items()}}
 
     @cached_property
-    def codes_by_name(self) -> dict[str, str]:
-        """The code of each folded name, in either language."""
-        found: dict[str, str] = {}
+    def codes_by_name(self) -> dict[str, tuple[str, ...]]:
+        """The codes of each folded name, in either language; nearly always one."""
+        found: dict[str, tuple[str, ...]] = {}
         for subject in self.subjects.values():
-            for name in (subject.name.vi, subject.name.en):
-                found.setdefault(fold(name), subject.code)
+            for name in dict.fromkeys((fold(subject.name.vi), fold(subject.name.en))):
+                found[name] = (*found.get(name, ()), subject.code)
         return found
 
     @cached_property

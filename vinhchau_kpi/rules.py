@@ -46,17 +46,41 @@ TOO_LARGE = _rule(
 )  # fmt: skip
 SPREADSHEET_FILE = _rule(
     E_, "spreadsheet-file",
-    N_("Workbook in place of a CSV file"),
-    N_("This is a workbook, not a CSV file; its figures were not read."),
-    N_("Open it in Excel, choose File > Save As > “CSV UTF-8 (Comma delimited)”, and put that file here."),
-    N_("A workbook left in the folder would be figures left out of the report, so it stops the report until it is saved as CSV or taken away."),
-    "kinh-te.xlsx", "kinh-te.csv",
+    N_("Workbook of a kind that is not read"),
+    N_("This is {kind}; its figures were not read."),
+    N_("Open it in Excel, choose File > Save As > “Excel Workbook (.xlsx)” or “CSV UTF-8”, and put that file here."),
+    N_("Workbooks are read as .xlsx and .ods. A file left in the folder of figures would be figures left out of the report, so it stops the report until it is saved in one of these forms or taken away."),
+    "kinh-te.xls", "kinh-te.xlsx",
+)  # fmt: skip
+ENCRYPTED_WORKBOOK = _rule(
+    E_, "encrypted-workbook",
+    N_("Workbook with a password"),
+    N_("This workbook is locked by a password; its figures were not read."),
+    N_("Open it in Excel, choose File > Info > Protect Workbook > Encrypt with Password, delete the password, and save."),
+    N_("Only who knows the password can open the file; kpi does not ask for it."),
+    "kinh-te.xlsx (locked)", "kinh-te.xlsx",
+)  # fmt: skip
+BROKEN_WORKBOOK = _rule(
+    E_, "broken-workbook",
+    N_("Workbook damaged"),
+    N_("This workbook cannot be opened: {reason}."),
+    N_("Open it in Excel; if Excel can mend it, save it anew, else ask for the file again."),
+    N_("A file cut off in the mail or on a full disk may still show an icon and a size."),
+    "half of kinh-te.xlsx", "kinh-te.xlsx",
+)  # fmt: skip
+WORKBOOK_TOO_LARGE = _rule(
+    E_, "workbook-too-large",
+    N_("Workbook too large"),
+    N_("This workbook holds more than is read: {what} over {limit}."),
+    N_("Delete sheets, rows and formats that hold no figures and save it anew, or save the sheet of figures as CSV."),
+    N_("A workbook is packed: a few kilobytes can unpack to gigabytes, by mistake or on purpose. It is measured before it is opened."),
+    "1,048,576 rows of formats", "60 rows",
 )  # fmt: skip
 FILE_NOT_READ = _rule(
     W_, "file-not-read",
     N_("File in the folder not read"),
-    N_("This file was not read: only .csv, .tsv and .txt files are taken from a folder."),
-    N_("If it holds figures, save them as CSV; if not, take it out of the folder."),
+    N_("This file was not read: only .csv, .tsv, .txt, .xlsx and .ods files are taken from a folder."),
+    N_("If it holds figures, save them as .xlsx or CSV; if not, take it out of the folder."),
     N_("Whatever lies in the folder of figures and is not read is named, so that nobody believes it was."),
     "bao-cao.pdf", "bao-cao.csv",
 )  # fmt: skip
@@ -65,16 +89,48 @@ NOT_TEXT = _rule(
     N_("Not a text file"),
     N_("This is not a text file: byte {byte} is one that no CSV file holds."),
     N_("Open the figures in Excel and save them with File > Save As > “CSV UTF-8 (Comma delimited)”."),
-    N_("Pictures, workbooks renamed to .csv, and “Unicode Text” (UTF-16) files contain such bytes."),
-    "PK\\x03\\x04\\x00", "mã chỉ tiêu;kỳ báo cáo;thực hiện",
+    N_("Pictures, documents renamed to .csv, and UTF-16 text without its byte-order mark contain such bytes."),
+    "\\x89PNG\\x00", "mã chỉ tiêu;kỳ báo cáo;thực hiện",
 )  # fmt: skip
 ENCODING = _rule(
     E_, "encoding",
-    N_("Letters not in UTF-8"),
-    N_("The letters from here on cannot be read: byte {byte} is not UTF-8."),
-    N_("Open the file in Excel and save it again with File > Save As > “CSV UTF-8 (Comma delimited)”."),
-    N_("Excel's plain “CSV” uses an old code page that loses Vietnamese letters. Guessing would store wrong names."),
+    N_("Letters in an encoding that cannot be proved"),
+    N_("The letters from here on cannot be read: byte {byte} is not {encoding}, and nothing proves another encoding."),
+    N_("Open the file in Excel and save it again with File > Save As > “CSV UTF-8 (Comma delimited)”. If you know that it is windows-1258, say so: --encoding windows-1258."),
+    N_("Excel's plain “CSV” uses an old code page that loses Vietnamese letters. UTF-8, UTF-16 and windows-1258 with its tone marks prove themselves; guessing among the others would store wrong names."),
     "S\\xf3c Tr\\xe3ng", "Sóc Trăng",
+)  # fmt: skip
+MOJIBAKE = _rule(
+    E_, "mojibake",
+    N_("Letters read in the wrong encoding"),
+    N_("“{value}” is “{right}” after a program took UTF-8 for another encoding."),
+    N_("Ask for the file as it was. To open a CSV in Excel with its letters whole: Data > From Text/CSV, File Origin “65001: Unicode (UTF-8)”; then save it as “CSV UTF-8” or .xlsx."),
+    N_("A CSV opened by double click, without a byte-order mark, is read in the old code page, and saving it keeps the damage. Names would not match the plan, and notes would go into the report spoiled."),
+    "Tá»· lá»‡", "Tỷ lệ",
+)  # fmt: skip
+TCVN3_LETTERS = _rule(
+    E_, "tcvn3-letters",
+    N_("Letters of an old font (TCVN3, .VnTime)"),
+    N_("“{value}” is “{right}” in the old TCVN3 code (fonts .VnTime, .VnArial)."),
+    N_("Convert the text to Unicode, for example with UniKey (Ctrl+Shift+F6: from TCVN3 (ABC) to Unicode), and save the file as “CSV UTF-8” or .xlsx."),
+    N_("Such letters are right only under the font they were typed with; everywhere else they are other letters."),
+    "Côc thèng kª", "Cục thống kê",
+)  # fmt: skip
+VNI_LETTERS = _rule(
+    E_, "vni-letters",
+    N_("Letters of an old font (VNI)"),
+    N_("“{value}” is “{right}” in the old VNI code (fonts VNI-Times, VNI-Helve)."),
+    N_("Convert the text to Unicode, for example with UniKey (Ctrl+Shift+F6: from VNI Windows to Unicode), and save the file as “CSV UTF-8” or .xlsx."),
+    N_("Such letters are right only under the font they were typed with; everywhere else they are other letters."),
+    "dieän tích tröïc tieáp", "diện tích trực tiếp",
+)  # fmt: skip
+LOST_LETTERS = _rule(
+    E_, "lost-letters",
+    N_("Letters lost, question marks in their place"),
+    N_("“{value}” has lost letters: a question mark stands in their place."),
+    N_("The letters are gone from this file. Open the original workbook in Excel and save it with File > Save As > “CSV UTF-8 (Comma delimited)”, not as plain “CSV”, or send the .xlsx itself."),
+    N_("Excel's plain “CSV” writes the letters that its old code page lacks as question marks. Two names can become one."),
+    "Di?n tích nuôi tr?ng th?y s?n", "Diện tích nuôi trồng thủy sản",
 )  # fmt: skip
 QUOTE_NOT_CLOSED = _rule(
     E_, "quote-not-closed",
@@ -95,12 +151,69 @@ CELL_TOO_LONG = _rule(
 
 # The table
 
+ROW_TOO_WIDE = _rule(
+    E_, "row-too-wide",
+    N_("Row too wide"),
+    N_("The row has {found} cells; at most {limit} are read."),
+    N_("Check that it is the right file, and delete what stands far to the right of the figures."),
+    N_("A table of figures has some dozen columns. A row of thousands is a file of another kind, or many rows run into one."),
+    "(a row of 1001 cells)", "(a row of 3 cells)",
+)  # fmt: skip
+SEVERAL_SHEETS = _rule(
+    E_, "several-sheets",
+    N_("Several sheets hold figures"),
+    N_("The sheets {sheets} all have a header of figures; which one is meant is not said."),
+    N_("Say which one: --sheet NAME. Or keep one sheet of figures in the workbook."),
+    N_("Taking the first would drop the others' figures without a word; taking all could count one twice."),
+    "T5, T6", "T6",
+)  # fmt: skip
+NO_SUCH_SHEET = _rule(
+    E_, "no-such-sheet",
+    N_("No sheet of that name"),
+    N_("There is no sheet “{value}”; there are {sheets}."),
+    N_("Give the name as it stands on the sheet's tab, or leave --sheet out."),
+    N_("--sheet names the sheet in every workbook of the command."),
+    "--sheet T7", "--sheet T6",
+)  # fmt: skip
+SHEET_NOT_READ = _rule(
+    W_, "sheet-not-read",
+    N_("Sheet not read"),
+    N_("The sheet “{value}” was not read: it has no header of figures, but it has numbers."),
+    N_("If they are figures, put the header above them and say --sheet; if not, nothing needs doing."),
+    N_("Whatever holds numbers and is not read is named, so that nobody believes it was."),
+    "a second sheet with notes and numbers", "one sheet",
+)  # fmt: skip
+MIXED_LAYOUT = _rule(
+    E_, "mixed-layout",
+    N_("Periods in a column and across"),
+    N_("The column “{column}” gives each row a period, and other columns are periods themselves."),
+    N_("Keep one of the two: a row for each figure with its period, or a row for each indicator with a column for each month."),
+    N_("Which period a figure belongs to would be a guess."),
+    "mã;kỳ;T1;T2 / KT-02;T1/2019;1200;1300", "mã;T1;T2 / KT-02;1200;1300",
+)  # fmt: skip
+COLUMN_WITHOUT_PERIOD = _rule(
+    W_, "column-without-period",
+    N_("Column that belongs to no period"),
+    N_("The column “{column}” stands beside columns of periods and belongs to none of them, so nothing in it was read."),
+    N_("If it holds figures of a period, name the period in its heading; if it is a sum or a target, nothing needs doing."),
+    N_("In a table with a column for each month, a column “lũy kế” or “kế hoạch tháng” says nothing of which month is meant."),
+    "mã;T1;T2;lũy kế / KT-02;1200;1300;2500", "mã;T1;T2 / KT-02;1200;1300",
+)  # fmt: skip
+TOTAL_NOT_READ = _rule(
+    W_, "total-not-read",
+    N_("Total over blank months not read"),
+    N_("{value} of {period} was not read: months within it are blank, so it may be the sum of only the others."),
+    N_("Fill in the months, or leave them all blank and keep the figure of the longer period."),
+    N_("A sheet adds what there is: the sum of a quarter with a blank month looks like a whole quarter, and the sum of nothing like 0."),
+    "mã;T1;T2;T3;quý I / KT-02;1200;1300;;2500", "mã;T1;T2;T3;quý I / KT-02;1200;1300;0;2500",
+)  # fmt: skip
+
 DELIMITER = _rule(
     E_, "delimiter",
     N_("Columns cannot be told apart"),
-    N_("The header is here, but no comma, semicolon or tab stands between its columns: “{found}”."),
+    N_("The header is here, but no comma, semicolon, tab or | stands between its columns: “{found}”."),
     N_("Save the file as CSV with ; or , between the columns."),
-    N_("The header decides what separates the columns; only , ; and tab do."),
+    N_("The header decides what separates the columns; only , ; | and tab do."),
     "mã chỉ tiêu:kỳ báo cáo:thực hiện / KT-02:2019-01:1200", "mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;1200",
 )  # fmt: skip
 MISSING_HEADER = _rule(
@@ -154,10 +267,42 @@ NOTHING_REPORTED = _rule(
 
 # A row's cells
 
+TOTAL_ROW = _rule(
+    W_, "total-row",
+    N_("Total row not read"),
+    N_("The row “{value}” is a total of the sheet and was not read."),
+    N_("Nothing needs doing if it is one; if it is an indicator, write its code."),
+    N_("A total over rows of different units belongs to no indicator. Indicators that are totals have a code of their own."),
+    "Tổng cộng;;2019-01;1300", "",
+)  # fmt: skip
+CODE_FROM_NAME = _rule(
+    W_, "code-from-name",
+    N_("Code found by the name"),
+    N_("The row has no code; by its name it was taken for {code}, “{expected}”."),
+    N_("Check that it is; with the code in its cell the name need not be compared."),
+    N_("A name is taken for a code only where it is the plan's name of exactly one indicator, diacritics and case aside."),
+    ";Diện tích nuôi trồng thủy sản;2019-01;1200", "KT-02;Diện tích nuôi trồng thủy sản;2019-01;1200",
+)  # fmt: skip
+AMBIGUOUS_NAME = _rule(
+    E_, "ambiguous-name",
+    N_("Name of several indicators"),
+    N_("The row has no code, and “{value}” is the name of {codes}."),
+    N_("Write the code of the one that is meant."),
+    N_("Two indicators may have one name; only the code tells them apart."),
+    ";Diện tích;2019-01;1200", "KT-02;Diện tích;2019-01;1200",
+)  # fmt: skip
+MERGED_FIGURE = _rule(
+    E_, "merged-figure",
+    N_("Figure in a merged cell"),
+    N_("The cell of the figure {value} is merged with cells of other rows, so which row it belongs to is not said."),
+    N_("Unmerge the cell (Home > Merge & Center) and write the figure in the row it belongs to."),
+    N_("A person sees one number beside several rows; a program finds it in the first and the others blank."),
+    "C2:C3 merged", "C2",
+)  # fmt: skip
 MISSING_CODE = _rule(
     E_, "missing-code",
     N_("Figure without an indicator"),
-    N_("The row has the figure “{value}” but no indicator code."),
+    N_("The row has the figure “{value}” but no indicator code.{suggestion}"),
     N_("Write the code; `kpi plan` lists them. A total row does not belong in the file."),
     N_("A figure that belongs to nothing would be dropped."),
     ";2019-01;3500", "KT-03;2019-01;3500",

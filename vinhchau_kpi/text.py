@@ -18,9 +18,27 @@ _STROKES = str.maketrans({"đ": "d", "Đ": "d"})
 _SPACES = re.compile(r"\s+")
 
 
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
+"""Characters that take no room and mean nothing in a cell: zero-width spaces and joiners, soft hyphens, and the marks
+of writing direction that come along when a number is copied from a window. Marks that turn the direction of what
+follows are kept: they can make a number look like another, so they must be seen."""
+
+
 def nfc(text: str) -> str:
-    """`text` with composed letters and no space around it: how a cell is kept."""
-    return unicodedata.normalize("NFC", text).strip()
+    """`text` with composed letters, nothing invisible, and no space around it: how a cell is kept."""
+    if text.isascii():
+        return text.strip()
+    return unicodedata.normalize("NFC", text.translate(_INVISIBLE)).strip()
+
+
+def unquoted(text: str) -> str:
+    """`text` without a pair of curly or guillemet quotation marks around it, which Word puts for straight ones."""
+    if len(text) >= 2 and (text[0], text[-1]) in _PAIRS:
+        return text[1:-1].strip()
+    return text
+
+
+_PAIRS = {("“", "”"), ("”", "”"), ("„", "“"), ("‘", "’"), ("«", "»")}
 
 
 def fold(text: str) -> str:

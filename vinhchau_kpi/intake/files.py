@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +13,9 @@ from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.messages import N_, Message, Refusal
 
-CSV_ENDINGS = {".csv", ".tsv", ".txt"}
-SPREADSHEET_ENDINGS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".numbers"}
+READ = {".csv", ".tsv", ".txt", ".xlsx", ".ods"}
+REFUSED = {".xls", ".xlsm", ".xlsb", ".et", ".numbers", ".fods"}
+"""Workbooks of other kinds: taken from a folder all the same, so that they are refused by name and not passed over."""
 DOCUMENTATION = {".md"}
 """Files that may lie beside figures without a word about them."""
 
@@ -23,6 +25,7 @@ class Source:
     """One input file, named as the user would find it again."""
 
     path: Path
+    is_standard_input: bool = False
 
     @property
     def name(self) -> str:
@@ -30,12 +33,19 @@ class Source:
 
     def read(self, limit: int) -> tuple[bytes | None, list[Finding]]:
         """Its bytes, or None and the finding that says why not. Never reads more than `limit` bytes."""
+        if self.is_standard_input:
+            data = sys.stdin.buffer.read(limit + 1)
+            size = len(data)
+            return self._measured(data, size, limit)
         try:
             with self.path.open("rb") as stream:
                 data = stream.read(limit + 1)
                 size = len(data) if len(data) <= limit else os.fstat(stream.fileno()).st_size
         except OSError as error:
             return None, [Finding(rules.UNREADABLE_FILE, Place(self.name), {"reason": _reason(error)})]
+        return self._measured(data, size, limit)
+
+    def _measured(self, data: bytes, size: int, limit: int) -> tuple[bytes | None, list[Finding]]:
         if len(data) > limit:
             args = {"size": max(size, limit + 1), "limit": limit}
             return None, [Finding(rules.TOO_LARGE, Place(self.name), args)]
@@ -43,31 +53,33 @@ class Source:
 
 
 def collect(paths: Iterable[str]) -> tuple[list[Source], list[Finding]]:
-    """The CSV files meant by `paths` (files, folders, or patterns such as `2019-*.csv`), each once, in order.
+    """The files meant by `paths` (files, folders, patterns such as `2019-*.csv`, `-`), each once, in order.
 
-    A folder is searched to its depths; what lies in it and is not read is a finding. Raises `Refusal` for
-    a path that leads to nothing, and for a folder without a single CSV file.
+    A folder is searched to its depths; what lies in it and is not read is a finding. `-` is standard input. Raises
+    `Refusal` for a path that leads to nothing, and for a folder without a single file of figures.
     """
     sources: dict[Path, Source] = {}
     findings: list[Finding] = []
     for given in paths:
+        if given == "-":
+            sources.setdefault(Path(given), Source(Path(given), is_standard_input=True))
+            continue
         for path in _expanded(given):
             if not path.is_dir():
                 found = [path]
             else:
                 found = []
                 for inside in _files_below(path):
-                    if inside.suffix.lower() in CSV_ENDINGS | SPREADSHEET_ENDINGS:
+                    if inside.suffix.lower() in READ | REFUSED:
                         found.append(inside)
                     elif inside.suffix.lower() not in DOCUMENTATION:
                         findings.append(Finding(rules.FILE_NOT_READ, Place(str(inside))))
                 if not found:
-                    raise Refusal(N_("The folder {folder} holds no CSV file."), folder=str(path))
+                    raise Refusal(
+                        N_("The folder {folder} holds no file of figures (.csv, .xlsx, .ods)."), folder=str(path)
+                    )
             for one in found:
-                if one.suffix.lower() in SPREADSHEET_ENDINGS:
-                    findings.append(Finding(rules.SPREADSHEET_FILE, Place(str(one))))
-                else:
-                    sources.setdefault(one.resolve(), Source(one))
+                sources.setdefault(one.resolve(), Source(one))
     return list(sources.values()), findings
 
 
@@ -86,7 +98,7 @@ def _files_below(folder: Path) -> list[Path]:
     found: list[Path] = []
     for root, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        odd = [name for name in folders if Path(name).suffix.lower() in CSV_ENDINGS]
+        odd = [name for name in folders if Path(name).suffix.lower() in READ]
         names = [name for name in files if not name.startswith((".", "~$"))] + odd
         found += [Path(root, name) for name in names]
     return sorted(found)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from vinhchau_kpi.figures import Figures
 from vinhchau_kpi.finding import Finding
-from vinhchau_kpi.intake.files import collect
+from vinhchau_kpi.intake.files import Source, collect
 from vinhchau_kpi.intake.submission import Options, Submission, read_submission
 from vinhchau_kpi.plan import Plan
+
+Watch = Callable[[list[Source]], Iterator[Source]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,13 @@ class Inbox:
         return sum(submission.rows_left_out for submission in self.submissions)
 
 
-def read_inbox(paths: Iterable[str], plan: Plan, options: Options) -> Inbox:
-    """Read every file meant by `paths`. Raises `Refusal` where a path leads to nothing."""
+def read_inbox(paths: Iterable[str], plan: Plan, options: Options, watch: Watch = iter) -> Inbox:
+    """Read every file meant by `paths`. Raises `Refusal` where a path leads to nothing.
+
+    `watch` is handed the files and hands them on, one as each is about to be read: a bar that shows how far it is.
+    """
     sources, findings = collect(paths)
-    submissions = tuple(read_submission(source, plan, options) for source in sources)
+    submissions = tuple(read_submission(source, plan, options) for source in watch(sources))
     found = [*findings, *(finding for submission in submissions for finding in submission.findings)]
     figures = Figures(tuple(figure for submission in submissions for figure in submission.figures))
     return Inbox(submissions, tuple(found), figures)

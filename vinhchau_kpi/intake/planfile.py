@@ -58,11 +58,11 @@ def read_plan(source: Source) -> tuple[Plan | None, list[Finding]]:
     data, findings = source.read(SIZE_LIMIT)
     if data is None:
         return None, findings
-    text, findings = decode(data, source.name)
-    if text is None:
-        return None, findings
+    decoded, findings = decode(data, source.name)
+    if decoded is None or decoded.doubt is not None:
+        return None, [decoded.doubt] if decoded and decoded.doubt else findings
     tree = _Tree(source.name)
-    raw = tree.read(text)
+    raw = tree.read(decoded.text)
     if tree.findings:
         return None, tree.findings
     try:

@@ -6,31 +6,38 @@ fault gives no figure and is counted. Each distinct text of a column is judged o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, TypeVar
 
 from vinhchau_kpi import number, rules
+from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.figures import Figure, Kind, ratio
 from vinhchau_kpi.finding import Finding, Place, Rule
+from vinhchau_kpi.intake.delimited import read_delimited
 from vinhchau_kpi.intake.files import Source
-from vinhchau_kpi.intake.table import COLUMN_NAMES, Record, Table, read_table
+from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell, Record, Taken
+from vinhchau_kpi.intake.spoiled import spoiled
+from vinhchau_kpi.intake.table import COLUMN_NAMES, Spread, Table, read_table
 from vinhchau_kpi.intake.text import decode
+from vinhchau_kpi.intake.workbook import is_workbook, read_workbook
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.period import Period, parse_day
 from vinhchau_kpi.plan import Commitment, Indicator, Party, Plan, Subject, Unit
-from vinhchau_kpi.text import fold, nfc
+from vinhchau_kpi.text import fold, nfc, unquoted
 
 SIZE_LIMIT = 500_000_000
 """Bytes of a submission: some six million rows."""
 
 NOT_REPORTED = {"", "…", "...", ".."}
 DASHES = {"-", "–", "—"}
-YES = {"1", "co", "dat", "yes", "da dat", "da thuc hien"}
-NO = {"0", "khong", "chua", "chua dat", "khong dat", "no", "chua thuc hien", "khong thuc hien"}
+YES = {"1", "co", "dat", "yes", "da dat", "da thuc hien", "true"}
+NO = {"0", "khong", "chua", "chua dat", "khong dat", "no", "chua thuc hien", "khong thuc hien", "false"}
 KINDS = {
     "estimate": Kind.ESTIMATE, "uoc": Kind.ESTIMATE, "uoc tinh": Kind.ESTIMATE, "uoc thuc hien": Kind.ESTIMATE,
     "official": Kind.OFFICIAL, "chinh thuc": Kind.OFFICIAL,
@@ -49,6 +56,10 @@ REASONS = {
     number.Fault.FORMULA: N_("it is a formula, not its result"),
     number.Fault.TOO_LONG: N_("it has more than 18 digits"),
     number.Fault.NOT_A_NUMBER: N_("it has no digits"),
+    number.Fault.ERROR_VALUE: N_("it is an error of the sheet's formula"),
+    number.Fault.DATE: N_("it is a date; Excel may have made it of a number"),
+    number.Fault.SCALED: N_("its format hides thousands, so what is seen is not what is stored"),
+    number.Fault.NO_RESULT: N_("it is a formula that was never computed; open the file in Excel and save it"),
 }
 EXAMPLES = {Convention.VI: "1.234,5", Convention.EN: "1,234.5"}
 SIGNS = {Convention.VI: N_("comma"), Convention.EN: N_("point")}
@@ -56,15 +67,44 @@ SIGNS = {Convention.VI: N_("comma"), Convention.EN: N_("point")}
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line says of all files: how numbers are written, and the period of rows that give none."""
+    """What the command line says of all files: how numbers are written, the period of rows that give none, the
+    encoding of text, the sheet of workbooks."""
 
     numbers: Convention | None = None
     period: Period | None = None
+    encoding: Encoding | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a file was read: what was taken of it, and what says so. None where the file is no such thing, or was not
+    understood so far."""
+
+    encoding: Taken | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    sheets_passed_over: tuple[str, ...] = ()
+    is_xlsx: bool = False
+    header: Place | None = None
+    columns: tuple[tuple[str, str, Place], ...] = ()
+    """Each column that is read: its name, the heading as it stands, and where that is."""
+    periods: tuple[tuple[str, Place], ...] = ()
+    """The headings of a wide table's periods, and where they stand."""
+    convention: Convention | None = None
+    """How its text writes numbers, once that is proved."""
+    numbers: Taken | None = None
+    number_columns: frozenset[int] = frozenset()
+    """The columns, from 1, that hold figures or targets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What one file gave. `rows` counts rows with something in them, `rows_left_out` those with a fault."""
+    """What one file gave.
+
+    `rows` counts rows with something in them, `rows_left_out` those with a fault (in a wide table each faulty figure).
+    `grid` is the file as it was cut into cells, None where that could not be done.
+    """
 
     file: str
     figures: tuple[Figure, ...] = ()
@@ -72,10 +112,20 @@ class Submission:
     rows: int = 0
     rows_left_out: int = 0
     title: tuple[str, ...] = ()
+    manner: Manner = Manner()
+    grid: Grid | None = None
 
     @property
     def is_illustrative(self) -> bool:
         return any(words in fold(line) for line in self.title for words in ILLUSTRATIVE)
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(figure.agency for figure in self.figures if figure.agency))
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        return tuple(sorted({figure.period for figure in self.figures}))
 
 
 def read_submission(source: Source, plan: Plan, options: Options) -> Submission:
@@ -83,61 +133,119 @@ def read_submission(source: Source, plan: Plan, options: Options) -> Submission:
     data, findings = source.read(SIZE_LIMIT)
     if data is None:
         return Submission(source.name, findings=tuple(findings))
-    text, findings = decode(data, source.name)
-    if text is None:
+    if is_workbook(data):
+        opened = read_workbook(data, source.name, options.sheet)
+        if opened.grid is None:
+            return Submission(source.name, findings=tuple(opened.findings))
+        manner = Manner(sheet=opened.grid.sheet, sheets_passed_over=opened.passed_over, is_xlsx=opened.is_xlsx)
+        return _of_grid(opened.grid, manner, opened.findings, plan, options)
+    decoded, findings = decode(data, source.name, options.encoding)
+    if decoded is None:
         return Submission(source.name, findings=tuple(findings))
-    return parse_submission(text, source.name, plan, options)
+    return _of_text(decoded.text, source.name, Manner(encoding=decoded.taken), decoded.doubt, plan, options)
 
 
 def parse_submission(text: str, file: str, plan: Plan, options: Options) -> Submission:
     """The figures and findings of one text that a file held."""
-    table, findings = read_table(text, file)
+    return _of_text(text, file, Manner(), None, plan, options)
+
+
+def _of_text(text: str, file: str, manner: Manner, doubt: Finding | None, plan: Plan, options: Options) -> Submission:
+    grid, findings = read_delimited(text, file)
+    if grid is None:
+        return Submission(file, findings=(doubt,) if doubt else tuple(findings), manner=manner)
+    if doubt is not None:
+        return Submission(file, findings=tuple(spoiled(grid)) or (doubt,))
+    return _of_grid(grid, replace(manner, delimiter=grid.delimiter), [], plan, options)
+
+
+def _of_grid(grid: Grid, manner: Manner, before: list[Finding], plan: Plan, options: Options) -> Submission:
+    """The figures of a grid; `before` was found on the way to it."""
+    spoilt = spoiled(grid)
+    if spoilt:
+        return Submission(grid.file, findings=(*before, *spoilt), manner=manner, grid=grid)
+    table, findings = read_table(grid)
     if table is None:
-        return Submission(file, findings=tuple(findings))
-    findings = list(table.findings)
-    ragged = sum(f.rule is rules.RAGGED_ROW for f in findings)
+        return Submission(grid.file, findings=(*before, *findings), manner=manner, grid=grid)
+    findings = [*before, *table.findings]
     missing = _missing_columns(table, options)
-    convention, faults = _convention(table, options)
-    stops = [*missing, *faults, *(f for f in findings if f.rule is rules.DOUBLED_HEADER)]
-    rows = len(table.rows) + ragged
+    convention, taken, faults = _convention(table, options)
+    manner = _manner_of(table, replace(manner, numbers=taken, convention=convention if taken else None))
+    fatal = (rules.DOUBLED_HEADER, rules.MIXED_LAYOUT)
+    stops = [*missing, *faults, *(f for f in findings if f.rule in fatal)]
+    rows = len(table.rows) + table.ragged
     if stops:
-        others = [f for f in findings if f.rule is not rules.DOUBLED_HEADER]
-        return Submission(file, (), (*others, *stops), rows, rows, table.title)
+        others = [f for f in findings if f.rule not in fatal]
+        return Submission(grid.file, (), (*others, *stops), rows, rows, table.title, manner, grid)
     reader = _Rows(table, plan, convention, options.period)
-    figures = tuple(figure for record in table.rows if (figure := reader.figure(record)) is not None)
+    figures = tuple(figure for record in table.rows for figure in reader.figures(record))
     findings += reader.findings
     if not figures and not any(f.is_error for f in findings):
         findings.append(Finding(rules.NOTHING_REPORTED, table.place(table.header.line)))
-    return Submission(file, figures, tuple(findings), rows, ragged + reader.left_out, table.title)
+    left_out = table.ragged + reader.left_out
+    return Submission(grid.file, figures, tuple(findings), rows, left_out, table.title, manner, grid)
+
+
+def _manner_of(table: Table, manner: Manner) -> Manner:
+    """`manner` with what the table adds to it."""
+    headings = [nfc(text) for text in table.header.texts()]
+    numbers = [*table.number_columns, *([table.columns["target"]] if "target" in table.columns else [])]
+    return replace(
+        manner,
+        header=table.place(table.header.line),
+        columns=tuple((name, headings[at], table.heading_place(at)) for name, at in table.columns.items()),
+        periods=tuple(
+            (spread.heading, table.heading_place(at)) for spread in table.spreads for at in spread.columns.values()
+        ),
+        number_columns=frozenset(at + 1 for at in numbers),
+    )
 
 
 def _missing_columns(table: Table, options: Options) -> list[Finding]:
     has = table.columns
     lacking = []
-    if "indicator" not in has:
+    if "indicator" not in has and "name" not in has:
         lacking.append("indicator")
-    if "period" not in has and options.period is None:
-        lacking.append("period")
-    if "value" not in has and "cumulative" not in has and not {"numerator", "denominator"} <= has.keys():
-        lacking.append("value")
+    if not table.is_wide:
+        if "period" not in has and options.period is None:
+            lacking.append("period")
+        if "value" not in has and "cumulative" not in has and not {"numerator", "denominator"} <= has.keys():
+            lacking.append("value")
     place = table.place(table.header.line)
     return [Finding(rules.MISSING_COLUMN, place, {"column": Message(COLUMN_NAMES[column])}) for column in lacking]
 
 
-def _convention(table: Table, options: Options) -> tuple[Convention, list[Finding]]:
-    """How this file writes numbers: said, else proved by a cell that reads one way only, else by semicolons."""
+def _convention(table: Table, options: Options) -> tuple[Convention, Taken | None, list[Finding]]:
+    """How this file writes numbers, what says so, and why it cannot be told.
+
+    It is said; else proved by a cell that reads one way only; else by semicolons. Numbers that a workbook states as
+    such need no proof and are none.
+    """
     if options.numbers is not None:
-        return options.numbers, []
+        return options.numbers, _taken(options.numbers, N_("as said by --numbers")), []
     proofs = _proofs(table)
     vi, en = proofs.get(Evidence.VI), proofs.get(Evidence.EN)
     if vi and en:
-        return Convention.VI, [_mixed({Convention.VI: vi, Convention.EN: en})]
-    if vi or (table.delimiter == ";" and not en):
-        return Convention.VI, []
-    if en or Evidence.EITHER not in proofs:
-        return Convention.EN, []
+        return Convention.VI, None, [_mixed({Convention.VI: vi, Convention.EN: en})]
+    if vi or en:
+        convention, proof = (Convention.VI, vi) if vi else (Convention.EN, en)
+        assert proof is not None
+        return convention, _taken(convention, N_("“{value}” reads one way only"), proof), []
+    if table.grid.delimiter == ";":
+        return Convention.VI, _taken(Convention.VI, N_("semicolons stand between the columns")), []
+    if Evidence.EITHER not in proofs:
+        if table.grid.sheet is not None:
+            return Convention.EN, Taken("", Message(N_("the workbook itself states its numbers"))), []
+        return Convention.EN, Taken("", Message(N_("every number reads the same both ways"))), []
     text, place = proofs[Evidence.EITHER]
-    return Convention.EN, [Finding(rules.AMBIGUOUS_NUMBER, place, _both_readings(text))]
+    return Convention.EN, None, [Finding(rules.AMBIGUOUS_NUMBER, place, _both_readings(text))]
+
+
+def _taken(convention: Convention, because: str, proof: Proof | None = None) -> Taken:
+    what = EXAMPLES[convention]
+    if proof is None:
+        return Taken(what, Message(because))
+    return Taken(what, Message(because, {"value": proof[0]}), (proof[1],))
 
 
 Proof = tuple[str, Place]
@@ -151,17 +259,20 @@ def _proofs(table: Table) -> dict[Evidence, Proof]:
     computed from it.
     """
     proofs: dict[Evidence, Proof] = {}
-    for column in (*NUMBER_COLUMNS, "target"):
-        at = table.columns.get(column)
-        if at is None:
-            continue
-        first_lines = {record.cells[at]: record.line for record in reversed(table.rows)}
+    target = table.columns.get("target")
+    for at in (*table.number_columns, *([] if target is None else [target])):
+        first_lines = {cell: r.line for r in reversed(table.rows) if isinstance(cell := r.cells[at], str)}
         for text, line in first_lines.items():
-            kind = number.evidence(text)
-            if kind is not Evidence.EITHER or column != "target":
-                proof = text.strip(), table.place(line, at)
+            shown = _clean(text)
+            kind = number.evidence(shown)
+            if kind is not Evidence.EITHER or at != target:
+                proof = shown, table.place(line, at)
                 proofs[kind] = min(proofs.get(kind, proof), proof, key=lambda p: p[1])
     return proofs
+
+
+def _clean(text: str) -> str:
+    return unquoted(nfc(text))
 
 
 def _mixed(proofs: dict[Convention, Proof]) -> Finding:
@@ -193,6 +304,14 @@ class _Fault(Exception):
         self.rule, self.column, self.args_ = rule, column, args
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where the figures of a row stand: its columns and, in a wide table, the period they belong to."""
+
+    columns: dict[str, int]
+    spread: Spread | None = None
+
+
 @dataclass
 class _Rows:
     """Turns the rows of one table into figures, remembering the judgement of each text it has seen."""
@@ -203,65 +322,136 @@ class _Rows:
     period: Period | None
     findings: list[Finding] = field(default_factory=list)
     left_out: int = 0
-    _judged: dict[tuple[str, str], Any] = field(default_factory=dict)
+    _judged: dict[tuple[str, Cell], Any] = field(default_factory=dict)
+    _noted: set[tuple[Rule, Place]] = field(default_factory=set)
+    _layout: _Layout = field(init=False)
 
-    def figure(self, record: Record) -> Figure | None:
-        """The figure of one row; None where it reports nothing, or has a fault (which is then noted)."""
-        try:
-            return self._figure(record)
-        except _Fault as fault:
-            self.left_out += 1
-            self._note(fault.rule, record, fault.column, fault.args_)
-            return None
+    def __post_init__(self) -> None:
+        base = self.table.columns
+        self.layouts = [_Layout({**base, **s.columns}, s) for s in self.table.spreads] or [_Layout(base)]
+        self.merged = _merged_figures(self.table)
+        self.within = {spread: self.table.within(spread) for spread in self.table.spreads}
+
+    def figures(self, record: Record) -> Iterator[Figure]:
+        """The figures of one row: at most one in a long table, in a wide one as many as it has periods.
+
+        None where it reports nothing, or has a fault (which is then noted).
+        """
+        partial = self._partial_totals(record) if self.table.is_wide else set()
+        for layout in self.layouts:
+            if layout.spread in partial:
+                continue
+            self._layout = layout
+            try:
+                figure = self._figure(record)
+            except _Fault as fault:
+                self.left_out += 1
+                self._note(fault.rule, record, fault.column, fault.args_)
+                continue
+            if figure is not None:
+                yield figure
 
     def _figure(self, record: Record) -> Figure | None:
-        given = {column: nfc(record.cells[at]) for column, at in self.table.columns.items()}
-        texts = {column: _reported(given.get(column, "")) for column in NUMBER_COLUMNS}
-        if not given["indicator"]:
-            value = next(filter(None, texts.values()), "")
-            if value:
-                raise _Fault(rules.MISSING_CODE, "indicator", value=value)
+        given = self._given(record)
+        numbers: dict[str, Cell] = {column: _reported(given.get(column, "")) for column in NUMBER_COLUMNS}
+        words = {column: str(cell) for column, cell in given.items()}
+        is_blank = not any(numbers.values())
+        if not words.get("indicator", ""):
+            if is_blank:
+                return None
+            subject = self._subject_by_name(words.get("name", ""), numbers, record)
+            if subject is None:
+                return None
+        elif fold(words["indicator"]) not in self.plan.subjects and (is_blank or fold(words["indicator"]) in TOTALS):
+            # A heading, a signature: no figure is lost with it. A total is named.
+            if not is_blank:
+                self._note(rules.TOTAL_ROW, record, "indicator", {"value": words["indicator"]})
             return None
-        if not any(texts.values()) and fold(given["indicator"]) not in self.plan.subjects:
-            # A heading, a signature: no figure is lost with it.
-            return None
-        subject = self._once("indicator", given["indicator"], self._subject)
-        period = self._period(given.get("period", ""))
-        area = self._once("area", given.get("area", ""), self._area)
-        agency = self._once("agency", given.get("agency", ""), self._agency)
-        reported_on = self._once("reported_on", given.get("reported_on", ""), _date)
-        kind = self._once("kind", given.get("kind", ""), _kind)
-        self._compare(subject, given, record)
-        if not any(texts.values()):
+        else:
+            subject = self._once("indicator", words["indicator"], self._subject)
+        period = self._period(words.get("period", ""))
+        area = self._once("area", words.get("area", ""), self._area)
+        agency = self._once("agency", words.get("agency", ""), self._agency)
+        reported_on = self._once("reported_on", words.get("reported_on", ""), _date)
+        kind = self._once("kind", words.get("kind", ""), _kind)
+        self._compare(subject, given, words, record)
+        if is_blank:
             return None
         if agency and subject.lead and agency != subject.lead:
-            args = {"code": subject.code, "lead": self.plan.agencies[subject.lead].name, "agency": given["agency"]}
+            args = {"code": subject.code, "lead": self.plan.agencies[subject.lead].name, "agency": words["agency"]}
             self._note(rules.WRONG_AGENCY, record, "agency", args)
         if reported_on is not None and not _fits(reported_on, period):
             self._note(rules.DATE_UNLIKELY, record, "reported_on", {"day": f"{reported_on:%d/%m/%Y}", "period": period})
-        numbers = self._numbers(subject, texts, record)
+        self._check_merged(numbers, record)
+        value, cumulative, numerator, denominator = self._numbers(subject, numbers, record)
         return Figure(
             code=subject.code,
             period=period,
             area=area,
-            value=numbers[0],
-            cumulative=numbers[1],
-            numerator=numbers[2],
-            denominator=numbers[3],
+            value=value,
+            cumulative=cumulative,
+            numerator=numerator,
+            denominator=denominator,
             kind=kind,
             agency=agency,
             reported_on=reported_on,
-            note=given.get("note", ""),
-            place=self.table.place(record.line, self._first_column(texts)),
-            cumulative_column=self.table.columns["cumulative"] + 1 if numbers[1] is not None else None,
+            note=words.get("note", ""),
+            place=self.table.place(record.line, self._first_column(numbers)),
+            cumulative_column=self._layout.columns["cumulative"] + 1 if cumulative is not None else None,
         )
 
-    def _first_column(self, texts: dict[str, str]) -> int:
-        return next(self.table.columns[column] for column, text in texts.items() if text)
+    def _first_column(self, numbers: dict[str, Cell]) -> int:
+        return next(self._layout.columns[column] for column, cell in numbers.items() if cell)
+
+    def _given(self, record: Record) -> dict[str, Cell]:
+        """The row's cells by column, texts as they are kept; merged ones show what their first cell says."""
+        given: dict[str, Cell] = {}
+        for column, at in self._layout.columns.items():
+            cell = record.cells[at]
+            given[column] = _clean(cell) if isinstance(cell, str) else cell
+        for column, at in self._layout.columns.items() if self.table.grid.merged else ():
+            origin = self.table.grid.merged.get((record.line - 1, at))
+            if not given[column] and column not in NUMBER_COLUMNS and origin and origin[1] == at:
+                above = self.table.grid.records[origin[0]]
+                given[column] = nfc(str(above.cells[at])) if at < len(above.cells) else ""
+        return given
+
+    def _check_merged(self, numbers: dict[str, Cell], record: Record) -> None:
+        for column, cell in numbers.items():
+            if cell and (record.line - 1, self._layout.columns[column]) in self.merged:
+                raise _Fault(rules.MERGED_FIGURE, column, value=_quoted(cell))
+
+    def _partial_totals(self, record: Record) -> set[Spread]:
+        """The spreads of a wide row that may be sums over blank months, which are noted where they say anything.
+
+        A longer period is taken where all shorter ones within it are filled in (and then must agree), or where none
+        is and it is not 0, which is what a sheet's sum of nothing looks like.
+        """
+        filled = {s.heading: self._is_filled(record, s) for s in self.table.spreads}
+        found = set()
+        for spread in self.table.spreads:
+            within = [filled[other.heading] for other in self.within[spread]]
+            if not filled[spread.heading] or not within or all(within):
+                continue
+            if any(within) or self._is_zero(record, spread):
+                found.add(spread)
+                column, at = next(iter(spread.columns.items()))
+                args = {"value": _quoted(record.cells[at]), "period": spread.heading}
+                self._layout = _Layout({column: at})
+                self._note(rules.TOTAL_NOT_READ, record, column, args)
+        return found
+
+    def _is_filled(self, record: Record, spread: Spread) -> bool:
+        cells = (record.cells[at] for at in spread.columns.values())
+        return any(_reported(_clean(cell) if isinstance(cell, str) else cell) for cell in cells)
+
+    def _is_zero(self, record: Record, spread: Spread) -> bool:
+        cells = [record.cells[at] for at in spread.columns.values()]
+        return all(not any(c in "123456789" for c in str(cell)) for cell in cells)
 
     # Single cells
 
-    def _once(self, column: str, text: str, judge: Callable[[str], T]) -> T:
+    def _once(self, column: str, text: Cell, judge: Callable[[Any], T]) -> T:
         """The judgement of `text` in `column`, made the first time it is met; a fault is raised every time."""
         key = column, text
         if key not in self._judged:
@@ -282,7 +472,31 @@ class _Rows:
             )
         return subject
 
+    def _subject_by_name(self, name: str, numbers: dict[str, Cell], record: Record) -> Subject | None:
+        """The one indicator of that name; None for a total of the sheet. No code and no such name is a fault."""
+        bare = _bare_name(name)
+        codes = self.plan.codes_by_name.get(bare, ())
+        if len(codes) == 1:
+            subject = self.plan.subjects[fold(codes[0])]
+            self._note(rules.CODE_FROM_NAME, record, "name", {"code": subject.code, "expected": subject.name})
+            return subject
+        if codes:
+            raise _Fault(rules.AMBIGUOUS_NAME, "name", value=name, codes=codes)
+        if bare in TOTALS:
+            self._note(rules.TOTAL_ROW, record, "name", {"value": name})
+            return None
+        value = next(cell for cell in numbers.values() if cell)
+        column = "indicator" if "indicator" in self.table.columns else "name"
+        suggestion = did_you_mean(name, self._names) if name else ""
+        raise _Fault(rules.MISSING_CODE, column, value=_quoted(value), suggestion=suggestion)
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(subject.name.vi for subject in self.plan.subjects.values())
+
     def _period(self, text: str) -> Period:
+        if self._layout.spread is not None:
+            return self._once("period", self._layout.spread.text(self.plan.year), self._read_period)
         if not text:
             if self.period is None:
                 raise _Fault(rules.MISSING_PERIOD, "period", example=f"{self.plan.year}-06")
@@ -320,7 +534,7 @@ class _Rows:
 
     # Numbers
 
-    def _numbers(self, subject: Subject, texts: dict[str, str], record: Record) -> tuple[Decimal | None, ...]:
+    def _numbers(self, subject: Subject, texts: dict[str, Cell], record: Record) -> tuple[Decimal | None, ...]:
         if isinstance(subject, Commitment) or subject.target.achieved:
             return self._yes_or_no(texts), None, None, None
         unit = self.plan.unit_of(subject)
@@ -333,18 +547,18 @@ class _Rows:
                 raise _Fault(rules.CUMULATIVE_ON_LEVEL, "cumulative", code=subject.code, value=cumulative)
             cumulative = None
         if numerator is not None or denominator is not None:
-            self._check_rate(subject, unit, value, numerator, denominator, texts["value"])
+            self._check_rate(subject, unit, value, numerator, denominator, _quoted(texts["value"]))
         return value, cumulative, numerator, denominator
 
-    def _yes_or_no(self, texts: dict[str, str]) -> Decimal:
-        text = texts["value"] or next(filter(None, texts.values()))
-        word = fold(text)
+    def _yes_or_no(self, texts: dict[str, Cell]) -> Decimal:
+        text = texts["value"] or next(cell for cell in texts.values() if cell)
+        word = fold(str(text))
         if not texts["value"] or word not in YES | NO:
-            raise _Fault(rules.BAD_YES_NO, "value", value=text)
+            raise _Fault(rules.BAD_YES_NO, "value", value=_quoted(text))
         return Decimal(1 if word in YES else 0)
 
     def _number(
-        self, subject: Indicator, unit: Unit, column: str, texts: dict[str, str], record: Record
+        self, subject: Indicator, unit: Unit, column: str, texts: dict[str, Cell], record: Record
     ) -> Decimal | None:
         text = texts[column]
         if not text:
@@ -358,7 +572,7 @@ class _Rows:
             raise _Fault(rules.OVER_OUT_OF, column, value=value, out_of=out_of)
         return value
 
-    def _part_of_rate(self, column: str, texts: dict[str, str]) -> Decimal | None:
+    def _part_of_rate(self, column: str, texts: dict[str, Cell]) -> Decimal | None:
         if not texts[column]:
             return None
         value = self._once(column, texts[column], lambda text: self._plain_number(text, column))
@@ -367,16 +581,20 @@ class _Rows:
             raise _Fault(rules.INCOMPLETE_RATE, column, reason=reason)
         return value
 
-    def _plain_number(self, text: str, column: str, *, percent: bool = False) -> Decimal:
-        value = number.read(text, self.convention, percent=percent)
+    def _plain_number(self, cell: Cell, column: str, *, percent: bool = False) -> Decimal:
+        value = _stated(cell, percent) if isinstance(cell, NumberCell) else self._written(cell, percent)
         if isinstance(value, number.Fault):
             example = EXAMPLES[self.convention]
             args = {"example": example} if value is number.Fault.OTHER_CONVENTION else {}
-            raise _Fault(rules.BAD_NUMBER, column, value=text, reason=Message(REASONS[value], args), example=example)
+            reason = Message(REASONS[value], args)
+            raise _Fault(rules.BAD_NUMBER, column, value=_quoted(cell), reason=reason, example=example)
         return value
 
-    def _read(self, text: str, column: str, unit: Unit) -> Decimal:
-        value = self._plain_number(text, column, percent=unit.is_percent)
+    def _written(self, text: str, percent: bool) -> Decimal | number.Fault:
+        return number.read(text, self.convention, percent=percent)
+
+    def _read(self, cell: Cell, column: str, unit: Unit) -> Decimal:
+        value = self._plain_number(cell, column, percent=unit.is_percent)
         low = Decimal(0) if unit.min is None else unit.min
         name = unit.name
         if value < 0 <= low:
@@ -395,7 +613,7 @@ class _Rows:
         value: Decimal | None,
         numerator: Decimal | None,
         denominator: Decimal | None,
-        text: str,
+        text: object,
     ) -> None:
         reasons = {
             N_("the denominator is missing"): denominator is None,
@@ -419,37 +637,81 @@ class _Rows:
 
     # What the template printed
 
-    def _compare(self, subject: Subject, given: dict[str, str], record: Record) -> None:
+    def _compare(self, subject: Subject, given: dict[str, Cell], words: dict[str, str], record: Record) -> None:
         """Hold name, unit and target, where the row has them, against the plan's."""
-        name = given.get("name", "").lstrip("'-–+ ")
-        if name and fold(name) not in (fold(subject.name.vi), fold(subject.name.en)):
-            other = self.plan.codes_by_name.get(fold(name))
-            if other is not None:
-                raise _Fault(rules.SHIFTED_ROW, "name", code=subject.code, value=name, other=other)
+        name, key = words.get("name", ""), _bare_name(words.get("name", ""))
+        if key and key not in (fold(subject.name.vi), fold(subject.name.en)):
+            others = self.plan.codes_by_name.get(key)
+            if others:
+                raise _Fault(rules.SHIFTED_ROW, "name", code=subject.code, value=name, other=others)
             args = {"code": subject.code, "value": name, "expected": subject.name}
             self._note(rules.NAME_DIFFERS, record, "name", args)
         if isinstance(subject, Commitment):
             return
         unit_name = self.plan.unit_of(subject).name
-        unit = given.get("unit", "")
+        unit = words.get("unit", "")
         if unit and fold(unit) not in (fold(unit_name.vi), fold(unit_name.en), fold(subject.unit)):
             raise _Fault(rules.UNIT_DIFFERS, "unit", code=subject.code, value=unit, expected=unit_name)
         target = given.get("target", "")
         if target and not self._is_target(subject, target):
             expected = subject.target.numbers or Message(N_("yes or no"))
-            raise _Fault(rules.TARGET_DIFFERS, "target", code=subject.code, value=target, expected=expected)
+            raise _Fault(rules.TARGET_DIFFERS, "target", code=subject.code, value=_quoted(target), expected=expected)
 
-    def _is_target(self, subject: Indicator, text: str) -> bool:
-        """Whether `text` is a target the indicator has or had; any reading will do, since nothing is computed."""
+    def _is_target(self, subject: Indicator, cell: Cell) -> bool:
+        """Whether a cell is a target the indicator has or had; any reading will do, since nothing is computed."""
         if not any(target.numbers for target in subject.targets):
             return True
-        bare = text.lstrip("≥≤=<> ").partition("/")[0]
         known = {n for target in subject.targets for n in target.numbers}
+        if isinstance(cell, NumberCell):
+            return _stated(cell, percent=True) in known
+        bare = cell.lstrip("≥≤=<> ").partition("/")[0]
         return any(number.read(bare, convention, percent=True) in known for convention in Convention)
 
     def _note(self, rule: Rule, record: Record, column: str, args: dict[str, Any]) -> None:
-        at = self.table.columns.get(column)
-        self.findings.append(Finding(rule, self.table.place(record.line, at), args))
+        """Say it once of each place: in a wide table the name of a row is met once for each period."""
+        if column == "period" and self._layout.spread is not None:
+            place = self.table.heading_place(next(iter(self._layout.spread.columns.values())))
+        else:
+            place = self.table.place(record.line, self._layout.columns.get(column))
+        if (rule, place) not in self._noted:
+            self._noted.add((rule, place))
+            self.findings.append(Finding(rule, place, args))
+
+
+def _merged_figures(table: Table) -> set[tuple[int, int]]:
+    """The cells of figures (row and column of the sheet, from 0) that are merged with the cells of other figures."""
+    columns, rows = set(table.number_columns), {record.line - 1 for record in table.rows}
+    return {
+        origin
+        for (row, column), origin in table.grid.merged.items()
+        if origin[1] in columns and column in columns and row in rows and origin[0] in rows
+    }
+
+
+def _stated(cell: NumberCell, percent: bool) -> Decimal | number.Fault:
+    """The number that a cell shows: 0.98 with the format of a percent is 98, and no number of tonnes."""
+    if isinstance(cell.value, number.Fault) or not cell.is_percent:
+        return cell.value
+    return cell.value.scaleb(2) if percent else number.Fault.PERCENT
+
+
+def _quoted(cell: Cell) -> Decimal | str:
+    """A cell as a message repeats it: a number in the reader's own writing."""
+    if isinstance(cell, str) or cell.is_percent or isinstance(cell.value, number.Fault):
+        return str(cell)
+    return cell.value
+
+
+TOTALS = {"tong", "tong cong", "cong", "tong so", "toan thi xa", "total", "sum"}
+_NUMBERING = re.compile(r"^(?:['\-–+*•]|[0-9]+(?:\.[0-9]+)*[.)]|[a-zđ][.)]|[ivx]+[.)])\s*|^(?:trong do|of which) ?:\s*")
+
+
+def _bare_name(name: str) -> str:
+    """The key of a name without the dash, number or “trong đó:” that a form puts before it."""
+    key, before = fold(name), None
+    while key != before:
+        before, key = key, _NUMBERING.sub("", key, count=1)
+    return key
 
 
 def agency_named(plan: Plan, text: str) -> str | None:
@@ -499,8 +761,9 @@ def _kind(text: str) -> Kind:
     return kind
 
 
-def _reported(text: str) -> str:
-    return "" if text in NOT_REPORTED else text
+def _reported(cell: Cell) -> Cell:
+    """The cell, or nothing where it says that nothing is reported."""
+    return "" if isinstance(cell, str) and cell in NOT_REPORTED else cell
 
 
 def _last_digit(value: Decimal) -> Decimal:

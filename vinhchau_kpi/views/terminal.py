@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 from io import StringIO
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -46,6 +47,17 @@ def plain(screen: Screen) -> str:
         screen, Console(file=out, width=_piped_width(), color_system=None, highlight=False, markup=False, emoji=False)
     )
     return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+
+
+T = TypeVar("T")
+
+
+def bar(items: Sequence[T], words: str, out: TextIO) -> Iterator[T]:
+    """The items one by one, while a bar on `out` shows how many are done; it is gone when they are."""
+    from rich.progress import track
+
+    console = Console(file=out, highlight=False, markup=False, emoji=False)
+    yield from track(items, description=words, console=console, transient=True)
 
 
 def _print(screen: Screen, console: Console) -> None:

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.intake.grid import Taken
 from vinhchau_kpi.intake.inbox import Inbox
-from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.intake.submission import Manner, Submission
+from vinhchau_kpi.intake.table import COLUMN_NAMES
+from vinhchau_kpi.messages import N_, Language, Message
+from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.views import findings as view
-from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Tone, Words
+from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
+
+LISTED = 3
+"""Agencies or periods of a file that are written out; more are counted."""
 
 
 def screen(
-    inbox: Inbox, findings: Sequence[Finding], language: Language, *, show_all: bool = False, as_table: bool = False
+    inbox: Inbox,
+    findings: Sequence[Finding],
+    plan: Plan,
+    language: Language,
+    *,
+    show_all: bool = False,
+    as_table: bool = False,
+    explain: bool = False,
 ) -> list[Part]:
-    parts: list[Part] = [_files(inbox, findings, language)]
+    parts: list[Part] = [_files(inbox, findings, plan, language)]
+    if explain:
+        parts += [part for one in inbox.submissions for part in _explanation(one, language)]
     if findings:
         parts += [view.table(findings, language)] if as_table else view.screen(findings, language, show_all=show_all)
     return [*parts, _verdict(findings, language)]
@@ -29,23 +47,47 @@ def plan_screen(plan: Plan | None, findings: Sequence[Finding], language: Langua
     return [Words(language.say(N_("{n} indicators, {m} commitments."), **counts)), _verdict(findings, language)]
 
 
-def _files(inbox: Inbox, findings: Sequence[Finding], language: Language) -> Sheet:
+def _files(inbox: Inbox, findings: Sequence[Finding], plan: Plan, language: Language) -> Sheet:
+    """A line for each file, and one for all where there are several."""
     say = language.say
     columns = (
-        Column(say(N_("File")), grows=True), Column(say(N_("Rows")), numeric=True), Column(say(N_("Figures")), numeric=True),
+        Column(say(N_("File")), grows=True), Column(say(N_("Agency")), gives_way=2), Column(say(N_("Periods")), gives_way=1),
+        Column(say(N_("Rows")), numeric=True), Column(say(N_("Figures")), numeric=True),
         Column(say(N_("Errors")), numeric=True), Column(say(N_("Warnings")), numeric=True),
     )  # fmt: skip
     named = {one.file: one for one in inbox.submissions}
     files = list(dict.fromkeys([*named, *(finding.place.file for finding in findings)]))
+    errors = Counter(finding.place.file for finding in findings if finding.is_error)
+    warnings = Counter(finding.place.file for finding in findings if not finding.is_error)
     lines = []
     for file in files:
-        own = [finding for finding in findings if finding.place.file == file]
-        errors = sum(finding.is_error for finding in own)
-        read = named.get(file)
-        numbers = (read.rows if read else 0, len(read.figures) if read else 0, errors, len(own) - errors)
-        tone = Tone.BAD if errors else Tone.PLAIN
-        lines.append(Line((file, *map(language.number, numbers)), tones=(tone, *[Tone.PLAIN] * 2, tone, Tone.PLAIN)))
+        read = named.get(file, Submission(file))
+        agencies = _listed([plan.agency_name(agency, language) for agency in read.agencies], language)
+        words = (file, agencies, _periods(read.periods, language))
+        lines.append(_line(words, (read.rows, len(read.figures), errors[file], warnings[file]), language))
+    if len(files) > 1:
+        total = language.plural("{n} file", "{n} files", len(files))
+        rows, figures = (
+            sum(counts) for counts in zip(*((s.rows, len(s.figures)) for s in named.values()), strict=True)
+        )
+        lines.append(_line((total, "", ""), (rows, figures, errors.total(), warnings.total()), language, Tone.STRONG))
     return Sheet(columns, tuple(lines))
+
+
+def _line(words: tuple[str, ...], counts: tuple[int, ...], language: Language, plain: Tone = Tone.PLAIN) -> Line:
+    *_, errors, _ = counts
+    tone = Tone.BAD if errors else plain
+    return Line((*words, *map(language.number, counts)), tones=(tone, *[plain] * 4, tone, plain))
+
+
+def _listed(names: Sequence[str], language: Language) -> str:
+    return ", ".join(names) if len(names) <= LISTED else language.plural("{n} agency", "{n} agencies", len(names))
+
+
+def _periods(periods: Sequence[Period], language: Language) -> str:
+    if len(periods) <= LISTED:
+        return ", ".join(map(str, periods))
+    return language.say(N_("{first} … {last} ({n})"), first=str(periods[0]), last=str(periods[-1]), n=len(periods))
 
 
 def _verdict(findings: Sequence[Finding], language: Language) -> Words:
@@ -53,3 +95,83 @@ def _verdict(findings: Sequence[Finding], language: Language) -> Words:
         return Words(language.say(N_("Nothing to object to.")), Tone.GOOD)
     has_errors = any(finding.is_error for finding in findings)
     return Words(f"{view.counted(findings, language)}.", Tone.BAD if has_errors else Tone.FAIR)
+
+
+# How a file was read
+
+DELIMITER_NAMES = {";": N_("semicolon ;"), ",": N_("comma ,"), "\t": N_("tab"), "|": N_("vertical bar |")}
+
+
+def _explanation(submission: Submission, language: Language) -> Iterator[Part]:
+    """What was taken of a file and from which cells, one line a thing."""
+    yield Title(language.say(N_("How {file} was read"), file=submission.file))
+    columns = (Column(""), Column(language.say(N_("Taken as"))), Column(language.say(N_("Because")), grows=True))
+    yield Sheet(columns, tuple(Line(cells) for cells in _taken(submission, language)))
+
+
+def _taken(submission: Submission, language: Language) -> Iterator[tuple[str, str, str]]:
+    say, manner = language.say, submission.manner
+    unknown = say(N_("not understood"))
+    if manner.sheet is not None:
+        others = ", ".join(manner.sheets_passed_over)
+        because = say(N_("not read: {sheets}"), sheets=others) if others else say(N_("the only sheet"))
+        yield say(N_("Sheet")), manner.sheet, because
+    elif manner.encoding is not None:
+        yield say(N_("Encoding")), *_reason(manner.encoding, language)
+    else:
+        yield say(N_("Encoding")), unknown, ""
+        return
+    if manner.delimiter is not None:
+        yield (
+            say(N_("Delimiter")),
+            say(DELIMITER_NAMES[manner.delimiter]),
+            say(N_("it makes the most columns that are known")),
+        )
+    if manner.header is None:
+        yield say(N_("Header row")), unknown, ""
+        return
+    yield say(N_("Header row")), str(manner.header), say(N_("the first row with the most headings that are known"))
+    for name, heading, place in manner.columns:
+        yield say(N_("Column")), say(COLUMN_NAMES[name]), f"{place}: “{heading}”"
+    for heading, place in manner.periods:
+        yield say(N_("Column")), say(N_("figures of {period}"), period=heading), str(place)
+    yield say(N_("Numbers")), *(_reason(manner.numbers, language) if manner.numbers else (unknown, ""))
+
+
+def _reason(taken: Taken, language: Language) -> tuple[str, str]:
+    what = language.tell(taken.what) if isinstance(taken.what, Message) else taken.what
+    places = "".join(f"{place}: " for place in taken.places)
+    return what, places + language.tell(taken.because)
+
+
+def explained_facts(inbox: Inbox, findings: Sequence[Finding], language: Language) -> dict[str, Any]:
+    """The findings, and for each file how it was read."""
+    files = [_file_facts(one, language) for one in inbox.submissions]
+    return {"files": files, "findings": view.facts(findings, language)}
+
+
+def _file_facts(submission: Submission, language: Language) -> dict[str, Any]:
+    manner: Manner = submission.manner
+    return {
+        "file": submission.file,
+        "rows": submission.rows,
+        "figures": len(submission.figures),
+        "rows_left_out": submission.rows_left_out,
+        "agencies": list(submission.agencies),
+        "periods": [str(period) for period in submission.periods],
+        "sheet": manner.sheet,
+        "sheets_passed_over": list(manner.sheets_passed_over),
+        "encoding": _taken_facts(manner.encoding, language),
+        "delimiter": manner.delimiter,
+        "header": str(manner.header) if manner.header else None,
+        "columns": [{"name": n, "heading": heading, "place": str(place)} for n, heading, place in manner.columns],
+        "period_columns": [{"heading": heading, "place": str(place)} for heading, place in manner.periods],
+        "numbers": _taken_facts(manner.numbers, language),
+    }
+
+
+def _taken_facts(taken: Taken | None, language: Language) -> dict[str, Any] | None:
+    if taken is None:
+        return None
+    what = language.tell(taken.what) if isinstance(taken.what, Message) else taken.what
+    return {"what": what, "because": language.tell(taken.because), "places": [str(place) for place in taken.places]}

@@ -1,0 +1,457 @@
+"""The zip package of a workbook: measured before it is opened, and looked into for what the reader does not tell.
+
+`python-calamine` gives the values of cells. It says nothing of percent formats, of formulas that nothing has computed
+and of error values (both come out blank), and it makes a cell of memory for each place of a sheet, however empty. So a
+look at the XML comes first. What calamine is then given is a package made anew of the very bytes that were looked at.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+from xml.etree import ElementTree as ET
+from xml.parsers import expat
+
+from vinhchau_kpi.messages import N_, Message
+
+UNPACKED_LIMIT = 200_000_000
+"""Bytes of XML in a workbook: some 300 000 rows of figures."""
+CELLS_LIMIT = 5_000_000
+"""Places of a sheet from A1 to its last cell, filled or not."""
+TEXT_LIMIT = 100_000_000
+"""Characters of all cells of a sheet together; a text that many cells share counts each time."""
+PARTS_LIMIT = 2_000
+DEPTH_LIMIT = 100
+
+
+class Kind(Enum):
+    XLSX = "xlsx"
+    ODS = "ods"
+
+
+class Mark(Enum):
+    """What is to be known of a cell beside its value."""
+
+    PERCENT = "percent"
+    MONTH = "month"
+    """A date whose format shows month and year alone."""
+    ERROR = "error"
+    SCALED = "scaled"
+    """A format that hides thousands."""
+    NO_RESULT = "no-result"
+
+
+At = tuple[int, int]
+"""Row and column, from 0."""
+Marks = dict[At, tuple[Mark, str]]
+"""The mark of a cell, and for an error what is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at a sheet's XML found: marked cells, and merged ranges as first and last cell."""
+
+    marks: Marks
+    merged: list[tuple[At, At]]
+
+
+class Broken(Exception):
+    """The package cannot be opened; the reason in words."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.reason = Message(sentence)
+
+
+class Locked(Exception):
+    """The package is locked by a password."""
+
+
+class Swollen(Exception):
+    """The package holds more than is read: what, and the limit."""
+
+    def __init__(self, sentence: str, limit: int) -> None:
+        super().__init__(sentence)
+        self.what, self.limit = Message(sentence), limit
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The XML parts of a workbook, by name, unpacked."""
+
+    kind: Kind
+    parts: dict[str, bytes]
+
+    def repacked(self) -> io.BytesIO:
+        """A zip of these parts, not compressed, for the reader."""
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+            for name, data in self.parts.items():
+                archive.writestr(name, data)
+        out.seek(0)
+        return out
+
+    def look(self, sheet: str) -> Look:
+        """What is marked and merged in a sheet. Raises `Swollen` for one that would fill the memory."""
+        try:
+            if self.kind is Kind.ODS:
+                return _OdsWalk(sheet).over(self.parts["content.xml"])
+            return _xlsx_look(self.parts, sheet)
+        except (expat.ExpatError, ET.ParseError, KeyError, ValueError) as error:
+            raise Broken(N_("its contents are not as a workbook has them")) from error
+
+
+def kind_of(data: bytes) -> Kind | str:
+    """Which workbook a zip file is, else in words what it is instead.
+
+    Raises `Broken` where it is no whole zip, and `Locked` where a password is needed.
+    """
+    with _opened(data) as archive:
+        names = {entry.filename for entry in archive.infolist()}
+        if any(entry.flag_bits & 1 for entry in archive.infolist()) or _is_locked_ods(archive, names):
+            raise Locked
+        if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+            mime = _read(archive, archive.getinfo("mimetype"))
+            if mime.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+                return Kind.ODS
+            return N_("a document, not a workbook")
+    if any(name.endswith("vbaProject.bin") for name in names):
+        return N_("a workbook with macros (.xlsm)")
+    if any(name.startswith("xl/") and name.endswith("workbook.bin") for name in names):
+        return N_("a binary workbook (.xlsb)")
+    if "xl/workbook.xml" in names:
+        return Kind.XLSX
+    return N_("a packed file (zip) and no workbook")
+
+
+def _is_locked_ods(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    """OpenDocument lists in its manifest how each part is encrypted."""
+    manifest = "META-INF/manifest.xml"
+    if manifest not in names or archive.getinfo(manifest).file_size > UNPACKED_LIMIT:
+        return False
+    return b"encryption-data" in _read(archive, archive.getinfo(manifest))
+
+
+def unpacked(data: bytes, kind: Kind) -> Package:
+    """The XML parts. Raises `Broken` for a damaged package and `Swollen` for one that unpacks to too much."""
+    with _opened(data) as archive:
+        entries = [entry for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels", "mimetype"))]
+        if len(entries) > PARTS_LIMIT:
+            raise Swollen(N_("parts"), PARTS_LIMIT)
+        if sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
+            raise Swollen(N_("bytes when unpacked"), UNPACKED_LIMIT)
+        parts = {entry.filename: _read(archive, entry) for entry in entries}
+    if any(_declares(part) for part in parts.values()):
+        raise Broken(N_("its contents are not as a workbook has them"))
+    return Package(kind, parts)
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise Broken(N_("it is cut off or damaged")) from error
+
+
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """One part; never more of it than its entry says, which has been added up before."""
+    try:
+        return archive.read(entry)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError, OSError) as error:
+        raise Broken(N_("it is cut off or damaged")) from error
+
+
+def _declares(part: bytes) -> bool:
+    """Whether an XML part declares entities, which can swell without end, or hides in UTF-16 that it does."""
+    return b"<!DOCTYPE" in part or b"<!ENTITY" in part or part.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"))
+
+
+# Office Open XML
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2].rpartition(":")[2]
+
+
+def _elements(part: bytes, name: str) -> Iterator[ET.Element]:
+    _check_depth(part)
+    return (element for element in ET.fromstring(part).iter() if _local(element.tag) == name)  # noqa: S314 - no declarations, measured
+
+
+def _check_depth(part: bytes) -> None:
+    """Nested without end, XML overflows the stack of whoever walks it."""
+    parser, depth = expat.ParserCreate(), 0
+
+    def start(_name: str, _attributes: Any) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEPTH_LIMIT:
+            raise ValueError("too deep")
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.Parse(part, True)
+
+
+def _attribute(element: ET.Element, name: str) -> str | None:
+    return next((value for key, value in element.attrib.items() if _local(key) == name), None)
+
+
+def _xlsx_look(parts: dict[str, bytes], sheet: str) -> Look:
+    relation = next(
+        _attribute(element, "id")
+        for element in _elements(parts["xl/workbook.xml"], "sheet")
+        if element.get("name") == sheet
+    )
+    targets = {
+        e.get("Id"): e.get("Target") or "" for e in _elements(parts["xl/_rels/workbook.xml.rels"], "Relationship")
+    }
+    target = targets[relation]
+    name = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+    lengths = _shared_lengths(parts.get("xl/sharedStrings.xml"))
+    return _XlsxWalk(_styles(parts.get("xl/styles.xml")), lengths).over(parts[name])
+
+
+def _shared_lengths(part: bytes | None) -> list[int]:
+    """How long each shared text is."""
+    if part is None:
+        return []
+    return [sum(len(t.text or "") for t in item.iter() if _local(t.tag) == "t") for item in _elements(part, "si")]
+
+
+def _styles(part: bytes | None) -> dict[int, Mark]:
+    """The mark of each cell style that has one."""
+    if part is None:
+        return {}
+    codes = {int(e.get("numFmtId", "-1")): e.get("formatCode", "") for e in _elements(part, "numFmt")}
+    formats = next((list(e) for e in _elements(part, "cellXfs")), [])
+    found = {}
+    for at, style in enumerate(formats):
+        number = int(style.get("numFmtId", "0"))
+        mark = _BUILT_IN.get(number) or mark_of_format(codes.get(number, ""))
+        if mark is not None:
+            found[at] = mark
+    return found
+
+
+_BUILT_IN = {9: Mark.PERCENT, 10: Mark.PERCENT, 17: Mark.MONTH}
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+
+
+def mark_of_format(code: str) -> Mark | None:
+    """What a number format says that the value does not: a percent, a month without its day, hidden thousands."""
+    bare = _LITERAL.sub("", code.split(";", maxsplit=1)[0]).lower()
+    if "%" in bare:
+        return Mark.PERCENT
+    if "m" in bare and "y" in bare and "d" not in bare and "h" not in bare:
+        return Mark.MONTH
+    if re.search(r"[0#?],+(?![0#?,])", bare):
+        return Mark.SCALED
+    return None
+
+
+_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+
+
+def _at(reference: str) -> At | None:
+    """`C14` as row and column from 0."""
+    match = _CELL.fullmatch(reference)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]) - 1, column - 1
+
+
+class _Walk:
+    """A walk over the cells of one sheet, in the order of the file."""
+
+    def __init__(self) -> None:
+        self.marks: Marks = {}
+        self.merged: list[tuple[At, At]] = []
+        self.rows = self.columns = self.text = 0
+
+    def over(self, part: bytes) -> Look:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = lambda name, attributes: self.start(_local(name), attributes)
+        parser.EndElementHandler = lambda name: self.end(_local(name))
+        parser.CharacterDataHandler = self.characters
+        parser.Parse(part, True)
+        return Look(self.marks, self.merged)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        raise NotImplementedError
+
+    def end(self, name: str) -> None:
+        raise NotImplementedError
+
+    def characters(self, text: str) -> None:
+        raise NotImplementedError
+
+    def reached(self, row: int, column: int) -> None:
+        """A cell with something in it stands at `row` and `column`, from 0."""
+        self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
+        if self.rows * self.columns > CELLS_LIMIT:
+            raise Swollen(N_("cells"), CELLS_LIMIT)
+
+    def spelled(self, characters: int) -> None:
+        self.text += characters
+        if self.text > TEXT_LIMIT:
+            raise Swollen(N_("characters"), TEXT_LIMIT)
+
+
+class _XlsxWalk(_Walk):
+    def __init__(self, styles: dict[int, Mark], lengths: list[int]) -> None:
+        super().__init__()
+        self.styles, self.lengths = styles, lengths
+        self.row = self.column = -1
+        self.kind, self.style = "", 0
+        self.value: str | None = None
+        self.has_formula = False
+        self.within = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "row":
+            self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+            self.column = -1
+        elif name == "c":
+            self._place(attributes.get("r"))
+            self.kind, self.style = attributes.get("t", ""), int(attributes.get("s", "0"))
+            self.value, self.has_formula = None, False
+            self.reached(self.row, self.column)
+        elif name == "f":
+            self.has_formula = True
+        elif name == "mergeCell":
+            first, _, last = attributes.get("ref", "").partition(":")
+            begin, end = _at(first), _at(last)
+            if begin and end:
+                self.merged.append((begin, end))
+        self.within = name
+
+    def _place(self, reference: str | None) -> None:
+        self.row, self.column = (_at(reference) if reference else None) or (self.row, self.column + 1)
+
+    def end(self, name: str) -> None:
+        if name == "c":
+            self._judge()
+        self.within = ""
+
+    def characters(self, text: str) -> None:
+        if self.within in ("v", "t"):
+            self.value = (self.value or "") + text
+
+    def _judge(self) -> None:
+        at = self.row, self.column
+        if self.kind == "s" and self.value:
+            index = int(self.value)
+            self.spelled(self.lengths[index] if index < len(self.lengths) else 0)
+        elif self.value is None:
+            if self.has_formula:
+                self.marks[at] = Mark.NO_RESULT, ""
+        elif self.kind == "e":
+            self.marks[at] = Mark.ERROR, self.value
+        elif self.kind in ("", "n") and self.style in self.styles:
+            self.marks[at] = self.styles[self.style], ""
+        else:
+            self.spelled(len(self.value))
+
+
+# OpenDocument
+
+
+class _OdsWalk(_Walk):
+    """Rows and cells may be repeated; what is blank and repeated takes no room but the last cell decides."""
+
+    def __init__(self, sheet: str) -> None:
+        super().__init__()
+        self.sheet, self.inside, self.depth = sheet, False, 0
+        self.row = self.column = 0
+        self.row_repeat = 1
+        self.cell: dict[str, str] | None = None
+        self.shown = ""
+        self.filled: list[tuple[int, int, Mark | None, str]] = []
+        self.style = ""
+        self.date_styles: dict[str, set[str]] = {}
+        self.cell_styles: dict[str, str] = {}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        own = {_local(key): value for key, value in attributes.items()}
+        self.depth += 1
+        if self.depth > DEPTH_LIMIT:
+            raise ValueError("too deep")
+        if name == "date-style":
+            self.style = own.get("name", "")
+            self.date_styles[self.style] = set()
+        elif name in ("year", "month", "day", "hours") and self.style:
+            self.date_styles[self.style].add(name)
+        elif name == "style" and "data-style-name" in own:
+            self.cell_styles[own.get("name", "")] = own["data-style-name"]
+        elif name == "table":
+            self.inside = own.get("name") == self.sheet
+            self.row = 0
+        elif self.inside and name == "table-row":
+            self.row_repeat, self.column, self.filled = int(own.get("number-rows-repeated", "1")), 0, []
+        elif self.inside and name in ("table-cell", "covered-table-cell"):
+            self.cell, self.shown = own, ""
+
+    def characters(self, text: str) -> None:
+        if self.cell is not None:
+            self.shown += text
+
+    def end(self, name: str) -> None:
+        self.depth -= 1
+        if name == "date-style":
+            self.style = ""
+        elif name == "table":
+            self.inside = False
+        elif self.inside and name in ("table-cell", "covered-table-cell") and self.cell is not None:
+            self._judge(self.cell)
+            self.cell = None
+        elif self.inside and name == "table-row":
+            self._close_row()
+
+    def _judge(self, cell: dict[str, str]) -> None:
+        repeat = int(cell.get("number-columns-repeated", "1"))
+        kind = cell.get("value-type", "")
+        if kind or self.shown:
+            mark, shown = self._mark(cell, kind)
+            self.filled.append((self.column, repeat, mark, shown))
+        rows, columns = int(cell.get("number-rows-spanned", "1")), int(cell.get("number-columns-spanned", "1"))
+        if rows > 1 or columns > 1:
+            self.merged.append(((self.row, self.column), (self.row + rows - 1, self.column + columns - 1)))
+        self.column += repeat
+
+    def _mark(self, cell: dict[str, str], kind: str) -> tuple[Mark | None, str]:
+        formula = cell.get("formula")
+        if self.shown.startswith(("#", "Err:")) and (formula or kind == "error"):
+            return Mark.ERROR, self.shown
+        if formula and not kind:
+            return Mark.NO_RESULT, ""
+        if kind == "percentage":
+            return Mark.PERCENT, ""
+        if kind == "date":
+            style = self.date_styles.get(self.cell_styles.get(cell.get("style-name", ""), ""), set())
+            if style == {"year", "month"}:
+                return Mark.MONTH, ""
+        return None, ""
+
+    def _close_row(self) -> None:
+        for column, repeat, mark, shown in self.filled:
+            self.reached(self.row + self.row_repeat - 1, column + repeat - 1)
+            self.spelled(len(shown) * repeat * self.row_repeat)
+            if mark is not None:
+                for row in range(self.row, self.row + self.row_repeat):
+                    self.marks.update(((row, at), (mark, shown)) for at in range(column, column + repeat))
+        self.row += self.row_repeat

@@ -1,0 +1,176 @@
+"""A workbook → the rows of cells of its sheets, each cell as a person sees it.
+
+The cells come from `python-calamine`; `package` measures the file first and tells what calamine does not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from vinhchau_kpi import number, rules
+from vinhchau_kpi.finding import Finding, Place
+from vinhchau_kpi.intake import package
+from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell, Record
+from vinhchau_kpi.intake.package import Broken, Kind, Locked, Mark, Swollen
+from vinhchau_kpi.intake.table import WIDTH_LIMIT, has_header
+from vinhchau_kpi.messages import N_, Message
+from vinhchau_kpi.text import fold
+
+ZIP = b"PK\x03\x04"
+EMPTY_ZIP = b"PK\x05\x06"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_FAULTS = {
+    Mark.ERROR: number.Fault.ERROR_VALUE,
+    Mark.SCALED: number.Fault.SCALED,
+    Mark.NO_RESULT: number.Fault.NO_RESULT,
+}
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether these bytes are a workbook of any kind, whatever the file is called."""
+    return data.startswith((ZIP, EMPTY_ZIP, OLE)) or _is_page(data)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a workbook gave: the sheet that was chosen, those that were passed over, and why nothing was, if so."""
+
+    grid: Grid | None
+    findings: list[Finding]
+    passed_over: tuple[str, ...] = ()
+    is_xlsx: bool = False
+
+
+def read_workbook(data: bytes, file: str, sheet: str | None = None) -> Opened:
+    """The sheet of figures: the one that is named, else the one visible sheet with a header of figures."""
+    try:
+        kind = _kind(data)
+        if not isinstance(kind, Kind):
+            return Opened(None, [Finding(rules.SPREADSHEET_FILE, Place(file), {"kind": Message(kind)})])
+        return replace(_read(package.unpacked(data, kind), file, sheet), is_xlsx=kind is Kind.XLSX)
+    except Locked:
+        return Opened(None, [Finding(rules.ENCRYPTED_WORKBOOK, Place(file))])
+    except Broken as broken:
+        return Opened(None, [Finding(rules.BROKEN_WORKBOOK, Place(file), {"reason": broken.reason})])
+    except Swollen as swollen:
+        args = {"what": swollen.what, "limit": swollen.limit}
+        return Opened(None, [Finding(rules.WORKBOOK_TOO_LARGE, Place(file), args)])
+
+
+def _kind(data: bytes) -> Kind | str:
+    """The kind of workbook, or in words what else it is. Raises as `package.kind_of` does."""
+    if data.startswith(OLE):
+        if _ENCRYPTED in data:
+            raise Locked
+        return N_("a workbook of before 2007 (.xls), or a file that only Office opens")
+    if _is_page(data):
+        return N_("a web page that was given the name of a workbook")
+    return package.kind_of(data)
+
+
+def _is_page(data: bytes) -> bool:
+    start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")) or (
+        start.startswith(b"<?xml") and (b"<html" in start or b"excel.sheet" in start)
+    )
+
+
+def _read(pack: package.Package, file: str, wanted: str | None) -> Opened:
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(pack.repacked())
+    except calamine.PasswordError:
+        raise Locked from None
+    except Exception as error:  # calamine's own errors share no base but Exception
+        raise Broken(N_("its contents are not as a workbook has them")) from error
+    names = [one.name for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
+    if wanted is not None:
+        name = next((one for one in names if fold(one) == fold(wanted)), None)
+        if name is None:
+            return Opened(None, [Finding(rules.NO_SUCH_SHEET, Place(file), {"value": wanted, "sheets": tuple(names)})])
+        return Opened(_grid(book, pack, file, name), [], tuple(one for one in names if one != name))
+    hidden = {one.name for one in book.sheets_metadata if one.visible != calamine.SheetVisibleEnum.Visible}
+    grids = {name: _grid(book, pack, file, name) for name in names if name not in hidden}
+    found = [name for name, grid in grids.items() if has_header(grid)]
+    if len(found) > 1:
+        return Opened(None, [Finding(rules.SEVERAL_SHEETS, Place(file), {"sheets": tuple(found)})])
+    if not found:
+        first = next(iter(grids.values()), Grid(file, [], sheet=names[0] if names else ""))
+        return Opened(max(grids.values(), key=_filled, default=first), [])
+    others = [name for name in grids if name != found[0]]
+    findings = [
+        Finding(rules.SHEET_NOT_READ, Place(file, sheet=name), {"value": name})
+        for name in others
+        if any(isinstance(cell, NumberCell) for record in grids[name].records for cell in record.cells)
+    ]
+    return Opened(grids[found[0]], findings, tuple(name for name in names if name != found[0]))
+
+
+def _filled(grid: Grid) -> int:
+    return sum(not record.is_blank for record in grid.records)
+
+
+def _grid(book: Any, pack: package.Package, file: str, name: str) -> Grid:
+    look = pack.look(name)
+    marks = look.marks
+    try:
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except Exception as error:  # as above
+        raise Broken(N_("its contents are not as a workbook has them")) from error
+    records = [Record(at + 1, _cells(row, at, marks)) for at, row in enumerate(rows)]
+    for (row, column), (mark, shown) in marks.items():
+        if mark in _FAULTS:
+            _put(records, row, column, NumberCell(_FAULTS[mark], seen=shown or _SEEN.get(mark, "")))
+    return Grid(file, records, sheet=name, merged=dict(_covered(look.merged)))
+
+
+_SEEN = {Mark.NO_RESULT: "="}
+
+
+def _put(records: list[Record], row: int, column: int, cell: NumberCell) -> None:
+    """Set a cell that the reader left out as blank, at the end of a row or of the sheet too."""
+    records.extend(Record(at + 1, []) for at in range(len(records), row + 1))
+    cells = records[row].cells
+    cells.extend([""] * (column + 1 - len(cells)))
+    if isinstance(cells[column], NumberCell) and not cell.seen:
+        cell = cell._replace(seen=str(cells[column]))
+    cells[column] = cell
+
+
+def _cells(row: list[Any], at: int, marks: package.Marks) -> list[Cell]:
+    return [_cell(value, marks.get((at, column))) for column, value in enumerate(row)]
+
+
+def _cell(value: Any, mark: tuple[Mark, str] | None) -> Cell:
+    """A cell as it is seen: text, a number, a date as ISO day or, where its format shows no day, as ISO month."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, dt.datetime):
+        value = value.date() if value.time() == dt.time() else value
+    if isinstance(value, dt.date):
+        is_month = mark is not None and mark[0] is Mark.MONTH
+        return value.isoformat()[:7] if is_month else value.isoformat()
+    if isinstance(value, (dt.time, dt.timedelta)):
+        return str(value)
+    stated = number.stated(value)
+    is_percent = mark is not None and mark[0] is Mark.PERCENT
+    return NumberCell(stated, is_percent, "" if not isinstance(stated, number.Fault) else f"{value:.15g}")
+
+
+def _covered(ranges: list[tuple[package.At, package.At]]) -> Iterator[tuple[package.At, package.At]]:
+    """Each cell of a merged range but its first, and the first, whose content it shows."""
+    for (top, left), (bottom, right) in ranges:
+        for row in range(top, min(bottom, top + MERGED_ROWS) + 1):
+            for column in range(left, min(right, WIDTH_LIMIT) + 1):
+                if (row, column) != (top, left):
+                    yield (row, column), (top, left)
+
+
+MERGED_ROWS = 10_000
