@@ -60,7 +60,7 @@ def _words(grid: Grid) -> Iterator[tuple[int, int, str]]:
             if isinstance(cell, NumberCell) or (cell.isascii() and "?" not in cell) or cell in seen:
                 continue
             seen.add(cell)
-            for word in _WORD.findall(cell):
+            for word in _WORD.findall(unicodedata.normalize("NFC", cell)):
                 if not word.isascii() or _LOST.search(word):
                     yield record.line, column, word
 

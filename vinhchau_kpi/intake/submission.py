@@ -22,7 +22,7 @@ from vinhchau_kpi.intake.delimited import read_delimited
 from vinhchau_kpi.intake.files import Source
 from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell, Record, Taken
 from vinhchau_kpi.intake.spoiled import spoiled
-from vinhchau_kpi.intake.table import COLUMN_NAMES, Spread, Table, read_table
+from vinhchau_kpi.intake.table import COLUMN_NAMES, Spread, Table, heading, read_table
 from vinhchau_kpi.intake.text import decode
 from vinhchau_kpi.intake.workbook import is_workbook, read_workbook
 from vinhchau_kpi.messages import N_, Message, did_you_mean
@@ -188,7 +188,7 @@ def _of_grid(grid: Grid, manner: Manner, before: list[Finding], plan: Plan, opti
 
 def _manner_of(table: Table, manner: Manner) -> Manner:
     """`manner` with what the table adds to it."""
-    headings = [nfc(text) for text in table.header.texts()]
+    headings = [heading(text) for text in table.header.texts()]
     numbers = [*table.number_columns, *([table.columns["target"]] if "target" in table.columns else [])]
     return replace(
         manner,
@@ -369,6 +369,8 @@ class _Rows:
             return None
         else:
             subject = self._once("indicator", words["indicator"], self._subject)
+        if is_blank and self._layout.spread is not None:
+            return None
         period = self._period(words.get("period", ""))
         area = self._once("area", words.get("area", ""), self._area)
         agency = self._once("agency", words.get("agency", ""), self._agency)

@@ -16,7 +16,7 @@ from vinhchau_kpi.finding import Finding, Place, Rule
 from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell, Record
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.period import Period
-from vinhchau_kpi.text import fold, nfc
+from vinhchau_kpi.text import fold, nfc, unquoted
 
 HEADER_WITHIN = 20
 """Rows from the top among which the header is looked for; those above it are the file's title."""
@@ -169,7 +169,7 @@ def read_table(grid: Grid) -> tuple[Table | None, list[Finding]]:
     kept: list[Record] = []
     ragged = 0
     for record in below:
-        cells = _fitted(record, named, width)
+        cells = _fitted(record, named, width, may_trail=grid.delimiter != ",")
         if cells is None:
             ragged += 1
             place = grid.place(record.line, min(len(record.cells), named))
@@ -180,13 +180,19 @@ def read_table(grid: Grid) -> tuple[Table | None, list[Finding]]:
     return Table(grid, header, lines, columns, title, kept, findings, spreads, ragged), []
 
 
+def heading(text: str) -> str:
+    """A header cell as it is kept."""
+    return unquoted(nfc(text))
+
+
 def column_key(header: str) -> str | None:
     """The column that a header cell names, or None."""
-    return _KEY_OF.get(fold(header))
+    return _KEY_OF.get(fold(unquoted(header)))
 
 
 def is_period_heading(text: str) -> bool:
     """Whether a header cell names a period: `2019-01`, `T1/2019`, or, its year being said elsewhere, `T1`."""
+    text = unquoted(text)
     if periods.parse(text):
         return not text.strip().isdigit()
     return any(c.isalpha() for c in text) and periods.parse(f"{text}/2000") is not None
@@ -209,7 +215,7 @@ def _whole_header(records: Sequence[Record], at: int) -> tuple[Record, list[int]
     header = records[at]
     if at + 1 < len(records):
         below = records[at + 1]
-        lower = [nfc(text) for text in below.texts()]
+        lower = [heading(text) for text in below.texts()]
         named = [text for text in lower if text]
         if named and all(column_key(text) or is_period_heading(text) for text in named):
             pairs = list(itertools.zip_longest(header.cells, lower, fillvalue=""))
@@ -236,12 +242,14 @@ class _Columns:
     at: int
     first: int
     findings: list[Finding] = field(default_factory=list)
+    passed_over: set[int] = field(default_factory=set)
+    """Columns of periods that hold something else than what was done."""
 
     def read(self) -> tuple[dict[str, int], tuple[Spread, ...], list[Finding]]:
-        texts = [nfc(text) for text in self.header.texts()]
+        texts = [heading(text) for text in self.header.texts()]
         headings = [n for n, text in enumerate(texts) if not column_key(text) and is_period_heading(text)]
         spreads = self._spreads(texts, headings) if len(headings) >= 2 else ()
-        taken = {n for spread in spreads for n in spread.columns.values()}
+        taken = self.passed_over | {n for spread in spreads for n in spread.columns.values()}
         columns: dict[str, int] = {}
         for n, text in enumerate(texts):
             key = column_key(text)
@@ -269,6 +277,7 @@ class _Columns:
             group = self._group(n, headings)
             key = fold(group)
             if any(words in key for words in _NOT_ACTUALS):
+                self.passed_over.add(n)
                 if _has_text(self.below, n):
                     self._note(rules.COLUMN_WITHOUT_PERIOD, n, {"column": f"{group}: {texts[n]}"})
                 continue
@@ -320,16 +329,17 @@ def _has_text(records: list[Record], at: int) -> bool:
     return any(len(record.cells) > at and str(record.cells[at]).strip() for record in records)
 
 
-def _fitted(record: Record, named: int, width: int) -> list[Cell] | None:
+def _fitted(record: Record, named: int, width: int, *, may_trail: bool) -> list[Cell] | None:
     """The cells under the header's `width` cells, of which the first `named` reach to the last heading.
 
-    Blank ones beyond do not count; a row of words alone, such as a signature, may be shorter. None where the cells do
-    not fit.
+    A row of words alone, such as a signature, may be of any length. Blank cells beyond the header do not count, but
+    between commas (`may_trail` false) they may be what a decimal comma has shifted. None where the cells do not fit.
     """
     cells = record.cells
-    if any(str(cell).strip() for cell in cells[width:]):
+    has_numbers = any(isinstance(cell, NumberCell) or _DIGIT.search(cell) for cell in cells)
+    if any(str(cell).strip() for cell in cells[width:]) or (has_numbers and len(cells) > width and not may_trail):
         return None
-    if len(cells) < named and any(isinstance(cell, NumberCell) or _DIGIT.search(cell) for cell in cells):
+    if has_numbers and len(cells) < named:
         return None
     return [*cells[:width], *[""] * (width - len(cells))]
 
