@@ -222,3 +222,52 @@ def test_total_is_exact() -> None:
     values = [Decimal(999999999999999999), Decimal("0.00000000000000001"), Decimal("0.1")]
     assert number.total(values) == Decimal("999999999999999999.10000000000000001")
     assert number.total([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (28500.0, "28500"),
+        (9.08, "9.08"),
+        (0.1 + 0.2, "0.3"),
+        (-0.0, "0"),
+        (1e15, "1000000000000000"),
+        (123456789012345.6, "123456789012346"),
+        (0.000001, "0.000001"),
+        (7, "7"),
+    ],
+)
+def test_a_workbook_states_what_it_shows(cell: float, expected: str) -> None:
+    """The number of a workbook's cell is its 15 significant digits, as a spreadsheet shows it, without an exponent."""
+    assert str(number.stated(cell)) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "fault"),
+    [
+        (1e18, Fault.TOO_LONG),
+        (1e300, Fault.TOO_LONG),
+        (1e-30, Fault.TOO_LONG),
+        (float("inf"), Fault.NOT_A_NUMBER),
+        (float("nan"), Fault.NOT_A_NUMBER),
+    ],
+)
+def test_a_workbook_number_that_cannot_be_taken(cell: float, fault: Fault) -> None:
+    """A number that 18 digits cannot write, or that is none, is a fault and not a guess."""
+    assert number.stated(cell) is fault
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("#REF!", Fault.ERROR_VALUE),
+        ("#DIV/0!", Fault.ERROR_VALUE),
+        ("####", Fault.ERROR_VALUE),
+        ("01/06/2019", Fault.DATE),
+        ("2019-06-01", Fault.DATE),
+        ("1.6.2019", Fault.DATE),
+    ],
+)
+def test_what_a_sheet_puts_for_a_number(text: str, fault: Fault) -> None:
+    """Error values and dates are named as such."""
+    assert number.read(text, Convention.VI) is fault

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from vinhchau_kpi.text import clipped, fold, nearest, nfc, visible
+from vinhchau_kpi.text import clipped, fold, nearest, nfc, unquoted, visible
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,19 @@ def test_nearest() -> None:
     assert len(nearest("KT-0", codes)) == 3
     assert nearest("phuong hoa dong", ["xã Hòa Đông", "xã Vĩnh Tân"]) == ("xã Hòa Đông",)
     assert nearest("zzz", codes) == ()
+
+
+def test_invisible_characters_are_dropped() -> None:
+    """Zero-width characters, soft hyphens and marks of direction go; a mark that turns a number round stays to be seen."""
+    assert nfc("KT\u200b-\u00ad02\ufeff") == "KT-02"
+    assert nfc("\u200e1.200\u200f") == "1.200"
+    assert nfc("\u202e0021") == "\u202e0021"
+
+
+@pytest.mark.parametrize(
+    ("quoted", "bare"),
+    [("“9,08”", "9,08"), ("« KT-02 »", "KT-02"), ("‘x’", "x"), ("“a” và “b”x", "“a” và “b”x"), ("“", "“")],
+)
+def test_word_s_quotation_marks_around_a_cell(quoted: str, bare: str) -> None:
+    """A pair of typographic quotation marks around a whole cell is not part of it."""
+    assert unquoted(quoted) == bare

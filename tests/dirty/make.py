@@ -53,7 +53,9 @@ class Member:
 MEMBERS: list[Member] = []
 
 
-def add(name: str, what: str, data: bytes | str, outcome: str = "read", warnings: str = "", arguments: str = "") -> None:
+def add(
+    name: str, what: str, data: bytes | str, outcome: str = "read", warnings: str = "", arguments: str = ""
+) -> None:
     raw = data.encode() if isinstance(data, str) else data
     MEMBERS.append(Member(name, what, raw, outcome, warnings, arguments))
 
@@ -88,28 +90,59 @@ def one_value(code: str, value: str) -> list[list[str]]:
 PLAIN = text()
 add("utf-8.csv", "UTF-8 without a byte-order mark", PLAIN)
 add("utf-8-bom.csv", "“CSV UTF-8” of Excel", PLAIN.encode("utf-8-sig"))
-add("utf-16-le.txt", "“Unicode Text” of Excel: UTF-16 with tabs", b"\xff\xfe" + text(delimiter="\t").encode("utf-16-le"))
+add(
+    "utf-16-le.txt", "“Unicode Text” of Excel: UTF-16 with tabs", b"\xff\xfe" + text(delimiter="\t").encode("utf-16-le")
+)
 add("utf-16-be.txt", "UTF-16, the other byte first", b"\xfe\xff" + text(delimiter="\t").encode("utf-16-be"))
 add("windows-1258.csv", "windows-1258, tones behind their vowels", windows_1258(PLAIN, whole=False))
 add("windows-1258-whole.csv", "windows-1258 with à, é, ú in one byte", windows_1258(PLAIN, whole=True))
-BARE = text(changed(lambda row: [*row[:1], "", "", *row[3:6], "Tăng"] if row[6] else [row[0], "", "", *row[3:]]), header=["indicator", "name", "unit", "period", "value", "reported_on", "note"])
-add("windows-1258-said.csv", "windows-1258 without a tone, the user says so", windows_1258(BARE, whole=True), arguments="--encoding windows-1258")
+BARE = text(
+    changed(lambda row: [*row[:1], "", "", *row[3:6], "Tăng"] if row[6] else [row[0], "", "", *row[3:]]),
+    header=["indicator", "name", "unit", "period", "value", "reported_on", "note"],
+)
+add(
+    "windows-1258-said.csv",
+    "windows-1258 without a tone, the user says so",
+    windows_1258(BARE, whole=True),
+    arguments="--encoding windows-1258",
+)
 add("windows-1258-unproved.csv", "the same, and nobody says so", windows_1258(BARE, whole=True), "encoding@2:35")
 add("mac.csv", "UTF-8 of a Mac: letters and marks apart", unicodedata.normalize("NFD", PLAIN))
-add("not-utf-8-as-said.csv", "--encoding utf-8 for what is none", windows_1258(PLAIN, whole=True), "encoding@1:3", arguments="--encoding utf-8")
+add(
+    "not-utf-8-as-said.csv",
+    "--encoding utf-8 for what is none",
+    windows_1258(PLAIN, whole=True),
+    "encoding@1:3",
+    arguments="--encoding utf-8",
+)
 add("utf-16-no-mark.txt", "UTF-16 without its mark", text(delimiter="\t").encode("utf-16-le"), "not-text@1:2")
 add("picture.csv", "a picture with another name", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not-text@3:1")
 add("mojibake.csv", "UTF-8 read as windows-1252 and saved", misread(PLAIN, "cp1252"), "mojibake@1:1")
 add("mojibake-1258.csv", "UTF-8 read as windows-1258 and saved", misread(PLAIN, "cp1258"), "mojibake@1:1")
 add("mojibake-twice.csv", "the same, two times over", misread(misread(PLAIN, "cp1252"), "cp1252"), "mojibake@1:1")
-add("mojibake-note.csv", "one spoiled note in a sound file", text(changed(lambda row: [*row[:6], misread(row[6], "cp1252")])), "mojibake@2:7")
+add(
+    "mojibake-note.csv",
+    "one spoiled note in a sound file",
+    text(changed(lambda row: [*row[:6], misread(row[6], "cp1252")])),
+    "mojibake@2:7",
+)
 add("tcvn3.csv", "typed with a .VnTime font", tcvn3(PLAIN).encode("cp1252"), "tcvn3-letters@1:1")
 add("tcvn3-utf-8.csv", "the same, saved as UTF-8", tcvn3(PLAIN), "tcvn3-letters@1:1")
 add("vni.csv", "typed with a VNI font", vni(PLAIN).encode("cp1252"), "vni-letters@1:1")
 add("vni-utf-8.csv", "the same, saved as UTF-8", vni(PLAIN), "vni-letters@1:1")
 add("question-marks.csv", "plain “CSV” of a western Excel", PLAIN.encode("cp1252", "replace"), "lost-letters@1:5")
-add("question-marks-1258.csv", "plain “CSV” of a Vietnamese Excel", PLAIN.encode("cp1258", "replace"), "lost-letters@1:5")
-add("replaced.csv", "letters replaced by U+FFFD", windows_1258(PLAIN, whole=True).decode("utf-8", "replace"), "lost-letters@1:1")
+add(
+    "question-marks-1258.csv",
+    "plain “CSV” of a Vietnamese Excel",
+    PLAIN.encode("cp1258", "replace"),
+    "lost-letters@1:5",
+)
+add(
+    "replaced.csv",
+    "letters replaced by U+FFFD",
+    windows_1258(PLAIN, whole=True).decode("utf-8", "replace"),
+    "lost-letters@1:1",
+)
 
 # Separators, lines, quotes
 
@@ -126,12 +159,22 @@ add("trailing.csv", "separators at every line's end", PLAIN.replace("\r\n", ";;;
 add("trailing-rows.csv", "separators at the end of rows alone", PLAIN.replace("\r\n", ";;;\r\n").replace(";;;", "", 1))
 add("trailing-header.csv", "separators at the end of the header alone", PLAIN.replace("\r\n", ";;;\r\n", 1))
 add("quoted.csv", "every cell quoted", re.sub(r"[^;\r\n]+", lambda m: f'"{m[0]}"', PLAIN))
-add("quotes-doubled.csv", "quotation marks within a note", text(changed(lambda row: [*row[:6], f'"{row[6]}"' if row[6] else ""])), "read")
+add(
+    "quotes-doubled.csv",
+    "quotation marks within a note",
+    text(changed(lambda row: [*row[:6], f'"{row[6]}"' if row[6] else ""])),
+    "read",
+)
 add("curly.csv", "curly quotation marks around cells", re.sub(r"[^;\r\n]+", lambda m: f"“{m[0]}”", PLAIN))
 add("lines-quoted.csv", "rows quoted as a whole", "".join(f'"{line}"\r\n' for line in PLAIN.splitlines()))
 add("line-break.csv", "a note over two lines", text(changed(lambda row: [*row[:6], row[6].replace("xã", "\nxã")])))
 add("quote-open.csv", "a quotation mark never closed", PLAIN.replace("Đã hết", '"Đã hết'), "quote-not-closed@4")
-add("decimal-comma-bare.csv", "decimal commas not quoted between commas", PLAIN.replace(";", ","), "ragged-row@3:8 ragged-row@5:8 ragged-row@7:8 ambiguous-number@2:5")
+add(
+    "decimal-comma-bare.csv",
+    "decimal commas not quoted between commas",
+    PLAIN.replace(";", ","),
+    "ragged-row@3:8 ragged-row@5:8 ragged-row@7:8 ambiguous-number@2:5",
+)
 add("colon.csv", "colons between the columns", PLAIN.replace(";", ":"), "delimiter@1")
 
 # Around the table
@@ -142,53 +185,156 @@ add("title.csv", "a heading block above", HEAD + PLAIN)
 add("signature.csv", "a signature below, its lines shorter", PLAIN + "\r\nNgười lập\r\nTrần Thị Sa Rết\r\n")
 add("head-and-foot.csv", "both, as the form has them", HEAD + PLAIN + FOOT)
 add("total.csv", "a total below", PLAIN + ";Tổng cộng;;T6/2019;10.471;;\r\n", "read", "total-row")
-add("total-in-code.csv", "a total, said in the code column", PLAIN + "Tổng số;;;T6/2019;10.471;;\r\n", "read", "total-row")
+add(
+    "total-in-code.csv",
+    "a total, said in the code column",
+    PLAIN + "Tổng số;;;T6/2019;10.471;;\r\n",
+    "read",
+    "total-row",
+)
 add("stt.csv", "a column STT", text(changed(lambda row: ["1", *row]), header=["STT", *HEADER]))
-add("blank-columns.csv", "blank columns", text(changed(lambda row: ["", *row[:2], "", *row[2:]]), header=["", *HEADER[:2], "", *HEADER[2:]]))
+add(
+    "blank-columns.csv",
+    "blank columns",
+    text(changed(lambda row: ["", *row[:2], "", *row[2:]]), header=["", *HEADER[:2], "", *HEADER[2:]]),
+)
 add("blank-rows.csv", "blank rows between", PLAIN.replace("\r\n", "\r\n;;;;;;\r\n\r\n"))
 add("pages.csv", "the header again on each page", PLAIN + text([]).splitlines()[0] + "\r\n;;;;;;\r\n")
 add("group-rows.csv", "section headings between the rows", PLAIN.replace("LD-02", "II;LAO ĐỘNG;;;;;\r\nLD-02"))
-add("two-row-header.csv", "a header of two rows, its upper cells merged", "Mã;Chỉ tiêu;ĐVT;Kỳ;Thực hiện;;Ngày báo cáo;Ghi chú\r\n;;;;Trong kỳ;Lũy kế;;\r\n" + "".join(";".join([*row[:5], "", *row[5:]]) + "\r\n" for row in ROWS))
-add("unknown-column.csv", "a column nobody knows", text(changed(lambda row: [*row, "x"]), header=[*HEADER, "Người nhập"]), "read", "unknown-column")
-add("doubled-header.csv", "one heading twice", text(changed(lambda row: [*row, row[4]]), header=[*HEADER, "Thực hiện"]), "doubled-header@1:8")
+add(
+    "two-row-header.csv",
+    "a header of two rows, its upper cells merged",
+    "Mã;Chỉ tiêu;ĐVT;Kỳ;Thực hiện;;Ngày báo cáo;Ghi chú\r\n;;;;Trong kỳ;Lũy kế;;\r\n"
+    + "".join(";".join([*row[:5], "", *row[5:]]) + "\r\n" for row in ROWS),
+)
+add(
+    "unknown-column.csv",
+    "a column nobody knows",
+    text(changed(lambda row: [*row, "x"]), header=[*HEADER, "Người nhập"]),
+    "read",
+    "unknown-column",
+)
+add(
+    "doubled-header.csv",
+    "one heading twice",
+    text(changed(lambda row: [*row, row[4]]), header=[*HEADER, "Thực hiện"]),
+    "doubled-header@1:8",
+)
 add("no-header.csv", "no header", "\r\n".join(";".join(row) for row in ROWS), "missing-header@1")
 add("short-row.csv", "a row that lacks cells", PLAIN.replace("KT-10;Sản lượng muối;tấn;", "KT-10;"), "ragged-row@4:6")
 
 # Headings and names
 
-add("english.csv", "English headings in capitals", text(header=["INDICATOR", "NAME", "UNIT", "PERIOD", "VALUE", "REPORTED_ON", "NOTE"]))
-add("no-diacritics.csv", "headings without diacritics", text(header=["Ma chi tieu", "Chi tieu", "DVT", "Ky bao cao", "Thuc hien", "Ngay bao cao", "Ghi chu"]))
+add(
+    "english.csv",
+    "English headings in capitals",
+    text(header=["INDICATOR", "NAME", "UNIT", "PERIOD", "VALUE", "REPORTED_ON", "NOTE"]),
+)
+add(
+    "no-diacritics.csv",
+    "headings without diacritics",
+    text(header=["Ma chi tieu", "Chi tieu", "DVT", "Ky bao cao", "Thuc hien", "Ngay bao cao", "Ghi chu"]),
+)
 add("horn.csv", "the letter ƣ of a PDF for ư", PLAIN.replace("ư", "ƣ"))
 add("tone-place.csv", "thuỷ and hoà for thủy and hòa", PLAIN.replace("thủy", "thuỷ").replace("Hòa", "Hoà"))
-add("upper-names.csv", "names in capitals, codes in small letters", text(changed(lambda row: [row[0].lower(), row[1].upper(), *row[2:]])))
-add("dashes.csv", "dashes and numbers before names", text(changed(lambda row: [row[0], f"- {row[1]}" if row[0] < "KT-11" else f"1.2. {row[1]}", *row[2:]])))
-add("names-alone.csv", "no codes: names find them", text(changed(lambda row: row[1:]), header=HEADER[1:]), "read", "code-from-name")
-add("names-bare.csv", "no codes, names without diacritics", text(changed(lambda row: ["", "".join(c for c in unicodedata.normalize("NFD", row[1].replace("đ", "d")) if not unicodedata.combining(c)), *row[2:]])), "read", "code-from-name")
-add("name-unknown.csv", "no code, and a name of no indicator", text(changed(lambda row: ["", row[1].replace("muối", "muối hột"), *row[2:]] if row[0] == "KT-10" else row)), "missing-code@4:1")
-add("zero-width.csv", "zero-width characters within cells", PLAIN.replace("KT-", "KT\u200b-").replace("6.876", "6\u2060.876").replace("T6", "\ufeffT6"))
+add(
+    "upper-names.csv",
+    "names in capitals, codes in small letters",
+    text(changed(lambda row: [row[0].lower(), row[1].upper(), *row[2:]])),
+)
+add(
+    "dashes.csv",
+    "dashes and numbers before names",
+    text(changed(lambda row: [row[0], f"- {row[1]}" if row[0] < "KT-11" else f"1.2. {row[1]}", *row[2:]])),
+)
+add(
+    "names-alone.csv",
+    "no codes: names find them",
+    text(changed(lambda row: row[1:]), header=HEADER[1:]),
+    "read",
+    "code-from-name",
+)
+add(
+    "names-bare.csv",
+    "no codes, names without diacritics",
+    text(
+        changed(
+            lambda row: [
+                "",
+                "".join(
+                    c for c in unicodedata.normalize("NFD", row[1].replace("đ", "d")) if not unicodedata.combining(c)
+                ),
+                *row[2:],
+            ]
+        )
+    ),
+    "read",
+    "code-from-name",
+)
+add(
+    "name-unknown.csv",
+    "no code, and a name of no indicator",
+    text(changed(lambda row: ["", row[1].replace("muối", "muối hột"), *row[2:]] if row[0] == "KT-10" else row)),
+    "missing-code@4:1",
+)
+add(
+    "zero-width.csv",
+    "zero-width characters within cells",
+    PLAIN.replace("KT-", "KT\u200b-").replace("6.876", "6\u2060.876").replace("T6", "\ufeffT6"),
+)
 add("direction-marks.csv", "marks of direction around numbers", text(with_value(lambda value: f"\u200e{value}\u200f")))
-add("padded.csv", "blanks, no-break ones too, around cells", re.sub(r"[^;\r\n]+", lambda m: f" \u00a0{m[0]}\u00a0 ", PLAIN))
+add(
+    "padded.csv",
+    "blanks, no-break ones too, around cells",
+    re.sub(r"[^;\r\n]+", lambda m: f" \u00a0{m[0]}\u00a0 ", PLAIN),
+)
 
 # Numbers
 
 add("no-break-groups.csv", "no-break spaces between thousands", text(with_value(lambda v: v.replace(".", "\u00a0"))))
 add("thin-groups.csv", "thin spaces between thousands", text(with_value(lambda v: v.replace(".", "\u202f"))))
 add("percent-sign.csv", "a % sign in the row of %", text(one_value("YT-02", "49,2 %")))
-add("not-reported.csv", "blank and … are not reported", text([*ROWS, ["KT-04", "", "ha", "T6/2019", "…", "", ""], ["KT-05", "", "tấn", "T6/2019", "", "", ""]]))
+add(
+    "not-reported.csv",
+    "blank and … are not reported",
+    text([*ROWS, ["KT-04", "", "ha", "T6/2019", "…", "", ""], ["KT-05", "", "tấn", "T6/2019", "", "", ""]]),
+)
 add("english-semicolon.csv", "decimal points between semicolons, proved by a cell", text(english()))
-add("ambiguous.csv", "one number of two readings", text([[*ROWS[0][:4], "3,342", *ROWS[0][5:]]], ","), "ambiguous-number@2:5")
+add(
+    "ambiguous.csv",
+    "one number of two readings",
+    text([[*ROWS[0][:4], "3,342", *ROWS[0][5:]]], ","),
+    "ambiguous-number@2:5",
+)
 add("ambiguous-said.csv", "the same, said", text(english(), "\t"), arguments="--numbers en")
 add("mixed.csv", "both ways of writing in one file", text(one_value("YT-02", "49.2")), "mixed-conventions@7:5")
 add("full-width.csv", "full-width digits", text(one_value("LD-02", "２１４")), "bad-number@6:5")
 add("arabic.csv", "Arabic-Indic digits", text(one_value("LD-02", "٢١٤")), "bad-number@6:5")
-add("overridden.csv", "a mark that turns the direction of a number", text(one_value("LD-02", "\u202e412")), "bad-number@6:5")
+add(
+    "overridden.csv",
+    "a mark that turns the direction of a number",
+    text(one_value("LD-02", "\u202e412")),
+    "bad-number@6:5",
+)
 add("plain-space.csv", "an ordinary space between thousands", text(one_value("KT-02", "3 342")), "bad-number@2:5")
 add("words.csv", "39 vạn tấn", text(one_value("KT-03", "39 vạn tấn")), "bad-number@3:5")
-add("exponent.csv", "an exponent, as Excel shows a long number", text(one_value("KT-02", "3,342E+03")), "bad-number@2:5")
+add(
+    "exponent.csv", "an exponent, as Excel shows a long number", text(one_value("KT-02", "3,342E+03")), "bad-number@2:5"
+)
 add("formula.csv", "a formula", text(one_value("LD-02", "=100+114")), "bad-number@6:5")
 add("error-value.csv", "#REF!", text(one_value("LD-02", "#REF!")), "bad-number@6:5")
-add("date-for-number.csv", "a number that Excel made a date of", text(one_value("KT-11", "01/06/2019")), "bad-number@5:5")
-add("period-as-date.csv", "a period that Excel made a date of", text(changed(lambda row: [*row[:3], "Jun-19", *row[4:]])), " ".join(f"bad-period@{n}:4" for n in range(2, 8)))
+add(
+    "date-for-number.csv",
+    "a number that Excel made a date of",
+    text(one_value("KT-11", "01/06/2019")),
+    "bad-number@5:5",
+)
+add(
+    "period-as-date.csv",
+    "a period that Excel made a date of",
+    text(changed(lambda row: [*row[:3], "Jun-19", *row[4:]])),
+    " ".join(f"bad-period@{n}:4" for n in range(2, 8)),
+)
 
 # Wide tables
 
@@ -204,13 +350,53 @@ add("wide.csv", "a row an indicator, a column a month: T1 … T12", wide(MONTHS,
 add("wide-words.csv", "Tháng 1 … Tháng 12", wide([f"Tháng {n}" for n in range(1, 13)], ONLY_JUNE))
 add("wide-iso.csv", "2019-01 … 2019-12", wide([f"2019-{n:02}" for n in range(1, 13)], ONLY_JUNE))
 add("wide-title.csv", "the year in the title", wide(MONTHS, ONLY_JUNE, "SỐ LIỆU NĂM 2019;;\r\n"))
-add("wide-other-year.csv", "another year in the title", wide(MONTHS, ONLY_JUNE, "SỐ LIỆU NĂM 2018;;\r\n"), "period-outside-year@2:9")
-add("wide-group.csv", "months under a heading over them", "Mã;Chỉ tiêu;ĐVT;Thực hiện năm 2019;;;Ngày báo cáo;Ghi chú\r\n;;;T4;T5;T6;;\r\n" + "".join(";".join([*row[:3], "", "", *row[4:]]) + "\r\n" for row in ROWS))
-add("wide-plan.csv", "monthly targets beside what was done", "Mã;Chỉ tiêu;ĐVT;Kế hoạch tháng;;Thực hiện;;Ngày báo cáo;Ghi chú\r\n;;;T5;T6;T5;T6;;\r\n" + "".join(";".join([*row[:3], "1", "2", "", *row[4:]]) + "\r\n" for row in ROWS), "read", "column-without-period")
-add("wide-quarter.csv", "a sum over a quarter with blank months", wide(["T4", "T5", "T6", "Quý II"], lambda v: ["", "", v, v]), "read", "total-not-read")
-add("wide-sum-of-nothing.csv", "a sum over nothing, which is 0", wide(["T6", "T7", "T8", "T9", "Quý III"], lambda v: [v, "", "", "", "0"]), "read", "total-not-read")
-add("wide-cumulative.csv", "a cumulative that names no month", wide(["T5", "T6", "Lũy kế"], lambda v: ["", v, v]), "read", "column-without-period")
-add("wide-and-long.csv", "periods in a column and across", wide(["Kỳ", "T5", "T6"], lambda v: ["T6/2019", "", v]), "mixed-layout@1:4")
+add(
+    "wide-other-year.csv",
+    "another year in the title",
+    wide(MONTHS, ONLY_JUNE, "SỐ LIỆU NĂM 2018;;\r\n"),
+    "period-outside-year@2:9",
+)
+add(
+    "wide-group.csv",
+    "months under a heading over them",
+    "Mã;Chỉ tiêu;ĐVT;Thực hiện năm 2019;;;Ngày báo cáo;Ghi chú\r\n;;;T4;T5;T6;;\r\n"
+    + "".join(";".join([*row[:3], "", "", *row[4:]]) + "\r\n" for row in ROWS),
+)
+add(
+    "wide-plan.csv",
+    "monthly targets beside what was done",
+    "Mã;Chỉ tiêu;ĐVT;Kế hoạch tháng;;Thực hiện;;Ngày báo cáo;Ghi chú\r\n;;;T5;T6;T5;T6;;\r\n"
+    + "".join(";".join([*row[:3], "1", "2", "", *row[4:]]) + "\r\n" for row in ROWS),
+    "read",
+    "column-without-period",
+)
+add(
+    "wide-quarter.csv",
+    "a sum over a quarter with blank months",
+    wide(["T4", "T5", "T6", "Quý II"], lambda v: ["", "", v, v]),
+    "read",
+    "total-not-read",
+)
+add(
+    "wide-sum-of-nothing.csv",
+    "a sum over nothing, which is 0",
+    wide(["T6", "T7", "T8", "T9", "Quý III"], lambda v: [v, "", "", "", "0"]),
+    "read",
+    "total-not-read",
+)
+add(
+    "wide-cumulative.csv",
+    "a cumulative that names no month",
+    wide(["T5", "T6", "Lũy kế"], lambda v: ["", v, v]),
+    "read",
+    "column-without-period",
+)
+add(
+    "wide-and-long.csv",
+    "periods in a column and across",
+    wide(["Kỳ", "T5", "T6"], lambda v: ["T6/2019", "", v]),
+    "mixed-layout@1:4",
+)
 
 # Workbooks
 
@@ -261,8 +447,11 @@ add("typed.xlsx", "numbers and dates as such", TYPED)
 add("texts.xlsx", "everything as text", saved(book([HEADER, *ROWS])))
 
 
-def with_shared_texts(data: bytes) -> bytes:
-    """As Excel itself writes them: each text once, in a part of its own, and cells that point to it."""
+def with_shared_texts(data: bytes, *, is_declared: bool = True) -> bytes:
+    """As Excel itself writes them: each text once, in a part of its own, and cells that point to it.
+
+    `is_declared`: whether the package's list of contents has the part; some programs forget it.
+    """
     shared: list[bytes] = []
 
     def point(match: re.Match[bytes]) -> bytes:
@@ -276,6 +465,10 @@ def with_shared_texts(data: bytes) -> bytes:
             kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
             relation = b'<Relationship Id="rIdS" Type="' + kind + b'" Target="sharedStrings.xml"/>'
             return part.replace(b"</Relationships>", relation + b"</Relationships>")
+        if name == "[Content_Types].xml" and is_declared:
+            kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+            entry = b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + kind + b'"/>'
+            return part.replace(b"</Types>", entry + b"</Types>")
         return part
 
     main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -286,10 +479,32 @@ def with_shared_texts(data: bytes) -> bytes:
 
 
 add("shared.xlsx", "texts shared by the cells, as Excel writes them", with_shared_texts(TYPED))
-add("percent.xlsx", "49,2 % as 0.492 with the format of a percent", saved(book([*typed()[:6], [*typed()[6][:4], 0.492, *typed()[6][5:]]], formats={"E7": "0.0%"})))
-add("months.xlsx", "periods as dates shown as months", saved(book(typed(period=date(2019, 6, 1)), formats={f"D{n}": "mmm-yy" for n in range(2, 8)})))
-add("months-vi.xlsx", "the same in Vietnamese", saved(book(typed(period=date(2019, 6, 14)), formats={f"D{n}": '[$-42A]"Tháng "m"/"yyyy' for n in range(2, 8)})))
-add("days.xlsx", "periods as dates shown with their day", saved(book(typed(period=date(2019, 6, 14)))), " ".join(f"bad-period@T6!D{n}" for n in range(2, 8)))
+add(
+    "undeclared.xlsx",
+    "the same, the part of texts not declared",
+    with_shared_texts(TYPED, is_declared=False),
+)
+add(
+    "percent.xlsx",
+    "49,2 % as 0.492 with the format of a percent",
+    saved(book([*typed()[:6], [*typed()[6][:4], 0.492, *typed()[6][5:]]], formats={"E7": "0.0%"})),
+)
+add(
+    "months.xlsx",
+    "periods as dates shown as months",
+    saved(book(typed(period=date(2019, 6, 1)), formats={f"D{n}": "mmm-yy" for n in range(2, 8)})),
+)
+add(
+    "months-vi.xlsx",
+    "the same in Vietnamese",
+    saved(book(typed(period=date(2019, 6, 14)), formats={f"D{n}": '[$-42A]"Tháng "m"/"yyyy' for n in range(2, 8)})),
+)
+add(
+    "days.xlsx",
+    "periods as dates shown with their day",
+    saved(book(typed(period=date(2019, 6, 14)))),
+    " ".join(f"bad-period@T6!D{n}" for n in range(2, 8)),
+)
 MERGED = book([*typed()[:2], *([*row[:3], None, *row[4:]] for row in typed()[2:])])
 MERGED.active.merge_cells("D2:D7")
 add("merged-period.xlsx", "one period in a cell merged over all rows", saved(MERGED))
@@ -312,30 +527,99 @@ add("two-sheets.xlsx", "two sheets with a header", saved(TWO), "several-sheets@"
 add("two-sheets-said.xlsx", "the same, said", saved(TWO), arguments="--sheet t6")
 TWO["T5"].sheet_state = "hidden"
 add("hidden-sheet.xlsx", "the other sheet is hidden", saved(TWO))
-add("wide.xlsx", "a wide sheet", saved(book([[*HEADER[:3], "T5", "T6", *HEADER[5:]], *([*row[:3], None, *row[4:]] for row in typed()[1:])])))
+add(
+    "wide.xlsx",
+    "a wide sheet",
+    saved(book([[*HEADER[:3], "T5", "T6", *HEADER[5:]], *([*row[:3], None, *row[4:]] for row in typed()[1:])])),
+)
 add("workbook.csv", "a workbook called .csv", TYPED)
 add("text.xlsx", "a text called .xlsx", PLAIN)
-add("error.xlsx", "#DIV/0!", repacked(TYPED, lambda n, p: p.replace(b'<c r="E6" t="n"><v>214</v></c>', b'<c r="E6" t="e"><v>#DIV/0!</v></c>')), "bad-number@T6!E6")
-add("no-result.xlsx", "a formula that nothing has computed", saved(book(typed(lambda v: "=100+114" if v == "214" else NUMBERS[v]))), "bad-number@T6!E6")
-add("scaled.xlsx", "a format that hides thousands", saved(book(typed(), formats={"E2": "#,##0.0,"})), "bad-number@T6!E2")
-add("ambiguous.xlsx", "a text of two readings among numbers", saved(book(typed(lambda v: "3.342" if v == "3.342" else NUMBERS[v]))), "ambiguous-number@T6!E2")
+add(
+    "error.xlsx",
+    "#DIV/0!",
+    repacked(TYPED, lambda n, p: p.replace(b'<c r="E6" t="n"><v>214</v></c>', b'<c r="E6" t="e"><v>#DIV/0!</v></c>')),
+    "bad-number@T6!E6",
+)
+add(
+    "no-result.xlsx",
+    "a formula that nothing has computed",
+    saved(book(typed(lambda v: "=100+114" if v == "214" else NUMBERS[v]))),
+    "bad-number@T6!E6",
+)
+add(
+    "scaled.xlsx", "a format that hides thousands", saved(book(typed(), formats={"E2": "#,##0.0,"})), "bad-number@T6!E2"
+)
+add(
+    "ambiguous.xlsx",
+    "a text of two readings among numbers",
+    saved(book(typed(lambda v: "3.342" if v == "3.342" else NUMBERS[v]))),
+    "ambiguous-number@T6!E2",
+)
 MERGED_FIGURE = book([*typed()[:3], [*typed()[3][:4], None, *typed()[3][5:]], *typed()[4:]])
 MERGED_FIGURE.active.merge_cells("E3:E4")
 add("merged-figure.xlsx", "one number beside two rows", saved(MERGED_FIGURE), "merged-figure@T6!E3")
-add("tcvn3.xlsx", "a workbook typed with a .VnTime font", saved(book([[tcvn3(cell) for cell in row] for row in [HEADER, *ROWS]])), "tcvn3-letters@T6!A1")
-add("macro.xlsm", "a workbook with macros", repacked(TYPED, lambda _, p: p, {"xl/vbaProject.bin": b"\xcc\x61"}), "spreadsheet-file@")
-add("binary.xlsb", "a binary workbook", repacked(TYPED, lambda n, p: None if n == "xl/workbook.xml" else p, {"xl/workbook.bin": b"\x83\x01"}), "spreadsheet-file@")
-add("letter.docx", "a letter", repacked(TYPED, lambda n, p: None if n.startswith("xl/") else p, {"word/document.xml": b"<w/>"}), "spreadsheet-file@")
+add(
+    "tcvn3.xlsx",
+    "a workbook typed with a .VnTime font",
+    saved(book([[tcvn3(cell) for cell in row] for row in [HEADER, *ROWS]])),
+    "tcvn3-letters@T6!A1",
+)
+add(
+    "macro.xlsm",
+    "a workbook with macros",
+    repacked(TYPED, lambda _, p: p, {"xl/vbaProject.bin": b"\xcc\x61"}),
+    "spreadsheet-file@",
+)
+add(
+    "binary.xlsb",
+    "a binary workbook",
+    repacked(TYPED, lambda n, p: None if n == "xl/workbook.xml" else p, {"xl/workbook.bin": b"\x83\x01"}),
+    "spreadsheet-file@",
+)
+add(
+    "letter.docx",
+    "a letter",
+    repacked(TYPED, lambda n, p: None if n.startswith("xl/") else p, {"word/document.xml": b"<w/>"}),
+    "spreadsheet-file@",
+)
 add("page.xls", "a web page called .xls", "<html><table><tr><td>KT-02</td></tr></table></html>", "spreadsheet-file@")
 add("old.xls", "a workbook of before 2007", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "spreadsheet-file@")
-add("locked.xlsx", "a workbook with a password", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(96), "encrypted-workbook@")
+add(
+    "locked.xlsx",
+    "a workbook with a password",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(96),
+    "encrypted-workbook@",
+)
 add("cut.xlsx", "a workbook cut off", TYPED[: len(TYPED) // 2], "broken-workbook@")
-add("gutted.xlsx", "a workbook without its sheet", repacked(TYPED, lambda n, p: None if "sheet1" in n else p), "broken-workbook@")
-add("declared.xlsx", "a workbook that declares entities", repacked(TYPED, lambda n, p: p.replace(b"<worksheet", b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet', 1) if n.endswith("sheet1.xml") else p), "broken-workbook@")
+add(
+    "gutted.xlsx",
+    "a workbook without its sheet",
+    repacked(TYPED, lambda n, p: None if "sheet1" in n else p),
+    "broken-workbook@",
+)
+add(
+    "declared.xlsx",
+    "a workbook that declares entities",
+    repacked(
+        TYPED,
+        lambda n, p: (
+            p.replace(b"<worksheet", b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet', 1) if n.endswith("sheet1.xml") else p
+        ),
+    ),
+    "broken-workbook@",
+)
 FAR = book(typed())
 FAR.active["XFD1048576"] = "x"
 add("far.xlsx", "one cell in the last corner of the sheet", saved(FAR), "workbook-too-large@")
-add("bomb.xlsx", "half a gigabyte of blanks in a few hundred kilobytes", repacked(TYPED, lambda n, p: p.replace(b"<sheetData>", b"<sheetData>" + b" " * 210_000_000) if n.endswith("sheet1.xml") else p), "workbook-too-large@")
+add(
+    "bomb.xlsx",
+    "half a gigabyte of blanks in a few hundred kilobytes",
+    repacked(
+        TYPED,
+        lambda n, p: p.replace(b"<sheetData>", b"<sheetData>" + b" " * 210_000_000) if n.endswith("sheet1.xml") else p,
+    ),
+    "workbook-too-large@",
+)
 
 
 def ods(cells: list[list[str]], settings: str = "") -> bytes:
@@ -356,8 +640,16 @@ def ods(cells: list[list[str]], settings: str = "") -> bytes:
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name, part in (("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("META-INF/manifest.xml", manifest), ("content.xml", content)):
-            archive.writestr(zipfile.ZipInfo(name, (2019, 4, 19, 0, 0, 0)), part, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED)
+        for name, part in (
+            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            ("META-INF/manifest.xml", manifest),
+            ("content.xml", content),
+        ):
+            archive.writestr(
+                zipfile.ZipInfo(name, (2019, 4, 19, 0, 0, 0)),
+                part,
+                zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED,
+            )
     return out.getvalue()
 
 
@@ -366,15 +658,26 @@ def cell(value: str) -> str:
         return f'<table:table-cell office:value-type="float" office:value="{NUMBERS[value]}"><text:p>{value}</text:p></table:table-cell>'
     if value == "18/06/2019":
         return f'<table:table-cell office:value-type="date" office:date-value="2019-06-18"><text:p>{value}</text:p></table:table-cell>'
-    return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>' if value else "<table:table-cell/>"
+    return (
+        f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+        if value
+        else "<table:table-cell/>"
+    )
 
 
 SHEET = [[cell(value) for value in row] for row in [HEADER, *ROWS]]
 add("typed.ods", "OpenDocument", ods(SHEET))
-PERCENT = '<table:table-cell office:value-type="percentage" office:value="0.492"><text:p>49,2%</text:p></table:table-cell>'
+PERCENT = (
+    '<table:table-cell office:value-type="percentage" office:value="0.492"><text:p>49,2%</text:p></table:table-cell>'
+)
 add("percent.ods", "a percent of OpenDocument", ods([[c.replace(cell("49,2"), PERCENT) for c in row] for row in SHEET]))
 ERROR = '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value=""><text:p>#DIV/0!</text:p></table:table-cell>'
-add("error.ods", "an error of OpenDocument", ods([[c.replace(cell("214"), ERROR) for c in row] for row in SHEET]), "bad-number@T6!E6")
+add(
+    "error.ods",
+    "an error of OpenDocument",
+    ods([[c.replace(cell("214"), ERROR) for c in row] for row in SHEET]),
+    "bad-number@T6!E6",
+)
 REPEATED = '<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell>'
 add("repeated.ods", "a cell repeated without end", ods([*SHEET, *[[REPEATED]] * 400]), "workbook-too-large@")
 

@@ -125,7 +125,8 @@ class Submission:
 
     @property
     def periods(self) -> tuple[Period, ...]:
-        return tuple(sorted({figure.period for figure in self.figures}))
+        """By their last month, the longer before the shorter."""
+        return tuple(sorted({figure.period for figure in self.figures}, key=lambda period: (period.last, period.first)))
 
 
 def read_submission(source: Source, plan: Plan, options: Options) -> Submission:

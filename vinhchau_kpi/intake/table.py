@@ -192,10 +192,14 @@ def column_key(header: str) -> str | None:
 
 def is_period_heading(text: str) -> bool:
     """Whether a header cell names a period: `2019-01`, `T1/2019`, or, its year being said elsewhere, `T1`."""
-    text = unquoted(text)
-    if periods.parse(text):
-        return not text.strip().isdigit()
-    return any(c.isalpha() for c in text) and periods.parse(f"{text}/2000") is not None
+    return _period_of(unquoted(text)) is not None
+
+
+def _period_of(heading: str) -> Period | None:
+    """The period that a heading names, of the year 2000 where it says none; a number alone names none."""
+    if heading.strip().isdigit():
+        return None
+    return periods.parse(heading) or (periods.parse(f"{heading}/2000") if any(map(str.isalpha, heading)) else None)
 
 
 def _known(record: Record) -> int:
@@ -243,7 +247,7 @@ class _Columns:
     first: int
     findings: list[Finding] = field(default_factory=list)
     passed_over: set[int] = field(default_factory=set)
-    """Columns of periods that hold something else than what was done."""
+    """Columns of periods that are not read: they hold targets, or a period that another column holds."""
 
     def read(self) -> tuple[dict[str, int], tuple[Spread, ...], list[Finding]]:
         texts = [heading(text) for text in self.header.texts()]
@@ -272,7 +276,7 @@ class _Columns:
     def _spreads(self, texts: list[str], headings: list[int]) -> tuple[Spread, ...]:
         """The periods of a wide table; columns under a heading of targets or percents are not read."""
         said = _years(text for record in self.above for text in record.texts())
-        found: dict[tuple[Period | str, int | None], Spread] = {}
+        found: dict[tuple[Period | None, int | None], Spread] = {}
         for n in headings:
             group = self._group(n, headings)
             key = fold(group)
@@ -282,10 +286,11 @@ class _Columns:
                     self._note(rules.COLUMN_WITHOUT_PERIOD, n, {"column": f"{group}: {texts[n]}"})
                 continue
             year = _only(_years([group])) or _only(said)
-            spread = found.setdefault((periods.parse(texts[n]) or fold(texts[n]), year), Spread(texts[n], year, {}))
+            spread = found.setdefault((_period_of(texts[n]), year), Spread(texts[n], year, {}))
             column = "cumulative" if "luy ke" in key or "cumulative" in key else "value"
             if column in spread.columns:
                 args = {"column": texts[n], "first": spread.columns[column] + 1, "second": n + 1}
+                self.passed_over.add(n)
                 self._note(rules.DOUBLED_HEADER, n, args)
             else:
                 spread.columns[column] = n

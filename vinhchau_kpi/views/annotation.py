@@ -6,6 +6,7 @@ workbook already has.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -84,8 +85,10 @@ def workbook_bytes(
     import openpyxl
 
     if data is not None and grid.sheet is not None:
-        book = openpyxl.load_workbook(BytesIO(data), keep_links=False)
-        return _marked(book, book[grid.sheet], findings, {}, language)
+        # openpyxl stumbles in many ways over workbooks that Excel and calamine open: those are written anew too.
+        with contextlib.suppress(Exception):
+            loaded = openpyxl.load_workbook(BytesIO(data), keep_links=False)
+            return _marked(loaded, loaded[grid.sheet], findings, {}, language)
     book = openpyxl.Workbook()
     page: Any = book.active
     numbers, convention = submission.manner.number_columns, submission.manner.convention

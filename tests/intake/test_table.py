@@ -1,0 +1,134 @@
+"""Tables: which row is the header, what the columns are, long and wide sheets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from vinhchau_kpi.intake.delimited import read_delimited
+from vinhchau_kpi.intake.submission import Options, Submission, parse_submission
+from vinhchau_kpi.plan import Plan
+
+
+@pytest.fixture
+def parse(plan2019: Plan) -> Any:
+    return lambda text: parse_submission(text, "x.csv", plan2019, Options())
+
+
+def codes(submission: Submission) -> list[str]:
+    return [f"{finding.rule.code}@{finding.place.line}:{finding.place.column}" for finding in submission.findings]
+
+
+def figures(submission: Submission) -> dict[str, str]:
+    """`KT-02 2019-06` → value, with its cumulative behind a slash."""
+    return {
+        f"{f.code} {f.period}": f"{f.value}" + (f"/{f.cumulative}" if f.cumulative is not None else "")
+        for f in submission.figures
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [
+        ("mã;kỳ;thực hiện\n", ";"),
+        ("mã,kỳ,thực hiện\n", ","),
+        ("mã\tkỳ\tthực hiện\n", "\t"),
+        ("mã|kỳ|thực hiện\n", "|"),
+        ("sep=|\nx\n", "|"),
+        ("Báo cáo, tháng 6, xã; phường\nmã;kỳ;thực hiện\n", ";"),
+        ('mã,kỳ,thực hiện,ghi chú\nKT-02,2019-01,5,"a;b;c;d;e;f"\n', ","),
+    ],
+)
+def test_the_delimiter(text: str, delimiter: str) -> None:
+    """The delimiter is the one declared, else the one that yields the most known column names."""
+    grid, findings = read_delimited(text, "x.csv")
+    assert findings == []
+    assert grid is not None
+    assert grid.delimiter == delimiter
+
+
+def test_a_sep_line_counts_as_a_line(parse: Any) -> None:
+    """Places below a line `sep=;` name the line of the file."""
+    assert codes(parse("sep=;\nmã;kỳ;thực hiện\nKT-99;2019-01;5\n")) == ["unknown-indicator@3:1"]
+
+
+def test_rows_longer_than_the_header(parse: Any) -> None:
+    """Between commas a blank cell too many may be a decimal comma's doing, and stops the row; elsewhere it is nothing."""
+    assert codes(parse("mã,kỳ,thực hiện,ghi chú\nKT-03,2019-01,6,5,\n")) == ["ragged-row@2:5"]
+    assert figures(parse("mã;kỳ;thực hiện;ghi chú\nKT-03;2019-01;6;;\n")) == {"KT-03 2019-01": "6"}
+    assert figures(parse("mã,kỳ,thực hiện,,\nKT-03,2019-01,6,,\n")) == {"KT-03 2019-01": "6"}
+
+
+def test_text_under_no_heading_is_named(parse: Any) -> None:
+    """A column without a heading that has something in it is a warning, with its place."""
+    assert codes(parse("mã;kỳ;thực hiện;\nKT-03;2019-01;6;7\n")) == ["unknown-column@1:4"]
+
+
+def test_a_header_of_two_rows(parse: Any) -> None:
+    """“Thực hiện” over “Trong kỳ” and “Lũy kế” is no column of its own; a finding names the line of the lower heading."""
+    text = "TT;Mã;Chỉ tiêu;Kỳ;Thực hiện;\n;;;;Trong kỳ;Lũy kế\n1;KT-03;;2019-02;6;11\n"
+    assert figures(parse(text)) == {"KT-03 2019-02": "6/11"}
+    assert codes(parse(text.replace(";Lũy kế", ";Trong kỳ"))) == ["doubled-header@2:6"]
+
+
+def test_headings_of_months(parse: Any) -> None:
+    """A column a month: each figure has its own period and its own place."""
+    found = parse("mã;T1;Tháng 2;2019-03\nKT-03;6;;8\n")
+    assert figures(found) == {"KT-03 2019-01": "6", "KT-03 2019-03": "8"}
+    assert [(f.place.line, f.place.column) for f in found.figures] == [(2, 2), (2, 4)]
+
+
+def test_months_of_what_was_done_and_of_cumulatives(parse: Any) -> None:
+    """Months under “Thực hiện” and under “Lũy kế” make one figure each; months under “Kế hoạch” are not read."""
+    found = parse("Mã;Thực hiện;;Lũy kế;;Kế hoạch;\n;T1;T2;T1;T2;T1;T2\nKT-03;6;5;6;11;9;9\n")
+    assert figures(found) == {"KT-03 2019-01": "6/6", "KT-03 2019-02": "5/11"}
+    assert codes(found) == ["column-without-period@2:6", "column-without-period@2:7"]
+
+
+def test_the_same_month_twice(parse: Any) -> None:
+    """Two columns for one month are an error, however they are written."""
+    assert codes(parse("mã;T1;Tháng 1;T2\nKT-03;6;7;8\n")) == ["doubled-header@1:3"]
+
+
+@pytest.mark.parametrize(
+    ("row", "read", "warned"),
+    [
+        ("6;5;4;15", {"01": "6", "02": "5", "03": "4", "Q1": "15"}, []),
+        (";;;15", {"Q1": "15"}, []),
+        ("6;5;;11", {"01": "6", "02": "5"}, ["total-not-read@2:5"]),
+        (";;;0", {}, ["total-not-read@2:5"]),
+        (";;;0,00", {}, ["total-not-read@2:5"]),
+        ("6;5;4;", {"01": "6", "02": "5", "03": "4"}, []),
+    ],
+)
+def test_a_quarter_beside_its_months(parse: Any, row: str, read: dict[str, str], warned: list[str]) -> None:
+    """A longer period is read with all its months or none of them; a sum over blank months, or a 0 of none, is not."""
+    found = parse(f"mã;T1;T2;T3;Quý I\nKT-03;{row}\nKT-02;1;1;1;3\n")
+    assert {key[-2:]: value for key, value in figures(found).items() if key.startswith("KT-03")} == read
+    assert codes(found) == warned
+
+
+def test_the_year_of_months(parse: Any) -> None:
+    """The year that a title or a heading over the months says is theirs; without one it is the plan's."""
+    assert codes(parse("SỐ LIỆU NĂM 2018\nmã;T1;T2\nKT-03;6;\n")) == ["period-outside-year@2:2"]
+    assert codes(parse("Mã;Năm 2018;;Năm 2019;\n;T1;T2;T1;T2\nKT-03;6;;5;4\n")) == ["period-outside-year@2:2"]
+    assert figures(parse("SỐ LIỆU NĂM 2019 (so với 2018)\nmã;T1;T2\nKT-03;6;\n")) == {"KT-03 2019-01": "6"}
+
+
+def test_one_fault_of_a_wide_row_is_said_once(parse: Any) -> None:
+    """A wrong code or name stands before many figures and is one finding."""
+    assert codes(parse("mã;chỉ tiêu;T1;T2;T3\nKT-99;;1;2;3\n")) == ["unknown-indicator@2:1"]
+    assert codes(parse("mã;chỉ tiêu;T1;T2;T3\nKT-03;Cá;1;2;3\n")) == ["name-differs@2:2"]
+
+
+def test_names_find_codes_where_only_one_fits(parse: Any) -> None:
+    """A name with or without its dash, number or “trong đó” finds its code, with a warning; a near miss is a fault."""
+    header = "chỉ tiêu;kỳ;thực hiện\n"
+    for name in ("Nuôi tôm", "- Nuôi tôm", "+ nuoi tom", "1.1. Nuôi tôm", "a) Nuôi tôm", "Trong đó: nuôi tôm"):
+        found = parse(f"{header}{name};2019-01;5\n")
+        assert figures(found) == {"KT-02.1 2019-01": "5"}
+        assert codes(found) == ["code-from-name@2:1"]
+    found = parse(f"{header}Nuôi tôm sú;2019-01;5\n")
+    assert codes(found) == ["missing-code@2:1"]
+    assert found.figures == ()

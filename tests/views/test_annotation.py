@@ -1,0 +1,157 @@
+"""The answer to the sender: their own file back, each fault in its cell, no figure changed, nothing written over."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from transcript import ROOT, kpi
+
+FAULTY = "mã chỉ tiêu;chỉ tiêu;kỳ;thực hiện;ghi chú\nKT-3;;T6/2019;1.200;=1+1\nKT-03;;T6/2019;6.876,5;@x\nLD-02;;T6/2019;36,5;-5\n"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.csv").write_text(FAULTY, encoding="utf-8")
+    return tmp_path
+
+
+def codes(*arguments: str) -> list[str]:
+    return sorted(finding["code"] for finding in json.loads(kpi("validate", *arguments, "--format", "json").stdout))
+
+
+def cells(page: Any) -> list[list[Any]]:
+    return [[cell.value for cell in row] for row in page.iter_rows()]
+
+
+def test_a_csv_gets_a_column_of_remarks(here: Path) -> None:
+    """The rows stay as they were, a last column says what is wrong and what to do, in Vietnamese, for Excel to open."""
+    run = kpi("validate", "a.csv", "--annotate", "b.csv", "--lang", "en")
+    assert run.code == 1
+    assert "A marked copy was written: b.csv" in run.stderr
+    data = (here / "b.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert rows[0] == ["mã chỉ tiêu", "chỉ tiêu", "kỳ", "thực hiện", "ghi chú", "findings of kpi"]
+    assert [row[:4] for row in rows[1:]] == [line.split(";")[:4] for line in FAULTY.splitlines()[1:]]
+    assert [row[5] != "" for row in rows] == [True, True, False, True]
+
+
+def test_remarks_are_in_vietnamese_unless_said_otherwise(here: Path) -> None:
+    """The sender reads Vietnamese, whatever the officer's own language is."""
+    kpi("validate", "a.csv", "--annotate", "vi.csv", env={"KPI_LANG": "en"})
+    kpi("validate", "a.csv", "--annotate", "en.csv", "--lang", "en")
+    assert "Kế hoạch không có chỉ tiêu “KT-3”" in (here / "vi.csv").read_text(encoding="utf-8")
+    assert "phát hiện của kpi" in (here / "vi.csv").read_text(encoding="utf-8")
+    assert "The plan has no indicator “KT-3”" in (here / "en.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("answer", ["b.csv", "b.xlsx"])
+def test_the_answer_reads_as_the_file_did(answer: str) -> None:
+    """Sent back unmended, the marked copy gives the same figures and the same findings; remarks are no column of theirs."""
+    kpi("validate", "a.csv", "--annotate", answer)
+    assert codes(answer) == codes("a.csv")
+    figures = [
+        json.loads(kpi("show", "KT-03", "2019-06", "--actuals", f, "--skip-invalid", "--format", "json").stdout)
+        for f in ("a.csv", answer)
+    ]
+    assert [one["figures"][0]["value"] for one in figures] == [6876.5, 6876.5]
+
+
+def test_text_never_becomes_a_formula(here: Path) -> None:
+    """What a spreadsheet would run is written as words; numbers, also negative ones, stay numbers."""
+    kpi("validate", "a.csv", "--annotate", "b.csv")
+    kpi("validate", "a.csv", "--annotate", "b.xlsx")
+    rows = list(csv.reader((here / "b.csv").read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    assert [row[4] for row in rows[1:]] == ["'=1+1", "'@x", "-5"]
+    page: Any = openpyxl.load_workbook(here / "b.xlsx").active
+    assert [(cell.value, cell.data_type) for cell in page["E"][1:]] == [("=1+1", "s"), ("@x", "s"), ("-5", "s")]
+    assert [(cell.value, cell.data_type) for cell in page["D"][1:]] == [(1200, "n"), (6876.5, "n"), (36.5, "n")]
+
+
+def test_a_workbook_is_marked_in_its_cells(here: Path) -> None:
+    """An .xlsx keeps its values, formats, widths and other sheets; faulty cells get a colour and a comment."""
+    made = openpyxl.Workbook()
+    page: Any = made.active
+    page.title = "Tháng 6"
+    for row in csv.reader(FAULTY.splitlines(), delimiter=";"):
+        page.append(row)
+    page["D2"], page["D3"], page["D4"] = 1200, 6876.5, 36.5
+    page["D4"].font = Font(name="Times New Roman", size=13, bold=True)
+    page["D4"].comment = Comment("số của xã", "tổ trưởng")
+    page["E2"] = "=D2*2"
+    page.column_dimensions["A"].width = 31
+    made.create_sheet("Hướng dẫn")["A1"] = "đọc kỹ"
+    made.save(here / "a.xlsx")
+    before = (here / "a.xlsx").read_bytes()
+    assert kpi("validate", "a.xlsx", "--annotate", "b.xlsx").code == 1
+    assert (here / "a.xlsx").read_bytes() == before
+    marked = openpyxl.load_workbook(here / "b.xlsx")
+    assert marked.sheetnames == ["Tháng 6", "Hướng dẫn", "Phát hiện"]
+    sheet: Any = marked["Tháng 6"]
+    assert cells(sheet) == cells(openpyxl.load_workbook(here / "a.xlsx")["Tháng 6"])
+    assert (sheet["D4"].font.name, sheet["D4"].font.b, sheet.column_dimensions["A"].width) == (
+        "Times New Roman",
+        True,
+        31,
+    )
+    assert sheet["D4"].comment.text.startswith("số của xã\n36,5 không phải số nguyên")
+    assert sheet["A2"].comment.text.startswith("Kế hoạch không có chỉ tiêu “KT-3”")
+    assert sheet["A2"].fill.start_color.rgb.endswith("FFC7CE")
+    assert sheet["D3"].comment is None
+    assert [row[0] for row in cells(marked["Phát hiện"])] == ["Vị trí", "a.xlsx:Tháng 6!A2", "a.xlsx:Tháng 6!D4"]
+
+
+def test_nothing_is_written_over(here: Path) -> None:
+    """A file that is there, the sent one above all, is left as it is, and the answer says so."""
+    for name in ("a.csv", "b.xlsx"):
+        (here / name).touch()
+        before = (here / name).read_bytes()
+        run = kpi("validate", "a.csv", "--annotate", name, "--lang", "en")
+        assert (run.code, run.stdout) == (2, "")
+        assert "never written over" in run.stderr
+        assert (here / name).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["a.csv", "--annotate", "b.pdf"], "is written as .xlsx or .csv"),
+        (["a.csv", "c.csv", "--annotate", "b.csv"], "answers one file"),
+        (["d.csv", "--annotate", "b.csv"], "could not be cut into cells"),
+        (["e.xlsx", "--annotate", "b.csv"], "has two readings"),
+        (["a.csv", "--annotate", "no/b.csv"], "there is no such folder"),
+    ],
+)
+def test_what_cannot_be_answered(here: Path, arguments: list[str], words: str) -> None:
+    """A copy that cannot be made is refused in one sentence, and nothing is left behind."""
+    shutil.copy("a.csv", "c.csv")
+    (here / "d.csv").write_bytes(b"\x00\x01")
+    shutil.copy(ROOT / "tests" / "dirty" / "files" / "ambiguous.xlsx", "e.xlsx")
+    before = sorted(path.name for path in here.iterdir())
+    run = kpi("validate", *arguments, "--lang", "en")
+    assert (run.code, run.stdout) == (2, "")
+    assert words in run.stderr
+    assert sorted(path.name for path in here.iterdir()) == before
+
+
+def test_every_dirty_file_can_be_answered_or_says_why(tmp_path: Path) -> None:
+    """Whatever the file: a marked copy that opens, or one sentence; never a traceback."""
+    for path in sorted((ROOT / "tests" / "dirty" / "files").iterdir()):
+        for ending in (".xlsx", ".csv"):
+            out = tmp_path / f"{path.name}{ending}"
+            run = kpi("validate", str(path), "--annotate", str(out), "--lang", "en")
+            assert run.code in (0, 1, 2), (path.name, run.stderr)
+            assert out.exists() == (run.code != 2)
+            if out.exists() and ending == ".xlsx":
+                assert len(openpyxl.load_workbook(out).sheetnames) >= 2
