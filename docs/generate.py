@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from pathlib import Path
@@ -57,6 +58,47 @@ def findings_page(language: Language) -> str:
     return "\n".join(lines) + "\n"
 
 
+FILES = """# Files as people send them
+
+Each line is a file under `tests/dirty/files` and what becomes of it, held by a test; the page is made by `make docs`. What is
+read gives the same six figures to the last digit, however it is dressed. What could mean two things, or has lost what it
+meant, is refused by name: the finding says where it is and what to click; here is why.
+"""
+
+
+def files_page() -> str:
+    """What is accepted and what is refused, from the outcomes of the corpus of dirty files."""
+    outcomes = DOCS.parent / "tests" / "dirty" / "outcomes.csv"
+    rows = list(csv.DictReader(outcomes.read_text(encoding="utf-8").splitlines()))
+    read = [FILES, "## Read", "", "| what comes | how it is read |", "|---|---|"]
+    refused: dict[str, list[str]] = {}
+    for row in rows:
+        option = f"`{row['arguments']}`" if row["arguments"] else ""
+        if row["outcome"] == "read":
+            warnings = f"with a warning, {_linked(row['warnings'].split())}" if row["warnings"] else ""
+            notes = "; ".join(filter(None, (f"with {option}" if option else "", warnings))) or "as it stands"
+            read.append(f"| {_escaped(row['what'])} | {notes} |")
+        else:
+            codes = list(dict.fromkeys(one.partition("@")[0] for one in row["outcome"].split()))
+            what = f"{row['what']} (with {option})" if option else row["what"]
+            for code in codes:
+                refused.setdefault(code, []).append(what)
+    lines = [*read, "", "## Refused"]
+    for rule in rules.ALL:
+        if rule.code in refused:
+            lines += ["", f"**{rule.title}** ({_linked([rule.code])}). {rule.about}", ""]
+            lines += [f"- {what}" for what in refused[rule.code]]
+    return "\n".join(lines) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _linked(codes: list[str]) -> str:
+    return ", ".join(f"[`{code}`](findings.md#{code})" for code in codes)
+
+
 def pages() -> dict[Path, str]:
     """Every generated file and what it should hold."""
     plan, findings = read_plan(Source(bundled()))
@@ -65,6 +107,7 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "findings.md": findings_page(EN),
         DOCS / "findings.vi.md": findings_page(VI),
+        DOCS / "files.md": files_page(),
         DOCS / "plan.schema.json": json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n",
         DOCS / "submission.schema.json": json.dumps(table_schema(plan), ensure_ascii=False, indent=2) + "\n",
     }

@@ -106,11 +106,16 @@ add(
     windows_1258(BARE, whole=True),
     arguments="--encoding windows-1258",
 )
-add("windows-1258-unproved.csv", "the same, and nobody says so", windows_1258(BARE, whole=True), "encoding@2:35")
+add(
+    "windows-1258-unproved.csv",
+    "windows-1258 without a tone, and nobody says so",
+    windows_1258(BARE, whole=True),
+    "encoding@2:35",
+)
 add("mac.csv", "UTF-8 of a Mac: letters and marks apart", unicodedata.normalize("NFD", PLAIN))
 add(
     "not-utf-8-as-said.csv",
-    "--encoding utf-8 for what is none",
+    "windows-1258 said to be UTF-8",
     windows_1258(PLAIN, whole=True),
     "encoding@1:3",
     arguments="--encoding utf-8",
@@ -119,7 +124,12 @@ add("utf-16-no-mark.txt", "UTF-16 without its mark", text(delimiter="\t").encode
 add("picture.csv", "a picture with another name", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not-text@3:1")
 add("mojibake.csv", "UTF-8 read as windows-1252 and saved", misread(PLAIN, "cp1252"), "mojibake@1:1")
 add("mojibake-1258.csv", "UTF-8 read as windows-1258 and saved", misread(PLAIN, "cp1258"), "mojibake@1:1")
-add("mojibake-twice.csv", "the same, two times over", misread(misread(PLAIN, "cp1252"), "cp1252"), "mojibake@1:1")
+add(
+    "mojibake-twice.csv",
+    "UTF-8 read as windows-1252 and saved, two times over",
+    misread(misread(PLAIN, "cp1252"), "cp1252"),
+    "mojibake@1:1",
+)
 add(
     "mojibake-note.csv",
     "one spoiled note in a sound file",
@@ -127,9 +137,9 @@ add(
     "mojibake@2:7",
 )
 add("tcvn3.csv", "typed with a .VnTime font", tcvn3(PLAIN).encode("cp1252"), "tcvn3-letters@1:1")
-add("tcvn3-utf-8.csv", "the same, saved as UTF-8", tcvn3(PLAIN), "tcvn3-letters@1:1")
+add("tcvn3-utf-8.csv", "typed with a .VnTime font, saved as UTF-8", tcvn3(PLAIN), "tcvn3-letters@1:1")
 add("vni.csv", "typed with a VNI font", vni(PLAIN).encode("cp1252"), "vni-letters@1:1")
-add("vni-utf-8.csv", "the same, saved as UTF-8", vni(PLAIN), "vni-letters@1:1")
+add("vni-utf-8.csv", "typed with a VNI font, saved as UTF-8", vni(PLAIN), "vni-letters@1:1")
 add("question-marks.csv", "plain “CSV” of a western Excel", PLAIN.encode("cp1252", "replace"), "lost-letters@1:5")
 add(
     "question-marks-1258.csv",
@@ -151,7 +161,7 @@ add("comma-english.csv", "comma and decimal points", text(english(), ","))
 add("tab.tsv", "tab", text(delimiter="\t"))
 add("bar.txt", "vertical bar", text(delimiter="|"))
 add("sep.csv", "a first line sep=;", "sep=;\r\n" + PLAIN)
-add("sep-quoted.csv", "the same, quoted and padded", '"sep=;";;;;;;\r\n' + PLAIN)
+add("sep-quoted.csv", "a first line sep=; quoted and padded", '"sep=;";;;;;;\r\n' + PLAIN)
 add("lf.csv", "LF", text(end="\n"))
 add("cr.csv", "CR alone", text(end="\r"))
 add("mixed-ends.csv", "LF, CR and CRLF in one file", PLAIN.replace("\r\n", "\n", 2).replace("\r\n", "\r", 1))
@@ -183,7 +193,7 @@ HEAD = "ỦY BAN NHÂN DÂN THỊ XÃ VĨNH CHÂU;;;;;;\r\nPHÒNG KINH TẾ;;;;;
 FOOT = ";;;;;;\r\n;;;;;NGƯỜI LẬP BIỂU;\r\n;;;;;Trần Thị Sa Rết;\r\n"
 add("title.csv", "a heading block above", HEAD + PLAIN)
 add("signature.csv", "a signature below, its lines shorter", PLAIN + "\r\nNgười lập\r\nTrần Thị Sa Rết\r\n")
-add("head-and-foot.csv", "both, as the form has them", HEAD + PLAIN + FOOT)
+add("head-and-foot.csv", "a heading block above and a signature below, as the form has them", HEAD + PLAIN + FOOT)
 add("total.csv", "a total below", PLAIN + ";Tổng cộng;;T6/2019;10.471;;\r\n", "read", "total-row")
 add(
     "total-in-code.csv",
@@ -306,7 +316,12 @@ add(
     text([[*ROWS[0][:4], "3,342", *ROWS[0][5:]]], ","),
     "ambiguous-number@2:5",
 )
-add("ambiguous-said.csv", "the same, said", text(english(), "\t"), arguments="--numbers en")
+add(
+    "ambiguous-said.csv",
+    "one number of two readings, and the way of writing said",
+    text(english(), "\t"),
+    arguments="--numbers en",
+)
 add("mixed.csv", "both ways of writing in one file", text(one_value("YT-02", "49.2")), "mixed-conventions@7:5")
 add("full-width.csv", "full-width digits", text(one_value("LD-02", "２１４")), "bad-number@6:5")
 add("arabic.csv", "Arabic-Indic digits", text(one_value("LD-02", "٢١٤")), "bad-number@6:5")
@@ -317,12 +332,17 @@ add(
     "bad-number@6:5",
 )
 add("plain-space.csv", "an ordinary space between thousands", text(one_value("KT-02", "3 342")), "bad-number@2:5")
-add("words.csv", "39 vạn tấn", text(one_value("KT-03", "39 vạn tấn")), "bad-number@3:5")
+add(
+    "words.csv",
+    "words in a number: 39 vạn tấn",
+    text(one_value("KT-03", "words in a number: 39 vạn tấn")),
+    "bad-number@3:5",
+)
 add(
     "exponent.csv", "an exponent, as Excel shows a long number", text(one_value("KT-02", "3,342E+03")), "bad-number@2:5"
 )
 add("formula.csv", "a formula", text(one_value("LD-02", "=100+114")), "bad-number@6:5")
-add("error-value.csv", "#REF!", text(one_value("LD-02", "#REF!")), "bad-number@6:5")
+add("error-value.csv", "an error value in a text file: #REF!", text(one_value("LD-02", "#REF!")), "bad-number@6:5")
 add(
     "date-for-number.csv",
     "a number that Excel made a date of",
@@ -481,7 +501,7 @@ def with_shared_texts(data: bytes, *, is_declared: bool = True) -> bytes:
 add("shared.xlsx", "texts shared by the cells, as Excel writes them", with_shared_texts(TYPED))
 add(
     "undeclared.xlsx",
-    "the same, the part of texts not declared",
+    "shared texts in a part that the package does not declare",
     with_shared_texts(TYPED, is_declared=False),
 )
 add(
@@ -496,7 +516,7 @@ add(
 )
 add(
     "months-vi.xlsx",
-    "the same in Vietnamese",
+    "periods as dates shown as months, in Vietnamese",
     saved(book(typed(period=date(2019, 6, 14)), formats={f"D{n}": '[$-42A]"Tháng "m"/"yyyy' for n in range(2, 8)})),
 )
 add(
@@ -524,7 +544,7 @@ add("draft.xlsx", "a sheet of scribbled numbers", saved(DRAFT), "read", "sheet-n
 TWO = book(typed())
 TWO.create_sheet("T5").append(HEADER)
 add("two-sheets.xlsx", "two sheets with a header", saved(TWO), "several-sheets@")
-add("two-sheets-said.xlsx", "the same, said", saved(TWO), arguments="--sheet t6")
+add("two-sheets-said.xlsx", "two sheets with a header, one of them said", saved(TWO), arguments="--sheet t6")
 TWO["T5"].sheet_state = "hidden"
 add("hidden-sheet.xlsx", "the other sheet is hidden", saved(TWO))
 add(
@@ -536,7 +556,7 @@ add("workbook.csv", "a workbook called .csv", TYPED)
 add("text.xlsx", "a text called .xlsx", PLAIN)
 add(
     "error.xlsx",
-    "#DIV/0!",
+    "an error value in a workbook: #DIV/0!",
     repacked(TYPED, lambda n, p: p.replace(b'<c r="E6" t="n"><v>214</v></c>', b'<c r="E6" t="e"><v>#DIV/0!</v></c>')),
     "bad-number@T6!E6",
 )
@@ -578,7 +598,7 @@ add(
 )
 add(
     "letter.docx",
-    "a letter",
+    "a letter of Word",
     repacked(TYPED, lambda n, p: None if n.startswith("xl/") else p, {"word/document.xml": b"<w/>"}),
     "spreadsheet-file@",
 )
@@ -613,7 +633,7 @@ FAR.active["XFD1048576"] = "x"
 add("far.xlsx", "one cell in the last corner of the sheet", saved(FAR), "workbook-too-large@")
 add(
     "bomb.xlsx",
-    "half a gigabyte of blanks in a few hundred kilobytes",
+    "210 MB of blanks packed into 200 KB",
     repacked(
         TYPED,
         lambda n, p: p.replace(b"<sheetData>", b"<sheetData>" + b" " * 210_000_000) if n.endswith("sheet1.xml") else p,
@@ -666,7 +686,7 @@ def cell(value: str) -> str:
 
 
 SHEET = [[cell(value) for value in row] for row in [HEADER, *ROWS]]
-add("typed.ods", "OpenDocument", ods(SHEET))
+add("typed.ods", "a sheet of OpenDocument", ods(SHEET))
 PERCENT = (
     '<table:table-cell office:value-type="percentage" office:value="0.492"><text:p>49,2%</text:p></table:table-cell>'
 )
