@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +111,8 @@ def test_a_workbook_is_marked_in_its_cells(here: Path) -> None:
     assert sheet["A2"].comment.text.startswith("Kế hoạch không có chỉ tiêu “KT-3”")
     assert sheet["A2"].fill.start_color.rgb.endswith("FFC7CE")
     assert sheet["D3"].comment is None
-    assert [row[0] for row in cells(marked["Phát hiện"])] == ["Vị trí", "a.xlsx:Tháng 6!A2", "a.xlsx:Tháng 6!D4"]
+    assert [row[0] for row in cells(marked["Phát hiện"])] == ["Vị trí", "A2", "D4"]
+    assert marked["Phát hiện"]["A3"].hyperlink.location == "'Tháng 6'!D4"
 
 
 def test_nothing_is_written_over(here: Path) -> None:
@@ -155,3 +158,38 @@ def test_every_dirty_file_can_be_answered_or_says_why(tmp_path: Path) -> None:
             assert out.exists() == (run.code != 2)
             if out.exists() and ending == ".xlsx":
                 assert len(openpyxl.load_workbook(out).sheetnames) >= 2
+
+
+def test_formulas_keep_their_results(here: Path) -> None:
+    """What the sender's formulas came to stays in the marked copy: `kpi` reads it again, and a preview shows no blanks."""
+    made = openpyxl.Workbook()
+    page: Any = made.active
+    page.append(["mã", "kỳ", "thực hiện", "ghi chú"])
+    page.append(["KT-03", "T6/2019", "=1+1", '="a"&"&b"'])
+    page.append(["KT-3", "T6/2019", 5, None])
+    made.save(here / "plain.xlsx")
+    with zipfile.ZipFile(here / "plain.xlsx") as before, zipfile.ZipFile(here / "a.xlsx", "w") as after:
+        for name in before.namelist():
+            data = before.read(name).replace(b"<f>1+1</f><v />", b"<f>1+1</f><v>2</v>")
+            data = re.sub(rb'(<c r="D2")([^>]*>)(<f>.*?</f>)<v ?/>', rb'\1 t="str"\2\3<v>a&amp;b</v>', data)
+            after.writestr(name, data)
+    assert codes("a.xlsx") == ["unknown-indicator"]
+    kpi("validate", "a.xlsx", "--annotate", "b.xlsx")
+    assert codes("b.xlsx") == ["unknown-indicator"]
+    assert openpyxl.load_workbook(here / "b.xlsx")["Sheet"]["C2"].value == "=1+1"
+    assert openpyxl.load_workbook(here / "b.xlsx", data_only=True)["Sheet"]["D2"].value == "a&b"
+
+
+def test_the_officer_s_folders_stay_at_home(here: Path) -> None:
+    """The answer names files, not the folders they lie in."""
+    (here / "deep").mkdir()
+    (here / "deep" / "a.csv").write_text("mã;kỳ;thực hiện\nKT-03;T6/2019;5\nKT-03;T6/2019;6\n", encoding="utf-8")
+    for name in ("b.xlsx", "b.csv"):
+        kpi("validate", str(here / "deep" / "a.csv"), "--annotate", name)
+    words = str([cells(page) for page in openpyxl.load_workbook(here / "b.xlsx").worksheets])
+    words += str(
+        [cell.comment.text for cell in openpyxl.load_workbook(here / "b.xlsx").worksheets[0]["C"] if cell.comment]
+    )
+    words += (here / "b.csv").read_text(encoding="utf-8")
+    assert "a.csv:2:3" in words
+    assert "deep" not in words

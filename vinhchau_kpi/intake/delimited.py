@@ -28,7 +28,8 @@ def read_delimited(text: str, file: str) -> tuple[Grid | None, list[Finding]]:
     else, where there is no header in sight, the one that makes the most cells.
     """
     declared = _DECLARED.match(text)
-    delimiter = declared[1] if declared and declared[1] in DELIMITERS else _delimiter(text)
+    is_declared = declared is not None and declared[1] in DELIMITERS
+    delimiter = declared[1] if declared and is_declared else _delimiter(text)
     records: list[Record] = []
     for item in _records(text, delimiter, file):
         if isinstance(item, Finding):
@@ -36,7 +37,7 @@ def read_delimited(text: str, file: str) -> tuple[Grid | None, list[Finding]]:
         records.append(item)
     if declared:
         records = records[1:]
-    return Grid(file, records, delimiter), []
+    return Grid(file, records, delimiter, is_declared), []
 
 
 def _delimiter(text: str) -> str:

@@ -53,13 +53,14 @@ class Record:
 class Grid:
     """The rows of one text or sheet.
 
-    `delimiter`: what separates the columns of a text file. `sheet`: the name, in a workbook. `merged`: the cells
+    `delimiter`: what separates the columns of a text file; `is_declared`: its first line says so. `sheet`: the name, in a workbook. `merged`: the cells
     (row and column of the sheet, from 0) that a merged range covers, and the cell whose content they show.
     """
 
     file: str
     records: list[Record]
     delimiter: str | None = None
+    is_declared: bool = False
     sheet: str | None = None
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
@@ -72,6 +73,6 @@ class Grid:
 class Taken:
     """One thing that was taken of a file: what it is, and the cells or bytes that say so (places may be none)."""
 
-    what: Message | str
+    what: str
     because: Message
     places: tuple[Place, ...] = ()

@@ -102,7 +102,9 @@ class Package:
         """What is marked and merged in a sheet. Raises `Swollen` for one that would fill the memory."""
         try:
             if self.kind is Kind.ODS:
-                return _OdsWalk(sheet).over(self.parts["content.xml"])
+                walk = _OdsWalk(sheet)
+                walk.over(self.parts.get("styles.xml", b"<none/>"))  # formats that several sheets share
+                return walk.over(self.parts["content.xml"])
             return _xlsx_look(self.parts, sheet)
         except (expat.ExpatError, ET.ParseError, KeyError, ValueError) as error:
             raise Broken(N_("its contents are not as a workbook has them")) from error
@@ -358,7 +360,7 @@ class _XlsxWalk(_Walk):
             index = int(self.value)
             self.spelled(self.lengths[index] if index < len(self.lengths) else 0)
         elif self.value is None:
-            if self.has_formula:
+            if self.has_formula and self.kind != "str":
                 self.marks[at] = Mark.NO_RESULT, ""
         elif self.kind == "e":
             self.marks[at] = Mark.ERROR, self.value
@@ -383,28 +385,45 @@ class _OdsWalk(_Walk):
         self.shown = ""
         self.filled: list[tuple[int, int, Mark | None, str]] = []
         self.style = ""
+        self.number_style = self.row_style = ""
         self.date_styles: dict[str, set[str]] = {}
-        self.cell_styles: dict[str, str] = {}
+        self.scaled_styles: set[str] = set()
+        self.cell_styles: dict[str, tuple[str, str]] = {}
+        self.column_styles: list[tuple[int, str]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         own = {_local(key): value for key, value in attributes.items()}
         self.depth += 1
         if self.depth > DEPTH_LIMIT:
             raise ValueError("too deep")
+        if name == "table":
+            self.inside = own.get("name") == self.sheet
+            self.row = 0
+        elif self.inside and name == "table-column":
+            before = self.column_styles[-1][0] if self.column_styles else 0
+            until = before + int(own.get("number-columns-repeated", "1"))
+            self.column_styles.append((until, own.get("default-cell-style-name", "")))
+        elif self.inside and name == "table-row":
+            self.row_repeat, self.column, self.filled = int(own.get("number-rows-repeated", "1")), 0, []
+            self.row_style = own.get("default-cell-style-name", "")
+        elif self.inside and name in ("table-cell", "covered-table-cell"):
+            self.cell, self.shown = own, ""
+        else:
+            self._define(name, own)
+
+    def _define(self, name: str, own: dict[str, str]) -> None:
+        """Note what a style says of the cells that have it."""
         if name == "date-style":
             self.style = own.get("name", "")
             self.date_styles[self.style] = set()
         elif name in ("year", "month", "day", "hours") and self.style:
             self.date_styles[self.style].add(name)
-        elif name == "style" and "data-style-name" in own:
-            self.cell_styles[own.get("name", "")] = own["data-style-name"]
-        elif name == "table":
-            self.inside = own.get("name") == self.sheet
-            self.row = 0
-        elif self.inside and name == "table-row":
-            self.row_repeat, self.column, self.filled = int(own.get("number-rows-repeated", "1")), 0, []
-        elif self.inside and name in ("table-cell", "covered-table-cell"):
-            self.cell, self.shown = own, ""
+        elif name == "number-style":
+            self.number_style = own.get("name", "")
+        elif name == "number" and own.get("display-factor", "1") != "1":
+            self.scaled_styles.add(self.number_style)
+        elif name == "style":
+            self.cell_styles[own.get("name", "")] = own.get("data-style-name", ""), own.get("parent-style-name", "")
 
     def characters(self, text: str) -> None:
         if self.cell is not None:
@@ -435,6 +454,7 @@ class _OdsWalk(_Walk):
 
     def _mark(self, cell: dict[str, str], kind: str) -> tuple[Mark | None, str]:
         formula = cell.get("formula")
+        data_style = self._format_of(cell)
         if self.shown.startswith(("#", "Err:")) and (formula or kind == "error"):
             return Mark.ERROR, self.shown
         if formula and not kind:
@@ -442,10 +462,22 @@ class _OdsWalk(_Walk):
         if kind == "percentage":
             return Mark.PERCENT, ""
         if kind == "date":
-            style = self.date_styles.get(self.cell_styles.get(cell.get("style-name", ""), ""), set())
+            style = self.date_styles.get(data_style, set())
             if style == {"year", "month"}:
                 return Mark.MONTH, ""
+        if kind == "float" and data_style in self.scaled_styles:
+            return Mark.SCALED, ""
         return None, ""
+
+    def _format_of(self, cell: dict[str, str]) -> str:
+        """The name of a cell's number format: of its own style, its row's, its column's, or of a style that is based on."""
+        of_column = next((style for until, style in self.column_styles if self.column < until), "")
+        style = cell.get("style-name") or self.row_style or of_column
+        for _ in range(DEPTH_LIMIT):
+            data_style, style = self.cell_styles.get(style, ("", ""))
+            if data_style or not style:
+                return data_style
+        return ""
 
     def _close_row(self) -> None:
         for column, repeat, mark, shown in self.filled:

@@ -21,10 +21,10 @@ from vinhchau_kpi.finding import Finding, Place, Rule
 from vinhchau_kpi.intake.delimited import read_delimited
 from vinhchau_kpi.intake.files import Source
 from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell, Record, Taken
+from vinhchau_kpi.intake.signature import is_workbook
 from vinhchau_kpi.intake.spoiled import spoiled
 from vinhchau_kpi.intake.table import COLUMN_NAMES, Spread, Table, heading, read_table
 from vinhchau_kpi.intake.text import decode
-from vinhchau_kpi.intake.workbook import is_workbook, read_workbook
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.period import Period, parse_day
@@ -38,6 +38,8 @@ NOT_REPORTED = {"", "…", "...", ".."}
 DASHES = {"-", "–", "—"}
 YES = {"1", "co", "dat", "yes", "da dat", "da thuc hien", "true"}
 NO = {"0", "khong", "chua", "chua dat", "khong dat", "no", "chua thuc hien", "khong thuc hien", "false"}
+_SHEETS_OWN = {"đúng": "true", "sai": "false"}
+"""How a Vietnamese sheet writes true and false. With their marks: without, “đúng” would be “dừng”."""
 KINDS = {
     "estimate": Kind.ESTIMATE, "uoc": Kind.ESTIMATE, "uoc tinh": Kind.ESTIMATE, "uoc thuc hien": Kind.ESTIMATE,
     "official": Kind.OFFICIAL, "chinh thuc": Kind.OFFICIAL,
@@ -82,7 +84,7 @@ class Manner:
     understood so far."""
 
     encoding: Taken | None = None
-    delimiter: str | None = None
+    delimiter: Taken | None = None
     sheet: str | None = None
     sheets_passed_over: tuple[str, ...] = ()
     is_xlsx: bool = False
@@ -135,6 +137,8 @@ def read_submission(source: Source, plan: Plan, options: Options) -> Submission:
     if data is None:
         return Submission(source.name, findings=tuple(findings))
     if is_workbook(data):
+        from vinhchau_kpi.intake.workbook import read_workbook
+
         opened = read_workbook(data, source.name, options.sheet)
         if opened.grid is None:
             return Submission(source.name, findings=tuple(opened.findings))
@@ -157,7 +161,13 @@ def _of_text(text: str, file: str, manner: Manner, doubt: Finding | None, plan: 
         return Submission(file, findings=(doubt,) if doubt else tuple(findings), manner=manner)
     if doubt is not None:
         return Submission(file, findings=tuple(spoiled(grid)) or (doubt,))
-    return _of_grid(grid, replace(manner, delimiter=grid.delimiter), [], plan, options)
+    return _of_grid(grid, replace(manner, delimiter=_delimiter_taken(grid)), [], plan, options)
+
+
+def _delimiter_taken(grid: Grid) -> Taken:
+    assert grid.delimiter is not None
+    declared, counted = N_("its first line says so"), N_("it makes the most columns that are known")
+    return Taken(grid.delimiter, Message(declared if grid.is_declared else counted))
 
 
 def _of_grid(grid: Grid, manner: Manner, before: list[Finding], plan: Plan, options: Options) -> Submission:
@@ -235,9 +245,8 @@ def _convention(table: Table, options: Options) -> tuple[Convention, Taken | Non
     if table.grid.delimiter == ";":
         return Convention.VI, _taken(Convention.VI, N_("semicolons stand between the columns")), []
     if Evidence.EITHER not in proofs:
-        if table.grid.sheet is not None:
-            return Convention.EN, Taken("", Message(N_("the workbook itself states its numbers"))), []
-        return Convention.EN, Taken("", Message(N_("every number reads the same both ways"))), []
+        same, stated = N_("every number reads the same both ways"), N_("the workbook itself states its numbers")
+        return Convention.VI, Taken("", Message(same if table.grid.sheet is None else stated)), []
     text, place = proofs[Evidence.EITHER]
     return Convention.EN, None, [Finding(rules.AMBIGUOUS_NUMBER, place, _both_readings(text))]
 
@@ -555,7 +564,7 @@ class _Rows:
 
     def _yes_or_no(self, texts: dict[str, Cell]) -> Decimal:
         text = texts["value"] or next(cell for cell in texts.values() if cell)
-        word = fold(str(text))
+        word = _SHEETS_OWN.get(nfc(str(text)).casefold(), fold(str(text)))
         if not texts["value"] or word not in YES | NO:
             raise _Fault(rules.BAD_YES_NO, "value", value=_quoted(text))
         return Decimal(1 if word in YES else 0)

@@ -15,24 +15,17 @@ from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.intake import package
 from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell, Record
 from vinhchau_kpi.intake.package import Broken, Kind, Locked, Mark, Swollen
+from vinhchau_kpi.intake.signature import OLE, is_page
 from vinhchau_kpi.intake.table import WIDTH_LIMIT, has_header
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.text import fold
 
-ZIP = b"PK\x03\x04"
-EMPTY_ZIP = b"PK\x05\x06"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _FAULTS = {
     Mark.ERROR: number.Fault.ERROR_VALUE,
     Mark.SCALED: number.Fault.SCALED,
     Mark.NO_RESULT: number.Fault.NO_RESULT,
 }
-
-
-def is_workbook(data: bytes) -> bool:
-    """Whether these bytes are a workbook of any kind, whatever the file is called."""
-    return data.startswith((ZIP, EMPTY_ZIP, OLE)) or _is_page(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +60,9 @@ def _kind(data: bytes) -> Kind | str:
         if _ENCRYPTED in data:
             raise Locked
         return N_("a workbook of before 2007 (.xls), or a file that only Office opens")
-    if _is_page(data):
+    if is_page(data):
         return N_("a web page that was given the name of a workbook")
     return package.kind_of(data)
-
-
-def _is_page(data: bytes) -> bool:
-    start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")) or (
-        start.startswith(b"<?xml") and (b"<html" in start or b"excel.sheet" in start)
-    )
 
 
 def _read(pack: package.Package, file: str, wanted: str | None) -> Opened:
@@ -152,11 +138,11 @@ def _cell(value: Any, mark: tuple[Mark, str] | None) -> Cell:
         return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, dt.datetime):
-        value = value.date() if value.time() == dt.time() else value
     if isinstance(value, dt.date):
+        # Of a moment only the day counts: the columns of a submission want days, and formats rarely show more.
+        value = value.date() if isinstance(value, dt.datetime) else value
         is_month = mark is not None and mark[0] is Mark.MONTH
-        return value.isoformat()[:7] if is_month else value.isoformat()
+        return f"{value:%Y-%m}" if is_month else f"{value:%Y-%m-%d}"
     if isinstance(value, (dt.time, dt.timedelta)):
         return str(value)
     stated = number.stated(value)

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import re
+import warnings
+import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO, StringIO
+from pathlib import PurePath
 from typing import Any
+from xml.sax.saxutils import escape
 
 from vinhchau_kpi import number
-from vinhchau_kpi.finding import SEVERITY_NAMES, Finding
+from vinhchau_kpi.finding import SEVERITY_NAMES, Finding, Place
 from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell
 from vinhchau_kpi.intake.submission import Submission
 from vinhchau_kpi.intake.table import REMARKS
@@ -24,8 +30,8 @@ from vinhchau_kpi.text import visible
 from vinhchau_kpi.views.machine import csv_cell
 
 RED, YELLOW = "FFC7CE", "FFEB9C"
-WIDEST = 48
-"""Columns of a made workbook are no wider than this many characters."""
+NARROWEST, WIDEST = 8, 48
+"""Widths, in characters, that columns of a made workbook keep to."""
 
 
 def csv_bytes(submission: Submission, grid: Grid, findings: Sequence[Finding], language: Language) -> bytes:
@@ -47,7 +53,7 @@ def csv_bytes(submission: Submission, grid: Grid, findings: Sequence[Finding], l
     writer = csv.writer(out, delimiter=grid.delimiter or ";", lineterminator="\r\n")
     width = max((len(record.cells) for record in grid.records), default=0)
     by_line: dict[int | None, list[Finding]] = {}
-    for finding in findings:
+    for finding in map(_for_the_sender, findings):
         is_here = finding.place.sheet == grid.sheet and finding.place.line != header
         by_line.setdefault(finding.place.line if is_here else None, []).append(finding)
     for record in grid.records:
@@ -77,31 +83,59 @@ def workbook_bytes(
 ) -> bytes:
     """The file's cells coloured and commented, and a sheet that lists all findings.
 
-    `data` is the workbook itself, where it was an .xlsx: it stays as it was in all else. Any other file is written anew.
-
-    What stands in a column of numbers and reads as one in the file's way of writing is written as one, so that the
-    answer to this answer needs no proof.
+    `data` is the workbook itself, where it was an .xlsx: its cells, formulas, formats and sheets stay as they were
+    (pictures do where Pillow is installed). Any other file is written anew. What stands in a column of numbers and reads
+    as one in the file's way of writing is written as one, so that the answer to this answer needs no proof.
     """
     import openpyxl
 
     if data is not None and grid.sheet is not None:
         # openpyxl stumbles in many ways over workbooks that Excel and calamine open: those are written anew too.
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             loaded = openpyxl.load_workbook(BytesIO(data), keep_links=False)
-            return _marked(loaded, loaded[grid.sheet], findings, {}, language)
+            results = openpyxl.load_workbook(BytesIO(data), keep_links=False, data_only=True)
+            page = loaded[grid.sheet]
+            return _with_results(_marked(loaded, page, findings, {}, language), loaded, results)
     book = openpyxl.Workbook()
-    page: Any = book.active
-    numbers, convention = submission.manner.number_columns, submission.manner.convention
+    sheet: Any = book.active
+    sheet.title = language.say(N_("Figures"))
+    rows = _filled(sheet, submission, grid)
+    return _saved(_marked(book, sheet, findings, rows, language))
+
+
+def _filled(page: Any, submission: Submission, grid: Grid) -> dict[int, int]:
+    """Write the rows of a file into a sheet; which row each line of the file has become."""
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    manner = submission.manner
+    header = manner.header.line if manner.header else None
     rows: dict[int, int] = {}
     widths: dict[int, int] = {}
     for at, record in enumerate(grid.records, 1):
         rows[record.line] = at
         for column, cell in enumerate(record.cells, 1):
-            _write(page.cell(at, column), _value(cell, convention if column in numbers else None))
-            widths[column] = max(widths.get(column, 8), min(len(str(cell)) + 2, WIDEST))
+            target = page.cell(at, column)
+            _write(target, _value(cell, manner.convention if column in manner.number_columns else None))
+            if record.line == header:
+                target.font = Font(name="Calibri", size=11, bold=True)
+            if header is not None and record.line >= header:
+                widths[column] = max(widths.get(column, NARROWEST), min(len(str(cell)) + 2, WIDEST))
     for column, width in widths.items():
-        page.column_dimensions[page.cell(1, column).column_letter].width = width
-    return _marked(book, page, findings, rows, language)
+        page.column_dimensions[get_column_letter(column)].width = width
+    if header in rows:
+        page.freeze_panes = page.cell(rows[header] + 1, 1)
+        page.print_title_rows = f"{rows[header]}:{rows[header]}"
+    _set_up(page)
+    return rows
+
+
+def _set_up(page: Any) -> None:
+    """A4, landscape, as wide as the sheet."""
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _value(cell: Cell, convention: Convention | None) -> Decimal | str:
@@ -127,17 +161,21 @@ def _write(target: Any, value: Decimal | str) -> None:
             target.data_type = "s"
 
 
-def _marked(book: Any, page: Any, findings: Sequence[Finding], rows: dict[int, int], language: Language) -> bytes:
-    """`rows` maps a line of the file to its row, where they differ."""
+def _marked(book: Any, page: Any, findings: Sequence[Finding], rows: dict[int, int], language: Language) -> Any:
+    """The book with its faulty cells marked; `rows` maps a line of the file to its row, where they differ."""
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
     notes: dict[str, list[Finding]] = {}
-    for finding in findings:
+    spots: list[str | None] = []
+    for finding in map(_for_the_sender, findings):
         place = finding.place
-        if place.line is not None and (place.sheet is None or place.sheet == page.title):
-            row, column = rows.get(place.line, place.line), place.column or 1
-            notes.setdefault(page.cell(row, column).coordinate, []).append(finding)
+        spot = None
+        if place.line is not None and place.sheet in (None, page.title):
+            spot = page.cell(rows.get(place.line, place.line), place.column or 1).coordinate
+        spots.append(spot)
+        if spot is not None:
+            notes.setdefault(spot, []).append(finding)
     for coordinate, own in notes.items():
         cell = _first_of_merged(page, page[coordinate])
         text = "\n".join(f"{f.message(language)}\n→ {f.fix(language)}" for f in own)
@@ -145,10 +183,17 @@ def _marked(book: Any, page: Any, findings: Sequence[Finding], rows: dict[int, i
         cell.comment = Comment(_visible_lines(before + text), "kpi", height=160, width=360)
         colour = RED if any(f.is_error for f in own) else YELLOW
         cell.fill = PatternFill("solid", start_color=colour, end_color=colour)
-    _list(book, findings, language)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    _list(book, page.title, list(zip(map(_for_the_sender, findings), spots, strict=True)), language)
+    return book
+
+
+def _for_the_sender(finding: Finding) -> Finding:
+    """Without the folders of the officer's machine."""
+
+    def bare(value: Any) -> Any:
+        return replace(value, file=PurePath(value.file).name) if isinstance(value, Place) else value
+
+    return replace(finding, place=bare(finding.place), args={key: bare(value) for key, value in finding.args.items()})
 
 
 def _first_of_merged(page: Any, cell: Any) -> Any:
@@ -162,17 +207,17 @@ def _visible_lines(text: str) -> str:
     return "\n".join(map(visible, text.split("\n")))
 
 
-def _list(book: Any, findings: Sequence[Finding], language: Language) -> None:
-    """A sheet at the end with every finding on a row."""
+def _list(book: Any, sheet: str, found: list[tuple[Finding, str | None]], language: Language) -> None:
+    """A sheet at the end with every finding on a row; its place leads to the cell."""
     from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.hyperlink import Hyperlink
 
     say = language.say
-    title = say(N_("Findings"))
-    page = book.create_sheet(title)
-    headings = (say(N_("Place")), say(N_("Severity")), say(N_("What was found")), say(N_("What to do")))
-    rows = [headings]
+    page = book.create_sheet(say(N_("Findings")))
+    rows = [(say(N_("Place")), say(N_("Severity")), say(N_("What was found")), say(N_("What to do")))]
     rows += [
-        (str(f.place), say(SEVERITY_NAMES[f.rule.severity]), f.message(language), f.fix(language)) for f in findings
+        (spot or str(f.place), say(SEVERITY_NAMES[f.rule.severity]), f.message(language), f.fix(language))
+        for f, spot in found
     ]
     for at, row in enumerate(rows, 1):
         for column, text in enumerate(row, 1):
@@ -180,6 +225,60 @@ def _list(book: Any, findings: Sequence[Finding], language: Language) -> None:
             _write(cell, text)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if at == 1:
-                cell.font = Font(bold=True)
-    for letter, width in zip("ABCD", (32, 12, 60, 80), strict=True):
+                cell.font = Font(name="Calibri", size=11, bold=True)
+        lines = max(-(-len(text) // (width - 4)) for text, width in zip(row, LIST_WIDTHS, strict=True))
+        page.row_dimensions[at].height = LINE_HEIGHT * lines
+    quoted = sheet.replace("'", "''")
+    for at, (_, spot) in enumerate(found, 2):
+        if spot is not None:
+            cell = page.cell(at, 1)
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{spot}")
+            cell.font = Font(name="Calibri", size=11, color="0563C1", underline="single")
+    for letter, width in zip("ABCD", LIST_WIDTHS, strict=True):
         page.column_dimensions[letter].width = width
+    page.freeze_panes = "A2"
+    _set_up(page)
+
+
+LIST_WIDTHS = (16, 12, 60, 80)
+"""Widths, in characters, of the columns of the list of findings."""
+LINE_HEIGHT = 15
+"""Points of a line of text."""
+
+
+def _saved(book: Any) -> bytes:
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+_FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f[^>]*(?:/>|>.*?</f>))<v ?(?:/>|></v>)</c>', re.DOTALL)
+_TYPE = re.compile(rb' t="[a-z]*"')
+
+
+def _with_results(marked: Any, loaded: Any, results: Any) -> bytes:
+    """The saved workbook with what its formulas came to, which openpyxl leaves out: a preview shows no blanks then."""
+    out = BytesIO()
+    paths = {f"xl/worksheets/sheet{at}.xml": page.title for at, page in enumerate(loaded.worksheets, 1)}
+    with zipfile.ZipFile(BytesIO(_saved(marked))) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            data = before.read(name)
+            if paths.get(name) in results.sheetnames:
+                page = results[paths[name]]
+                data = _FORMULA.sub(lambda match, page=page: _with_result(match, page), data)  # type: ignore[misc]
+            after.writestr(name, data)
+    return out.getvalue()
+
+
+def _with_result(match: re.Match[bytes], page: Any) -> bytes:
+    result = page[match[1].decode()]
+    value, kind = result.value, result.data_type
+    if value is None or kind not in _RESULTS:
+        return match[0]
+    text = f"{value:d}" if isinstance(value, bool) else str(value)
+    attributes = _TYPE.sub(b"", match[2]) + _RESULTS[kind]
+    return b'<c r="%b"%b>%b<v>%b</v></c>' % (match[1], attributes, match[3], escape(text).encode())
+
+
+_RESULTS = {"n": b"", "s": b' t="str"', "b": b' t="b"', "e": b' t="e"'}
+"""The kinds of results as a cell of a sheet declares them."""

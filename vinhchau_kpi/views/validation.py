@@ -11,7 +11,7 @@ from vinhchau_kpi.intake.grid import Taken
 from vinhchau_kpi.intake.inbox import Inbox
 from vinhchau_kpi.intake.submission import Manner, Submission
 from vinhchau_kpi.intake.table import COLUMN_NAMES
-from vinhchau_kpi.messages import N_, Language, Message
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.views import findings as view
@@ -122,11 +122,7 @@ def _taken(submission: Submission, language: Language) -> Iterator[tuple[str, st
         yield say(N_("Encoding")), unknown, ""
         return
     if manner.delimiter is not None:
-        yield (
-            say(N_("Delimiter")),
-            say(DELIMITER_NAMES[manner.delimiter]),
-            say(N_("it makes the most columns that are known")),
-        )
+        yield say(N_("Delimiter")), *_reason(manner.delimiter, language)
     if manner.header is None:
         yield say(N_("Header row")), unknown, ""
         return
@@ -139,7 +135,7 @@ def _taken(submission: Submission, language: Language) -> Iterator[tuple[str, st
 
 
 def _reason(taken: Taken, language: Language) -> tuple[str, str]:
-    what = language.tell(taken.what) if isinstance(taken.what, Message) else taken.what
+    what = language.say(DELIMITER_NAMES[taken.what]) if taken.what in DELIMITER_NAMES else taken.what
     places = "".join(f"{place}: " for place in taken.places)
     return what, places + language.tell(taken.because)
 
@@ -162,7 +158,7 @@ def _file_facts(submission: Submission, language: Language) -> dict[str, Any]:
         "sheet": manner.sheet,
         "sheets_passed_over": list(manner.sheets_passed_over),
         "encoding": _taken_facts(manner.encoding, language),
-        "delimiter": manner.delimiter,
+        "delimiter": _taken_facts(manner.delimiter, language),
         "header": str(manner.header) if manner.header else None,
         "columns": [{"name": n, "heading": heading, "place": str(place)} for n, heading, place in manner.columns],
         "period_columns": [{"heading": heading, "place": str(place)} for heading, place in manner.periods],
@@ -173,5 +169,8 @@ def _file_facts(submission: Submission, language: Language) -> dict[str, Any]:
 def _taken_facts(taken: Taken | None, language: Language) -> dict[str, Any] | None:
     if taken is None:
         return None
-    what = language.tell(taken.what) if isinstance(taken.what, Message) else taken.what
-    return {"what": what, "because": language.tell(taken.because), "places": [str(place) for place in taken.places]}
+    return {
+        "what": taken.what,
+        "because": language.tell(taken.because),
+        "places": [str(place) for place in taken.places],
+    }
