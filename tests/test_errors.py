@@ -76,6 +76,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "wrong-agency": (2, 4),
     "bad-date": (2, 4),
     "bad-kind": (2, 4),
+    "date-order": (2, 4),
     "dash-as-zero": (2, 3),
     "date-unlikely": (2, 4),
     "cumulative-on-level": (2, 4),

@@ -157,3 +157,12 @@ def test_typed(short: str, words: str) -> None:
     found = periods.parse(short)
     assert found is not None
     assert typed(found) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [("18/06/2019", True), ("07/06/2019", None), ("6/6/2019", False), ("2019-06-07", False), ("hôm qua", False)],
+)
+def test_dates_that_could_be_month_first(text: str, sure: bool | None) -> None:
+    """A day above 12 is surely first; below it could be a month; other forms have no such doubt."""
+    assert periods.is_day_first(text) is sure

@@ -92,6 +92,14 @@ def parse_day(text: str) -> date | None:
     return None
 
 
+def is_day_first(text: str) -> bool | None:
+    """Whether a day/month/year must be read so: True where the day is above 12, None where it could be month first."""
+    match = _DAY_FIRST.fullmatch(text.strip())
+    if match is None or match["d"] == match["m"]:
+        return False
+    return True if int(match["d"]) > 12 else None
+
+
 _ISO_DAY = re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})")
 _DAY_FIRST = re.compile(r"(?P<d>[0-9]{1,2})[/.-](?P<m>[0-9]{1,2})[/.-](?P<y>[0-9]{4})")
 _SHORT = {(1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4", (1, 6): "H1", (7, 12): "H2", (1, 9): "9M"}

@@ -451,6 +451,14 @@ DATE_UNLIKELY = _rule(
     N_("A figure reported before its period begins is of another period, or its date is written month first; the wrong date would decide which figure is the correction."),
     "KT-02;2019-08;1200;16/07/2019", "KT-02;2019-07;1200;16/07/2019",
 )  # fmt: skip
+DATE_ORDER = _rule(
+    W_, "date-order",
+    N_("Date that may be month first"),
+    N_("The date “{value}” was read as day {day} of month {month}; but this file writes numbers the English way, so its dates may be month first."),
+    N_("Write dates as 2019-07-06, which reads one way only; if the day comes first, nothing needs doing."),
+    N_("A program that writes 1,234.5 often writes the month first, and no date of the file has a day above 12 to tell. The report date decides which of two figures is the correction."),
+    'KT-02,2019-06,"28,500.5",07/06/2019', 'KT-02,2019-06,"28,500.5",2019-06-07',
+)  # fmt: skip
 DASH_AS_ZERO = _rule(
     W_, "dash-as-zero",
     N_("Dash taken as 0"),

@@ -27,7 +27,7 @@ from vinhchau_kpi.intake.table import COLUMN_NAMES, Spread, Table, heading, read
 from vinhchau_kpi.intake.text import decode
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.number import Convention, Evidence
-from vinhchau_kpi.period import Period, parse_day
+from vinhchau_kpi.period import Period, is_day_first, parse_day
 from vinhchau_kpi.plan import Commitment, Indicator, Party, Plan, Subject, Unit
 from vinhchau_kpi.text import fold, nfc, unquoted
 
@@ -191,6 +191,8 @@ def _of_grid(grid: Grid, manner: Manner, before: list[Finding], plan: Plan, opti
     reader = _Rows(table, plan, convention, options.period)
     figures = tuple(figure for record in table.rows for figure in reader.figures(record))
     findings += reader.findings
+    if convention is Convention.EN:
+        findings += _doubtful_dates(table)
     if not figures and not any(f.is_error for f in findings):
         findings.append(Finding(rules.NOTHING_REPORTED, table.place(table.header.line)))
     left_out = table.ragged + reader.left_out
@@ -688,6 +690,25 @@ class _Rows:
         if (rule, place) not in self._noted:
             self._noted.add((rule, place))
             self.findings.append(Finding(rule, place, args))
+
+
+def _doubtful_dates(table: Table) -> Iterator[Finding]:
+    """The first date that could be month first, in a file that writes the English way and has no day above 12."""
+    column = table.columns.get("reported_on")
+    if column is None:
+        return
+    doubt: Finding | None = None
+    for record in table.rows:
+        text = str(record.cells[column]).strip()
+        is_sure = is_day_first(text)
+        if is_sure:
+            return
+        day = parse_day(text) if is_sure is None else None
+        if doubt is None and day is not None:
+            args = {"value": text, "day": str(day.day), "month": str(day.month)}
+            doubt = Finding(rules.DATE_ORDER, table.place(record.line, column), args)
+    if doubt is not None:
+        yield doubt
 
 
 def _merged_figures(table: Table) -> set[tuple[int, int]]:
