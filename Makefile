@@ -6,7 +6,7 @@ BIN := .venv/bin
 PO := vinhchau_kpi/locale/vi/LC_MESSAGES/kpi.po
 SAMPLES := data/samples/2019-*.csv
 
-.PHONY: report test lint messages docs clean
+.PHONY: report test lint messages docs encodings clean
 
 report: .venv/installed  ## set up, then print the report of the sample figures
 	@$(BIN)/kpi report --actuals "$(SAMPLES)"
@@ -26,6 +26,10 @@ messages: .venv/tested  ## collect the sentences of the code into the catalogue
 
 docs: .venv/tested  ## write the pages that are made from the program
 	$(BIN)/python docs/generate.py
+
+encodings: .venv/tested  ## measure who finds the encoding of small files, and write the page of it
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+	$(BIN)/python -m benchmarks.encodings --write
 
 clean:
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .coverage htmlcov

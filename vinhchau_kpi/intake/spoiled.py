@@ -6,6 +6,7 @@ spoiled is undone. Spelling is checked by the shape of a syllable, not by a list
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -24,21 +25,29 @@ SURE = 2
 def spoiled(grid: Grid) -> list[Finding]:
     """The finding at the first spoiled cell, or nothing."""
     firsts: dict[Rule, tuple[int, int, str, str]] = {}
-    doubtful: dict[Rule, set[str]] = {rules.LOST_LETTERS: set(), **{rule: set() for rule, _ in _LEGACY}}
+    doubtful: dict[Rule, set[str]] = {
+        rule: set() for rule in (rules.LOST_LETTERS, rules.MOJIBAKE, *(rule for rule, _ in LEGACY))
+    }
     sound: set[str] = set()
-    for line, column, word in _words(grid):
-        found = _clearly(word)
-        if found is not None:
-            rule, right = found
-            return [_finding(grid, rule, line, column, word, right)]
+    for line, column, raw in _words(grid):
+        word = unicodedata.normalize("NFC", raw)
+        if _REPLACED in word or ("?" in word and _is_surely_lost(word)):
+            return [_finding(grid, rules.LOST_LETTERS, line, column, word, "")]
         if _LOST.search(word):
             doubtful[rules.LOST_LETTERS].add(word)
             firsts.setdefault(rules.LOST_LETTERS, (line, column, word, ""))
-        elif _is_syllable(word):
+        right = _from_mojibake(raw)
+        if right is not None and not _may_be_sound(raw):
+            return [_finding(grid, rules.MOJIBAKE, line, column, raw, right)]
+        if right is not None:
+            doubtful[rules.MOJIBAKE].add(raw)
+            firsts.setdefault(rules.MOJIBAKE, (line, column, raw, right))
+        if _is_syllable(word):
             sound.add(word)
-        for rule, undo in _LEGACY:
+            continue
+        for rule, undo in LEGACY:
             right = undo(word)
-            if right != word and word not in sound and _is_syllable(right):
+            if right != word and _is_syllable(right) and max(map(len, _PART.findall(right))) > 1:
                 doubtful[rule].add(word)
                 firsts.setdefault(rule, (line, column, word, right))
     rule, words = max(doubtful.items(), key=lambda item: len(item[1]))
@@ -60,24 +69,36 @@ def _words(grid: Grid) -> Iterator[tuple[int, int, str]]:
             if isinstance(cell, NumberCell) or (cell.isascii() and "?" not in cell) or cell in seen:
                 continue
             seen.add(cell)
-            for word in _WORD.findall(unicodedata.normalize("NFC", cell)):
-                if not word.isascii() or _LOST.search(word):
+            for word in _WORD.findall(cell):
+                if not word.isascii() or "?" in word:
                     yield record.line, column, word
 
 
-_WORD = re.compile(r"[^\s;,|/()\"“”\[\]{}]+")
-_LOST = re.compile(r"[^\W\d_]\?+[^\W\d_A-Z]")
+_WORD = re.compile(r"[^ \t\r\n;,|/()\"\[\]{}]+")
+"""No-break spaces and curly quotation marks stay: what was à, or the ồ of đồng, ends in one."""
+_BOUND = r"(?![^\W_]|=)"
+_LOST = re.compile(
+    rf"(?:[^\W\d_]|^)\?+(?:[aeiouy]|[bcdghklmnpqrstvx]{{1,2}}){_BOUND}"
+    rf"|(?<![^\W_])(?:[bcdđklnprstvx]|[cgknpt]h|ngh?|qu|tr)\?+$",
+    re.IGNORECASE,
+)
+"""A question mark before a rest that is no word: one vowel, or nothing but consonants (Di?n, li?u, ??i); or behind a
+beginning that is none (l?, th?). Whole words stand around the one that a hurried writer left without a space
+(chưa?chưa), and the value of a web address has its equals sign."""
+_SURELY_LOST = re.compile(rf"([^\W\d_]+)(\?+)([bcdghklmnpqrstvx]{{1,2}}){_BOUND}", re.IGNORECASE)
 _REPLACED = "\ufffd"
 
 
-def _clearly(word: str) -> tuple[Rule, str] | None:
-    """The ways that one word is enough to tell."""
-    if _REPLACED in word:
-        return rules.LOST_LETTERS, ""
-    right = _from_mojibake(word)
-    if right is not None:
-        return rules.MOJIBAKE, right
-    return None
+def _is_surely_lost(word: str) -> bool:
+    """Whether letters in the place of a question mark make a syllable that ends in consonants, as in `Di?n`."""
+    return any(
+        _fits(f"{before}{vowels}\u0323{after}")
+        for before, marks, after in _SURELY_LOST.findall(word)
+        for vowels in (_PAIRS if len(marks) > 1 else _SINGLE)
+    )
+
+
+_SINGLE, _PAIRS = tuple("aăâeêioôơuưy"), ("ươ", "iê", "uô")
 
 
 def _from_mojibake(word: str) -> str | None:
@@ -95,12 +116,25 @@ def _from_mojibake(word: str) -> str | None:
                 before = b"".join(_byte(character, page) for character in before).decode("utf-8")
             except ValueError:
                 break
-            if before.isascii() or any(unicodedata.category(c) in ("Cc", "Co", "Cn") for c in before):
+            if before.isascii():
                 break
-            right = before
+            if _FOREIGN.search(before) is None:
+                right = before
         if right is not None:
             return right
     return None
+
+
+_FOREIGN = re.compile("[^\\x20-\\x7e\u00a0-\u024f\u0300-\u036f\u1e00-\u1eff\u2010-\u20bf\u2100-\u2bff]")
+"""What no Latin text is made of. Most pairs of a letter and a sign behind it (`CÓ…`) come to that."""
+_ENDINGS = frozenset("\u00a0»–—’”…")
+"""A no-break space, » – — ’ ” and …: signs that stand behind letters in sound text too."""
+
+
+def _may_be_sound(word: str) -> bool:
+    """Whether a word that could be mojibake could as well be capitals and a sign behind them: `XÃ…`, `«THỊ XÃ»`."""
+    signs = {c for c in word if not c.isascii() and not ("À" <= c <= "ÿ" or c in "ĂăĐđƠơƯư")}
+    return signs <= _ENDINGS and not any(a.islower() and b.isupper() for a, b in itertools.pairwise(word))
 
 
 def _byte(character: str, page: str) -> bytes:
@@ -132,6 +166,9 @@ _VNI_MARKS |= {mark.upper(): marks for mark, marks in _VNI_MARKS.items()}
 
 
 def _from_tcvn3(word: str) -> str:
+    """The word itself where it has a letter that no such font shows."""
+    if any("\u00c0" <= c <= "\u00ff" and ord(c) not in _TCVN3 for c in word):
+        return word
     return word.translate(_TCVN3)
 
 
@@ -147,7 +184,7 @@ def _from_vni(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(letters))
 
 
-_LEGACY: tuple[tuple[Rule, Callable[[str], str]], ...] = (
+LEGACY: tuple[tuple[Rule, Callable[[str], str]], ...] = (
     (rules.TCVN3_LETTERS, _from_tcvn3),
     (rules.VNI_LETTERS, _from_vni),
 )
@@ -155,18 +192,33 @@ _LEGACY: tuple[tuple[Rule, Callable[[str], str]], ...] = (
 
 # Syllables
 
+
+def syllables(text: str, undo: Callable[[str], str] | None = None) -> int:
+    """How many different words of `text` with marks are Vietnamese: as they stand, or after `undo` has changed them."""
+    words = {word for word in unicodedata.normalize("NFC", text).split() if not word.isascii()}
+    if undo is None:
+        return sum(map(_is_syllable, words))
+    return sum(right != word and _is_syllable(right) for word in words for right in [undo(word)])
+
+
 _INITIAL = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]"
-_VOWELS = (
-    "a|ă|â|e|ê|i|o|ô|ơ|u|ư|y|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iêu|iu|oa|oai|oao|oay|oă|oe|oeo|oi|oo|ô|ôi|ơi|ua|uâ|uây|uê"
-    "|ui|uô|uôi|uơ|uy|uya|uyê|uyu|ưa|ưi|ươ|ươi|ươu|ưu|yê|yêu"
+_OPEN = "ai|ao|au|ay|âu|ây|eo|êu|ia|iêu|iu|oai|oao|oay|oeo|oi|ôi|ơi|ua|uây|uêu|ui|uôi|uya|uyu|ưa|ưi|ươi|ươu|ưu|yêu"
+"""Vowels that end the syllable."""
+_FREE = "a|e|ê|i|o|ô|ơ|u|ư|y|oa|uê|uơ|uy"
+_CLOSED = "ă|â|iê|oă|uâ|uô|uyê|ươ|yê"
+"""Vowels that a consonant must follow."""
+_FINALS = "ch|ng|nh|[cmnpt]"
+_SYLLABLE = re.compile(
+    rf"(?:{_INITIAL})?(?:({_OPEN})|(?:{_FREE})(?:{_FINALS})?|(?:{_CLOSED})(?:{_FINALS})|oe[mnt]?|oo(?:ng|c))"
 )
-_SYLLABLE = re.compile(rf"(?:{_INITIAL})?(?:{_VOWELS})(?:ch|ng|nh|[cmnpt])?")
-_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_TONE = re.compile(f"[{_TONES}]")
 
 
 @cache
 def _is_syllable(word: str) -> bool:
-    """Whether the words of `word` that carry marks are Vietnamese syllables: an initial, vowels, a final, one tone."""
+    """Whether the words of `word` that carry marks are Vietnamese syllables: an initial, vowels, a final, one tone, which
+    never stands on the second half of a diphthong."""
     parts = [part for part in _PART.findall(word) if not part.isascii()]
     return bool(parts) and all(map(_fits, parts))
 
@@ -181,7 +233,8 @@ def _fits(part: str) -> bool:
     plain = unicodedata.normalize("NFC", _TONE.sub("", marked)).casefold().replace("ƣ", "ư")
     is_stopped = plain.endswith(("c", "ch", "p", "t"))
     has_tone = len(tones) == 1 and tones[0] in _STOPPED_TONES if is_stopped else len(tones) <= 1
-    return has_tone and _SYLLABLE.fullmatch(plain) is not None
+    match = _SYLLABLE.fullmatch(plain)
+    return has_tone and match is not None and not (match[1] and marked[-1] in _TONES)
 
 
 _STOPPED_TONES = "\u0301\u0323"

@@ -15,6 +15,7 @@ from vinhchau_kpi import rules
 from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.intake.grid import Taken
+from vinhchau_kpi.intake.spoiled import LEGACY, syllables
 from vinhchau_kpi.messages import N_, Message
 
 
@@ -114,7 +115,17 @@ def _vietnamese_1258(data: bytes) -> str | None:
         elif character >= "\u00c0" and character.isalpha() and not _is_vietnamese(character):
             return None
         before = character
-    return text if marks else None
+    return text if marks and _is_likeliest(text, data) else None
+
+
+LOOKED_AT = 1_000_000
+"""Bytes in which the readings of a file are compared."""
+
+
+def _is_likeliest(text: str, data: bytes) -> bool:
+    """Whether no other reading of the bytes makes as many Vietnamese words of them."""
+    shown = data[:LOOKED_AT].decode("cp1252", errors="replace")
+    return syllables(text[:LOOKED_AT]) > max(syllables(shown, undo) for undo in (None, *(undo for _, undo in LEGACY)))
 
 
 def _is_vietnamese(letter: str) -> bool:
