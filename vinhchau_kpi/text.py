@@ -33,7 +33,7 @@ def nfc(text: str) -> str:
 
 def unquoted(text: str) -> str:
     """`text` without a pair of curly or guillemet quotation marks around it, which Word puts for straight ones."""
-    if len(text) >= 2 and (text[0], text[-1]) in _PAIRS:
+    if text[:1] > "\x7f" and len(text) >= 2 and (text[0], text[-1]) in _PAIRS:
         return text[1:-1].strip()
     return text
 
@@ -47,12 +47,23 @@ def fold(text: str) -> str:
     Case, tone and vowel marks, the letter ƣ that PDF copies carry for ư, and runs of white space do not
     count. Never shown to anyone.
     """
+    return _folded(text) if len(text) <= REMEMBERED else _fold(text)
+
+
+REMEMBERED = 200
+"""Longest text, in characters, whose key is kept: headings, codes and names come back row after row."""
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         plain = text
     else:
         marked = unicodedata.normalize("NFD", text.translate(_HORN_LOOKALIKES))
         plain = "".join(c for c in marked if not unicodedata.combining(c)).translate(_STROKES)
     return _SPACES.sub(" ", plain).strip().casefold()
+
+
+_folded = lru_cache(maxsize=4096)(_fold)
 
 
 def visible(text: str) -> str:

@@ -162,7 +162,8 @@ def read_table(grid: Grid) -> tuple[Table | None, list[Finding]]:
     header, lines, first = _whole_header(grid.records, at)
     above = grid.records[:at]
     title = tuple(text for record in above for text in map(nfc, record.texts()) if text)
-    below = [record for record in grid.records[first:] if not record.is_blank and not _is_repeated(record, header)]
+    headings = {text for record in grid.records[at:first] for text in record.texts() if text}
+    below = [record for record in grid.records[first:] if not record.is_blank and not _is_repeated(record, headings)]
     columns, spreads, findings = _Columns(grid, header, lines, below, above, at, first).read()
     named = max((n + 1 for n, text in enumerate(header.texts()) if text), default=0)
     width = len(header.cells)
@@ -228,10 +229,13 @@ def _whole_header(records: Sequence[Record], at: int) -> tuple[Record, list[int]
     return header, [header.line] * len(header.cells), at + 1
 
 
-def _is_repeated(record: Record, header: Record) -> bool:
+def _is_repeated(record: Record, headings: set[str]) -> bool:
     """A header printed again further down, as on each page of a long sheet."""
-    own, first = [fold(text) for text in record.texts()], [fold(text) for text in header.texts()]
-    return own == first or (_known(record) >= 2 and all(text in first for text in own if text))
+    first = next((text for text in record.texts() if text), "")
+    if first not in headings:
+        return False
+    own = [text for text in record.texts() if text]
+    return len(own) >= 2 and headings.issuperset(own)
 
 
 @dataclass
