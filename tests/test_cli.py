@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
@@ -10,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from transcript import ROOT, kpi
+
+from vinhchau_kpi.cli import main
 
 SAMPLES = str(ROOT / "data" / "samples" / "2019-*.csv")
 HEADER = "mã chỉ tiêu;kỳ báo cáo;thực hiện;ghi chú\n"
@@ -513,3 +517,37 @@ def test_template_goes_back_through_validate(tmp_path: Path) -> None:
     run = kpi("validate", str(path), "--format", "json")
     assert json.loads(run.stdout) == []
     assert run.code == 0
+
+
+class Terminal(io.StringIO):
+    """A standard error that a person looks at."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("files", "is_shown"), [(20, True), (19, False)])
+def test_many_files_show_how_far_it_is(
+    files: int, is_shown: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From twenty files on a person sees a bar on standard error; standard output holds the result alone."""
+    for at in range(files):
+        (tmp_path / f"{at}.csv").write_text(HEADER + f"KT-03;2019-01;{at};\n", encoding="utf-8")
+    monkeypatch.setenv("TERM", "xterm")
+    out, err = io.StringIO(), Terminal()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        assert main(["validate", str(tmp_path), "--lang", "en", "--format", "csv"]) == 1
+    assert ("Reading" in err.getvalue()) is is_shown
+    assert "Reading" not in out.getvalue()
+    assert len(out.getvalue().splitlines()) == files
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`-` is a file like any other, in any encoding; its places say `-`."""
+    data = ("\ufeff" + HEADER + "KT-99;2019-01;5;\n").encode("utf-16-le")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    run = kpi("validate", "-", "--format", "json")
+    assert run.code == 1
+    assert [(f["file"], f["line"], f["column"]) for f in json.loads(run.stdout)] == [("-", 2, 1)]
