@@ -5,8 +5,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 PO := vinhchau_kpi/locale/vi/LC_MESSAGES/kpi.po
 SAMPLES := data/samples/2019-*.csv
+RUNS := 100000
 
-.PHONY: report test lint messages docs encodings clean
+.PHONY: report test lint messages docs encodings fuzz clean
 
 report: .venv/installed  ## set up, then print the report of the sample figures
 	@$(BIN)/kpi report --actuals "$(SAMPLES)"
@@ -30,6 +31,10 @@ docs: .venv/tested  ## write the pages that are made from the program
 encodings: .venv/tested  ## measure who finds the encoding of small files, and write the page of it
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	$(BIN)/python -m benchmarks.encodings --write
+
+fuzz: .venv/tested  ## mutate the seeds a hundred thousand times; RUNS=... for another number
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
+	$(BIN)/python fuzz/intake.py --runs $(RUNS)
 
 clean:
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .coverage htmlcov

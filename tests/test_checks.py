@@ -39,13 +39,14 @@ def series(*pairs: tuple[str, str | None, str | None]) -> list[Figure]:
         ([("5", "2019-02-01"), ("5.0", "2019-02-01")], ["doubled-figure"]),
         ([("5", "2019-02-01"), ("6", "2019-02-01")], ["conflicting-figures"]),
         ([("5", None), ("6", None)], ["conflicting-figures"]),
-        ([("5", None), ("6", "2019-02-01")], []),
+        ([("5", None), ("6", "2019-02-01")], ["undated-differs"]),
+        ([("6", None), ("6.0", "2019-02-01")], []),
         ([("5", "2019-02-01"), ("6", "2019-02-02")], []),
-        ([("5", None), ("6", "2019-02-01"), ("5", None)], ["doubled-figure"]),
+        ([("5", None), ("6", "2019-02-01"), ("5", None)], ["doubled-figure", "undated-differs"]),
     ],
 )
 def test_versions(rows: list[tuple[str, str | None]], expected: list[str]) -> None:
-    """Two values of one day conflict, the same value twice is doubled, and a later day corrects."""
+    """Two values of one day conflict, the same value twice is doubled, a later day corrects, no day is doubted."""
     assert check([figure("01", value, on=on) for value, on in rows]) == expected
 
 
@@ -308,7 +309,8 @@ def parts(whole: str, *children: str | None, kind: str | None = "complete", colu
         rows = [figure("03", value, code) for code, value in amounts]
     else:
         rows = [figure("03", None, code, cumulative=value) for code, value in amounts]
-    return check(rows, parts=kind, children=[indicator(code) for code in codes])
+    target = {"at_least": "171000"}
+    return check(rows, parts=kind, target=target, children=[indicator(code, target=target) for code in codes])
 
 
 @pytest.mark.parametrize("column", ["value", "cumulative"])
@@ -362,3 +364,20 @@ def test_parts_of_rates_are_not_compared() -> None:
     """A rate of a part may be above the rate of the whole."""
     rows = [figure("03", "80"), figure("03", "95", "X.1")]
     assert check(rows, children=[indicator("X.1", **RATE)], **RATE) == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "expected"),
+    [
+        ("flow", "5999", []),
+        ("flow", "6000", ["far-from-target"]),
+        ("flow", "0.001", []),
+        ("level", "12", []),
+        ("level", "11", ["far-from-target"]),
+        ("level", "0", []),
+        ("level", "6000", ["far-from-target"]),
+    ],
+)
+def test_far_from_the_target(measure: str, value: str, expected: list[str]) -> None:
+    """A figure of five years' worth is doubted without any other to compare with, and a level of a hundredth."""
+    assert check([figure("01", value)], measure=measure) == expected

@@ -35,6 +35,14 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "no-such-sheet": (None, None),
     "sheet-not-read": (None, None),
     "merged-figure": (2, 3),
+    "document-file": (None, None),
+    "empty-file": (None, None),
+    "hidden-figures": (2, 3),
+    "period-is-date": (2, 2),
+    "heading-over-several": (1, 2),
+    "second-table": (3, None),
+    "undated-differs": (3, 3),
+    "far-from-target": (2, 3),
     "mojibake": (2, 4),
     "tcvn3-letters": (2, 4),
     "vni-letters": (2, 4),
@@ -116,10 +124,11 @@ A column is a cell of a CSV file, a character of a plan, and a byte of what is n
 
 WORKBOOKS = {
     "spreadsheet-file", "encrypted-workbook", "broken-workbook", "workbook-too-large", "several-sheets", "no-such-sheet",
-    "sheet-not-read", "merged-figure",
+    "sheet-not-read", "merged-figure", "hidden-figures",
 }  # fmt: skip
 NOT_QUOTED = WORKBOOKS | {
     "unreadable-file", "file-not-read", "not-text", "encoding", "cell-too-long", "row-too-wide",
+    "document-file", "empty-file",
 }  # fmt: skip
 """Rules whose example is a file's name, bytes or a length, not lines of the file."""
 

@@ -25,6 +25,8 @@ from vinhchau_kpi.plan import Entry, Indicator, Plan
 HIGH_RATE = 50
 """A rate (%) from which a fall to 0 is doubted."""
 FACTORS = (10, 100, 1000)
+MOST_OF_TARGET, LEAST_OF_TARGET = 5, Fraction(1, 100)
+"""Times its year's target from which a figure is doubted, and under which a level is."""
 NEAR_FACTOR = Fraction(5, 4)
 """How near to a factor a jump must be: within a quarter either way."""
 
@@ -60,6 +62,23 @@ def _versions(figures: Figures) -> Iterator[Finding]:
                 # Two values of a day that a later report has replaced are history, not a fault.
                 if day == max(by_day) or not finding.is_error:
                     yield finding
+        yield from _undated(by_day)
+
+
+def _undated(by_day: dict[date, list[Figure]]) -> Iterator[Finding]:
+    """Rows without a date that say something else than the latest dated one: it may be them that correct it."""
+    latest = by_day[max(by_day)][0]
+    differing = {f.numbers: f for f in reversed(by_day.get(date.min, [])) if f.numbers != latest.numbers}
+    for figure in differing.values():
+        if latest.reported_on is not None:
+            args = {
+                "key": _key_words(figure),
+                "value": _numbers(figure),
+                "other": _numbers(latest),
+                "day": f"{latest.reported_on:%d/%m/%Y}",
+                "place": latest.place,
+            }
+            yield Finding(rules.UNDATED_DIFFERS, figure.place, args)
 
 
 def _same_day(first: Figure, figure: Figure) -> Finding:
@@ -104,7 +123,9 @@ def _indicator(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Findi
     yield from found
     for area in series:
         figures = [by_area[area] for by_area in by_stretch.values() if area in by_area]
-        yield from _jumps(plan, indicator, figures)
+        jumps = list(_jumps(plan, indicator, figures))
+        yield from jumps
+        yield from _far_from_target(indicator, figures, {finding.place for finding in jumps})
         if plan.unit_of(indicator).is_percent:
             yield from _zeros(indicator, figures)
 
@@ -200,6 +221,26 @@ def _jumps(plan: Plan, indicator: Indicator, figures: list[Figure]) -> Iterator[
             words = str(factor) if value > usual else f"1/{factor}"
             args = {"code": indicator.code, "factor": words, "value": value, "other": usual}
             yield Finding(rules.JUMP, figure.place, args)
+
+
+def _far_from_target(indicator: Indicator, figures: list[Figure], doubted: set[Place]) -> Iterator[Finding]:
+    """A figure of several years' worth, or a level of less than a hundredth of its target; not where it is doubted already.
+
+    It needs no other period to compare with, so it sees what is wrong with the first file of a year.
+    """
+    target = indicator.target.at_least
+    if target is None or target <= 0:
+        return
+    for figure in figures:
+        value = figure.value if figure.value is not None else figure.cumulative
+        if not value or figure.place in doubted:
+            continue
+        times = Fraction(value) / Fraction(target)
+        is_small = not indicator.is_flow and 0 < times < LEAST_OF_TARGET
+        if times >= MOST_OF_TARGET or is_small:
+            factor = f"1/{round(1 / times)}" if is_small else str(round(times))
+            args = {"code": indicator.code, "value": value, "factor": factor, "target": target}
+            yield Finding(rules.FAR_FROM_TARGET, figure.place, args)
 
 
 def _usual_flow(

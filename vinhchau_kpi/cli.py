@@ -345,8 +345,7 @@ def validate(
 
     desk = Desk(ctx.obj, plan, files, numbers, encoding=encoding, sheet=sheet, period=period, strict=strict)
     if annotate is not None:
-        # The sender is Vietnamese, whatever the officer's own language.
-        _annotate(desk, annotate, Language(lang.value if lang else "vi"))
+        _check_annotation(desk, annotate)
     inbox, findings, language = desk.inbox, desk.findings, desk.language
     _deliver(
         form,
@@ -359,30 +358,39 @@ def validate(
         records=lambda: (view.FIELDS, view.facts(findings, language)),
         github=lambda: view.github(findings, language),
     )
+    if annotate is not None:
+        # The sender is Vietnamese, whatever the officer's own language.
+        _annotate(desk, annotate, Language(lang.value if lang else "vi"))
     if desk.has_faults:
         raise FaultsFound
 
 
-def _annotate(desk: Desk, path: Path, language: Language) -> None:
-    """Write the copy that goes back to the sender, and say so on standard error."""
-    from vinhchau_kpi.output import refuse_existing, write_new
-    from vinhchau_kpi.views import annotation
+def _check_annotation(desk: Desk, path: Path) -> None:
+    """Refuse before anything is said what cannot be done, whatever the file holds."""
+    from vinhchau_kpi.output import refuse_existing
 
-    ending = path.suffix.lower()
-    if ending not in (".xlsx", ".csv"):
+    if path.suffix.lower() not in (".xlsx", ".csv"):
         raise Refusal(N_("A marked copy is written as .xlsx or .csv; {path} is neither."), path=str(path))
     refuse_existing(path)
     if len(desk.inbox.submissions) != 1:
         raise Refusal(N_("--annotate answers one file; say which."))
+
+
+def _annotate(desk: Desk, path: Path, language: Language) -> None:
+    """Write the copy that goes back to the sender, and say so on standard error."""
+    from vinhchau_kpi.output import write_new
+    from vinhchau_kpi.views import annotation
+
     (submission,) = desk.inbox.submissions
     if submission.grid is None:
-        raise Refusal(N_("{file} could not be cut into cells, so there is nothing to mark."), file=submission.file)
-    if ending == ".csv":
+        text = N_("No marked copy was written: {file} has no rows that could be read; what to do stands above.")
+        sys.stderr.write(desk.language.say(text, file=submission.file) + "\n")
+        return
+    if path.suffix.lower() == ".csv":
         data = annotation.csv_bytes(submission, submission.grid, desk.findings, language)
     else:
-        data = annotation.workbook_bytes(
-            submission, submission.grid, desk.findings, language, desk.workbook(submission)
-        )
+        original = desk.workbook(submission)
+        data = annotation.workbook_bytes(submission, submission.grid, desk.findings, language, original)
     write_new(path, data)
     sys.stderr.write(desk.language.say(N_("A marked copy was written: {path}"), path=str(path)) + "\n")
 
@@ -589,7 +597,12 @@ def template(
     if output is None:
         sys.stdout.write(text)
     else:
-        _write(output, text.encode("utf-8-sig"))
+        from vinhchau_kpi.output import write_new
+
+        if output.suffix.lower() != ".csv":
+            raise Refusal(N_("A template is written as .csv; {path} has another ending."), path=str(output))
+        write_new(output, text.encode("utf-8-sig"))
+        sys.stderr.write(desk.language.say(N_("A template was written: {path}"), path=str(output)) + "\n")
 
 
 @plan_app.callback()

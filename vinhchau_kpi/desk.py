@@ -142,7 +142,8 @@ class Desk:
     def report(self, known: Known, period: Period, sections: Sequence[str] | None) -> Report:
         inbox, there = self.inbox, self.inbox.figures.as_of(known.day)
         reading = Reading(
-            files=len(inbox.submissions),
+            files=sum(one.is_read for one in inbox.submissions),
+            unread=tuple(one.file for one in inbox.submissions if not one.is_read),
             figures=known.size,
             rows_left_out=inbox.rows_left_out + len(there.rows) - len(without_conflicts(there).rows),
             errors=self._count(self._findings_on(known.day)),

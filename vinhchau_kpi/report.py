@@ -21,6 +21,8 @@ class Reading:
     """What was read to make a report, for its heading. Numbers are counts."""
 
     files: int = 0
+    unread: tuple[str, ...] = ()
+    """Files in which nothing could be read, by name; they are not among `files`."""
     figures: int = 0
     rows_left_out: int = 0
     errors: int = 0

@@ -84,6 +84,22 @@ FILE_NOT_READ = _rule(
     N_("Whatever lies in the folder of figures and is not read is named, so that nobody believes it was."),
     "bao-cao.pdf", "bao-cao.csv",
 )  # fmt: skip
+DOCUMENT_FILE = _rule(
+    E_, "document-file",
+    N_("Document in place of figures"),
+    N_("This is {kind}, not a table of figures; nothing in it was read."),
+    N_("Copy the table into the template and send that, as .xlsx or CSV."),
+    N_("A table in a document has no cells that can be told apart for sure."),
+    "bao-cao.pdf", "bao-cao.xlsx",
+)  # fmt: skip
+EMPTY_FILE = _rule(
+    E_, "empty-file",
+    N_("Empty file"),
+    N_("The file is empty: it has nothing in it at all."),
+    N_("Ask for it again; the sending may have failed."),
+    N_("An empty file is no report, and no proof that there was nothing to report."),
+    "(0 bytes)", "mã chỉ tiêu;kỳ báo cáo;thực hiện",
+)  # fmt: skip
 NOT_TEXT = _rule(
     E_, "not-text",
     N_("Not a text file"),
@@ -163,7 +179,7 @@ SEVERAL_SHEETS = _rule(
     E_, "several-sheets",
     N_("Several sheets hold figures"),
     N_("The sheets {sheets} all have a header of figures; which one is meant is not said."),
-    N_("Say which one: --sheet NAME. Or keep one sheet of figures in the workbook."),
+    N_("Keep one sheet of figures in the workbook, or copy the one that is meant into a file of its own. For one file alone: --sheet NAME."),
     N_("Taking the first would drop the others' figures without a word; taking all could count one twice."),
     "T5, T6", "T6",
 )  # fmt: skip
@@ -191,6 +207,22 @@ MIXED_LAYOUT = _rule(
     N_("Which period a figure belongs to would be a guess."),
     "mã;kỳ;T1;T2 / KT-02;T1/2019;1200;1300", "mã;T1;T2 / KT-02;1200;1300",
 )  # fmt: skip
+HEADING_OVER_SEVERAL = _rule(
+    E_, "heading-over-several",
+    N_("Period over several columns"),
+    N_("The heading “{column}” stands over several columns, and which of them holds what was done is not said."),
+    N_("Give each column a heading of its own, or write TH, LK or KH below the period for each."),
+    N_("A plan and what was done often stand side by side under one month. Taking the first would report the plan as the result."),
+    "mã;T1;;T2 / KT-02;1200;1100;1300", "mã;T1;T2 / KT-02;1100;1300",
+)  # fmt: skip
+SECOND_TABLE = _rule(
+    E_, "second-table",
+    N_("Another table below"),
+    N_("Another header stands here, with other columns than the one on line {line}."),
+    N_("Put each table into a file or a sheet of its own, or give both the same columns in the same order."),
+    N_("Read under the first header, the figures of the second table would land in the wrong months or columns."),
+    "mã;T1;T2 / KT-02;1200;1300 / mã;T3;T4 / KT-02;1400;1500", "mã;T1;T2;T3;T4 / KT-02;1200;1300;1400;1500",
+)  # fmt: skip
 COLUMN_WITHOUT_PERIOD = _rule(
     W_, "column-without-period",
     N_("Column that belongs to no period"),
@@ -212,7 +244,7 @@ DELIMITER = _rule(
     E_, "delimiter",
     N_("Columns cannot be told apart"),
     N_("The header is here, but no comma, semicolon, tab or | stands between its columns: “{found}”."),
-    N_("Save the file as CSV with ; or , between the columns."),
+    N_("Save the file as CSV with ; or , between the columns. In a workbook: select column A, then Data > Text to Columns."),
     N_("The header decides what separates the columns; only , ; | and tab do."),
     "mã chỉ tiêu:kỳ báo cáo:thực hiện / KT-02:2019-01:1200", "mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;1200",
 )  # fmt: skip
@@ -267,6 +299,14 @@ NOTHING_REPORTED = _rule(
 
 # A row's cells
 
+HIDDEN_FIGURES = _rule(
+    W_, "hidden-figures",
+    N_("Figures in hidden rows or columns"),
+    N_("The figure {value} stands in a hidden row or column and was read; hidden figures in the sheet: {n}."),
+    N_("Unhide the rows and columns (Home > Format > Hide & Unhide) and see whether they belong in the report."),
+    N_("Who looks at the sheet does not see them, and a filter left on hides rows that nobody meant to delete."),
+    "row 3 hidden", "row 3 shown",
+)  # fmt: skip
 TOTAL_ROW = _rule(
     W_, "total-row",
     N_("Total row not read"),
@@ -294,7 +334,7 @@ AMBIGUOUS_NAME = _rule(
 MERGED_FIGURE = _rule(
     E_, "merged-figure",
     N_("Figure in a merged cell"),
-    N_("The cell of the figure {value} is merged with cells of other rows, so which row it belongs to is not said."),
+    N_("The cell of “{value}” is merged with others, so which row or period it belongs to is not said."),
     N_("Unmerge the cell (Home > Merge & Center) and write the figure in the row it belongs to."),
     N_("A person sees one number beside several rows; a program finds it in the first and the others blank."),
     "C2:C3 merged", "C2",
@@ -303,7 +343,7 @@ MISSING_CODE = _rule(
     E_, "missing-code",
     N_("Figure without an indicator"),
     N_("The row has the figure “{value}” but no indicator code.{suggestion}"),
-    N_("Write the code; `kpi plan` lists them. A total row does not belong in the file."),
+    N_("Write the code as the template has it (`kpi plan` lists all). A total row does not belong in the file."),
     N_("A figure that belongs to nothing would be dropped."),
     ";2019-01;3500", "KT-03;2019-01;3500",
 )  # fmt: skip
@@ -311,7 +351,7 @@ UNKNOWN_INDICATOR = _rule(
     E_, "unknown-indicator",
     N_("Indicator not in the plan"),
     N_("The plan has no indicator “{value}”.{suggestion}"),
-    N_("Write the code as the plan has it; `kpi plan` lists them. If this is a total row, delete it."),
+    N_("Write the code as the template has it (`kpi plan` lists all). If this is a total row, delete it."),
     N_("Codes are compared whole; case and spaces around them do not count."),
     "KT-2;2019-01;1200", "KT-02;2019-01;1200",
 )  # fmt: skip
@@ -327,15 +367,23 @@ BAD_PERIOD = _rule(
     E_, "bad-period",
     N_("Period not understood"),
     N_("“{value}” is not a period."),
-    N_("Write it as {example}, T6/{year}, quý II/{year}, 6 tháng đầu năm {year} or {year}, always with the year. If Excel turned it into a date, format the column as Text first."),
+    N_("Write it as T6/{year}, quý II/{year}, 6 tháng đầu năm {year}, {year} or {example}, always with the year."),
     N_("A period is a month, quarter, half year, nine months, a year, or a round of the plan."),
     "KT-02;2019-13;1200", "KT-02;2019-12;1200",
+)  # fmt: skip
+PERIOD_IS_DATE = _rule(
+    E_, "period-is-date",
+    N_("Date in place of a period"),
+    N_("The period is the date {value}; which month is meant is not said."),
+    N_("Format the column as Text, then write T6/{year}, quý II/{year} or {year}. Excel makes dates of 2019-06 and 6/2019."),
+    N_("A date of a cell shown with its day may be the month that Excel made a date of, or the day of the report."),
+    "KT-02;14/06/2019;1200", "KT-02;T6/2019;1200",
 )  # fmt: skip
 PERIOD_OUTSIDE_YEAR = _rule(
     E_, "period-outside-year",
     N_("Period outside the plan's year"),
     N_("The period “{value}” is not in {year}, the year of the plan."),
-    N_("Correct the year, or choose the plan of that year with --plan."),
+    N_("Correct the year, delete the column if it shows last year beside this one, or choose the plan of that year with --plan."),
     N_("A figure of another year would be measured against the wrong target."),
     "KT-02;2091-01;1200", "KT-02;2019-01;1200",
 )  # fmt: skip
@@ -542,6 +590,14 @@ CONFLICTING_FIGURES = _rule(
     N_("A correction is known by its later date. Without one, choosing would be guessing."),
     "KT-02;2019-01;1200 / KT-02;2019-01;1300", "KT-02;2019-01;1300",
 )  # fmt: skip
+UNDATED_DIFFERS = _rule(
+    W_, "undated-differs",
+    N_("Another value without a report date"),
+    N_("{key} is {value} here without a report date, but {other}, dated {day}, at {place}; the dated one counts."),
+    N_("If this is the correction, date it later in the column ngày báo cáo (reported_on); if not, delete it."),
+    N_("A correction is known by its later date. A row without a date, such as each of a wide sheet, corrects nothing."),
+    "KT-02;2019-01;1300;", "KT-02;2019-01;1300;20/02/2019",
+)  # fmt: skip
 CHILDREN_OVER_PARENT = _rule(
     E_, "children-over-parent",
     N_("Part larger than the whole"),
@@ -613,6 +669,14 @@ JUMP = _rule(
     N_("Check the decimal sign and the unit; if the number is right, nothing needs doing."),
     N_("A lost decimal comma or a thousands point read as decimal moves a number by 10, 100 or 1000."),
     "KT-09;2019-Q1;148.000 / KT-09;2019-Q2;1.490.000 / KT-09;2019-Q3;150.000", "KT-09;2019-Q1;148.000 / KT-09;2019-Q2;149.000 / KT-09;2019-Q3;150.000",
+)  # fmt: skip
+FAR_FROM_TARGET = _rule(
+    W_, "far-from-target",
+    N_("Far from the year's target"),
+    N_("{value} is {factor} times the year's target {target} of {code}."),
+    N_("Check the decimal sign and the unit; if the number is right, nothing needs doing."),
+    N_("One month seldom brings several years' worth. A decimal point read as thousands, or triệu đồng for tỷ đồng, makes a number a thousand times too large, and a percent typed as a fraction a hundred times too small."),
+    "KT-14;2019-01;4.125", "KT-14;2019-01;4,125",
 )  # fmt: skip
 ZERO_RATE = _rule(
     W_, "zero-rate",

@@ -523,7 +523,7 @@ add(
     "days.xlsx",
     "periods as dates shown with their day",
     saved(book(typed(period=date(2019, 6, 14)))),
-    " ".join(f"bad-period@T6!D{n}" for n in range(2, 8)),
+    " ".join(f"period-is-date@T6!D{n}" for n in range(2, 8)),
 )
 MERGED = book([*typed()[:2], *([*row[:3], None, *row[4:]] for row in typed()[2:])])
 MERGED.active.merge_cells("D2:D7")
@@ -600,7 +600,7 @@ add(
     "letter.docx",
     "a letter of Word",
     repacked(TYPED, lambda n, p: None if n.startswith("xl/") else p, {"word/document.xml": b"<w/>"}),
-    "spreadsheet-file@",
+    "document-file@",
 )
 add("page.xls", "a web page called .xls", "<html><table><tr><td>KT-02</td></tr></table></html>", "spreadsheet-file@")
 add("old.xls", "a workbook of before 2007", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "spreadsheet-file@")

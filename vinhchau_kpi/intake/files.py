@@ -88,6 +88,8 @@ def _expanded(given: str) -> list[Path]:
     if os.path.lexists(path):
         return [path]
     matches = sorted(glob.glob(given, recursive=True)) if glob.has_magic(given) else []  # noqa: PTH207 - a pattern, not a folder
+    # What Office leaves beside a file that is open is nobody's figures.
+    matches = [match for match in matches if not Path(match).name.startswith("~$")]
     if not matches:
         raise Refusal(N_("There is no file or folder {path}."), path=given)
     return [Path(match) for match in matches]

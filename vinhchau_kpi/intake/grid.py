@@ -54,7 +54,7 @@ class Grid:
     """The rows of one text or sheet.
 
     `delimiter`: what separates the columns of a text file; `is_declared`: its first line says so. `sheet`: the name, in a workbook. `merged`: the cells
-    (row and column of the sheet, from 0) that a merged range covers, and the cell whose content they show.
+    (row and column of the sheet, from 0) that a merged range covers, and the cell whose content they show. `hidden_lines` and `hidden_columns` count from 1.
     """
 
     file: str
@@ -63,6 +63,8 @@ class Grid:
     is_declared: bool = False
     sheet: str | None = None
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    hidden_lines: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     def place(self, line: int, column: int | None = None) -> Place:
         """Where a cell stands; `column` counts from 0."""

@@ -56,10 +56,12 @@ Marks = dict[At, tuple[Mark, str]]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a look at a sheet's XML found: marked cells, and merged ranges as first and last cell."""
+    """What a look at a sheet's XML found: marked cells, merged ranges as first and last cell, hidden rows and columns."""
 
     marks: Marks
     merged: list[tuple[At, At]]
+    hidden_rows: set[int]
+    hidden_columns: set[int]
 
 
 class Broken(Exception):
@@ -282,6 +284,8 @@ class _Walk:
     def __init__(self) -> None:
         self.marks: Marks = {}
         self.merged: list[tuple[At, At]] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
         self.rows = self.columns = self.text = 0
 
     def over(self, part: bytes) -> Look:
@@ -291,7 +295,7 @@ class _Walk:
         parser.EndElementHandler = lambda name: self.end(_local(name))
         parser.CharacterDataHandler = self.characters
         parser.Parse(part, True)
-        return Look(self.marks, self.merged)
+        return Look(self.marks, self.merged, self.hidden_rows, self.hidden_columns)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         raise NotImplementedError
@@ -314,6 +318,11 @@ class _Walk:
             raise Swollen(N_("characters"), TEXT_LIMIT)
 
 
+_TRUE = ("1", "true")
+COLUMNS_SEEN = 1_000
+"""Columns of which it is noted whether they are hidden."""
+
+
 class _XlsxWalk(_Walk):
     def __init__(self, styles: dict[int, Mark], lengths: list[int]) -> None:
         super().__init__()
@@ -328,6 +337,11 @@ class _XlsxWalk(_Walk):
         if name == "row":
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column = -1
+            if attributes.get("hidden") in _TRUE:
+                self.hidden_rows.add(self.row)
+        elif name == "col" and attributes.get("hidden") in _TRUE:
+            left, right = int(attributes["min"]) - 1, min(int(attributes["max"]), COLUMNS_SEEN)
+            self.hidden_columns.update(range(left, right))
         elif name == "c":
             self._place(attributes.get("r"))
             self.kind, self.style = attributes.get("t", ""), int(attributes.get("s", "0"))
@@ -386,6 +400,7 @@ class _OdsWalk(_Walk):
         self.filled: list[tuple[int, int, Mark | None, str]] = []
         self.style = ""
         self.number_style = self.row_style = ""
+        self.is_hidden = False
         self.date_styles: dict[str, set[str]] = {}
         self.scaled_styles: set[str] = set()
         self.cell_styles: dict[str, tuple[str, str]] = {}
@@ -403,9 +418,12 @@ class _OdsWalk(_Walk):
             before = self.column_styles[-1][0] if self.column_styles else 0
             until = before + int(own.get("number-columns-repeated", "1"))
             self.column_styles.append((until, own.get("default-cell-style-name", "")))
+            if own.get("visibility", "visible") != "visible":
+                self.hidden_columns.update(range(before, min(until, COLUMNS_SEEN)))
         elif self.inside and name == "table-row":
             self.row_repeat, self.column, self.filled = int(own.get("number-rows-repeated", "1")), 0, []
             self.row_style = own.get("default-cell-style-name", "")
+            self.is_hidden = own.get("visibility", "visible") != "visible"
         elif self.inside and name in ("table-cell", "covered-table-cell"):
             self.cell, self.shown = own, ""
         else:
@@ -483,6 +501,8 @@ class _OdsWalk(_Walk):
         for column, repeat, mark, shown in self.filled:
             self.reached(self.row + self.row_repeat - 1, column + repeat - 1)
             self.spelled(len(shown) * repeat * self.row_repeat)
+            if self.is_hidden:
+                self.hidden_rows.update(range(self.row, self.row + self.row_repeat))
             if mark is not None:
                 for row in range(self.row, self.row + self.row_repeat):
                     self.marks.update(((row, at), (mark, shown)) for at in range(column, column + repeat))

@@ -1,6 +1,8 @@
-"""What a file is, by its first bytes; its name decides nothing."""
+"""What a file is, by its bytes; its name decides nothing."""
 
 from __future__ import annotations
+
+from vinhchau_kpi.messages import N_
 
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
@@ -18,3 +20,14 @@ def is_page(data: bytes) -> bool:
     return start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")) or (
         start.startswith(b"<?xml") and (b"<html" in start or b"excel.sheet" in start)
     )
+
+
+def document(data: bytes) -> str | None:
+    """In words, the document that these bytes are; None where they are none that is known."""
+    if data.startswith(b"%PDF-"):
+        return N_("a PDF document")
+    if data.startswith(ZIP) and b"word/document.xml" in data:
+        return N_("a Word document")
+    if data.startswith(OLE) and "WordDocument".encode("utf-16-le") in data:
+        return N_("a Word document")
+    return None

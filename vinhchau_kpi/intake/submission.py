@@ -6,8 +6,9 @@ fault gives no figure and is counted. Each distinct text of a column is judged o
 
 from __future__ import annotations
 
+import codecs
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -21,9 +22,10 @@ from vinhchau_kpi.finding import Finding, Place, Rule
 from vinhchau_kpi.intake.delimited import read_delimited
 from vinhchau_kpi.intake.files import Source
 from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell, Record, Taken
-from vinhchau_kpi.intake.signature import is_workbook
+from vinhchau_kpi.intake.headings import COLUMN_NAMES, heading
+from vinhchau_kpi.intake.signature import document, is_workbook
 from vinhchau_kpi.intake.spoiled import spoiled
-from vinhchau_kpi.intake.table import COLUMN_NAMES, Spread, Table, heading, read_table
+from vinhchau_kpi.intake.table import Spread, Table, read_table
 from vinhchau_kpi.intake.text import decode
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.number import Convention, Evidence
@@ -116,6 +118,8 @@ class Submission:
     title: tuple[str, ...] = ()
     manner: Manner = Manner()
     grid: Grid | None = None
+    is_read: bool = False
+    """Whether its rows were read one by one; False where the file was stopped as a whole."""
 
     @property
     def is_illustrative(self) -> bool:
@@ -136,6 +140,12 @@ def read_submission(source: Source, plan: Plan, options: Options) -> Submission:
     data, findings = source.read(SIZE_LIMIT)
     if data is None:
         return Submission(source.name, findings=tuple(findings))
+    kind = document(data)
+    if kind is not None:
+        finding = Finding(rules.DOCUMENT_FILE, Place(source.name), {"kind": Message(kind)})
+        return Submission(source.name, findings=(finding,))
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        return Submission(source.name, findings=(Finding(rules.EMPTY_FILE, Place(source.name)),))
     if is_workbook(data):
         from vinhchau_kpi.intake.workbook import read_workbook
 
@@ -158,7 +168,7 @@ def parse_submission(text: str, file: str, plan: Plan, options: Options) -> Subm
 def _of_text(text: str, file: str, manner: Manner, doubt: Finding | None, plan: Plan, options: Options) -> Submission:
     grid, findings = read_delimited(text, file)
     if grid is None:
-        return Submission(file, findings=(doubt,) if doubt else tuple(findings), manner=manner)
+        return Submission(file, findings=(doubt,)) if doubt else Submission(file, (), tuple(findings), manner=manner)
     if doubt is not None:
         return Submission(file, findings=tuple(spoiled(grid)) or (doubt,))
     return _of_grid(grid, replace(manner, delimiter=_delimiter_taken(grid)), [], plan, options)
@@ -182,7 +192,7 @@ def _of_grid(grid: Grid, manner: Manner, before: list[Finding], plan: Plan, opti
     missing = _missing_columns(table, options)
     convention, taken, faults = _convention(table, options)
     manner = _manner_of(table, replace(manner, numbers=taken, convention=convention if taken else None))
-    fatal = (rules.DOUBLED_HEADER, rules.MIXED_LAYOUT)
+    fatal = (rules.DOUBLED_HEADER, rules.MIXED_LAYOUT, rules.HEADING_OVER_SEVERAL, rules.SECOND_TABLE)
     stops = [*missing, *faults, *(f for f in findings if f.rule in fatal)]
     rows = len(table.rows) + table.ragged
     if stops:
@@ -196,7 +206,8 @@ def _of_grid(grid: Grid, manner: Manner, before: list[Finding], plan: Plan, opti
     if not figures and not any(f.is_error for f in findings):
         findings.append(Finding(rules.NOTHING_REPORTED, table.place(table.header.line)))
     left_out = table.ragged + reader.left_out
-    return Submission(grid.file, figures, tuple(findings), rows, left_out, table.title, manner, grid)
+    findings += _hidden_figures(table.grid, figures)
+    return Submission(grid.file, figures, tuple(findings), rows, left_out, table.title, manner, grid, is_read=True)
 
 
 def _manner_of(table: Table, manner: Manner) -> Manner:
@@ -208,7 +219,7 @@ def _manner_of(table: Table, manner: Manner) -> Manner:
         header=table.place(table.header.line),
         columns=tuple((name, headings[at], table.heading_place(at)) for name, at in table.columns.items()),
         periods=tuple(
-            (spread.heading, table.heading_place(at)) for spread in table.spreads for at in spread.columns.values()
+            (spread.name, table.heading_place(at)) for spread in table.spreads for at in spread.columns.values()
         ),
         number_columns=frozenset(at + 1 for at in numbers),
     )
@@ -337,6 +348,7 @@ class _Rows:
     _judged: dict[tuple[str, Cell], Any] = field(default_factory=dict)
     _noted: set[tuple[Rule, Place]] = field(default_factory=set)
     _layout: _Layout = field(init=False)
+    _faults: list[_Fault] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         base = self.table.columns
@@ -347,20 +359,19 @@ class _Rows:
     def figures(self, record: Record) -> Iterator[Figure]:
         """The figures of one row: at most one in a long table, in a wide one as many as it has periods.
 
-        None where it reports nothing, or has a fault (which is then noted).
+        None where it reports nothing, or has faults, all of which are then noted: a sender should need one round.
         """
         partial = self._partial_totals(record) if self.table.is_wide else set()
         for layout in self.layouts:
             if layout.spread in partial:
                 continue
-            self._layout = layout
-            try:
-                figure = self._figure(record)
-            except _Fault as fault:
+            self._layout, self._faults = layout, []
+            figure = self._figure(record)
+            if self._faults:
                 self.left_out += 1
-                self._note(fault.rule, record, fault.column, fault.args_)
-                continue
-            if figure is not None:
+                for fault in self._faults:
+                    self._note(fault.rule, record, fault.column, fault.args_)
+            elif figure is not None:
                 yield figure
 
     def _figure(self, record: Record) -> Figure | None:
@@ -368,36 +379,27 @@ class _Rows:
         numbers: dict[str, Cell] = {column: _reported(given.get(column, "")) for column in NUMBER_COLUMNS}
         words = {column: str(cell) for column, cell in given.items()}
         is_blank = not any(numbers.values())
-        if not words.get("indicator", ""):
-            if is_blank:
-                return None
-            subject = self._subject_by_name(words.get("name", ""), numbers, record)
-            if subject is None:
-                return None
-        elif fold(words["indicator"]) not in self.plan.subjects and (is_blank or fold(words["indicator"]) in TOTALS):
-            # A heading, a signature: no figure is lost with it. A total is named.
-            if not is_blank:
-                self._note(rules.TOTAL_ROW, record, "indicator", {"value": words["indicator"]})
+        subject = self._tried(self._subject_of, words, numbers, record)
+        if subject is None and not self._faults:
             return None
-        else:
-            subject = self._once("indicator", words["indicator"], self._subject)
         if is_blank and self._layout.spread is not None:
             return None
-        period = self._period(words.get("period", ""))
-        area = self._once("area", words.get("area", ""), self._area)
-        agency = self._once("agency", words.get("agency", ""), self._agency)
-        reported_on = self._once("reported_on", words.get("reported_on", ""), _date)
-        kind = self._once("kind", words.get("kind", ""), _kind)
-        self._compare(subject, given, words, record)
+        period = self._tried(self._period, words.get("period", ""))
+        area = self._tried(self._once, "area", words.get("area", ""), self._area)
+        agency = self._tried(self._once, "agency", words.get("agency", ""), self._agency)
+        reported_on = self._tried(self._once, "reported_on", words.get("reported_on", ""), _date)
+        kind = self._tried(self._once, "kind", words.get("kind", ""), _kind)
+        if subject is None:
+            return None
+        self._tried(self._compare, subject, given, words, record)
         if is_blank:
             return None
-        if agency and subject.lead and agency != subject.lead:
-            args = {"code": subject.code, "lead": self.plan.agencies[subject.lead].name, "agency": words["agency"]}
-            self._note(rules.WRONG_AGENCY, record, "agency", args)
-        if reported_on is not None and not _fits(reported_on, period):
-            self._note(rules.DATE_UNLIKELY, record, "reported_on", {"day": f"{reported_on:%d/%m/%Y}", "period": period})
-        self._check_merged(numbers, record)
-        value, cumulative, numerator, denominator = self._numbers(subject, numbers, record)
+        self._tried(self._check_merged, numbers, record)
+        judged = self._tried(self._numbers, subject, numbers, record)
+        if self._faults or period is None or judged is None or kind is None:
+            return None
+        self._doubt(subject, period, agency, reported_on, words, record)
+        value, cumulative, numerator, denominator = judged
         return Figure(
             code=subject.code,
             period=period,
@@ -406,13 +408,56 @@ class _Rows:
             cumulative=cumulative,
             numerator=numerator,
             denominator=denominator,
-            kind=kind,
+            kind=Kind.ESTIMATE if self._is_estimated(numbers) else kind,
             agency=agency,
             reported_on=reported_on,
             note=words.get("note", ""),
             place=self.table.place(record.line, self._first_column(numbers)),
             cumulative_column=self._layout.columns["cumulative"] + 1 if cumulative is not None else None,
         )
+
+    def _tried(self, judge: Callable[..., T], *args: Any) -> T | None:
+        """What `judge` makes of its arguments; None where it finds a fault, which is kept."""
+        try:
+            return judge(*args)
+        except _Fault as fault:
+            self._faults.append(fault)
+            return None
+
+    def _subject_of(self, words: dict[str, str], numbers: dict[str, Cell], record: Record) -> Subject | None:
+        """What the row is about, by its code or its name; None for a heading, a signature or a total."""
+        code = words.get("indicator", "")
+        is_blank = not any(numbers.values())
+        if not code:
+            return None if is_blank else self._subject_by_name(words.get("name", ""), numbers, record)
+        if fold(code) in self.plan.subjects:
+            return self._once("indicator", code, self._subject)
+        if not is_blank and fold(code) in TOTALS:
+            self._note(rules.TOTAL_ROW, record, "indicator", {"value": code})
+            return None
+        return None if is_blank else self._once("indicator", code, self._subject)
+
+    def _is_estimated(self, numbers: dict[str, Cell]) -> bool:
+        """Whether the heading of a figure says “ước”."""
+        spread = self._layout.spread
+        return spread is not None and any(numbers[column] for column in spread.estimated)
+
+    def _doubt(
+        self,
+        subject: Subject,
+        period: Period,
+        agency: str | None,
+        reported_on: date | None,
+        words: dict[str, str],
+        record: Record,
+    ) -> None:
+        """What is no fault of a cell but should be looked at."""
+        if agency and subject.lead and agency != subject.lead:
+            args = {"code": subject.code, "lead": self.plan.agencies[subject.lead].name, "agency": words["agency"]}
+            self._note(rules.WRONG_AGENCY, record, "agency", args)
+        if reported_on is not None and not _fits(reported_on, period):
+            args = {"day": f"{reported_on:%d/%m/%Y}", "period": period}
+            self._note(rules.DATE_UNLIKELY, record, "reported_on", args)
 
     def _first_column(self, numbers: dict[str, Cell]) -> int:
         return next(self._layout.columns[column] for column, cell in numbers.items() if cell)
@@ -441,16 +486,16 @@ class _Rows:
         A longer period is taken where all shorter ones within it are filled in (and then must agree), or where none
         is and it is not 0, which is what a sheet's sum of nothing looks like.
         """
-        filled = {s.heading: self._is_filled(record, s) for s in self.table.spreads}
+        filled = {s.name: self._is_filled(record, s) for s in self.table.spreads}
         found = set()
         for spread in self.table.spreads:
-            within = [filled[other.heading] for other in self.within[spread]]
-            if not filled[spread.heading] or not within or all(within):
+            within = [filled[other.name] for other in self.within[spread]]
+            if not filled[spread.name] or not within or all(within):
                 continue
             if any(within) or self._is_zero(record, spread):
                 found.add(spread)
                 column, at = next(iter(spread.columns.items()))
-                args = {"value": _quoted(record.cells[at]), "period": spread.heading}
+                args = {"value": _quoted(record.cells[at]), "period": spread.name}
                 self._layout = _Layout({column: at})
                 self._note(rules.TOTAL_NOT_READ, record, column, args)
         return found
@@ -520,6 +565,9 @@ class _Rows:
     def _read_period(self, text: str) -> Period:
         period = self.plan.period(text)
         year = str(self.plan.year)
+        day = parse_day(text)
+        if day is not None:
+            raise _Fault(rules.PERIOD_IS_DATE, "period", value=f"{day:%d/%m/%Y}", year=year)
         if period is None:
             raise _Fault(rules.BAD_PERIOD, "period", value=text, example=f"{year}-06", year=year)
         if period.year != self.plan.year:
@@ -531,7 +579,7 @@ class _Rows:
             return None
         if not self.plan.areas:
             return text
-        area = _party(text, self.plan.areas, AREA_PREFIXES)
+        area = _party(text, self.plan.areas, AREA_PREFIXES, may_change=True)
         if area is None:
             names = [party.name.vi for party in self.plan.areas.values()]
             raise _Fault(rules.UNKNOWN_AREA, "area", value=text, suggestion=did_you_mean(text, names))
@@ -711,6 +759,14 @@ def _doubtful_dates(table: Table) -> Iterator[Finding]:
         yield doubt
 
 
+def _hidden_figures(grid: Grid, figures: Sequence[Figure]) -> Iterator[Finding]:
+    """One finding for all figures that a person who looks at the sheet does not see, at the first of them."""
+    hidden = [f for f in figures if f.place.line in grid.hidden_lines or f.place.column in grid.hidden_columns]
+    if hidden:
+        value = next(number for number in hidden[0].numbers if number is not None)
+        yield Finding(rules.HIDDEN_FIGURES, hidden[0].place, {"value": value, "n": len(hidden)})
+
+
 def _merged_figures(table: Table) -> set[tuple[int, int]]:
     """The cells of figures (row and column of the sheet, from 0) that are merged with the cells of other figures."""
     columns, rows = set(table.number_columns), {record.line - 1 for record in table.rows}
@@ -749,18 +805,21 @@ def _bare_name(name: str) -> str:
 
 def agency_named(plan: Plan, text: str) -> str | None:
     """The id of the agency that `text` names; `text` itself where the plan lists no agencies."""
-    return _party(text, plan.agencies, AGENCY_PREFIXES) if plan.agencies else text
+    return _party(text, plan.agencies, AGENCY_PREFIXES, may_change=False) if plan.agencies else text
 
 
 AREA_PREFIXES = ("xa ", "phuong ", "thi tran ", "p. ", "x. ")
 AGENCY_PREFIXES = ("phong ", "chi cuc ", "trung tam ")
 
 
-def _party(text: str, parties: dict[str, Party], prefixes: Iterable[str]) -> str | None:
-    """The id of the one party that `text` names, with or without its “xã”, “phòng” and the like."""
+def _party(text: str, parties: dict[str, Party], prefixes: Iterable[str], *, may_change: bool) -> str | None:
+    """The id of the one party that `text` names, with or without its “xã”, “phòng” and the like.
+
+    `may_change`: another prefix names the same party: “p. 1” is phường 1, but Phòng Y tế is no Trung tâm Y tế.
+    """
     key = fold(text)
     exact = [i for i, party in parties.items() if key in (fold(i), fold(party.name.vi), fold(party.name.en))]
-    if not exact:
+    if not exact and (may_change or _without_prefix(key, prefixes) == key):
         bare = _without_prefix(key, prefixes)
         exact = [i for i, party in parties.items() if bare == _without_prefix(fold(party.name.vi), prefixes)]
     return exact[0] if len(exact) == 1 else None

@@ -14,77 +14,43 @@ from vinhchau_kpi import period as periods
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Finding, Place, Rule
 from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell, Record
+from vinhchau_kpi.intake.headings import (
+    KEY_OF,
+    NAMES,
+    PeriodHeading,
+    column_key,
+    column_of_kind,
+    heading,
+    is_estimated,
+    is_passed_over,
+    is_subheading,
+    period_heading,
+    period_named,
+)
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.period import Period
-from vinhchau_kpi.text import fold, nfc, unquoted
+from vinhchau_kpi.text import fold, nfc
 
 HEADER_WITHIN = 20
 """Rows from the top among which the header is looked for; those above it are the file's title."""
 WIDTH_LIMIT = 1000
 """Columns of a table."""
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "indicator": ("mã chỉ tiêu", "mã", "code"),
-    "period": ("kỳ", "kỳ báo cáo"),
-    "value": ("thực hiện", "thực hiện trong kỳ", "trong kỳ"),
-    "cumulative": ("lũy kế",),
-    "numerator": ("tử số",),
-    "denominator": ("mẫu số",),
-    "area": ("địa bàn", "xã/phường", "xã, phường"),
-    "agency": ("đơn vị báo cáo",),
-    "reported_on": ("ngày báo cáo", "reported on"),
-    "kind": ("loại số liệu",),
-    "name": ("chỉ tiêu", "tên chỉ tiêu"),
-    "unit": ("đvt", "đơn vị tính"),
-    "target": ("kế hoạch", "kế hoạch năm"),
-    "note": ("ghi chú",),
-}
-"""The columns of a submission and what else their headers may say; case and diacritics do not count."""
-
-COLUMN_NAMES = {
-    "indicator": N_("indicator"),
-    "name": N_("name"),
-    "unit": N_("unit"),
-    "target": N_("target"),
-    "period": N_("period"),
-    "value": N_("value"),
-    "cumulative": N_("cumulative"),
-    "numerator": N_("numerator"),
-    "denominator": N_("denominator"),
-    "area": N_("area"),
-    "agency": N_("agency"),
-    "kind": N_("kind"),
-    "reported_on": N_("reported_on"),
-    "note": N_("note"),
-}
-"""The columns under the names that a person is shown."""
-
-REMARKS = N_("findings of kpi")
-"""Heading of the column that `--annotate` adds to a CSV file."""
-PASSED_OVER = ("stt", "tt", "no.", "phát hiện của kpi", "findings of kpi")
-"""Headers of columns that hold nothing to read: row numbers, and what `kpi` itself wrote."""
-
-_KEY_OF = {fold(words): key for key, others in COLUMNS.items() for words in (key, *others)}
-_PASSED_OVER = {fold(words) for words in PASSED_OVER}
-_NUMBERS = ("value", "cumulative", "numerator", "denominator")
-_SUBJECTS = {"indicator", "name"}
-_NOT_ACTUALS = ("ke hoach", "muc tieu", "chi tieu giao", "%", "ty le", "so voi", "cung ky", "target", "plan")
-"""Words of a heading over columns of months that hold something else than what was done."""
-
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """One period of a wide table: its heading as it stands, the year said near it, and where its figures stand.
+    """One period of a wide table: its name as it stands, the year said near it, and where its figures stand.
 
-    `columns` maps `value` or `cumulative` to a column (from 0).
+    `columns` maps `value` or `cumulative` to a column (from 0); `estimated` are those whose heading says “ước”.
     """
 
-    heading: str
+    name: str
     year: int | None
     columns: dict[str, int]
+    estimated: set[str] = field(default_factory=set)
 
     def __hash__(self) -> int:
-        return hash((self.heading, self.year))
+        return hash((self.name, self.year))
 
     @property
     def months(self) -> frozenset[tuple[int, int]]:
@@ -93,8 +59,8 @@ class Spread:
         return frozenset((period.year, n) for n in range(period.first, period.last + 1)) if period else frozenset()
 
     def text(self, year: int) -> str:
-        """The period in words that carry their year: the heading's own, the one said near it, or `year`."""
-        return self.heading if periods.parse(self.heading) else f"{self.heading}/{self.year or year}"
+        """The period in words that carry their year: the name's own, the one said near it, or `year`."""
+        return self.name if periods.parse(self.name) else f"{self.name}/{self.year or year}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +128,10 @@ def read_table(grid: Grid) -> tuple[Table | None, list[Finding]]:
     header, lines, first = _whole_header(grid.records, at)
     above = grid.records[:at]
     title = tuple(text for record in above for text in map(nfc, record.texts()) if text)
-    headings = {text for record in grid.records[at:first] for text in record.texts() if text}
-    below = [record for record in grid.records[first:] if not record.is_blank and not _is_repeated(record, headings)]
+    own = [[fold(text) for text in record.texts()] for record in grid.records[at:first]]
+    below = [record for record in grid.records[first:] if not record.is_blank and not _is_again(record, own)]
     columns, spreads, findings = _Columns(grid, header, lines, below, above, at, first).read()
+    findings += _other_header(grid, header.line, below)
     named = max((n + 1 for n, text in enumerate(header.texts()) if text), default=0)
     width = len(header.cells)
     kept: list[Record] = []
@@ -181,61 +148,66 @@ def read_table(grid: Grid) -> tuple[Table | None, list[Finding]]:
     return Table(grid, header, lines, columns, title, kept, findings, spreads, ragged), []
 
 
-def heading(text: str) -> str:
-    """A header cell as it is kept."""
-    return unquoted(nfc(text))
-
-
-def column_key(header: str) -> str | None:
-    """The column that a header cell names, or None."""
-    return _KEY_OF.get(fold(unquoted(header)))
-
-
-def is_period_heading(text: str) -> bool:
-    """Whether a header cell names a period: `2019-01`, `T1/2019`, or, its year being said elsewhere, `T1`."""
-    return _period_of(unquoted(text)) is not None
-
-
-def _period_of(heading: str) -> Period | None:
-    """The period that a heading names, of the year 2000 where it says none; a number alone names none."""
-    if heading.strip().isdigit():
-        return None
-    return periods.parse(heading) or (periods.parse(f"{heading}/2000") if any(map(str.isalpha, heading)) else None)
-
-
 def _known(record: Record) -> int:
     """How many different columns a row names; the columns of periods of a wide header count as one."""
     texts = [text for text in record.texts() if text]
     keys = {key for key in map(column_key, texts) if key}
-    is_wide = bool(keys & _SUBJECTS) and sum(map(is_period_heading, texts)) >= 2
+    is_wide = bool(keys & _SUBJECTS) and any(map(period_heading, texts))
     return len(keys) + is_wide
 
 
 def _whole_header(records: Sequence[Record], at: int) -> tuple[Record, list[int], int]:
-    """The header joined with the row below it, where that names columns too; the line of each heading; the first row
+    """The header joined with the row below it, where that has headings too; the line of each heading; the first row
     below both.
 
-    A heading over several columns ("Thực hiện" over "Trong kỳ", "Lũy kế", or over months) gives way to theirs.
+    A heading over several columns ("Thực hiện" over "Trong kỳ", "Lũy kế", or over months) gives way to theirs; a
+    period over "TH" and "LK" is joined with each.
     """
     header = records[at]
     if at + 1 < len(records):
         below = records[at + 1]
-        lower = [heading(text) for text in below.texts()]
-        named = [text for text in lower if text]
-        if named and all(column_key(text) or is_period_heading(text) for text in named):
-            pairs = list(itertools.zip_longest(header.cells, lower, fillvalue=""))
-            lines = [below.line if own else header.line for _, own in pairs]
-            return Record(header.line, [own or over for over, own in pairs]), lines, at + 2
+        upper, lower = [heading(text) for text in header.texts()], [heading(text) for text in below.texts()]
+        joined = _joined(upper, lower)
+        if joined is not None:
+            lines = [below.line if own else header.line for _, own in itertools.zip_longest(upper, lower, fillvalue="")]
+            return Record(header.line, list(joined)), lines, at + 2
     return header, [header.line] * len(header.cells), at + 1
 
 
-def _is_repeated(record: Record, headings: set[str]) -> bool:
-    """A header printed again further down, as on each page of a long sheet."""
+def _joined(upper: list[str], lower: list[str]) -> list[str] | None:
+    """Two rows of headings as one; None where the lower row is none."""
+    pairs = list(itertools.zip_longest(upper, lower, fillvalue=""))
+    named = [own for own in lower if own]
+    if not named:
+        return None
+    if any(map(period_heading, upper)) and all(map(is_subheading, named)):
+        joined, over = [], ""
+        for above, own in pairs:
+            over = above or over
+            joined.append(f"{own} {over}" if own and period_heading(over) else own or above)
+        return joined
+    if all(column_key(own) or period_heading(own) for own in named):
+        return [own or above for above, own in pairs]
+    return None
+
+
+def _is_again(record: Record, header: list[list[str]]) -> bool:
+    """Whether a row is the header again, as on each page of a long sheet: the same words in the same columns."""
     first = next((text for text in record.texts() if text), "")
-    if first not in headings:
-        return False
-    own = [text for text in record.texts() if text]
-    return len(own) >= 2 and headings.issuperset(own)
+    return column_key(first) is not None and _trimmed([fold(text) for text in record.texts()]) in map(_trimmed, header)
+
+
+def _other_header(grid: Grid, line: int, below: Iterable[Record]) -> list[Finding]:
+    """The finding at a header further down that is another: its table's columns mean other things."""
+    for record in below:
+        first = next((text for text in record.texts() if text), "")
+        if column_key(first) and _known(record) >= 2:
+            return [Finding(rules.SECOND_TABLE, grid.place(record.line), {"line": str(line)})]
+    return []
+
+
+def _trimmed(texts: list[str]) -> list[str]:
+    return texts[: max((n + 1 for n, text in enumerate(texts) if text), default=0)]
 
 
 @dataclass
@@ -255,12 +227,18 @@ class _Columns:
 
     def read(self) -> tuple[dict[str, int], tuple[Spread, ...], list[Finding]]:
         texts = [heading(text) for text in self.header.texts()]
-        headings = [n for n, text in enumerate(texts) if not column_key(text) and is_period_heading(text)]
-        spreads = self._spreads(texts, headings) if len(headings) >= 2 else ()
+        keys = [column_key(text) for text in texts]
+        named = {n: said for n, text in enumerate(texts) if not keys[n] and (said := period_heading(text))}
+        if sum(self._is_year_s_target(said) for said in named.values()) == 1 and "target" not in keys:
+            at = next(n for n, said in named.items() if self._is_year_s_target(said))
+            keys[at] = "target"
+            del named[at]
+        # One period alone makes a wide table only where no column says what the period or the value is.
+        is_wide = len(named) >= 2 or not {"period", "value"}.intersection(keys)
+        spreads = self._spreads(texts, named) if named and is_wide else ()
         taken = self.passed_over | {n for spread in spreads for n in spread.columns.values()}
         columns: dict[str, int] = {}
-        for n, text in enumerate(texts):
-            key = column_key(text)
+        for n, (text, key) in enumerate(zip(texts, keys, strict=True)):
             if n in taken:
                 continue
             if key is None:
@@ -268,6 +246,8 @@ class _Columns:
             elif key in columns:
                 args = {"column": text, "first": columns[key] + 1, "second": n + 1}
                 self._note(rules.DOUBLED_HEADER, n, args)
+            elif key == "cumulative" and len(spreads) == 1:
+                spreads[0].columns.setdefault(key, n)
             elif spreads and key in _NUMBERS:
                 if _has_text(self.below, n):
                     self._note(rules.COLUMN_WITHOUT_PERIOD, n, {"column": text})
@@ -277,52 +257,62 @@ class _Columns:
             self._note(rules.MIXED_LAYOUT, columns["period"], {"column": texts[columns["period"]]})
         return columns, spreads, self.findings
 
-    def _spreads(self, texts: list[str], headings: list[int]) -> tuple[Spread, ...]:
-        """The periods of a wide table; columns under a heading of targets or percents are not read."""
-        said = _years(text for record in self.above for text in record.texts())
+    def _is_year_s_target(self, said: PeriodHeading) -> bool:
+        """“Kế hoạch năm 2019”, “KH 2019”."""
+        period = period_named(said.name)
+        return said.column is None and period is not None and (period.first, period.last) == (1, 12)
+
+    def _spreads(self, texts: list[str], named: dict[int, PeriodHeading]) -> tuple[Spread, ...]:
+        """The periods of a wide table; columns of targets and percents are not read."""
+        said_above = _years(text for record in self.above for text in record.texts())
         found: dict[tuple[Period | None, int | None], Spread] = {}
-        for n in headings:
-            group = self._group(n, headings)
-            key = fold(group)
-            if any(words in key for words in _NOT_ACTUALS):
+        for n, said in named.items():
+            if n + 1 < len(texts) and not texts[n + 1] and _has_text(self.below, n + 1):
+                self._note(rules.HEADING_OVER_SEVERAL, n, {"column": texts[n]})
+                self.passed_over.update(itertools.takewhile(lambda right: not texts[right], range(n + 1, len(texts))))
+            over = "" if said.kind else self._group(n, min(named))
+            column = column_of_kind(said.kind or over)
+            if column is None:
                 self.passed_over.add(n)
                 if _has_text(self.below, n):
-                    self._note(rules.COLUMN_WITHOUT_PERIOD, n, {"column": f"{group}: {texts[n]}"})
+                    self._note(rules.COLUMN_WITHOUT_PERIOD, n, {"column": f"{over}: {texts[n]}" if over else texts[n]})
                 continue
-            year = _only(_years([group])) or _only(said)
-            spread = found.setdefault((_period_of(texts[n]), year), Spread(texts[n], year, {}))
-            column = "cumulative" if "luy ke" in key or "cumulative" in key else "value"
+            year = _only(_years([over])) or _only(said_above)
+            spread = found.setdefault((period_named(said.name), year), Spread(said.name, year, {}))
             if column in spread.columns:
                 args = {"column": texts[n], "first": spread.columns[column] + 1, "second": n + 1}
                 self.passed_over.add(n)
                 self._note(rules.DOUBLED_HEADER, n, args)
             else:
                 spread.columns[column] = n
+                if is_estimated(said.kind or over):
+                    spread.estimated.add(column)
         return tuple(spread for spread in found.values() if spread.columns)
 
-    def _group(self, n: int, headings: list[int]) -> str:
+    def _group(self, n: int, leftmost: int) -> str:
         """The heading that stands over column `n` and its neighbours to the left, if any."""
         two_rows = self.first - self.at == 2
         over = self.grid.records[self.at] if two_rows else self.above[-1] if self.above else None
         if over is None:
             return ""
         cells = [nfc(text) for text in over.texts()]
-        for left in range(n, headings[0] - 1, -1):
+        for left in range(n, leftmost - 1, -1):
             if left < len(cells) and cells[left]:
                 return cells[left]
         return ""
 
     def _unknown(self, n: int, text: str) -> None:
-        if fold(text) not in _PASSED_OVER and _has_text(self.below, n):
+        if not is_passed_over(text) and _has_text(self.below, n):
             shown = text or Message(N_("(no heading)"))
-            suggestion = did_you_mean(text, _NAMES) if text else ""
+            suggestion = did_you_mean(text, NAMES) if text else ""
             self._note(rules.UNKNOWN_COLUMN, n, {"column": shown, "suggestion": suggestion})
 
     def _note(self, rule: Rule, n: int, args: dict[str, object]) -> None:
         self.findings.append(Finding(rule, self.grid.place(self.lines[n], n), args))
 
 
-_NAMES = tuple(name for key, others in COLUMNS.items() for name in (key, *others))
+_NUMBERS = ("value", "cumulative", "numerator", "denominator")
+_SUBJECTS = {"indicator", "name"}
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -361,6 +351,6 @@ def _no_header(grid: Grid) -> Finding:
     for record in grid.records[:HEADER_WITHIN]:
         row = (grid.delimiter or " ").join(record.texts())
         words = fold(row[:1000])
-        if grid.sheet is None and len({key for name, key in _KEY_OF.items() if len(name) > 3 and name in words}) >= 2:
+        if grid.sheet is None and len({key for name, key in KEY_OF.items() if len(name) > 3 and name in words}) >= 2:
             return Finding(rules.DELIMITER, grid.place(record.line), {"found": row})
     return Finding(rules.MISSING_HEADER, grid.place(1), {"rows": HEADER_WITHIN})

@@ -112,7 +112,14 @@ def _grid(book: Any, pack: package.Package, file: str, name: str) -> Grid:
     for (row, column), (mark, shown) in marks.items():
         if mark in _FAULTS:
             _put(records, row, column, NumberCell(_FAULTS[mark], seen=shown or _SEEN.get(mark, "")))
-    return Grid(file, records, sheet=name, merged=dict(_covered(look.merged)))
+    return Grid(
+        file,
+        records,
+        sheet=name,
+        merged=dict(_covered(look.merged)),
+        hidden_lines=frozenset(row + 1 for row in look.hidden_rows),
+        hidden_columns=frozenset(column + 1 for column in look.hidden_columns),
+    )
 
 
 _SEEN = {Mark.NO_RESULT: "="}

@@ -22,8 +22,8 @@ from xml.sax.saxutils import escape
 from vinhchau_kpi import number
 from vinhchau_kpi.finding import SEVERITY_NAMES, Finding, Place
 from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell
+from vinhchau_kpi.intake.headings import REMARKS
 from vinhchau_kpi.intake.submission import Submission
-from vinhchau_kpi.intake.table import REMARKS
 from vinhchau_kpi.messages import N_, Language, Refusal
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.text import visible
@@ -96,12 +96,12 @@ def workbook_bytes(
             loaded = openpyxl.load_workbook(BytesIO(data), keep_links=False)
             results = openpyxl.load_workbook(BytesIO(data), keep_links=False, data_only=True)
             page = loaded[grid.sheet]
-            return _with_results(_marked(loaded, page, findings, {}, language), loaded, results)
-    book = openpyxl.Workbook()
-    sheet: Any = book.active
-    sheet.title = language.say(N_("Figures"))
-    rows = _filled(sheet, submission, grid)
-    return _saved(_marked(book, sheet, findings, rows, language))
+            return _with_results(_marked(loaded, page, grid.sheet, findings, {}, language), loaded, results)
+    book: Any = openpyxl.Workbook()
+    page = book.active
+    page.title = language.say(N_("Figures"))
+    rows = _filled(page, submission, grid)
+    return _saved(_marked(book, page, grid.sheet, findings, rows, language))
 
 
 def _filled(page: Any, submission: Submission, grid: Grid) -> dict[int, int]:
@@ -161,8 +161,13 @@ def _write(target: Any, value: Decimal | str) -> None:
             target.data_type = "s"
 
 
-def _marked(book: Any, page: Any, findings: Sequence[Finding], rows: dict[int, int], language: Language) -> Any:
-    """The book with its faulty cells marked; `rows` maps a line of the file to its row, where they differ."""
+def _marked(
+    book: Any, page: Any, sheet: str | None, findings: Sequence[Finding], rows: dict[int, int], language: Language
+) -> Any:
+    """The book with its faulty cells marked on `page`, which was `sheet` of the file.
+
+    `rows` maps a line of the file to its row, where they differ.
+    """
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
@@ -171,7 +176,7 @@ def _marked(book: Any, page: Any, findings: Sequence[Finding], rows: dict[int, i
     for finding in map(_for_the_sender, findings):
         place = finding.place
         spot = None
-        if place.line is not None and place.sheet in (None, page.title):
+        if place.line is not None and place.sheet == sheet:
             spot = page.cell(rows.get(place.line, place.line), place.column or 1).coordinate
         spots.append(spot)
         if spot is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Any
 
 from vinhchau_kpi.figures import Kind
@@ -169,6 +170,15 @@ def reading_words(report: Report, language: Language) -> str:
 
 def _left_out(report: Report, language: Language) -> Iterator[Part]:
     reading = report.reading
+    if reading.unread:
+        names = tuple(PurePath(file).name for file in reading.unread)
+        text = language.plural(
+            "{n} file could not be read, and nothing in it is in this report: {names}.",
+            "{n} files could not be read, and nothing in them is in this report: {names}.",
+            len(names),
+            names=names,
+        )
+        yield Words(text, Tone.BAD)
     if reading.rows_left_out:
         text = language.plural(
             "{n} row with faults was left out of this report.",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import Any
 
-from vinhchau_kpi.intake.table import COLUMN_NAMES
+from vinhchau_kpi.intake.headings import COLUMN_NAMES
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import Convention, written
 from vinhchau_kpi.period import Period

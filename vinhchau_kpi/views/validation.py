@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.intake.grid import Taken
+from vinhchau_kpi.intake.headings import COLUMN_NAMES
 from vinhchau_kpi.intake.inbox import Inbox
 from vinhchau_kpi.intake.submission import Manner, Submission
-from vinhchau_kpi.intake.table import COLUMN_NAMES
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
@@ -110,6 +110,7 @@ def _explanation(submission: Submission, language: Language) -> Iterator[Part]:
 
 
 def _taken(submission: Submission, language: Language) -> Iterator[tuple[str, str, str]]:
+    """Places are given without the file, which the title names."""
     say, manner = language.say, submission.manner
     unknown = say(N_("not understood"))
     if manner.sheet is not None:
@@ -119,24 +120,28 @@ def _taken(submission: Submission, language: Language) -> Iterator[tuple[str, st
     elif manner.encoding is not None:
         yield say(N_("Encoding")), *_reason(manner.encoding, language)
     else:
-        yield say(N_("Encoding")), unknown, ""
+        yield say(N_("File")), unknown, ""
         return
     if manner.delimiter is not None:
         yield say(N_("Delimiter")), *_reason(manner.delimiter, language)
     if manner.header is None:
         yield say(N_("Header row")), unknown, ""
         return
-    yield say(N_("Header row")), str(manner.header), say(N_("the first row with the most headings that are known"))
+    yield say(N_("Header row")), _spot(manner.header), say(N_("the first row with the most headings that are known"))
     for name, heading, place in manner.columns:
-        yield say(N_("Column")), say(COLUMN_NAMES[name]), f"{place}: “{heading}”"
+        yield say(N_("Column")), say(COLUMN_NAMES[name]), f"{_spot(place)}: “{heading}”"
     for heading, place in manner.periods:
-        yield say(N_("Column")), say(N_("figures of {period}"), period=heading), str(place)
+        yield say(N_("Column")), say(N_("figures of {period}"), period=heading), _spot(place)
     yield say(N_("Numbers")), *(_reason(manner.numbers, language) if manner.numbers else (unknown, ""))
+
+
+def _spot(place: Place) -> str:
+    return str(place).removeprefix(f"{place.file}:")
 
 
 def _reason(taken: Taken, language: Language) -> tuple[str, str]:
     what = language.say(DELIMITER_NAMES[taken.what]) if taken.what in DELIMITER_NAMES else taken.what
-    places = "".join(f"{place}: " for place in taken.places)
+    places = "".join(f"{_spot(place)}: " for place in taken.places)
     return what, places + language.tell(taken.because)
 
 
