@@ -132,3 +132,55 @@ def test_names_find_codes_where_only_one_fits(parse: Any) -> None:
     found = parse(f"{header}Nuôi tôm sú;2019-01;5\n")
     assert codes(found) == ["missing-code@2:1"]
     assert found.figures == ()
+
+
+def test_the_usual_report(parse: Any) -> None:
+    """“Thực hiện tháng 6”, “Ước thực hiện tháng 7”, “Lũy kế 7 tháng” say period and kind in one heading."""
+    text = (
+        "Mã;Kế hoạch năm 2019;Thực hiện tháng 6;Ước thực hiện tháng 7;Lũy kế 7 tháng;% so KH\nKT-03;77.500;6;5;31;40\n"
+    )
+    found = parse(text)
+    assert figures(found) == {"KT-03 2019-06": "6", "KT-03 2019-07": "5/31"}
+    assert [figure.kind.value for figure in found.figures] == ["official", "estimate"]
+    assert codes(found) == ["unknown-column@1:6"]
+    assert codes(parse(text.replace("77.500", "77.000"))) == ["unknown-column@1:6", "target-differs@2:2"]
+
+
+@pytest.mark.parametrize("name", ["TH T7", "Thực hiện T7", "Số liệu tháng 7/2019", "T7"])
+def test_one_period_alone(parse: Any, name: str) -> None:
+    """One column of a period is a wide sheet too, and a cumulative beside it is that period's."""
+    assert figures(parse(f"mã;{name};lũy kế\nKT-03;5;31\n")) == {"KT-03 2019-07": "5/31"}
+
+
+def test_plan_and_result_under_one_month(parse: Any) -> None:
+    """Under each month TH, LK and KH say what a column holds; without them the month's heading is over several, an error."""
+    text = "Mã;Tháng 6;;Tháng 7;;\n;KH;TH;KH;TH;LK\nKT-03;9;6;9;5;31\n"
+    found = parse(text)
+    assert figures(found) == {"KT-03 2019-06": "6", "KT-03 2019-07": "5/31"}
+    assert codes(found) == ["column-without-period@2:2", "column-without-period@2:4"]
+    for lower in (";2018;2019;2018;2019;", ";Năm trước;Năm nay;Năm trước;Năm nay;"):
+        assert "heading-over-several@1:2" in codes(parse(text.replace(";KH;TH;KH;TH;LK", lower)))
+
+
+def test_another_table_below(parse: Any) -> None:
+    """The same header again is passed over; one with other columns, or in another order, stops the file."""
+    first = "mã;T1;T2\nKT-03;6;5\n"
+    assert codes(parse(first + "mã;T1;T2\nKT-02;1;1\n")) == []
+    assert codes(parse(first + "mã;T3;T4\nKT-03;4;3\n")) == ["second-table@3:None"]
+    assert parse(first + "mã;T3;T4\nKT-03;4;3\n").figures == ()
+    swapped = "mã;kỳ;thực hiện;lũy kế\nKT-03;2019-01;6;6\nmã;kỳ;lũy kế;thực hiện\nKT-02;2019-01;5;5\n"
+    assert codes(parse(swapped)) == ["second-table@3:None"]
+
+
+def test_all_faults_of_a_row_are_said_at_once(parse: Any) -> None:
+    """Whoever mends a row sees all that is wrong with it, in the order of its cells."""
+    header = "mã;kỳ;thực hiện;đơn vị báo cáo;ngày báo cáo;loại số liệu\n"
+    found = parse(header + "KT-03;Tháng 7;6 tấn;Phòng Lao động TB&XH;ngày 19 tháng 7;tạm tính\n")
+    assert sorted(codes(found)) == [
+        "bad-date@2:5",
+        "bad-kind@2:6",
+        "bad-number@2:3",
+        "bad-period@2:2",
+        "unknown-agency@2:4",
+    ]
+    assert found.rows_left_out == 1
