@@ -267,11 +267,11 @@ def mark_of_format(code: str) -> Mark | None:
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
-def _at(reference: str) -> At | None:
-    """`C14` as row and column from 0."""
+def _at(reference: str) -> At:
+    """`C14` as row and column from 0. Raises `ValueError` for what is no place: the reader might take it for a far one."""
     match = _CELL.fullmatch(reference)
     if match is None:
-        return None
+        raise ValueError(reference)
     column = 0
     for letter in match[1]:
         column = column * 26 + ord(letter) - ord("A") + 1
@@ -350,14 +350,12 @@ class _XlsxWalk(_Walk):
         elif name == "f":
             self.has_formula = True
         elif name == "mergeCell":
-            first, _, last = attributes.get("ref", "").partition(":")
-            begin, end = _at(first), _at(last)
-            if begin and end:
-                self.merged.append((begin, end))
+            first, _, last = attributes["ref"].partition(":")
+            self.merged.append((_at(first), _at(last or first)))
         self.within = name
 
     def _place(self, reference: str | None) -> None:
-        self.row, self.column = (_at(reference) if reference else None) or (self.row, self.column + 1)
+        self.row, self.column = _at(reference) if reference is not None else (self.row, self.column + 1)
 
     def end(self, name: str) -> None:
         if name == "c":
