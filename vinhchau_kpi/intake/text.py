@@ -68,7 +68,13 @@ def _strictly(data: bytes, codec: str, file: str, because: str) -> tuple[Decoded
     except UnicodeDecodeError as error:
         name = _NAMES.get(codec, codec)
         args = {"byte": f"0x{data[error.start]:02X}", "encoding": name.upper() if "utf" in name else name}
-        return None, [Finding(rules.ENCODING, _place(data, error.start, file), args)]
+        if "16" in codec:
+            # A byte of a line end is no line end by itself here: lines and columns are those of the text before.
+            read = data[: error.start].decode(codec, errors="replace")
+            place = Place(file, read.count("\n") + 1, len(read) - read.rfind("\n"))
+        else:
+            place = _place(data, error.start, file)
+        return None, [Finding(rules.ENCODING, place, args)]
     nul = text.find("\0")
     if nul >= 0:
         place = Place(file, text.count("\n", 0, nul) + 1)
