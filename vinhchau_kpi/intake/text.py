@@ -8,8 +8,9 @@ library: `docs/encodings.md` has both measured.
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.encoding import Encoding
@@ -68,16 +69,17 @@ def _strictly(data: bytes, codec: str, file: str, because: str) -> tuple[Decoded
     except UnicodeDecodeError as error:
         name = _NAMES.get(codec, codec)
         args = {"byte": f"0x{data[error.start]:02X}", "encoding": name.upper() if "utf" in name else name}
-        if "16" in codec:
-            # A byte of a line end is no line end by itself here: lines and columns are those of the text before.
-            read = data[: error.start].decode(codec, errors="replace")
-            place = Place(file, read.count("\n") + 1, len(read) - read.rfind("\n"))
-        else:
-            place = _place(data, error.start, file)
+        # In UTF-16 a byte of a line end is none by itself: lines and columns are those of the text before.
+        read = (
+            data[: error.start].decode(codec, errors="replace")
+            if "16" in codec
+            else data[: error.start].decode("latin-1")
+        )
+        place = _end_of(read, file)
         return None, [Finding(rules.ENCODING, place, args)]
     nul = text.find("\0")
     if nul >= 0:
-        place = Place(file, text.count("\n", 0, nul) + 1)
+        place = replace(_end_of(text[:nul], file), column=None)
         return None, [Finding(rules.NOT_TEXT, place, {"byte": "0x00"})]
     return Decoded(text, Taken(_NAMES.get(codec, codec), Message(because))), []
 
@@ -143,5 +145,13 @@ def _is_vietnamese(letter: str) -> bool:
 
 
 def _place(data: bytes, at: int, file: str) -> Place:
-    before = data[:at]
-    return Place(file, before.count(b"\n") + 1, at - before.rfind(b"\n"))
+    return _end_of(data[:at].decode("latin-1"), file)
+
+
+def _end_of(before: str, file: str) -> Place:
+    """The line and column that follow a text; lines end as CSV's do."""
+    lines = _LINE_END.split(before)
+    return Place(file, len(lines), len(lines[-1]) + 1)
+
+
+_LINE_END = re.compile("\r\n|\r|\n")
