@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -244,3 +245,10 @@ def test_tcvn3_is_not_read_as_windows_1258(note: str) -> None:
 def test_windows_1252_is_not_read_as_windows_1258() -> None:
     """“bánh giò” in windows-1252 is not read as “bánh gị”, which the same bytes are in windows-1258."""
     assert read(with_notes("bánh giò").encode("cp1252"))[0] is None
+
+
+def test_a_word_without_end_takes_no_time() -> None:
+    """A hundred thousand letters without a space are passed over, not searched in their square."""
+    begun = time.process_time()
+    assert code_of(with_notes("?" + "a" * 99_000).encode()) is None
+    assert time.process_time() - begun < 1

@@ -18,6 +18,8 @@ from vinhchau_kpi.intake.grid import Grid, NumberCell
 
 ROWS = 20_000
 """Rows that are looked through: a file is spoiled as a whole, and its first rows show it."""
+LONGEST = 200
+"""Characters of a word that is looked at: no syllable is longer, however spoiled, and looking takes their square."""
 SURE = 2
 """Different words that must show it where one alone could be somebody's name, or a question mark without a space."""
 
@@ -70,7 +72,7 @@ def _words(grid: Grid) -> Iterator[tuple[int, int, str]]:
                 continue
             seen.add(cell)
             for word in _WORD.findall(cell):
-                if not word.isascii() or "?" in word:
+                if len(word) <= LONGEST and (not word.isascii() or "?" in word):
                     yield record.line, column, word
 
 
