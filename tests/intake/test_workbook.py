@@ -151,11 +151,37 @@ def test_what_is_looked_at_is_what_is_read() -> None:
     assert rule(bytes(data)) == ["broken-workbook"]
 
 
-@pytest.mark.parametrize("limit", ["UNPACKED_LIMIT", "CELLS_LIMIT", "TEXT_LIMIT", "PARTS_LIMIT"])
+@pytest.mark.parametrize("limit", ["UNPACKED_LIMIT", "CELLS_LIMIT", "TEXT_LIMIT", "PARTS_LIMIT", "MERGED_LIMIT"])
 def test_limits(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A workbook over any of the limits is refused before it is opened."""
     monkeypatch.setattr(package, limit, 5)
-    assert rule(book(["KT-02", "T6/2019", 1], ["KT-03", "T6/2019", 1])) == ["workbook-too-large"]
+    made = openpyxl.Workbook()
+    page: Any = made.active
+    for row in (HEADER, ["KT-02", "T6/2019", 1], ["KT-03", "T6/2019", 1]):
+        page.append(row)
+    page.merge_cells("A4:C5")
+    page["A6"] = "x"
+    assert rule(saved(made)) == ["workbook-too-large"]
+
+
+def test_sheets_share_their_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many sheets of a permitted size are together as large as they are."""
+    made = openpyxl.Workbook()
+    for name in ("a", "b", "c"):
+        made.create_sheet(name)["J10"] = "x"
+    monkeypatch.setattr(package, "CELLS_LIMIT", 250)
+    assert rule(saved(made)) == ["workbook-too-large"]
+    monkeypatch.setattr(package, "CELLS_LIMIT", 301)
+    assert rule(saved(made)) == []
+
+
+def test_a_merge_over_the_whole_sheet_costs_nothing() -> None:
+    """A range merged down to the last row of all reaches no further than the rows that there are."""
+    merge = b'</sheetData><mergeCells><mergeCell ref="E2:ALL1048576"/></mergeCells>'
+    data = changed(book(["KT-02", "T6/2019", 1]), lambda _, part: part.replace(b"</sheetData>", merge))
+    grid = read_workbook(data, "x.xlsx").grid
+    assert grid is not None
+    assert len(grid.merged) < 1000
 
 
 def test_damage_of_many_kinds() -> None:

@@ -12,6 +12,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -24,10 +25,13 @@ from vinhchau_kpi.messages import N_, Message
 UNPACKED_LIMIT = 200_000_000
 """Bytes of XML in a workbook: some 300 000 rows of figures."""
 CELLS_LIMIT = 5_000_000
-"""Places of a sheet from A1 to its last cell, filled or not."""
+"""Places of all sheets that are looked at, of each from A1 to its last cell, filled or not."""
+MERGED_LIMIT = 100_000
+"""Cells of a sheet that are merged with others."""
 TEXT_LIMIT = 100_000_000
 """Characters of all cells of a sheet together; a text that many cells share counts each time."""
 PARTS_LIMIT = 2_000
+SHEETS_LIMIT = 50
 DEPTH_LIMIT = 100
 
 
@@ -62,6 +66,7 @@ class Look:
     merged: list[tuple[At, At]]
     hidden_rows: set[int]
     hidden_columns: set[int]
+    places: int
 
 
 class Broken(Exception):
@@ -100,14 +105,14 @@ class Package:
         out.seek(0)
         return out
 
-    def look(self, sheet: str) -> Look:
-        """What is marked and merged in a sheet. Raises `Swollen` for one that would fill the memory."""
+    def look(self, sheet: str, room: int) -> Look:
+        """What is marked and merged in a sheet of at most `room` places. Raises `Swollen` for a larger one."""
         try:
             if self.kind is Kind.ODS:
-                walk = _OdsWalk(sheet)
+                walk = _OdsWalk(sheet, room)
                 walk.over(self.parts.get("styles.xml", b"<none/>"))  # formats that several sheets share
                 return walk.over(self.parts["content.xml"])
-            return _xlsx_look(self.parts, sheet)
+            return _xlsx_look(self.parts, sheet, room)
         except (expat.ExpatError, ET.ParseError, KeyError, ValueError) as error:
             raise Broken(N_("its contents are not as a workbook has them")) from error
 
@@ -211,7 +216,7 @@ def _attribute(element: ET.Element, name: str) -> str | None:
     return next((value for key, value in element.attrib.items() if _local(key) == name), None)
 
 
-def _xlsx_look(parts: dict[str, bytes], sheet: str) -> Look:
+def _xlsx_look(parts: dict[str, bytes], sheet: str, room: int) -> Look:
     relation = next(
         _attribute(element, "id")
         for element in _elements(parts["xl/workbook.xml"], "sheet")
@@ -223,7 +228,7 @@ def _xlsx_look(parts: dict[str, bytes], sheet: str) -> Look:
     target = targets[relation]
     name = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
     lengths = _shared_lengths(parts.get("xl/sharedStrings.xml"))
-    return _XlsxWalk(_styles(parts.get("xl/styles.xml")), lengths).over(parts[name])
+    return _XlsxWalk(_styles(parts.get("xl/styles.xml")), lengths, room).over(parts[name])
 
 
 def _shared_lengths(part: bytes | None) -> list[int]:
@@ -281,7 +286,8 @@ def _at(reference: str) -> At:
 class _Walk:
     """A walk over the cells of one sheet, in the order of the file."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: int) -> None:
+        self.room = room
         self.marks: Marks = {}
         self.merged: list[tuple[At, At]] = []
         self.hidden_rows: set[int] = set()
@@ -295,7 +301,7 @@ class _Walk:
         parser.EndElementHandler = lambda name: self.end(_local(name))
         parser.CharacterDataHandler = self.characters
         parser.Parse(part, True)
-        return Look(self.marks, self.merged, self.hidden_rows, self.hidden_columns)
+        return Look(self.marks, self.merged, self.hidden_rows, self.hidden_columns, self.rows * self.columns)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         raise NotImplementedError
@@ -309,7 +315,7 @@ class _Walk:
     def reached(self, row: int, column: int) -> None:
         """A cell with something in it stands at `row` and `column`, from 0."""
         self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
-        if self.rows * self.columns > CELLS_LIMIT:
+        if self.rows * self.columns > self.room:
             raise Swollen(N_("cells"), CELLS_LIMIT)
 
     def spelled(self, characters: int) -> None:
@@ -324,8 +330,8 @@ COLUMNS_SEEN = 1_000
 
 
 class _XlsxWalk(_Walk):
-    def __init__(self, styles: dict[int, Mark], lengths: list[int]) -> None:
-        super().__init__()
+    def __init__(self, styles: dict[int, Mark], lengths: list[int], room: int) -> None:
+        super().__init__(room)
         self.styles, self.lengths = styles, lengths
         self.row = self.column = -1
         self.kind, self.style = "", 0
@@ -388,8 +394,8 @@ class _XlsxWalk(_Walk):
 class _OdsWalk(_Walk):
     """Rows and cells may be repeated; what is blank and repeated takes no room but the last cell decides."""
 
-    def __init__(self, sheet: str) -> None:
-        super().__init__()
+    def __init__(self, sheet: str, room: int) -> None:
+        super().__init__(room)
         self.sheet, self.inside, self.depth = sheet, False, 0
         self.row = self.column = 0
         self.row_repeat = 1
@@ -402,7 +408,8 @@ class _OdsWalk(_Walk):
         self.date_styles: dict[str, set[str]] = {}
         self.scaled_styles: set[str] = set()
         self.cell_styles: dict[str, tuple[str, str]] = {}
-        self.column_styles: list[tuple[int, str]] = []
+        self.column_ends: list[int] = []
+        self.column_styles: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         own = {_local(key): value for key, value in attributes.items()}
@@ -413,9 +420,10 @@ class _OdsWalk(_Walk):
             self.inside = own.get("name") == self.sheet
             self.row = 0
         elif self.inside and name == "table-column":
-            before = self.column_styles[-1][0] if self.column_styles else 0
+            before = self.column_ends[-1] if self.column_ends else 0
             until = before + int(own.get("number-columns-repeated", "1"))
-            self.column_styles.append((until, own.get("default-cell-style-name", "")))
+            self.column_ends.append(until)
+            self.column_styles.append(own.get("default-cell-style-name", ""))
             if own.get("visibility", "visible") != "visible":
                 self.hidden_columns.update(range(before, min(until, COLUMNS_SEEN)))
         elif self.inside and name == "table-row":
@@ -470,7 +478,6 @@ class _OdsWalk(_Walk):
 
     def _mark(self, cell: dict[str, str], kind: str) -> tuple[Mark | None, str]:
         formula = cell.get("formula")
-        data_style = self._format_of(cell)
         if self.shown.startswith(("#", "Err:")) and (formula or kind == "error"):
             return Mark.ERROR, self.shown
         if formula and not kind:
@@ -478,16 +485,17 @@ class _OdsWalk(_Walk):
         if kind == "percentage":
             return Mark.PERCENT, ""
         if kind == "date":
-            style = self.date_styles.get(data_style, set())
+            style = self.date_styles.get(self._format_of(cell), set())
             if style == {"year", "month"}:
                 return Mark.MONTH, ""
-        if kind == "float" and data_style in self.scaled_styles:
+        if kind == "float" and self._format_of(cell) in self.scaled_styles:
             return Mark.SCALED, ""
         return None, ""
 
     def _format_of(self, cell: dict[str, str]) -> str:
         """The name of a cell's number format: of its own style, its row's, its column's, or of a style that is based on."""
-        of_column = next((style for until, style in self.column_styles if self.column < until), "")
+        at = bisect_right(self.column_ends, self.column)
+        of_column = self.column_styles[at] if at < len(self.column_styles) else ""
         style = cell.get("style-name") or self.row_style or of_column
         for _ in range(DEPTH_LIMIT):
             data_style, style = self.cell_styles.get(style, ("", ""))
@@ -499,7 +507,7 @@ class _OdsWalk(_Walk):
         for column, repeat, mark, shown in self.filled:
             self.reached(self.row + self.row_repeat - 1, column + repeat - 1)
             self.spelled(len(shown) * repeat * self.row_repeat)
-            if self.is_hidden:
+            if self.is_hidden and self.filled:
                 self.hidden_rows.update(range(self.row, self.row + self.row_repeat))
             if mark is not None:
                 for row in range(self.row, self.row + self.row_repeat):

@@ -6,7 +6,6 @@ The cells come from `python-calamine`; `package` measures the file first and tel
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -79,9 +78,10 @@ def _read(pack: package.Package, file: str, wanted: str | None) -> Opened:
         name = next((one for one in names if fold(one) == fold(wanted)), None)
         if name is None:
             return Opened(None, [Finding(rules.NO_SUCH_SHEET, Place(file), {"value": wanted, "sheets": tuple(names)})])
-        return Opened(_grid(book, pack, file, name), [], tuple(one for one in names if one != name))
+        grid = _grids(book, pack, file, [name])[name]
+        return Opened(grid, [], tuple(one for one in names if one != name))
     hidden = {one.name for one in book.sheets_metadata if one.visible != calamine.SheetVisibleEnum.Visible}
-    grids = {name: _grid(book, pack, file, name) for name in names if name not in hidden}
+    grids = _grids(book, pack, file, [name for name in names if name not in hidden])
     found = [name for name, grid in grids.items() if has_header(grid)]
     if len(found) > 1:
         return Opened(None, [Finding(rules.SEVERAL_SHEETS, Place(file), {"sheets": tuple(found)})])
@@ -101,8 +101,19 @@ def _filled(grid: Grid) -> int:
     return sum(not record.is_blank for record in grid.records)
 
 
-def _grid(book: Any, pack: package.Package, file: str, name: str) -> Grid:
-    look = pack.look(name)
+def _grids(book: Any, pack: package.Package, file: str, names: list[str]) -> dict[str, Grid]:
+    """The sheets of these names, which together must not be too large."""
+    if len(names) > package.SHEETS_LIMIT:
+        raise Swollen(N_("sheets"), package.SHEETS_LIMIT)
+    grids, room = {}, package.CELLS_LIMIT
+    for name in names:
+        look = pack.look(name, room)
+        room -= look.places
+        grids[name] = _grid(book, look, file, name)
+    return grids
+
+
+def _grid(book: Any, look: package.Look, file: str, name: str) -> Grid:
     marks = look.marks
     try:
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
@@ -116,7 +127,7 @@ def _grid(book: Any, pack: package.Package, file: str, name: str) -> Grid:
         file,
         records,
         sheet=name,
-        merged=dict(_covered(look.merged)),
+        merged=_covered(look.merged, len(records)),
         hidden_lines=frozenset(row + 1 for row in look.hidden_rows),
         hidden_columns=frozenset(column + 1 for column in look.hidden_columns),
     )
@@ -157,13 +168,17 @@ def _cell(value: Any, mark: tuple[Mark, str] | None) -> Cell:
     return NumberCell(stated, is_percent, "" if not isinstance(stated, number.Fault) else f"{value:.15g}")
 
 
-def _covered(ranges: list[tuple[package.At, package.At]]) -> Iterator[tuple[package.At, package.At]]:
-    """Each cell of a merged range but its first, and the first, whose content it shows."""
+def _covered(ranges: list[tuple[package.At, package.At]], rows: int) -> dict[package.At, package.At]:
+    """Each cell of the merged ranges but their first, and the first, whose content it shows; within the sheet's rows.
+
+    Raises `Swollen` where there are too many.
+    """
+    covered: dict[package.At, package.At] = {}
     for (top, left), (bottom, right) in ranges:
-        for row in range(top, min(bottom, top + MERGED_ROWS) + 1):
-            for column in range(left, min(right, WIDTH_LIMIT) + 1):
-                if (row, column) != (top, left):
-                    yield (row, column), (top, left)
-
-
-MERGED_ROWS = 10_000
+        last_row, last_column = min(bottom, rows - 1), min(right, WIDTH_LIMIT)
+        if len(covered) + (last_row - top + 1) * (last_column - left + 1) > package.MERGED_LIMIT:
+            raise Swollen(N_("merged cells"), package.MERGED_LIMIT)
+        for row in range(top, last_row + 1):
+            covered.update(((row, column), (top, left)) for column in range(left, last_column + 1))
+        covered.pop((top, left), None)
+    return covered
