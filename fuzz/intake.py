@@ -24,9 +24,9 @@ HERE = Path(__file__).parent
 CRASHES = HERE / "crashes"
 MEMORY_MB = 512
 """Resident memory of a process that has read any number of inputs of at most 64 KiB."""
-HANGS_SECONDS = 20
-"""An input that takes so long by the clock never ends. The bound proper is one of processor time, which a busy machine
-does not change: `target.SECONDS`."""
+HANGS_SECONDS, RUNAWAY_MB = 20, 2048
+"""Where the fuzzer itself ends a job, in the midst of an input. It goes by the clock, so on a busy machine two seconds
+would be too few."""
 EVERY_SECONDS = 0.5
 """So often a job writes down how far it is: it is ended without notice."""
 
@@ -182,8 +182,11 @@ def work(home: Path, runs: int, seed: int) -> None:
         outcome = target.check_one(data, plan)
         seconds = time.process_time() - begun
         tally.add(outcome.figures, outcome.findings, seconds)
+        # The fuzzer looks at the clock and the memory too, but once a second: what it blames may be the input after.
         if seconds > target.SECONDS:
-            raise TimeoutError(f"{seconds:.1f} s")
+            raise TimeoutError(f"{seconds:.1f} s of the processor")
+        if peak_mb() > MEMORY_MB:
+            raise MemoryError(f"{peak_mb()} MB")
 
     arguments = [
         sys.argv[0],
@@ -191,7 +194,7 @@ def work(home: Path, runs: int, seed: int) -> None:
         f"-seed={seed}",
         f"-max_len={target.LARGEST}",
         f"-timeout={HANGS_SECONDS}",
-        f"-rss_limit_mb={MEMORY_MB}",
+        f"-rss_limit_mb={RUNAWAY_MB}",
         f"-artifact_prefix={home / 'found'}/",
         str(home / "corpus"),
     ]

@@ -105,6 +105,17 @@ class Package:
         out.seek(0)
         return out
 
+    def measure(self) -> None:
+        """Raises `Swollen` for an OpenDocument that would fill the memory: its reader takes all sheets at once."""
+        if self.kind is Kind.ODS:
+            self._walked(_OdsWalk(None, CELLS_LIMIT), "content.xml")
+
+    def _walked(self, walk: _Walk, part: str) -> Look:
+        try:
+            return walk.over(self.parts[part])
+        except (expat.ExpatError, KeyError, ValueError) as error:
+            raise Broken(N_("its contents are not as a workbook has them")) from error
+
     def look(self, sheet: str, room: int) -> Look:
         """What is marked and merged in a sheet of at most `room` places. Raises `Swollen` for a larger one."""
         try:
@@ -394,7 +405,8 @@ class _XlsxWalk(_Walk):
 class _OdsWalk(_Walk):
     """Rows and cells may be repeated; what is blank and repeated takes no room but the last cell decides."""
 
-    def __init__(self, sheet: str, room: int) -> None:
+    def __init__(self, sheet: str | None, room: int) -> None:
+        """`sheet`: the one to look at; None for all of them together."""
         super().__init__(room)
         self.sheet, self.inside, self.depth = sheet, False, 0
         self.row = self.column = 0
@@ -417,7 +429,7 @@ class _OdsWalk(_Walk):
         if self.depth > DEPTH_LIMIT:
             raise ValueError("too deep")
         if name == "table":
-            self.inside = own.get("name") == self.sheet
+            self.inside = self.sheet in (None, own.get("name"))
             self.row = 0
         elif self.inside and name == "table-column":
             before = self.column_ends[-1] if self.column_ends else 0
@@ -459,6 +471,9 @@ class _OdsWalk(_Walk):
             self.style = ""
         elif name == "table":
             self.inside = False
+            if self.sheet is None:
+                self.room -= self.rows * self.columns
+                self.rows = self.columns = 0
         elif self.inside and name in ("table-cell", "covered-table-cell") and self.cell is not None:
             self._judge(self.cell)
             self.cell = None

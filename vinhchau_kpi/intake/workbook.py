@@ -67,6 +67,7 @@ def _kind(data: bytes) -> Kind | str:
 def _read(pack: package.Package, file: str, wanted: str | None) -> Opened:
     import python_calamine as calamine
 
+    pack.measure()
     try:
         book = calamine.CalamineWorkbook.from_filelike(pack.repacked())
     except calamine.PasswordError:
