@@ -1,8 +1,8 @@
 """Throws a hundred thousand inputs at the reading of files: `python fuzz/intake.py --runs 100000 --jobs 2`.
 
 It needs `atheris` beside the package (`pip install atheris`), which guides it to inputs that reach new code. Each job
-has a seed of its own, the same each time, and works on a copy of the seeds. Fails where an input raises anything, takes more
-than two seconds of the processor or makes the process larger than `MEMORY_MB`; such an input is kept in
+has a seed of its own, the same each time, and works on a copy of the seeds. Fails where an input raises anything, takes
+more than two seconds of the processor or makes the process larger than `MEMORY_MB`; such an input is kept in
 `fuzz/crashes/`, and `python fuzz/intake.py fuzz/crashes/NAME` runs it again.
 """
 

@@ -89,6 +89,10 @@ class Swollen(Exception):
         self.what, self.limit = Message(sentence), limit
 
 
+_DAMAGE = (expat.ExpatError, ET.ParseError, LookupError, ValueError)
+"""What XML raises that is not as a workbook has it: a missing part, an encoding that does not exist, a bad number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """The XML parts of a workbook, by name, unpacked."""
@@ -113,7 +117,7 @@ class Package:
     def _walked(self, walk: _Walk, part: str) -> Look:
         try:
             return walk.over(self.parts[part])
-        except (expat.ExpatError, KeyError, ValueError) as error:
+        except _DAMAGE as error:
             raise Broken(N_("its contents are not as a workbook has them")) from error
 
     def look(self, sheet: str, room: int) -> Look:
@@ -124,7 +128,7 @@ class Package:
                 walk.over(self.parts.get("styles.xml", b"<none/>"))  # formats that several sheets share
                 return walk.over(self.parts["content.xml"])
             return _xlsx_look(self.parts, sheet, room)
-        except (expat.ExpatError, ET.ParseError, KeyError, ValueError) as error:
+        except _DAMAGE as error:
             raise Broken(N_("its contents are not as a workbook has them")) from error
 
 
