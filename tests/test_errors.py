@@ -40,6 +40,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "hidden-figures": (2, 3),
     "period-is-date": (2, 2),
     "heading-over-several": (1, 2),
+    "unclear-group": (2, 3),
     "second-table": (3, None),
     "undated-differs": (3, 3),
     "far-from-target": (2, 3),

@@ -48,6 +48,8 @@ class Fault(Enum):
     DATE = "date"
     SCALED = "scaled"
     """The workbook's format hides thousands: what is shown is not what is stored."""
+    UNSEEN = "unseen"
+    """The workbook's format shows nothing where this number stands."""
     NO_RESULT = "no-result"
     """A formula that nothing has computed yet."""
     NOT_A_NUMBER = "not-a-number"

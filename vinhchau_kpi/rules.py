@@ -215,6 +215,14 @@ HEADING_OVER_SEVERAL = _rule(
     N_("A plan and what was done often stand side by side under one month. Taking the first would report the plan as the result."),
     "mã;T1;;T2 / KT-02;1200;1100;1300", "mã;T1;T2 / KT-02;1100;1300",
 )  # fmt: skip
+UNCLEAR_GROUP = _rule(
+    E_, "unclear-group",
+    N_("Heading over a column not understood"),
+    N_("The column “{column}” stands under “{group}”, so whether it holds what was done is not said."),
+    N_("Write Thực hiện or Lũy kế over the columns of figures, and delete columns of targets or of last year, or give them a heading of their own."),
+    N_("Planned figures and last year's often stand beside this year's under a heading of their own. Taking one for the other would go unnoticed."),
+    "Mã;Chỉ tiêu;Dự báo;", "Mã;Chỉ tiêu;Thực hiện;",
+)  # fmt: skip
 SECOND_TABLE = _rule(
     E_, "second-table",
     N_("Another table below"),

@@ -14,7 +14,7 @@ CLIP = 60
 """Longest stretch of a file's text that a message repeats, in characters."""
 
 _HORN_LOOKALIKES = str.maketrans({"ƣ": "ư", "Ƣ": "Ư"})
-_STROKES = str.maketrans({"đ": "d", "Đ": "d"})
+_STROKES = str.maketrans({"đ": "d", "Đ": "d", "Ð": "d", "ð": "d"})
 _SPACES = re.compile(r"\s+")
 
 

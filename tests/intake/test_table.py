@@ -184,3 +184,81 @@ def test_all_faults_of_a_row_are_said_at_once(parse: Any) -> None:
         "unknown-agency@2:4",
     ]
     assert found.rows_left_out == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ";;;Năm 2018;Năm 2019\nMã;Chỉ tiêu;Kỳ;Thực hiện;Kế hoạch\nKT-02;;T6/2019;27000;28500\n",
+        "Mã;Kỳ;Kế hoạch;;Ghi chú\n;;Trong kỳ;Lũy kế;\nKT-02;2019-02;100;900;\n",
+        "Mã;Kỳ;Thực hiện;Cùng kỳ năm trước\n;;Trong kỳ;Lũy kế\nKT-02;2019-02;100;900\n",
+        ";;;Cùng kỳ năm trước\nMã;Chỉ tiêu;T6;Lũy kế\nKT-02;;5;900\n",
+        "Mã;Chỉ tiêu;Thực hiện;;Dự báo;\n;;T1;T2;T3;T4\nKT-14;;1;2;3;4\n",
+    ],
+)
+def test_headings_over_columns_that_are_not_the_result(parse: Any, text: str) -> None:
+    """Plans, last year's figures and what is not understood, over a column of figures, stop the file."""
+    found = parse(text)
+    assert "unclear-group" in {finding.rule.code for finding in found.findings}
+    assert found.figures == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Mã;Chỉ tiêu;Cộng dồn từ đầu năm;;\n;;T1;T2;T3\nKT-02;;100;200;300\n", {"01": "None/100", "02": "None/200", "03": "None/300"}),
+        ("Mã;Chỉ tiêu;Thực hiện;;Dự toán;\n;;T1;T2;T3;T4\nKT-02;;1;2;3;4\n", {"01": "1", "02": "2"}),
+        (";;Kế hoạch;;;Thực hiện;;\nMã;Chỉ tiêu;Quý III;;;Quý I;;\n;;T7;T8;T9;T1;T2;T3\nKT-02;;1;2;3;4;5;6\n", {"01": "4", "02": "5", "03": "6"}),
+        (";;Báo cáo tháng và lũy kế năm 2019;;\nMã;Chỉ tiêu;T1;T2;T3\nKT-02;;1;2;3\n", {"01": "1", "02": "2", "03": "3"}),
+        (";;THỰC HIỆN KẾ HOẠCH NĂM 2019;\nMã;Chỉ tiêu;T1;T2\nKT-02;;1;2\n", {"01": "1", "02": "2"}),
+        ("Mã;6 tháng đầu năm;Cả năm\nKT-02;5;\n", {"H1": "5"}),
+        ("STT;Mã;Kỳ;Thực hiện\n(1);(2);(3);(4)\n1;KT-02;T1/2019;5\nSTT;Mã;Kỳ;Thực hiện\n2;KT-02;T2/2019;6\n", {"01": "5", "02": "6"}),
+    ],
+)  # fmt: skip
+def test_headings_over_columns_that_are_understood(parse: Any, text: str, read: dict[str, str]) -> None:
+    """Sums since January, plans beside results, periods over periods, titles over the months, and rows of numbers."""
+    found = parse(text)
+    assert {key[-2:]: value for key, value in figures(found).items()} == read
+    assert [finding.message for finding in found.findings if finding.is_error] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("mã;T4;T5;T6;6 tháng\nKT-02;4;5;6;15\n", {"04": "4", "05": "5", "06": "6"}),
+        ("mã;T1;T2;T3;Quý I/2019\nKT-02;100;;300;400\n", {"01": "100", "03": "300"}),
+        ("mã;T1;T2;Năm 2019\nKT-02;1;2;3\n", {"01": "1", "02": "2"}),
+    ],
+)
+def test_a_sum_over_months_that_are_not_there(parse: Any, text: str, read: dict[str, str]) -> None:
+    """A longer period with months that the sheet has no column for, or a year of its own, is no whole period."""
+    found = parse(text)
+    assert {key[-2:]: value for key, value in figures(found).items()} == read
+    assert [finding.rule.code for finding in found.findings] == ["total-not-read"]
+
+
+def test_years_that_are_not_those_of_the_figures(parse: Any) -> None:
+    """The year of a date, a document's number or a stretch of years is not the figures'; that of the title is."""
+    head = "Mã;T1;T2\nKT-02;1;2\n"
+    assert codes(parse("Kết quả năm 2018\nVĩnh Châu, ngày 15 tháng 01 năm 2019\n" + head))[0].startswith(
+        "period-outside-year"
+    )
+    assert codes(parse("Số: 1998/BC-UBND\nGiai đoạn 2016 - 2020\n" + head)) == []
+
+
+def test_a_table_above_a_richer_one(parse: Any) -> None:
+    """A header above the one with the most headings is another table, whose figures must not become a title."""
+    text = "Mã;Kỳ;Thực hiện\nKT-02;2019-01;100\n\nMã;Kỳ;Thực hiện;Ghi chú\nKT-06;2019-01;50;x\n"
+    assert codes(parse(text)) == ["second-table@1:None"]
+
+
+def test_the_unit_that_a_title_says(parse: Any) -> None:
+    """“Đơn vị tính: nghìn tấn” above the table is the unit of rows that name none, and is held against the plan's."""
+    assert codes(parse("Đơn vị tính: nghìn tấn\nMã;Kỳ;Thực hiện\nKT-03;T6/2019;5\n")) == ["unit-differs@3:None"]
+    assert codes(parse("(ĐVT: tấn)\nMã;Kỳ;Thực hiện\nKT-03;T6/2019;5\n")) == []
+
+
+def test_digits_behind_a_figure_between_commas(parse: Any) -> None:
+    """Digits under no heading, or alone in the note behind a figure, may be those behind a decimal comma."""
+    assert codes(parse("Mã,Kỳ,Thực hiện,\nKT-02,2019-01,6876,5\n"))[-1] == "ragged-row@2:4"
+    assert codes(parse("Mã,Kỳ,Thực hiện,Ghi chú\nKT-02,2019-01,1234,5\n")) == ["ragged-row@2:5"]

@@ -65,6 +65,8 @@ def rule(data: bytes, sheet: str | None = None) -> list[str]:
         ('0.0"%"', None), ("0\\%", None), ("mmm-yy", Mark.MONTH), ("mm/yyyy", Mark.MONTH), ('"Tháng "m"/"yyyy', Mark.MONTH),
         ("[$-42A]mmmm yyyy", Mark.MONTH), ("dd/mm/yyyy", None), ("yyyy", None), ("mm:ss", None), ("#,##0,", Mark.SCALED),
         ('#,##0.0,,"tr"', Mark.SCALED), ('0" tấn"', None), ("#,##0;[Red]-#,##0", None), ("@", None), ("#,##0_);(#,##0)", None),
+        ("#,##0;-#,##0;;@", Mark.ZERO_UNSEEN), (";;;", Mark.UNSEEN), ("[<1000]0;[>=1000]0,", Mark.SCALED),
+        ('[=0]"-";0.00%', Mark.PERCENT), ("0;0%", Mark.SCALED), ('0" nghìn"', Mark.SCALED), ('#,##0" tỷ"', Mark.SCALED),
     ],
 )  # fmt: skip
 def test_what_a_number_format_says(code: str, mark: Mark | None) -> None:
@@ -199,3 +201,20 @@ def test_damage_of_many_kinds() -> None:
     ]
     for damage in damages:
         assert set(rule(changed(sound, damage))) <= {"broken-workbook"}
+
+
+def test_a_zero_that_nobody_sees_is_no_zero() -> None:
+    """Where the sheet or the format shows nothing for 0, a template of formulas would report 0 for every blank row."""
+    assert cell(0, "#,##0;-#,##0;;@").value is Fault.UNSEEN
+    assert cell(5, "#,##0;-#,##0;;@") == NumberCell(Decimal(5))
+    assert cell(5, ";;;").value is Fault.UNSEEN
+    hidden = changed(
+        book(["KT-02", "T6/2019", 0], ["KT-03", "T6/2019", 7]),
+        lambda _, part: part.replace(b"<sheetView ", b'<sheetView showZeros="0" '),
+    )
+    grid = read_workbook(hidden, "x.xlsx").grid
+    assert grid is not None
+    zero, seven = grid.records[1].cells[2], grid.records[2].cells[2]
+    assert isinstance(zero, NumberCell)
+    assert zero.value is Fault.UNSEEN
+    assert seven == NumberCell(Decimal(7))

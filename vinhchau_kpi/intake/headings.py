@@ -17,7 +17,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "cumulative": ("lũy kế", "lũy kế từ đầu năm"),
     "numerator": ("tử số",),
     "denominator": ("mẫu số",),
-    "area": ("địa bàn", "xã/phường", "xã, phường"),
+    "area": ("địa bàn", "xã/phường", "xã, phường", "xã", "phường", "xã phường"),
     "agency": ("đơn vị báo cáo",),
     "reported_on": ("ngày báo cáo", "reported on"),
     "kind": ("loại số liệu",),
@@ -85,7 +85,7 @@ class PeriodHeading:
 
     @property
     def column(self) -> str | None:
-        """`value` or `cumulative`; None where it says neither, as over targets and percents."""
+        """What the heading says that its column holds, as `column_of_kind` has it."""
         return column_of_kind(self.kind)
 
 
@@ -115,23 +115,42 @@ def is_subheading(text: str) -> bool:
 
 
 def column_of_kind(kind: str) -> str | None:
-    """`value` or `cumulative`, by the words that stand before, over or under a period; None for anything else."""
-    key = fold(kind)
-    words = key.split()
-    if any(part in key for part in _NOT_ACTUALS) or "kh" in words:
-        return None
-    return "cumulative" if "luy ke" in key or "lk" in words or "cumulative" in words else "value"
+    """What words before, over or under a column say that it holds: `value`, `cumulative`, or `other`; None: not known.
+
+    Words that are known count whole, never by a part of them: “thực hiện kế hoạch năm 2019” is a title.
+    """
+    key = _AROUND.sub(" ", fold(kind)).strip(" :.-")
+    if not key or _VALUE.fullmatch(key):
+        return "value"
+    if _CUMULATIVE.fullmatch(key):
+        return "cumulative"
+    return "other" if _OTHER.fullmatch(key) else None
 
 
-_NOT_ACTUALS = ("ke hoach", "muc tieu", "chi tieu giao", "%", "ty le", "so voi", "so sanh", "cung ky", "target", "plan")
+_AROUND = re.compile(
+    r"\b(?:nam )?(?:19|20)[0-9]{2}\b|\b(?:trong |cac |cua )?thang\b|\b(?:trong |cua )?nam\b(?! truoc| nay)"
+)
+_VALUE = re.compile(
+    r"(?:uoc |so lieu |ket qua )?(?:thuc hien|th)(?: duoc)?|uoc|so lieu|ket qua|trong(?: ky)?|(?:thuc hien )?trong ky|value|actual"
+)
+_CUMULATIVE = re.compile(
+    r"(?:uoc )?(?:thuc hien )?(?:luy ke|lk|cong don)(?: thuc hien)?(?: (?:tu dau|den|den het|den cuoi ky))?|tu dau|cumulative"
+)
+_OTHER = re.compile(
+    r"(?:ke hoach|kh|muc tieu|chi tieu|chi tieu giao|du toan|giao|target|plan)(?: giao)?|%.*|ty le.*|so (?:voi|sanh).*"
+    r"|(?:thuc hien )?(?:cung ky|nam truoc)(?: nam)?(?: truoc)?"
+)
 
 
 def is_estimated(kind: str) -> bool:
     return "uoc" in fold(kind).split()
 
 
-def period_named(name: str) -> Period | None:
-    """The period that a name says, of the year 2000 where it says none; a number alone names none."""
+def period_named(name: str, year: int = 2000) -> Period | None:
+    """The period that a name says, of `year` where it says none; a number alone names none."""
     if name.strip().isdigit():
         return None
-    return periods.parse(name) or (periods.parse(f"{name}/2000") if any(map(str.isalpha, name)) else None)
+    own = periods.parse(name)
+    if own is not None or not any(map(str.isalpha, name)):
+        return own
+    return periods.parse(f"{name}/{year}") or periods.parse(f"{name} {year}")

@@ -50,6 +50,10 @@ class Mark(Enum):
     SCALED = "scaled"
     """A format that hides thousands."""
     NO_RESULT = "no-result"
+    UNSEEN = "unseen"
+    """A format that shows nothing."""
+    ZERO_UNSEEN = "zero-unseen"
+    """A format that shows nothing for 0."""
 
 
 At = tuple[int, int]
@@ -273,15 +277,33 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 
 def mark_of_format(code: str) -> Mark | None:
-    """What a number format says that the value does not: a percent, a month without its day, hidden thousands."""
-    bare = _LITERAL.sub("", code.split(";", maxsplit=1)[0]).lower()
-    if "%" in bare:
-        return Mark.PERCENT
-    if "m" in bare and "y" in bare and "d" not in bare and "h" not in bare:
-        return Mark.MONTH
-    if re.search(r"[0#?],+(?![0#?,])", bare):
+    """What a number format says that the value does not: a percent, a month without its day, hidden thousands, nothing.
+
+    A format has sections for positive numbers, negative ones, 0 and text. Where they differ in what they do to a number,
+    what is seen cannot be told from one of them.
+    """
+    sections = [_LITERAL.sub("", section).lower() for section in code.split(";")]
+    numeric = [bare for bare in sections if "0" in bare or "#" in bare or "?" in bare]
+    percents = ["%" in bare for bare in numeric]
+    if _THOUSANDS.search(code) or any(_SCALED.search(bare) for bare in numeric) or len(set(percents)) > 1:
         return Mark.SCALED
+    shown = [_CONDITION.sub("", section).strip() for section in code.split(";")]
+    if len(shown) > 1 and not shown[0]:
+        return Mark.UNSEEN
+    if percents and percents[0]:
+        return Mark.PERCENT
+    if len(shown) > 2 and not shown[2]:
+        return Mark.ZERO_UNSEEN
+    first = sections[0]
+    if "m" in first and "y" in first and "d" not in first and "h" not in first:
+        return Mark.MONTH
     return None
+
+
+_CONDITION = re.compile(r"\[[^\]]*\]")
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")
+_THOUSANDS = re.compile(r'"[^"]*(?:nghìn|ngàn|triệu|tỷ|tỉ)[^"]*"', re.IGNORECASE)
+"""Words of a format that say that what is shown is in thousands or more."""
 
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -339,7 +361,7 @@ class _Walk:
             raise Swollen(N_("characters"), TEXT_LIMIT)
 
 
-_TRUE = ("1", "true")
+_TRUE, _FALSE = ("1", "true"), ("0", "false")
 COLUMNS_SEEN = 1_000
 """Columns of which it is noted whether they are hidden."""
 
@@ -353,6 +375,7 @@ class _XlsxWalk(_Walk):
         self.value: str | None = None
         self.has_formula = False
         self.within = ""
+        self.shows_zeros = True
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "row":
@@ -360,6 +383,8 @@ class _XlsxWalk(_Walk):
             self.column = -1
             if attributes.get("hidden") in _TRUE:
                 self.hidden_rows.add(self.row)
+        elif name == "sheetView" and attributes.get("showZeros") in _FALSE:
+            self.shows_zeros = False
         elif name == "col" and attributes.get("hidden") in _TRUE:
             left, right = int(attributes["min"]) - 1, min(int(attributes["max"]), COLUMNS_SEEN)
             self.hidden_columns.update(range(left, right))
@@ -397,10 +422,17 @@ class _XlsxWalk(_Walk):
                 self.marks[at] = Mark.NO_RESULT, ""
         elif self.kind == "e":
             self.marks[at] = Mark.ERROR, self.value
-        elif self.kind in ("", "n") and self.style in self.styles:
-            self.marks[at] = self.styles[self.style], ""
+        elif self.kind in ("", "n") and self._mark_of_number() is not None:
+            self.marks[at] = self._mark_of_number() or Mark.UNSEEN, ""
         else:
             self.spelled(len(self.value))
+
+    def _mark_of_number(self) -> Mark | None:
+        mark = self.styles.get(self.style)
+        if mark is not None and mark is not Mark.ZERO_UNSEEN:
+            return mark
+        is_unseen = self.value is not None and (mark is not None or not self.shows_zeros)
+        return Mark.UNSEEN if is_unseen and not any(c in "123456789" for c in self.value or "") else None
 
 
 # OpenDocument
@@ -509,6 +541,8 @@ class _OdsWalk(_Walk):
                 return Mark.MONTH, ""
         if kind == "float" and self._format_of(cell) in self.scaled_styles:
             return Mark.SCALED, ""
+        if kind in ("float", "currency") and not self.shown.strip():
+            return Mark.UNSEEN, ""
         return None, ""
 
     def _format_of(self, cell: dict[str, str]) -> str:

@@ -127,7 +127,9 @@ def _from_mojibake(word: str) -> str | None:
     return None
 
 
-_FOREIGN = re.compile("[^\\x20-\\x7e\u00a0-\u024f\u0300-\u036f\u1e00-\u1eff\u2010-\u20bf\u2100-\u2bff]")
+_FOREIGN = re.compile(
+    "[^\\x20-\\x7e\u00a0-\u024f\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323\u1e00-\u1eff\u2010-\u20bf\u2100-\u2bff]"
+)
 """What no Latin text is made of. Most pairs of a letter and a sign behind it (`CÓ…`) come to that."""
 _ENDINGS = frozenset("\u00a0»–—’”…")
 """A no-break space, » – — ’ ” and …: signs that stand behind letters in sound text too."""

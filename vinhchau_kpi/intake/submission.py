@@ -63,6 +63,7 @@ REASONS = {
     number.Fault.ERROR_VALUE: N_("it is an error of the sheet's formula"),
     number.Fault.DATE: N_("it is a date; Excel may have made it of a number"),
     number.Fault.SCALED: N_("its format hides thousands, so what is seen is not what is stored"),
+    number.Fault.UNSEEN: N_("the cell shows nothing, but this number stands in it"),
     number.Fault.NO_RESULT: N_("it is a formula that was never computed; open the file in Excel and save it"),
 }
 EXAMPLES = {Convention.VI: "1.234,5", Convention.EN: "1,234.5"}
@@ -192,7 +193,13 @@ def _of_grid(grid: Grid, manner: Manner, before: list[Finding], plan: Plan, opti
     missing = _missing_columns(table, options)
     convention, taken, faults = _convention(table, options)
     manner = _manner_of(table, replace(manner, numbers=taken, convention=convention if taken else None))
-    fatal = (rules.DOUBLED_HEADER, rules.MIXED_LAYOUT, rules.HEADING_OVER_SEVERAL, rules.SECOND_TABLE)
+    fatal = (
+        rules.DOUBLED_HEADER,
+        rules.MIXED_LAYOUT,
+        rules.HEADING_OVER_SEVERAL,
+        rules.SECOND_TABLE,
+        rules.UNCLEAR_GROUP,
+    )
     stops = [*missing, *faults, *(f for f in findings if f.rule in fatal)]
     rows = len(table.rows) + table.ragged
     if stops:
@@ -230,7 +237,9 @@ def _missing_columns(table: Table, options: Options) -> list[Finding]:
     lacking = []
     if "indicator" not in has and "name" not in has:
         lacking.append("indicator")
-    if not table.is_wide:
+    # Where a heading over the figures is not understood, that is what is wrong, not that columns are missing.
+    is_unclear = any(f.rule in (rules.UNCLEAR_GROUP, rules.HEADING_OVER_SEVERAL) for f in table.findings)
+    if not table.is_wide and not is_unclear:
         if "period" not in has and options.period is None:
             lacking.append("period")
         if "value" not in has and "cumulative" not in has and not {"numerator", "denominator"} <= has.keys():
@@ -354,16 +363,17 @@ class _Rows:
         base = self.table.columns
         self.layouts = [_Layout({**base, **s.columns}, s) for s in self.table.spreads] or [_Layout(base)]
         self.merged = _merged_figures(self.table)
-        self.within = {spread: self.table.within(spread) for spread in self.table.spreads}
+        self.title_unit = next((m[1].strip(" .)") for line in self.table.title if (m := _TITLE_UNIT.search(line))), "")
+        self.totals = _totals(self.table.spreads, self.plan.year)
 
     def figures(self, record: Record) -> Iterator[Figure]:
         """The figures of one row: at most one in a long table, in a wide one as many as it has periods.
 
         None where it reports nothing, or has faults, all of which are then noted: a sender should need one round.
         """
-        partial = self._partial_totals(record) if self.table.is_wide else set()
-        for layout in self.layouts:
-            if layout.spread in partial:
+        partial = self._partial_totals(record) if self.totals else set()
+        for at, layout in enumerate(self.layouts):
+            if at in partial:
                 continue
             self._layout, self._faults = layout, []
             figure = self._figure(record)
@@ -477,26 +487,28 @@ class _Rows:
 
     def _check_merged(self, numbers: dict[str, Cell], record: Record) -> None:
         for column, cell in numbers.items():
-            if cell and (record.line - 1, self._layout.columns[column]) in self.merged:
+            at = record.line - 1, self._layout.columns.get(column, -1)
+            if cell and (at in self.merged or at in self.table.grid.merged):
                 raise _Fault(rules.MERGED_FIGURE, column, value=_quoted(cell))
 
-    def _partial_totals(self, record: Record) -> set[Spread]:
-        """The spreads of a wide row that may be sums over blank months, which are noted where they say anything.
+    def _partial_totals(self, record: Record) -> set[int]:
+        """Which spreads of a wide row may be sums over blank months; they are noted where they say anything.
 
-        A longer period is taken where all shorter ones within it are filled in (and then must agree), or where none
-        is and it is not 0, which is what a sheet's sum of nothing looks like.
+        A longer period is taken where all its months are there and filled in (and then must agree), or where none is
+        and it is not 0, which is what a sheet's sum of nothing looks like.
         """
-        filled = {s.name: self._is_filled(record, s) for s in self.table.spreads}
+        filled = [self._is_filled(record, spread) for spread in self.table.spreads]
         found = set()
-        for spread in self.table.spreads:
-            within = [filled[other.name] for other in self.within[spread]]
-            if not filled[spread.name] or not within or all(within):
+        for at, (within, is_covered) in self.totals.items():
+            inside = [filled[other] for other in within]
+            if not filled[at] or (is_covered and all(inside)):
                 continue
-            if any(within) or self._is_zero(record, spread):
-                found.add(spread)
-                column, at = next(iter(spread.columns.items()))
-                args = {"value": _quoted(record.cells[at]), "period": spread.name}
-                self._layout = _Layout({column: at})
+            spread = self.table.spreads[at]
+            if any(inside) or self._is_zero(record, spread):
+                found.add(at)
+                column, place = next(iter(spread.columns.items()))
+                self._layout = _Layout({column: place})
+                args = {"value": _quoted(record.cells[place]), "period": spread.name}
                 self._note(rules.TOTAL_NOT_READ, record, column, args)
         return found
 
@@ -541,8 +553,9 @@ class _Rows:
             return subject
         if codes:
             raise _Fault(rules.AMBIGUOUS_NAME, "name", value=name, codes=codes)
-        if bare in TOTALS:
-            self._note(rules.TOTAL_ROW, record, "name", {"value": name})
+        first = next((text for text in record.texts() if text), "")
+        if fold(first).rstrip(" :.") in TOTALS or bare.rstrip(" :.") in TOTALS:
+            self._note(rules.TOTAL_ROW, record, "name", {"value": name or first})
             return None
         value = next(cell for cell in numbers.values() if cell)
         column = "indicator" if "indicator" in self.table.columns else "name"
@@ -555,7 +568,11 @@ class _Rows:
 
     def _period(self, text: str) -> Period:
         if self._layout.spread is not None:
-            return self._once("period", self._layout.spread.text(self.plan.year), self._read_period)
+            found = self._layout.spread.period(self.plan.year)
+            if found is not None and found.year == self.plan.year:
+                return self.plan.known_as(found)
+            args = {"value": self._layout.spread.name if found is None else str(found), "year": str(self.plan.year)}
+            raise _Fault(rules.PERIOD_OUTSIDE_YEAR, "period", **args)
         if not text:
             if self.period is None:
                 raise _Fault(rules.MISSING_PERIOD, "period", example=f"{self.plan.year}-06")
@@ -575,7 +592,7 @@ class _Rows:
         return self.plan.known_as(period)
 
     def _area(self, text: str) -> str | None:
-        if not text:
+        if not text or fold(text) in WHOLE_TOWN:
             return None
         if not self.plan.areas:
             return text
@@ -711,7 +728,7 @@ class _Rows:
         if isinstance(subject, Commitment):
             return
         unit_name = self.plan.unit_of(subject).name
-        unit = words.get("unit", "")
+        unit = words.get("unit", "") or self.title_unit
         if unit and fold(unit) not in (fold(unit_name.vi), fold(unit_name.en), fold(subject.unit)):
             raise _Fault(rules.UNIT_DIFFERS, "unit", code=subject.code, value=unit, expected=unit_name)
         target = given.get("target", "")
@@ -759,6 +776,21 @@ def _doubtful_dates(table: Table) -> Iterator[Finding]:
         yield doubt
 
 
+def _totals(spreads: tuple[Spread, ...], year: int) -> dict[int, tuple[list[int], bool]]:
+    """Of each spread that has shorter ones within it: which they are, and whether they make all of its months."""
+    months = [
+        frozenset((period.year, n) for n in range(period.first, period.last + 1)) if period else frozenset()
+        for period in (spread.period(year) for spread in spreads)
+    ]
+    found = {}
+    for at, whole in enumerate(months):
+        if len(whole) > 1:
+            within = [other for other, part in enumerate(months) if part and part < whole]
+            if within:
+                found[at] = within, frozenset().union(*(months[other] for other in within)) == whole
+    return found
+
+
 def _hidden_figures(grid: Grid, figures: Sequence[Figure]) -> Iterator[Finding]:
     """One finding for all figures that a person who looks at the sheet does not see, at the first of them."""
     hidden = [f for f in figures if f.place.line in grid.hidden_lines or f.place.column in grid.hidden_columns]
@@ -791,7 +823,10 @@ def _quoted(cell: Cell) -> Decimal | str:
     return cell.value
 
 
+WHOLE_TOWN = {"toan thi xa", "thi xa", "toan thi xa vinh chau", "whole town"}
 TOTALS = {"tong", "tong cong", "cong", "tong so", "toan thi xa", "total", "sum"}
+_TITLE_UNIT = re.compile(r"(?:đơn vị tính|đvt)\s*:\s*(.+)", re.IGNORECASE)
+"""“Đơn vị tính: triệu đồng” above a table: the unit of the rows that name none."""
 _NUMBERING = re.compile(r"^(?:['\-–+*•]|[0-9]+(?:\.[0-9]+)*[.)]|[a-zđ][.)]|[ivx]+[.)])\s*|^(?:trong do|of which) ?:\s*")
 
 

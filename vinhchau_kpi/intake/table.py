@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from vinhchau_kpi import period as periods
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Finding, Place, Rule
 from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell, Record
@@ -39,28 +38,20 @@ WIDTH_LIMIT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """One period of a wide table: its name as it stands, the year said near it, and where its figures stand.
+    """One period of a wide table: its name as it stands, the years said near it, and where its figures stand.
 
     `columns` maps `value` or `cumulative` to a column (from 0); `estimated` are those whose heading says “ước”.
     """
 
     name: str
-    year: int | None
-    columns: dict[str, int]
+    years: frozenset[int] = frozenset()
+    columns: dict[str, int] = field(default_factory=dict)
     estimated: set[str] = field(default_factory=set)
 
-    def __hash__(self) -> int:
-        return hash((self.name, self.year))
-
-    @property
-    def months(self) -> frozenset[tuple[int, int]]:
-        """Year and number of the months it is for."""
-        period = periods.parse(self.text(1900 if self.year is None else self.year))
-        return frozenset((period.year, n) for n in range(period.first, period.last + 1)) if period else frozenset()
-
-    def text(self, year: int) -> str:
-        """The period in words that carry their year: the name's own, the one said near it, or `year`."""
-        return self.name if periods.parse(self.name) else f"{self.name}/{self.year or year}"
+    def period(self, year: int) -> Period | None:
+        """Its period: of the year that its name says, else of `year`, unless only others are said near it."""
+        near = year if not self.years or year in self.years else min(self.years)
+        return period_named(self.name, near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +80,6 @@ class Table:
         """Every column that holds figures."""
         own = [self.columns[name] for name in _NUMBERS if name in self.columns]
         return own + [at for spread in self.spreads for at in spread.columns.values()]
-
-    def within(self, spread: Spread) -> list[Spread]:
-        """The shorter periods of the table that lie within `spread`."""
-        whole = spread.months
-        return [other for other in self.spreads if other.months < whole] if whole else []
 
     def place(self, line: int, column: int | None = None) -> Place:
         """Where a cell stands; `column` counts from 0."""
@@ -130,14 +116,16 @@ def read_table(grid: Grid) -> tuple[Table | None, list[Finding]]:
     title = tuple(text for record in above for text in map(nfc, record.texts()) if text)
     own = [[fold(text) for text in record.texts()] for record in grid.records[at:first]]
     below = [record for record in grid.records[first:] if not record.is_blank and not _is_again(record, own)]
+    if below and _is_numbering(below[0]):
+        del below[0]
     columns, spreads, findings = _Columns(grid, header, lines, below, above, at, first).read()
-    findings += _other_header(grid, header.line, below)
+    findings += _other_header(grid, header.line, [*above, *below])
     named = max((n + 1 for n, text in enumerate(header.texts()) if text), default=0)
     width = len(header.cells)
     kept: list[Record] = []
     ragged = 0
     for record in below:
-        cells = _fitted(record, named, width, may_trail=grid.delimiter != ",")
+        cells = None if _may_be_shifted(record, grid, header, columns) else _fitted(record, named, width, grid)
         if cells is None:
             ragged += 1
             place = grid.place(record.line, min(len(record.cells), named))
@@ -194,15 +182,29 @@ def _joined(upper: list[str], lower: list[str]) -> list[str] | None:
 def _is_again(record: Record, header: list[list[str]]) -> bool:
     """Whether a row is the header again, as on each page of a long sheet: the same words in the same columns."""
     first = next((text for text in record.texts() if text), "")
-    return column_key(first) is not None and _trimmed([fold(text) for text in record.texts()]) in map(_trimmed, header)
+    if not any(fold(first) in row for row in header):
+        return False
+    own = _trimmed([fold(text) for text in record.texts()])
+    return sum(map(bool, own)) >= 2 and own in map(_trimmed, header)
 
 
-def _other_header(grid: Grid, line: int, below: Iterable[Record]) -> list[Finding]:
-    """The finding at a header further down that is another: its table's columns mean other things."""
-    for record in below:
+def _is_numbering(record: Record) -> bool:
+    """The row of (1), (2), (3) or A, B, 1, 2 that official forms have below their header."""
+    texts = [text for text in record.texts() if text]
+    return len(texts) >= 3 and all(map(_NUMBERING_CELL.fullmatch, texts))
+
+
+_NUMBERING_CELL = re.compile(r"\(?(?:[0-9]{1,2}|[A-Z])\)?(?: ?= ?\(?[0-9]{1,2}\)?(?: ?[-+/:x] ?\(?[0-9]{1,3}\)?)*)?")
+
+
+def _other_header(grid: Grid, line: int, rows: Iterable[Record]) -> list[Finding]:
+    """The finding at a header above or below that is another: its table's columns mean other things."""
+    for record in rows:
         first = next((text for text in record.texts() if text), "")
-        if column_key(first) and _known(record) >= 2:
-            return [Finding(rules.SECOND_TABLE, grid.place(record.line), {"line": str(line)})]
+        if (column_key(first) or is_passed_over(first)) and _known(record) >= 2:
+            keys = set(map(column_key, record.texts()))
+            if keys & _SUBJECTS:
+                return [Finding(rules.SECOND_TABLE, grid.place(record.line), {"line": str(line)})]
     return []
 
 
@@ -222,6 +224,7 @@ class _Columns:
     at: int
     first: int
     findings: list[Finding] = field(default_factory=list)
+    leftmost: int = 0
     passed_over: set[int] = field(default_factory=set)
     """Columns of periods that are not read: they hold targets, or a period that another column holds."""
 
@@ -233,16 +236,28 @@ class _Columns:
             at = next(n for n, said in named.items() if self._is_year_s_target(said))
             keys[at] = "target"
             del named[at]
+        # Headings over several columns begin at the first column that holds numbers.
+        self.leftmost = min([*named, *(n for n, key in enumerate(keys) if key in (*_NUMBERS, "target"))], default=0)
         # One period alone makes a wide table only where no column says what the period or the value is.
         is_wide = len(named) >= 2 or not {"period", "value"}.intersection(keys)
         spreads = self._spreads(texts, named) if named and is_wide else ()
+        columns = self._assigned(texts, keys, spreads)
+        if spreads and "period" in columns:
+            self._note(rules.MIXED_LAYOUT, columns["period"], {"column": texts[columns["period"]]})
+        return columns, spreads, self.findings
+
+    def _assigned(self, texts: list[str], keys: list[str | None], spreads: tuple[Spread, ...]) -> dict[str, int]:
+        """Where each column of a name stands; those that are not read, or should not stand there, are noted."""
         taken = self.passed_over | {n for spread in spreads for n in spread.columns.values()}
         columns: dict[str, int] = {}
         for n, (text, key) in enumerate(zip(texts, keys, strict=True)):
             if n in taken:
                 continue
+            other = self._other_kind(n) if key in _NUMBERS else ""
             if key is None:
                 self._unknown(n, text)
+            elif other:
+                self._unclear(n, text, other)
             elif key in columns:
                 args = {"column": text, "first": columns[key] + 1, "second": n + 1}
                 self._note(rules.DOUBLED_HEADER, n, args)
@@ -253,53 +268,93 @@ class _Columns:
                     self._note(rules.COLUMN_WITHOUT_PERIOD, n, {"column": text})
             else:
                 columns[key] = n
-        if spreads and "period" in columns:
-            self._note(rules.MIXED_LAYOUT, columns["period"], {"column": texts[columns["period"]]})
-        return columns, spreads, self.findings
+        return columns
 
     def _is_year_s_target(self, said: PeriodHeading) -> bool:
         """“Kế hoạch năm 2019”, “KH 2019”."""
         period = period_named(said.name)
-        return said.column is None and period is not None and (period.first, period.last) == (1, 12)
+        return said.column == "other" and period is not None and (period.first, period.last) == (1, 12)
+
+    def _other_kind(self, n: int) -> str:
+        """The heading over a column of numbers that speaks of targets, of last year, or of a year; else nothing."""
+        levels = self._levels(n)
+        return next(
+            (over for over in levels if column_of_kind(over) == "other" or _YEAR_ALONE.fullmatch(fold(over))), ""
+        )
 
     def _spreads(self, texts: list[str], named: dict[int, PeriodHeading]) -> tuple[Spread, ...]:
         """The periods of a wide table; columns of targets and percents are not read."""
         said_above = _years(text for record in self.above for text in record.texts())
-        found: dict[tuple[Period | None, int | None], Spread] = {}
+        found: dict[tuple[Period | None, frozenset[int]], Spread] = {}
         for n, said in named.items():
             if n + 1 < len(texts) and not texts[n + 1] and _has_text(self.below, n + 1):
                 self._note(rules.HEADING_OVER_SEVERAL, n, {"column": texts[n]})
                 self.passed_over.update(itertools.takewhile(lambda right: not texts[right], range(n + 1, len(texts))))
-            over = "" if said.kind else self._group(n, min(named))
-            column = column_of_kind(said.kind or over)
+            levels = self._levels(n)
+            column, group = self._kind(said, levels)
             if column is None:
                 self.passed_over.add(n)
-                if _has_text(self.below, n):
-                    self._note(rules.COLUMN_WITHOUT_PERIOD, n, {"column": f"{over}: {texts[n]}" if over else texts[n]})
+                self._unclear(n, texts[n], group)
                 continue
-            year = _only(_years([over])) or _only(said_above)
-            spread = found.setdefault((period_named(said.name), year), Spread(said.name, year, {}))
+            if column == "other":
+                self.passed_over.add(n)
+                if _has_text(self.below, n):
+                    shown = f"{group}: {texts[n]}" if group else texts[n]
+                    self._note(rules.COLUMN_WITHOUT_PERIOD, n, {"column": shown})
+                continue
+            years = _years(levels) or said_above
+            spread = found.setdefault((period_named(said.name), years), Spread(said.name, years))
             if column in spread.columns:
                 args = {"column": texts[n], "first": spread.columns[column] + 1, "second": n + 1}
                 self.passed_over.add(n)
                 self._note(rules.DOUBLED_HEADER, n, args)
             else:
                 spread.columns[column] = n
-                if is_estimated(said.kind or over):
+                if is_estimated(said.kind) or any(map(is_estimated, levels)):
                     spread.estimated.add(column)
         return tuple(spread for spread in found.values() if spread.columns)
 
-    def _group(self, n: int, leftmost: int) -> str:
-        """The heading that stands over column `n` and its neighbours to the left, if any."""
-        two_rows = self.first - self.at == 2
-        over = self.grid.records[self.at] if two_rows else self.above[-1] if self.above else None
-        if over is None:
-            return ""
-        cells = [nfc(text) for text in over.texts()]
-        for left in range(n, leftmost - 1, -1):
-            if left < len(cells) and cells[left]:
-                return cells[left]
+    def _kind(self, said: PeriodHeading, levels: list[str]) -> tuple[str | None, str]:
+        """What a column of a period holds, by its own words and those over it; and the words that decide.
+
+        Words in the header itself must be understood; above it they may be a title. Periods over periods say nothing.
+        """
+        kind, words = said.column, said.kind
+        for level, over in enumerate(levels):
+            own = column_of_kind(over)
+            if own is None and period_heading(over) is None and level == 0 and self.first - self.at == 2:
+                return None, over
+            if own == "other" or (own == "cumulative" and kind == "value"):
+                kind, words = own, over
+        return kind, words
+
+    def _levels(self, n: int) -> list[str]:
+        """The headings that stand over column `n`, from below: in the header's upper row, and in rows above that stand
+        over no column of words, as a title does."""
+        rows = [self.at] if self.first - self.at == 2 else []
+        for at in range(self.at - 1, -1, -1):
+            if any(list(self.grid.records[at].texts())[: self.leftmost]):
+                break
+            rows.append(at)
+        return [text for at in rows if (text := self._over(at, n))]
+
+    def _over(self, at: int, n: int) -> str:
+        """What row `at` says over column `n`: its own cell, the one it is merged with, or the nearest to the left."""
+        record = self.grid.records[at]
+        texts = [heading(text) for text in record.texts()]
+        for left in range(min(n, len(texts) - 1), self.leftmost - 1, -1):
+            if texts[left]:
+                return texts[left]
+            origin = self.grid.merged.get((record.line - 1, left)) if self.grid.sheet is not None else None
+            if origin is not None and origin[1] >= self.leftmost:
+                cells = self.grid.records[origin[0]].cells
+                return heading(str(cells[origin[1]])) if origin[1] < len(cells) else ""
         return ""
+
+    def _unclear(self, n: int, text: str, group: str) -> None:
+        """Once for each heading, at the first column that stands under it."""
+        if not any(f.rule is rules.UNCLEAR_GROUP and f.args["group"] == group for f in self.findings):
+            self._note(rules.UNCLEAR_GROUP, n, {"column": text, "group": group})
 
     def _unknown(self, n: int, text: str) -> None:
         if not is_passed_over(text) and _has_text(self.below, n):
@@ -314,26 +369,40 @@ class _Columns:
 _NUMBERS = ("value", "cumulative", "numerator", "denominator")
 _SUBJECTS = {"indicator", "name"}
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_YEAR_ALONE = re.compile(r"(?:nam )?(?:19|20)[0-9]{2}")
+_NOT_OF_FIGURES = re.compile(
+    r"ngay [0-9. ]+thang [0-9. ]+nam [0-9]{4}|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}|so ?:? ?[0-9]+ ?/[^ ]*|[0-9]+/[0-9]{4}/[^ ]*"
+    r"|(?:19|20)[0-9]{2} ?[-–] ?(?:19|20)[0-9]{2}"
+)
+"""Years that a title has beside that of its figures: of dates, of documents' numbers, of stretches of years."""
 
 
-def _years(texts: Iterable[str]) -> set[int]:
-    return {int(year) for text in texts for year in _YEAR.findall(text)}
-
-
-def _only(years: set[int]) -> int | None:
-    return next(iter(years)) if len(years) == 1 else None
+def _years(texts: Iterable[str]) -> frozenset[int]:
+    """The years that headings or titles say of the figures below them."""
+    return frozenset(int(year) for text in texts for year in _YEAR.findall(_NOT_OF_FIGURES.sub(" ", fold(text))))
 
 
 def _has_text(records: list[Record], at: int) -> bool:
     return any(len(record.cells) > at and str(record.cells[at]).strip() for record in records)
 
 
-def _fitted(record: Record, named: int, width: int, *, may_trail: bool) -> list[Cell] | None:
+def _may_be_shifted(record: Record, grid: Grid, header: Record, columns: dict[str, int]) -> bool:
+    """Between commas: digits under no heading, or alone in a note behind a figure, may be what follows a decimal comma."""
+    if grid.delimiter != ",":
+        return False
+    unnamed = [n for n, text in enumerate(header.texts()) if not text]
+    behind = {columns[name] + 1 for name in _NUMBERS if name in columns}
+    suspects = [*unnamed, *(n for name in ("note",) if (n := columns.get(name, -1)) in behind)]
+    return any(n < len(record.cells) and str(record.cells[n]).strip().isdigit() for n in suspects)
+
+
+def _fitted(record: Record, named: int, width: int, grid: Grid) -> list[Cell] | None:
     """The cells under the header's `width` cells, of which the first `named` reach to the last heading.
 
     A row of words alone, such as a signature, may be of any length. Blank cells beyond the header do not count, but
-    between commas (`may_trail` false) they may be what a decimal comma has shifted. None where the cells do not fit.
+    between commas they may be what a decimal comma has shifted. None where the cells do not fit.
     """
+    may_trail = grid.delimiter != ","
     cells = record.cells
     has_numbers = any(isinstance(cell, NumberCell) or _DIGIT.search(cell) for cell in cells)
     if any(str(cell).strip() for cell in cells[width:]) or (has_numbers and len(cells) > width and not may_trail):

@@ -24,6 +24,7 @@ _FAULTS = {
     Mark.ERROR: number.Fault.ERROR_VALUE,
     Mark.SCALED: number.Fault.SCALED,
     Mark.NO_RESULT: number.Fault.NO_RESULT,
+    Mark.UNSEEN: number.Fault.UNSEEN,
 }
 
 
@@ -93,9 +94,13 @@ def _read(pack: package.Package, file: str, wanted: str | None) -> Opened:
     findings = [
         Finding(rules.SHEET_NOT_READ, Place(file, sheet=name), {"value": name})
         for name in others
-        if any(isinstance(cell, NumberCell) for record in grids[name].records for cell in record.cells)
+        if any(map(_is_number, (cell for record in grids[name].records for cell in record.cells)))
     ]
     return Opened(grids[found[0]], findings, tuple(name for name in names if name != found[0]))
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, NumberCell) or number.evidence(cell) is not number.Evidence.NONE
 
 
 def _filled(grid: Grid) -> int:
