@@ -11,7 +11,7 @@ import csv
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -19,14 +19,14 @@ from pathlib import PurePath
 from typing import Any
 from xml.sax.saxutils import escape
 
-from vinhchau_kpi import number
+from vinhchau_kpi import number, rules
 from vinhchau_kpi.finding import SEVERITY_NAMES, Finding, Place
 from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell
 from vinhchau_kpi.intake.headings import REMARKS
-from vinhchau_kpi.intake.submission import Submission
+from vinhchau_kpi.intake.submission import DASHES, Submission
 from vinhchau_kpi.messages import N_, Language, Refusal
 from vinhchau_kpi.number import Convention
-from vinhchau_kpi.text import visible
+from vinhchau_kpi.text import nfc, visible
 from vinhchau_kpi.views.machine import csv_cell
 
 RED, YELLOW = "FFC7CE", "FFEB9C"
@@ -37,32 +37,63 @@ NARROWEST, WIDEST = 8, 48
 def csv_bytes(submission: Submission, grid: Grid, findings: Sequence[Finding], language: Language) -> bytes:
     """The rows as they were, and one column more that says what is wrong with each, for Excel to open.
 
-    Separated as it was, a workbook by `;`. What belongs to no row of figures stands below all rows. Raises `Refusal` for
-    a workbook with texts that could be two numbers: between semicolons they would become one of them.
+    Separated as it was; a workbook by `;`, or by `,` where its texts write numbers the English way. What belongs to no row
+    of figures stands below all rows; a row that does not fit the header still does not. Raises `Refusal` for what a CSV
+    file could only show as sound: of a workbook merged cells, numbers that are not seen as they are, or of two readings.
     """
     manner = submission.manner
-    if grid.sheet is not None and manner.header is not None and manner.numbers is None:
-        raise Refusal(
-            N_(
-                "A number of this workbook has two readings, and a CSV file would settle them; write the marked copy as .xlsx."
-            )
-        )
+    is_workbook = grid.sheet is not None
+    has_two_readings = is_workbook and manner.header is not None and manner.numbers is None
+    if has_two_readings or grid.merged or any(map(_shows_otherwise, _cells(grid))):
+        raise Refusal(N_("A CSV file would hide some of these faults; write the marked copy as .xlsx."))
     numbers = manner.convention or Convention.VI
-    header = manner.header.line if manner.header else None
+    headings = _heading_lines(submission, grid)
     out = StringIO()
-    writer = csv.writer(out, delimiter=grid.delimiter or ";", lineterminator="\r\n")
-    width = max((len(record.cells) for record in grid.records), default=0)
+    delimiter = grid.delimiter or (";" if numbers is Convention.VI else ",")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
+    ragged = _ragged_lines(findings)
+    width = max((len(record.cells) for record in grid.records if record.line not in ragged), default=0)
     by_line: dict[int | None, list[Finding]] = {}
     for finding in map(_for_the_sender, findings):
-        is_here = finding.place.sheet == grid.sheet and finding.place.line != header
+        is_here = finding.place.sheet == grid.sheet and finding.place.line not in headings
         by_line.setdefault(finding.place.line if is_here else None, []).append(finding)
     for record in grid.records:
-        remark = language.say(REMARKS) if record.line == header else _joined(by_line.pop(record.line, []), language)
+        if record.line in headings:
+            remark = language.say(REMARKS) if headings[record.line] else ""
+        else:
+            remark = _joined(by_line.pop(record.line, []), language)
         cells = [_as_it_was(cell, numbers) for cell in record.cells]
-        writer.writerow([*cells, *[""] * (width - len(cells)), csv_cell(remark)])
+        blank = 0 if record.line in ragged else width - len(cells)
+        writer.writerow([*cells, *[""] * blank, csv_cell(remark)])
     for finding in (finding for rest in by_line.values() for finding in rest):
         writer.writerow([*[""] * width, csv_cell(f"{finding.place}: {_joined([finding], language)}")])
     return out.getvalue().encode("utf-8-sig")
+
+
+def _ragged_lines(findings: Iterable[Finding]) -> set[int | None]:
+    """The lines of the rows whose cells do not fit the header."""
+    return {finding.place.line for finding in findings if finding.rule is rules.RAGGED_ROW}
+
+
+def _cells(grid: Grid) -> Iterator[Cell]:
+    return (cell for record in grid.records for cell in record.cells)
+
+
+def _shows_otherwise(cell: Cell) -> bool:
+    """Whether a cell's number is a fault only because of how the workbook shows it."""
+    return isinstance(cell, NumberCell) and cell.value in (number.Fault.SCALED, number.Fault.UNSEEN)
+
+
+def _heading_lines(submission: Submission, grid: Grid) -> dict[int, bool]:
+    """The lines of the header, wherever it is repeated, and whether each takes the heading of the remarks."""
+    manner = submission.manner
+    if manner.header is None:
+        return {}
+    places = [manner.header, *(place for *_, place in manner.columns), *(place for *_, place in manner.periods)]
+    lines = sorted({place.line for place in places if place.line is not None})
+    rows = {record.line: [text for text in record.texts() if text] for record in grid.records}
+    header = [rows[line] for line in lines if line in rows]
+    return {line: texts == header[0] for line, texts in rows.items() if texts in header and texts}
 
 
 def _joined(findings: Iterable[Finding], language: Language) -> str:
@@ -74,8 +105,9 @@ def _as_it_was(cell: Cell, numbers: Convention) -> str:
     if isinstance(cell, NumberCell):
         is_number = isinstance(cell.value, Decimal)
         return str(cell).replace(".", ",") if is_number and numbers is Convention.VI else csv_cell(str(cell))
-    is_number = any(isinstance(number.read(cell, convention), Decimal) for convention in Convention)
-    return cell if is_number else csv_cell(cell)
+    text = nfc(cell)
+    is_number = any(isinstance(number.read(text, convention), Decimal) for convention in Convention)
+    return text if is_number or text in DASHES else csv_cell(text)
 
 
 def workbook_bytes(
@@ -90,22 +122,27 @@ def workbook_bytes(
     import openpyxl
 
     if data is not None and grid.sheet is not None:
+        loaded, results = None, None
         # openpyxl stumbles in many ways over workbooks that Excel and calamine open: those are written anew too.
         with contextlib.suppress(Exception), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             loaded = openpyxl.load_workbook(BytesIO(data), keep_links=False)
             results = openpyxl.load_workbook(BytesIO(data), keep_links=False, data_only=True)
+        if loaded is not None and results is not None:
             page = loaded[grid.sheet]
             return _with_results(_marked(loaded, page, grid.sheet, findings, {}, language), loaded, results)
     book: Any = openpyxl.Workbook()
     page = book.active
     page.title = language.say(N_("Figures"))
-    rows = _filled(page, submission, grid)
+    rows = _filled(page, submission, grid, _ragged_lines(findings))
     return _saved(_marked(book, page, grid.sheet, findings, rows, language))
 
 
-def _filled(page: Any, submission: Submission, grid: Grid) -> dict[int, int]:
-    """Write the rows of a file into a sheet; which row each line of the file has become."""
+def _filled(page: Any, submission: Submission, grid: Grid, ragged: set[int | None]) -> dict[int, int]:
+    """Write the rows of a file into a sheet; which row each line of the file has become.
+
+    A row whose cells do not fit the header stands whole in the first cell of a figure: cell by cell it would look sound.
+    """
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
@@ -115,7 +152,11 @@ def _filled(page: Any, submission: Submission, grid: Grid) -> dict[int, int]:
     widths: dict[int, int] = {}
     for at, record in enumerate(grid.records, 1):
         rows[record.line] = at
-        for column, cell in enumerate(record.cells, 1):
+        cells = record.cells
+        if record.line in ragged:
+            whole = (grid.delimiter or ";").join(map(str, cells))
+            cells = [*[""] * (min(manner.number_columns, default=1) - 1), whole]
+        for column, cell in enumerate(cells, 1):
             target = page.cell(at, column)
             _write(target, _value(cell, manner.convention if column in manner.number_columns else None))
             if record.line == header:
@@ -124,6 +165,12 @@ def _filled(page: Any, submission: Submission, grid: Grid) -> dict[int, int]:
                 widths[column] = max(widths.get(column, NARROWEST), min(len(str(cell)) + 2, WIDEST))
     for column, width in widths.items():
         page.column_dimensions[get_column_letter(column)].width = width
+    corners: dict[tuple[int, int], tuple[int, int]] = {}
+    for (row, column), origin in grid.merged.items():
+        last = corners.get(origin, origin)
+        corners[origin] = max(last[0], row), max(last[1], column)
+    for (top, left), (bottom, right) in corners.items():
+        page.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
     if header in rows:
         page.freeze_panes = page.cell(rows[header] + 1, 1)
         page.print_title_rows = f"{rows[header]}:{rows[header]}"
@@ -156,7 +203,7 @@ def _write(target: Any, value: Decimal | str) -> None:
         target.value = value
         target.number_format = "#,##0" + (f".{'0' * places}" if places else "")
     else:
-        target.value = _visible_lines(value) or None
+        target.value = _visible_lines(nfc(value)) or None
         if value:
             target.data_type = "s"
 
@@ -280,10 +327,15 @@ def _with_result(match: re.Match[bytes], page: Any) -> bytes:
     value, kind = result.value, result.data_type
     if value is None or kind not in _RESULTS:
         return match[0]
+    if kind == "d":
+        from openpyxl.utils import datetime
+
+        to_excel: Any = datetime.to_excel
+        value = to_excel(value)
     text = f"{value:d}" if isinstance(value, bool) else str(value)
     attributes = _TYPE.sub(b"", match[2]) + _RESULTS[kind]
     return b'<c r="%b"%b>%b<v>%b</v></c>' % (match[1], attributes, match[3], escape(text).encode())
 
 
-_RESULTS = {"n": b"", "s": b' t="str"', "b": b' t="b"', "e": b' t="e"'}
+_RESULTS = {"n": b"", "d": b"", "s": b' t="str"', "b": b' t="b"', "e": b' t="e"'}
 """The kinds of results as a cell of a sheet declares them."""
