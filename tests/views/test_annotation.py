@@ -226,7 +226,7 @@ def test_a_marked_copy_washes_no_fault_out(ending: str, tmp_path: Path, monkeypa
         before = json.loads(
             kpi("validate", path, *shlex.split(row["arguments"]), "--explain", "--format", "json").stdout
         )
-        after = json.loads(kpi("validate", out, "--explain", "--format", "json").stdout)
+        after = json.loads(kpi("validate", out, *shlex.split(row["arguments"]), "--explain", "--format", "json").stdout)
         found = [sorted({f["code"] for f in one["findings"]}) for one in (before, after)]
         assert after["files"][0]["figures"] == before["files"][0]["figures"], row["file"]
         if found[0] == ["missing-header"] or found[0] == ["delimiter"]:
