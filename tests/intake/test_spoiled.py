@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from corpus import NOTES, WAYS, Member, Way, members, plan, single_notes, tcvn3, vni
@@ -252,3 +253,10 @@ def test_a_word_without_end_takes_no_time() -> None:
     begun = time.process_time()
     assert code_of(with_notes("?" + "a" * 99_000).encode()) is None
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize("notes", [("KH? TH?",), ("10µm", "25µm"), ("“sạch nhà” đã xong", "gì… mà")])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_abbreviations_units_and_quotation_marks_are_sound(notes: tuple[str, ...], form: Any) -> None:
+    """A question about KH and TH, microns, and grave accents before a closing mark are nothing spoiled."""
+    assert code_of(unicodedata.normalize(form, with_notes(*notes)).encode()) is None

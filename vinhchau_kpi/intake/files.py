@@ -14,7 +14,7 @@ from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.messages import N_, Message, Refusal
 
 READ = {".csv", ".tsv", ".txt", ".xlsx", ".ods"}
-REFUSED = {".xls", ".xlsm", ".xlsb", ".et", ".numbers", ".fods"}
+REFUSED = {".xls", ".xltx", ".xlt", ".ots", ".xlsm", ".xlsb", ".et", ".numbers", ".fods"}
 """Workbooks of other kinds: taken from a folder all the same, so that they are refused by name and not passed over."""
 DOCUMENTATION = {".md"}
 """Files that may lie beside figures without a word about them."""

@@ -35,7 +35,8 @@ def spoiled(grid: Grid) -> list[Finding]:
         word = unicodedata.normalize("NFC", raw)
         if _REPLACED in word or ("?" in word and _is_surely_lost(word)):
             return [_finding(grid, rules.LOST_LETTERS, line, column, word, "")]
-        if _LOST.search(word):
+        # KH? asks about a plan; capitals alone are an abbreviation.
+        if _LOST.search(word) and not (len(word) > 2 and word.isupper() and word.endswith("?")):
             doubtful[rules.LOST_LETTERS].add(word)
             firsts.setdefault(rules.LOST_LETTERS, (line, column, word, ""))
         right = _from_mojibake(raw)
@@ -46,6 +47,9 @@ def spoiled(grid: Grid) -> list[Finding]:
             firsts.setdefault(rules.MOJIBAKE, (line, column, raw, right))
         if _is_syllable(word):
             sound.add(word)
+            continue
+        if word[0].isdigit():
+            # 25µm, 5°C: a number with its unit.
             continue
         for rule, undo in LEGACY:
             right = undo(word)

@@ -125,10 +125,11 @@ def read_table(grid: Grid) -> tuple[Table | None, list[Finding]]:
     kept: list[Record] = []
     ragged = 0
     for record in below:
-        cells = None if _may_be_shifted(record, grid, header, columns) else _fitted(record, named, width, grid)
+        shifted = _shifted(record, grid, header, columns)
+        cells = _fitted(record, named, width, grid) if shifted is None else None
         if cells is None:
             ragged += 1
-            place = grid.place(record.line, min(len(record.cells), named))
+            place = grid.place(record.line, min(len(record.cells), named) if shifted is None else shifted)
             args = {"found": len(record.cells), "expected": named}
             findings.append(Finding(rules.RAGGED_ROW, place, args))
         else:
@@ -386,14 +387,14 @@ def _has_text(records: list[Record], at: int) -> bool:
     return any(len(record.cells) > at and str(record.cells[at]).strip() for record in records)
 
 
-def _may_be_shifted(record: Record, grid: Grid, header: Record, columns: dict[str, int]) -> bool:
-    """Between commas: digits under no heading, or alone in a note behind a figure, may be what follows a decimal comma."""
+def _shifted(record: Record, grid: Grid, header: Record, columns: dict[str, int]) -> int | None:
+    """The column of what may be the digits behind a decimal comma, between commas: under no heading, or alone in a note
+    behind a figure; else None."""
     if grid.delimiter != ",":
-        return False
-    unnamed = [n for n, text in enumerate(header.texts()) if not text]
+        return None
     behind = {columns[name] + 1 for name in _NUMBERS if name in columns}
-    suspects = [*unnamed, *(n for name in ("note",) if (n := columns.get(name, -1)) in behind)]
-    return any(n < len(record.cells) and str(record.cells[n]).strip().isdigit() for n in suspects)
+    suspects = [n for n, text in enumerate(header.texts()) if not text or (n in behind and n == columns.get("note"))]
+    return next((n for n in suspects if n < len(record.cells) and str(record.cells[n]).strip().isdigit()), None)
 
 
 def _fitted(record: Record, named: int, width: int, grid: Grid) -> list[Cell] | None:

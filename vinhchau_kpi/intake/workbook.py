@@ -77,7 +77,8 @@ def _read(pack: package.Package, file: str, wanted: str | None) -> Opened:
         raise Broken(N_("its contents are not as a workbook has them")) from error
     names = [one.name for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
     if wanted is not None:
-        name = next((one for one in names if fold(one) == fold(wanted)), None)
+        alike = [one for one in names if fold(one) == fold(wanted)]
+        name = wanted if wanted in names else alike[0] if len(alike) == 1 else None
         if name is None:
             return Opened(None, [Finding(rules.NO_SUCH_SHEET, Place(file), {"value": wanted, "sheets": tuple(names)})])
         grid = _grids(book, pack, file, [name])[name]
