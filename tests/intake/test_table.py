@@ -55,7 +55,7 @@ def test_a_sep_line_counts_as_a_line(parse: Any) -> None:
 
 def test_rows_longer_than_the_header(parse: Any) -> None:
     """Between commas a blank cell too many may be a decimal comma's doing, and stops the row; elsewhere it is nothing."""
-    assert codes(parse("mã,kỳ,thực hiện,ghi chú\nKT-03,2019-01,6,5,\n")) == ["ragged-row@2:5"]
+    assert codes(parse("mã,kỳ,thực hiện,ghi chú\nKT-03,2019-01,6,5,\n")) == ["ragged-row@2:4"]
     assert figures(parse("mã;kỳ;thực hiện;ghi chú\nKT-03;2019-01;6;;\n")) == {"KT-03 2019-01": "6"}
     assert figures(parse("mã,kỳ,thực hiện,,\nKT-03,2019-01,6,,\n")) == {"KT-03 2019-01": "6"}
 

@@ -35,8 +35,7 @@ def spoiled(grid: Grid) -> list[Finding]:
         word = unicodedata.normalize("NFC", raw)
         if _REPLACED in word or ("?" in word and _is_surely_lost(word)):
             return [_finding(grid, rules.LOST_LETTERS, line, column, word, "")]
-        # KH? asks about a plan; capitals alone are an abbreviation.
-        if _LOST.search(word) and not (len(word) > 2 and word.isupper() and word.endswith("?")):
+        if _may_be_lost(word):
             doubtful[rules.LOST_LETTERS].add(word)
             firsts.setdefault(rules.LOST_LETTERS, (line, column, word, ""))
         right = _from_mojibake(raw)
@@ -48,12 +47,9 @@ def spoiled(grid: Grid) -> list[Finding]:
         if _is_syllable(word):
             sound.add(word)
             continue
-        if word[0].isdigit():
-            # 25µm, 5°C: a number with its unit.
-            continue
         for rule, undo in LEGACY:
             right = undo(word)
-            if right != word and _is_syllable(right) and max(map(len, _PART.findall(right))) > 1:
+            if right != word and _is_legacy(word, right):
                 doubtful[rule].add(word)
                 firsts.setdefault(rule, (line, column, word, right))
     rule, words = max(doubtful.items(), key=lambda item: len(item[1]))
@@ -61,6 +57,18 @@ def spoiled(grid: Grid) -> list[Finding]:
     if len(words) >= SURE and (is_lost or len(words) > len(sound) / 2):
         return [_finding(grid, rule, *firsts[rule])]
     return []
+
+
+def _may_be_lost(word: str) -> bool:
+    """Whether letters may stand behind a question mark; `KH?` asks about a plan, and is an abbreviation."""
+    is_abbreviation = len(word) > 2 and word.isupper() and word.endswith("?")
+    return not is_abbreviation and _LOST.search(word) is not None
+
+
+def _is_legacy(word: str, right: str) -> bool:
+    """Whether `right` is what a word of an old font meant; 25µm is a number with its unit."""
+    is_number = word[0].isdigit()
+    return not is_number and _is_syllable(right) and max(map(len, _PART.findall(right))) > 1
 
 
 def _finding(grid: Grid, rule: Rule, line: int, column: int, word: str, right: str) -> Finding:

@@ -122,13 +122,12 @@ def workbook_bytes(
     import openpyxl
 
     if data is not None and grid.sheet is not None:
-        loaded, results = None, None
-        # openpyxl stumbles in many ways over workbooks that Excel and calamine open: those are written anew too.
+        # openpyxl stumbles in many ways, on loading and on saving, over workbooks that Excel and calamine open: those are
+        # written anew too.
         with contextlib.suppress(Exception), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             loaded = openpyxl.load_workbook(BytesIO(data), keep_links=False)
             results = openpyxl.load_workbook(BytesIO(data), keep_links=False, data_only=True)
-        if loaded is not None and results is not None:
             page = loaded[grid.sheet]
             return _with_results(_marked(loaded, page, grid.sheet, findings, {}, language), loaded, results)
     book: Any = openpyxl.Workbook()
