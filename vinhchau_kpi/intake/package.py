@@ -236,15 +236,11 @@ def _attribute(element: ET.Element, name: str) -> str | None:
 
 
 def _xlsx_look(parts: dict[str, bytes], sheet: str, room: int) -> Look:
-    relation = next(
-        _attribute(element, "id")
-        for element in _elements(parts["xl/workbook.xml"], "sheet")
-        if element.get("name") == sheet
-    )
+    sheets = {e.get("name"): _attribute(e, "id") for e in _elements(parts["xl/workbook.xml"], "sheet")}
     targets = {
         e.get("Id"): e.get("Target") or "" for e in _elements(parts["xl/_rels/workbook.xml.rels"], "Relationship")
     }
-    target = targets[relation]
+    target = targets[sheets[sheet]]
     name = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
     lengths = _shared_lengths(parts.get("xl/sharedStrings.xml"))
     return _XlsxWalk(_styles(parts.get("xl/styles.xml")), lengths, room).over(parts[name])

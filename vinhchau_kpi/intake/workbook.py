@@ -5,7 +5,9 @@ The cells come from `python-calamine`; `package` measures the file first and tel
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -69,12 +71,8 @@ def _read(pack: package.Package, file: str, wanted: str | None) -> Opened:
     import python_calamine as calamine
 
     pack.measure()
-    try:
+    with _reading(locked=calamine.PasswordError):
         book = calamine.CalamineWorkbook.from_filelike(pack.repacked())
-    except calamine.PasswordError:
-        raise Locked from None
-    except Exception as error:  # calamine's own errors share no base but Exception
-        raise Broken(N_("its contents are not as a workbook has them")) from error
     names = [one.name for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
     if wanted is not None:
         alike = [one for one in names if fold(one) == fold(wanted)]
@@ -108,6 +106,19 @@ def _filled(grid: Grid) -> int:
     return sum(not record.is_blank for record in grid.records)
 
 
+@contextlib.contextmanager
+def _reading(locked: type[Exception] | tuple[()] = ()) -> Iterator[None]:
+    """What the reader raises, as ours. Its errors share no base, and a panic of its Rust is not even an `Exception`."""
+    try:
+        yield
+    except locked:
+        raise Locked from None
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:
+        raise Broken(N_("its contents are not as a workbook has them")) from error
+
+
 def _grids(book: Any, pack: package.Package, file: str, names: list[str]) -> dict[str, Grid]:
     """The sheets of these names, which together must not be too large."""
     if len(names) > package.SHEETS_LIMIT:
@@ -122,10 +133,8 @@ def _grids(book: Any, pack: package.Package, file: str, names: list[str]) -> dic
 
 def _grid(book: Any, look: package.Look, file: str, name: str) -> Grid:
     marks = look.marks
-    try:
+    with _reading():
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except Exception as error:  # as above
-        raise Broken(N_("its contents are not as a workbook has them")) from error
     records = [Record(at + 1, _cells(row, at, marks)) for at, row in enumerate(rows)]
     for (row, column), (mark, shown) in marks.items():
         if mark in _FAULTS:
