@@ -43,8 +43,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
+    """A table. With `repeats`, a sheet that is wider than its medium is broken into bands, one below the other, each
+    beginning with that many first columns; without, columns give way."""
+
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    repeats: int = 0
 
 
 @dataclass(frozen=True, slots=True)

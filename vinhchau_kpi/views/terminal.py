@@ -69,7 +69,8 @@ def _print(screen: Screen, console: Console) -> None:
             words = Text(visible(part.text[indent:]), style=STYLES[part.tone])
             console.print(Padding(words, (0, 0, 0, indent), expand=False))
         elif part.lines:
-            console.print(_table(part, console.width))
+            for band in _bands(part, console.width):
+                console.print(_table(part, band))
 
 
 def _piped_width() -> int:
@@ -77,8 +78,8 @@ def _piped_width() -> int:
     return int(columns) if columns.isascii() and columns.isdigit() and int(columns) >= 40 else PIPED_WIDTH
 
 
-def _table(sheet: Sheet, width: int) -> Padding:
-    kept = _columns_that_fit(sheet, width)
+def _table(sheet: Sheet, kept: list[int]) -> Padding:
+    """The columns `kept` of the sheet."""
     table = Table(
         box=None, padding=(0, GUTTER, 0, 0), pad_edge=False, expand=False, header_style="bold", collapse_padding=True
     )
@@ -106,6 +107,25 @@ def _cell(line: Line, at: int, folded: list[int]) -> Text:
     tone = line.tones[at] if line.tones else line.tone
     text = line.cells[at] + "".join(f" ({line.cells[other]})" for other in folded if line.cells[other])
     return Text(_safe(text), style=STYLES[tone])
+
+
+def _bands(sheet: Sheet, width: int) -> list[list[int]]:
+    """Which columns stand side by side: one band of those that fit, or, of a sheet that repeats its first columns, as
+    many bands as it takes to show all."""
+    if not sheet.repeats:
+        return [_columns_that_fit(sheet, width)]
+    first = list(range(sheet.repeats))
+    room = width - sum(_needed(sheet, at) + GUTTER for at in first)
+    bands: list[list[int]] = []
+    left = 0
+    for at in range(sheet.repeats, len(sheet.columns)):
+        needed = _needed(sheet, at)
+        if not bands or needed > left:
+            bands.append([*first])
+            left = room
+        bands[-1].append(at)
+        left -= needed + GUTTER
+    return bands
 
 
 def _columns_that_fit(sheet: Sheet, width: int) -> list[int]:

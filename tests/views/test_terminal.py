@@ -1,0 +1,31 @@
+"""A screen on a terminal: what gives way where room is short, and what must not."""
+
+from __future__ import annotations
+
+import pytest
+
+from vinhchau_kpi.views.screen import Column, Line, Sheet
+from vinhchau_kpi.views.terminal import plain
+
+MONTHS = [f"month {number}" for number in range(1, 13)]
+
+
+def sheet(repeats: int) -> Sheet:
+    columns = (Column("Agency"), *(Column(month, numeric=True) for month in MONTHS))
+    return Sheet(columns, (Line(("kinh-te", *(str(n * 1111) for n in range(12)))),), repeats)
+
+
+def test_bands_show_every_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet that repeats its first column is broken into bands; each has that column, and no figure is lost."""
+    monkeypatch.setenv("COLUMNS", "60")
+    text = plain([sheet(repeats=1)])
+    assert text.count("Agency") == text.count("kinh-te") == 3
+    assert all(text.count(month + "  ") + text.count(month + "\n") == 1 for month in MONTHS)
+    assert all(len(line) <= 60 for line in text.splitlines())
+    assert "12221" in text
+
+
+def test_wide_enough_is_one_band(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where all columns fit, the sheet is one table."""
+    monkeypatch.setenv("COLUMNS", "200")
+    assert plain([sheet(repeats=1)]).count("Agency") == 1
