@@ -163,13 +163,14 @@ def _put(records: list[Record], row: int, column: int, cell: NumberCell) -> None
 
 
 def _cells(row: list[Any], at: int, marks: package.Marks) -> list[Cell]:
-    return [_cell(value, marks.get((at, column))) for column, value in enumerate(row)]
+    # Blanks are text too, and most of a large sheet: no mark changes a text, so none is looked up.
+    return [
+        value if isinstance(value, str) else _cell(value, marks.get((at, column))) for column, value in enumerate(row)
+    ]
 
 
 def _cell(value: Any, mark: tuple[Mark, str] | None) -> Cell:
-    """A cell as it is seen: text, a number, a date as ISO day or, where its format shows no day, as ISO month."""
-    if isinstance(value, str):
-        return value
+    """A cell that is no text, as it is seen: a number, a date as ISO day or, where its format shows no day, as ISO month."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, dt.date):
