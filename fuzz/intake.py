@@ -3,12 +3,14 @@
 It needs `atheris` beside the package (`pip install atheris`), which guides it to inputs that reach new code. Each job
 has a seed of its own, the same each time, and works on a copy of the seeds. Fails where an input raises anything, takes
 more than two seconds of the processor or makes the process larger than `MEMORY_MB`; such an input is kept in
-`fuzz/crashes/`, and `python fuzz/intake.py fuzz/crashes/NAME` runs it again.
+`fuzz/crashes/`, and `python fuzz/intake.py fuzz/crashes/NAME` runs it again. Being watched makes the program slower, so
+an input that took too long in a job is timed again in a process that nothing watches.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import resource
 import shutil
@@ -80,12 +82,15 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2, help="processes side by side (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=2019, help="where chance begins (default: %(default)s)")
     parser.add_argument("--job", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--timed", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("inputs", nargs="*", type=Path, help="run these files once each, and nothing else")
     given = parser.parse_args()
     if given.job is not None:
         work(given.job, given.runs, given.seed)
         return 0
-    return again(given.inputs) if given.inputs else spread(given.runs, given.jobs, given.seed)
+    if given.inputs:
+        return again(given.inputs, thorough=not given.timed)
+    return spread(given.runs, given.jobs, given.seed)
 
 
 def spread(runs: int, jobs: int, seed: int) -> int:
@@ -95,7 +100,7 @@ def spread(runs: int, jobs: int, seed: int) -> int:
         homes = [Path(folder, str(at)) for at in range(jobs)]
         started = []
         for at, home in enumerate(homes):
-            for inside in ("corpus", "found"):
+            for inside in ("corpus", "found", "slow"):
                 (home / inside).mkdir(parents=True)
             share = runs // jobs + (at < runs % jobs)
             command = [sys.executable, __file__, "--job", str(home), "--runs", str(share), "--seed", str(seed + at)]
@@ -105,8 +110,17 @@ def spread(runs: int, jobs: int, seed: int) -> int:
         say(homes, time.monotonic() - begun)
         for home in failed:
             print(what_went_wrong((home / "log").read_text(encoding="utf-8", errors="replace")))
-            keep(home)
-    return 1 if failed else 0
+            keep(home / "found")
+        too_slow = [home for home in homes if not are_fast_alone(home / "slow")]
+        for home in too_slow:
+            keep(home / "slow")
+    return 1 if failed or too_slow else 0
+
+
+def are_fast_alone(folder: Path) -> bool:
+    """Time the inputs of `folder` one by one, each in a process of its own."""
+    commands = ([sys.executable, __file__, "--timed", str(path)] for path in sorted(folder.iterdir()))
+    return not any([subprocess.run(command, check=False).returncode for command in commands])
 
 
 def say(homes: list[Path], seconds: float) -> None:
@@ -133,22 +147,22 @@ def what_went_wrong(log: str) -> str:
     return "\n".join(lines[-60:])
 
 
-def keep(home: Path) -> None:
+def keep(folder: Path) -> None:
     """Copy what made a job fail to where it outlives it, and say how to run it again."""
     CRASHES.mkdir(exist_ok=True)
-    for path in sorted((home / "found").iterdir()):
+    for path in sorted(folder.iterdir()):
         shutil.copy(path, CRASHES)
         print(f"kept: python fuzz/intake.py fuzz/crashes/{path.name}")
 
 
-def again(inputs: list[Path]) -> int:
-    """Run each file once, thoroughly; what goes wrong is raised."""
+def again(inputs: list[Path], *, thorough: bool) -> int:
+    """Run each file once; what goes wrong is raised."""
     import target
 
     plan = target.the_plan()
     for path in inputs:
         begun = time.process_time()
-        outcome = target.check_one(path.read_bytes(), plan, thorough=True)
+        outcome = target.check_one(path.read_bytes(), plan, thorough=thorough)
         seconds = time.process_time() - begun
         print(f"{path}: {outcome.figures} figures, {dict(outcome.findings)}, {seconds:.2f} s, {peak_mb()} MB")
         if seconds > target.SECONDS or peak_mb() > MEMORY_MB:
@@ -184,7 +198,7 @@ def work(home: Path, runs: int, seed: int) -> None:
         tally.add(outcome.figures, outcome.findings, seconds)
         # The fuzzer looks at the clock and the memory too, but once a second: what it blames may be the input after.
         if seconds > target.SECONDS:
-            raise TimeoutError(f"{seconds:.1f} s of the processor")
+            (home / "slow" / hashlib.sha256(data).hexdigest()[:40]).write_bytes(data)
         if peak_mb() > MEMORY_MB:
             raise MemoryError(f"{peak_mb()} MB")
 
