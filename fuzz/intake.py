@@ -120,7 +120,8 @@ def spread(runs: int, jobs: int, seed: int) -> int:
 def are_fast_alone(folder: Path) -> bool:
     """Time the inputs of `folder` one by one, each in a process of its own."""
     commands = ([sys.executable, __file__, "--timed", str(path)] for path in sorted(folder.iterdir()))
-    return not any([subprocess.run(command, check=False).returncode for command in commands])
+    codes = [subprocess.run(command, check=False).returncode for command in commands]
+    return not any(codes)
 
 
 def say(homes: list[Path], seconds: float) -> None:

@@ -126,7 +126,7 @@ def check_one(data: bytes, plan: Plan, *, thorough: bool = False) -> Outcome:
 def _say(submission: Submission, findings: Sequence[Finding], plan: Plan) -> None:
     """Every view of the file, and what it says in both languages. No sentence acts on a terminal or is gettext's own."""
     findings = [*findings[:SAID], *{finding.rule.code: finding for finding in findings[SAID:]}.values()]
-    inbox = Inbox((submission,), tuple(findings), Figures(submission.figures))
+    inbox = Inbox((submission,), tuple(findings), Figures(submission.figures), Figures())
     for language in LANGUAGES:
         explained = validation.explained_facts(inbox, findings, language)
         for fact in explained["findings"]:

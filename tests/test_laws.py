@@ -18,7 +18,7 @@ from vinhchau_kpi.finding import Place
 from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.period import Period, parse
 from vinhchau_kpi.plan import Plan
-from vinhchau_kpi.status import Status
+from vinhchau_kpi.status import WORST_TO_BEST
 from vinhchau_kpi.views.report import facts
 from vinhchau_kpi.views.submission import typed
 
@@ -126,8 +126,6 @@ def test_any_text_is_a_period_or_not(text: str) -> None:
 
 # Judgement
 
-WORSE_TO_BETTER = [Status.NOT_MET, Status.NOT_YET, Status.BEHIND, Status.ON_TRACK, Status.MET, Status.EXCEEDED]
-
 
 @given(
     target=AMOUNTS.filter(bool),
@@ -144,7 +142,7 @@ def test_more_is_never_worse(target: Decimal, low: Decimal, more: Decimal, measu
     a, b = (achievement(of, Fraction(value), None, measure, now) for value in (low, low + more))
     assert a.percent is not None and b.percent is not None
     assert a.percent <= b.percent
-    assert WORSE_TO_BETTER.index(a.status) <= WORSE_TO_BETTER.index(b.status)
+    assert WORST_TO_BEST[a.status] <= WORST_TO_BEST[b.status]
 
 
 @given(target=AMOUNTS, low=AMOUNTS, more=AMOUNTS, month=st.integers(1, 12))
@@ -153,7 +151,7 @@ def test_more_is_never_better_under_a_cap(target: Decimal, low: Decimal, more: D
     now = Standing(Fraction(month, 12), month == 12)
     of = make.target(at_most=f"{target:f}")
     a, b = (achievement(of, Fraction(value), None, "flow", now).status for value in (low, low + more))
-    assert WORSE_TO_BETTER.index(a) >= WORSE_TO_BETTER.index(b)
+    assert WORST_TO_BEST[a] >= WORST_TO_BEST[b]
 
 
 # Reports

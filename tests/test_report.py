@@ -37,6 +37,9 @@ def test_a_row() -> None:
         "projection": Decimal(24691),
         "missing": [],
         "kind": "official",
+        "last_year": None,
+        "index": None,
+        "revised_on": None,
     }
 
 
@@ -96,7 +99,7 @@ def test_yearly_figure_in_december() -> None:
 def test_target_in_force(when: str, on: str | None, expected: int) -> None:
     """The target is the one in force at the period's end, or on the day asked for."""
     found = row(plan(REVISED), [figure("06", "900")], when, on=on)
-    assert (found.target.at_least, found.is_revised) == (expected, expected == 1800)
+    assert (found.target.at_least, found.revision is not None) == (expected, expected == 1800)
 
 
 def test_as_of() -> None:

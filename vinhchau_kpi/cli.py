@@ -22,9 +22,11 @@ from vinhchau_kpi import __version__, messages
 from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.messages import N_, FaultsFound, Language, Refusal
 from vinhchau_kpi.number import Convention
-from vinhchau_kpi.status import Order, Status
+from vinhchau_kpi.status import Order, Status, View
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.figures import Known
     from vinhchau_kpi.plan import Plan
@@ -413,7 +415,13 @@ def diff(
     encoding: EncodingOption = None,
     sheet: SheetOption = None,
     rows_period: WithoutPeriodOption = None,
+    as_of: AsOfOption = None,
     section: SectionOption = None,
+    only: Annotated[
+        Optional[View],
+        typer.Option("--view", help=N_("Only what moved (most first), turned, appeared or vanished, or was restated.")),
+    ] = None,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 if anything differs."))] = False,
     skip_invalid: SkipOption = False,
     strict: StrictOption = False,
     show_all: AllOption = False,
@@ -442,7 +450,8 @@ def diff(
     desk = desk_of(actuals)
     if desk.is_file(a) and desk.is_file(b):
         left, right = desk_of([a]), desk_of([b])
-        files = diffs.file_diff(left.plan, a, left.figures, b, right.figures)
+        day = _day(as_of)
+        files = diffs.file_diff(left.plan, a, left.figures_on(day), b, right.figures_on(day))
         _deliver(
             form,
             output,
@@ -450,18 +459,23 @@ def diff(
             facts=lambda: view.file_facts(files),
             records=lambda: (view.FILE_RECORD_FIELDS, view.file_records(files)),
         )
+        if exit_code and files.rows:
+            raise FaultsFound
         return
-    (period_a, known_a), (period_b, known_b) = desk.operand(a), desk.operand(b)
-    found = diffs.diff(
+    (period_a, known_a), (period_b, known_b) = desk.operand(a, _day(as_of)), desk.operand(b, _day(as_of))
+    whole = diffs.diff(
         desk.report(known_a, period_a, section), known_a, desk.report(known_b, period_b, section), known_b
     )
+    shown = diffs.chosen(whole, only) if only else whole
     _deliver(
         form,
         output,
-        screen=lambda: view.screen(found, desk.language),
-        facts=lambda: view.facts(found),
-        records=lambda: (view.RECORD_FIELDS, view.records(found)),
+        screen=lambda: view.screen(whole, shown, desk.language),
+        facts=lambda: view.facts(shown),
+        records=lambda: (view.RECORD_FIELDS, view.records(shown)),
     )
+    if exit_code and any(row.is_change for row in whole.rows):
+        raise FaultsFound
 
 
 @app.command(
@@ -513,7 +527,8 @@ def show(
     )
     wanted = desk.code(code)
     known = _known(desk, as_of)
-    found = subject(desk.plan, desk.inbox.figures, known, wanted, desk.period(period or rows_period, known))
+    wanted_period, before = desk.period(period or rows_period, known), desk.last_year_on(known.day)
+    found = subject(desk.plan, desk.inbox.every_figure, known, wanted, wanted_period, before)
     _deliver(
         form,
         output,
@@ -785,10 +800,14 @@ def _write(path: Path, data: bytes) -> None:
 
 def _known(desk: Desk, as_of: str | None) -> Known:
     """What was known on the day asked for; everything, where none is."""
+    day = _day(as_of)
+    return desk.figures_on(day).known_on(day)
+
+
+def _day(as_of: str | None) -> date | None:
     from vinhchau_kpi.desk import day_named
 
-    day = day_named(as_of) if as_of is not None else None
-    return desk.figures_on(day).known_on(day)
+    return None if as_of is None else day_named(as_of)
 
 
 # The program

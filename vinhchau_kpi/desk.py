@@ -125,6 +125,10 @@ class Desk:
             raise FaultsFound
         return without_conflicts(self.inbox.figures.as_of(day))
 
+    def last_year_on(self, day: date | None) -> Known:
+        """What was known on `day` of the year before the plan's."""
+        return without_conflicts(self.inbox.last_year.as_of(day)).known_on(day)
+
     @property
     def has_faults(self) -> bool:
         return self._count(self.findings) > 0
@@ -132,7 +136,9 @@ class Desk:
     def _findings_on(self, day: date | None) -> list[Finding]:
         """What is wrong with the files as they were on `day`; found once for each day."""
         if day not in self._found:
-            self._found[day] = in_order([*self.inbox.findings, *check(self.plan, self.inbox.figures.as_of(day))])
+            this_year = check(self.plan, self.inbox.figures.as_of(day))
+            last_year = check(self.plan.a_year_earlier, self.inbox.last_year.as_of(day))
+            self._found[day] = in_order([*self.inbox.findings, *this_year, *last_year])
         return self._found[day]
 
     def _count(self, findings: Sequence[Finding]) -> int:
@@ -140,16 +146,19 @@ class Desk:
         return sum(finding.is_error or self._strict for finding in findings)
 
     def report(self, known: Known, period: Period, sections: Sequence[str] | None) -> Report:
-        inbox, there = self.inbox, self.inbox.figures.as_of(known.day)
+        inbox, before = self.inbox, self.last_year_on(known.day)
+        every = [of_a_year.as_of(known.day) for of_a_year in (inbox.figures, inbox.last_year)]
+        in_conflict = sum(len(one.rows) - len(without_conflicts(one).rows) for one in every)
         reading = Reading(
             files=sum(one.is_read for one in inbox.submissions),
             unread=tuple(one.file for one in inbox.submissions if not one.is_read),
             figures=known.size,
-            rows_left_out=inbox.rows_left_out + len(there.rows) - len(without_conflicts(there).rows),
+            rows_left_out=inbox.rows_left_out + in_conflict,
             errors=self._count(self._findings_on(known.day)),
             illustrative=sum(one.is_illustrative for one in inbox.submissions),
+            last_year=before.size,
         )
-        return reports.report(self.plan, known, period, reading, self.sections(sections))
+        return reports.report(self.plan, known, period, reading, self.sections(sections), before)
 
     def period(self, text: str | None, known: Known) -> Period:
         """The period asked for, else the latest month that has figures."""
@@ -173,15 +182,15 @@ class Desk:
             raise Refusal(N_("The period {value} is not in {year}, the year of the plan."), value=text, year=year)
         return period
 
-    def operand(self, text: str) -> tuple[Period, Known]:
-        """`2019-06` or `2019-06@2019-07-05`: a period, and what was known on a day."""
+    def operand(self, text: str, otherwise: date | None = None) -> tuple[Period, Known]:
+        """`2019-06` or `2019-06@2019-07-05`: a period, and what was known on that day, or on the day `otherwise`."""
         name, at, day = text.partition("@")
         if self.plan.period(name) is None:
             if os.path.lexists(text):
                 raise Refusal(N_("Compare two periods or two files, not one of each."))
             if os.sep in text or "/" in text or Path(text).suffix:
                 raise Refusal(N_("There is no file or folder {path}."), path=text)
-        period, known_on = self.period_named(name), day_named(day) if at else None
+        period, known_on = self.period_named(name), day_named(day) if at else otherwise
         return period, self.figures_on(known_on).known_on(known_on)
 
     def is_file(self, text: str) -> bool:

@@ -134,7 +134,7 @@ class Figures:
     def versions(self, code: str) -> Iterator[Figure]:
         """Every version of the figures of one indicator, by period, area and day."""
         rows = [f for f in self.rows if f.code == code]
-        yield from sorted(rows, key=lambda f: (f.period.last, f.period.first, f.area or "", f.version))
+        yield from sorted(rows, key=lambda f: (f.period.year, f.period.last, f.period.first, f.area or "", f.version))
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,10 @@ def _some(value: tuple[Any, ...]) -> tuple[Any, ...]:
     return value
 
 
+def _shares_alone(value: Any) -> Any:
+    return {"shares": value} if isinstance(value, list | tuple) else value
+
+
 def _both_languages(value: Any) -> Any:
     return {"vi": value, "en": value} if isinstance(value, str) else value
 
@@ -117,6 +121,19 @@ class Text(Model):
     def in_(self, language: Language) -> str:
         return self.vi if language.code == "vi" else self.en
 
+
+_SHARES_SCHEMA = {"type": "array", "items": {"type": "number"}, "minItems": 12, "maxItems": 12}
+_PROFILE_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        _SHARES_SCHEMA,
+        {
+            "type": "object",
+            "properties": {"shares": _SHARES_SCHEMA, "note": {"type": "string", "minLength": 1}},
+            "required": ["shares"],
+            "additionalProperties": False,
+        },
+    ]
+}
 
 Name = Annotated[
     Text,
@@ -215,6 +232,10 @@ class Target(Model):
         numbers = self.numbers
         return numbers[0] if len(numbers) == 1 else None
 
+    def with_number(self, number: Decimal) -> Target:
+        """The same sense with another number; for targets that are one number."""
+        return Target.model_validate({self.sense: number})
+
     def facts(self) -> dict[str, Any]:
         """The target as the plan file writes it, for machine output."""
         return {key: value for key in (*SENSES, "out_of") if (value := getattr(self, key)) is not None}
@@ -236,11 +257,20 @@ class Baseline(Model):
     source: Words | None = None
 
 
+Allocations = dict[str, Number]
+"""The part of a target that each area is to reach, by the area's id."""
+
+
 class Revision(Model):
-    """A target changed during the year, in force from the day `on`."""
+    """A target changed during the year, in force from the day `on`.
+
+    Its areas' targets are its own: those of the target before it no longer add up.
+    """
 
     on: Day
     target: Target
+    allocations: Allocations = {}
+    allocated: Literal["complete", "partial"] = "complete"
     reason: Words | None = None
     source: Words | None = None
 
@@ -268,13 +298,26 @@ class Indicator(Model):
     every: Every = "month"
     baseline: Baseline | None = None
     revisions: tuple[Revision, ...] = ()
+    allocations: Allocations = {}
+    allocated: Literal["complete", "partial"] = "complete"
     source: Source = Source()
     children: tuple[Indicator, ...] = ()
 
-    def target_on(self, day: date) -> Target:
-        """The target in force on `day`: the issued one, or the latest revision made by then."""
+    def revision_on(self, day: date) -> Revision | None:
+        """The revision in force on `day`: the latest made by then; None where the issued target still stands."""
         made = [revision for revision in self.revisions if revision.on <= day]
-        return max(made, key=lambda revision: revision.on).target if made else self.target
+        return max(made, key=lambda revision: revision.on, default=None)
+
+    def target_on(self, day: date) -> Target:
+        """The target in force on `day`."""
+        revision = self.revision_on(day)
+        return revision.target if revision else self.target
+
+    def area_target_on(self, day: date, area: str) -> Target | None:
+        """The part of the target in force on `day` that was given to `area`; None where none was."""
+        set_by = self.revision_on(day) or self
+        allocated = set_by.allocations.get(area)
+        return None if allocated is None else set_by.target.with_number(allocated)
 
     @property
     def is_flow(self) -> bool:
@@ -302,6 +345,13 @@ class Section(Model):
 
     def heading(self, language: Language) -> str:
         return self.title.in_(language) if self.title else self.id
+
+
+class Profile(Model):
+    """The share of a year's flow expected by each month's end, in percent, and what that rests on."""
+
+    shares: tuple[Number, ...]
+    note: Words | None = None
 
 
 class Party(Model):
@@ -332,7 +382,7 @@ class Plan(Model):
     units: dict[str, Unit]
     agencies: dict[str, Party] = {}
     areas: dict[str, Party] = {}
-    profiles: dict[str, tuple[Number, ...]] = {}
+    profiles: dict[str, Annotated[Profile, BeforeValidator(_shares_alone), WithJsonSchema(_PROFILE_SCHEMA)]] = {}
     tolerance: Number = Decimal("0.95")
     sections: Annotated[tuple[Section, ...], AfterValidator(_some)] = Field(json_schema_extra={"minItems": 1})
 
@@ -394,13 +444,18 @@ class Plan(Model):
         """`period` under its ordinary name: a round is printed as one only where it was asked for as one."""
         return Period(period.year, period.first, period.last)
 
+    @cached_property
+    def a_year_earlier(self) -> Plan:
+        """The same indicators in the year before, for figures of that year to be checked by."""
+        return self.model_copy(update={"year": self.year - 1})
+
     def share(self, indicator: Indicator, month: int) -> Fraction:
         """Share (0 to 1) of the year's flow that is expected by the end of `month`; exact."""
         if month == 0:
             return Fraction(0)
         if indicator.profile == "linear":
             return Fraction(month, 12)
-        return Fraction(self.profiles[indicator.profile][month - 1]) / 100
+        return Fraction(self.profiles[indicator.profile].shares[month - 1]) / 100
 
     def agency_name(self, agency: str, language: Language) -> str:
         party = self.agencies.get(agency)
@@ -430,7 +485,8 @@ def inconsistencies(plan: Plan) -> Iterator[Fault]:
 
 
 def _profile_faults(plan: Plan) -> Iterator[Fault]:
-    for name, shares in plan.profiles.items():
+    for name, profile in plan.profiles.items():
+        shares = profile.shares
         rising = all(a <= b for a, b in itertools.pairwise(shares))
         if len(shares) != 12 or not rising or shares[0] < 0 or shares[-1] != 100:
             reason = N_("a profile is twelve shares that never fall and end at 100")
@@ -457,6 +513,9 @@ def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc, seen: dict[str
         value = str(indicator.baseline.year)
         yield (*loc, "baseline"), rules.PLAN_BAD_VALUE, {"value": value, "reason": Message(reason)}
     yield from _parts_faults(indicator, loc)
+    yield from _allocation_faults(plan, indicator, indicator, loc)
+    for nth, revision in enumerate(indicator.revisions):
+        yield from _allocation_faults(plan, indicator, revision, (*loc, "revisions", nth))
     for nth, child in enumerate(indicator.children):
         yield from _indicator_faults(plan, child, (*loc, "children", nth), seen)
 
@@ -484,6 +543,27 @@ def _parts_faults(indicator: Indicator, loc: Loc) -> Iterator[Fault]:
     complete = indicator.parts == "complete" and len(alike) == len(indicator.children)
     if (complete and together != whole) or (not complete and any(s is not None and s > whole for s in shares)):
         yield (*loc, "target"), rules.PLAN_PARTS, {"code": indicator.code, "value": together, "total": whole}
+
+
+def _allocation_faults(plan: Plan, indicator: Indicator, set_by: Indicator | Revision, loc: Loc) -> Iterator[Fault]:
+    """The parts of a target that areas are given: of areas the plan has, of a number, and adding up to it."""
+    if not set_by.allocations:
+        return
+    for area in set_by.allocations:
+        if plan.areas and area not in plan.areas:
+            yield (*loc, "allocations", area), rules.PLAN_UNKNOWN_REFERENCE, _unknown(area, N_("areas"), plan.areas)
+    whole = set_by.target.number
+    if whole is None:
+        reason = N_("only a target that is one number can be given to areas")
+        yield (*loc, "allocations"), rules.PLAN_BAD_VALUE, {"value": indicator.code, "reason": Message(reason)}
+        return
+    unit = plan.units.get(indicator.unit)
+    if not indicator.is_flow or unit is None or unit.is_rate:
+        return
+    together = number.total(set_by.allocations.values())
+    if (together != whole) if set_by.allocated == "complete" else (together > whole):
+        args = {"code": indicator.code, "value": together, "total": whole}
+        yield (*loc, "allocations"), rules.PLAN_ALLOCATIONS, args
 
 
 def _unknown(value: str, kind: str, known: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from vinhchau_kpi.achievement import Achievement, Standing, achievement, project
 from vinhchau_kpi.actual import Actual, actual, amounts_of
 from vinhchau_kpi.figures import Figure, Known
 from vinhchau_kpi.period import MONTHS_OF, Period
-from vinhchau_kpi.plan import Commitment, Entry, Indicator, Plan, Section, Target, Unit
+from vinhchau_kpi.plan import Commitment, Entry, Indicator, Plan, Revision, Section, Target, Unit
 from vinhchau_kpi.status import Order, Status
 
 
@@ -28,6 +28,8 @@ class Reading:
     errors: int = 0
     illustrative: int = 0
     """Files marked as made up for show."""
+    last_year: int = 0
+    """Figures of the year before, to compare with; they are not among `figures`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +37,30 @@ class Row:
     """One indicator's line of a report. All numbers exact; `None` is no number, never 0.
 
     `percent` and `expected_percent` are of the target; the expected one is None for a level. `projection` is the
-    year's end at the profile's pace, in the unit.
+    year's end at the profile's pace, in the unit. `revision` is what set the target, None where it is the issued one.
+    `last_year` is the value at the same month of the year before, None where none can be compared.
     """
 
     entry: Entry
     period: Period
     unit: Unit
     target: Target
-    is_revised: bool
+    revision: Revision | None
     actual: Actual
     percent: Fraction | None
     expected_percent: Fraction | None
     gap: Fraction | None
     status: Status
     projection: Fraction | None
+    last_year: Fraction | None = None
+
+    @property
+    def index(self) -> Fraction | None:
+        """The value in percent of the same period's last year: 100 is as much as then. None where nothing was supplied
+        to compare with, or that was not above 0."""
+        if self.actual.value is None or self.last_year is None or self.last_year <= 0:
+            return None
+        return 100 * self.actual.value / self.last_year
 
     @property
     def indicator(self) -> Indicator:
@@ -96,13 +108,23 @@ class Report:
         return counts[Status.MET] + counts[Status.EXCEEDED]
 
 
+NOTHING_KNOWN = Known(None, {})
+
+
 def report(
-    plan: Plan, known: Known, period: Period, reading: Reading = Reading(), sections: Iterable[str] = ()
+    plan: Plan,
+    known: Known,
+    period: Period,
+    reading: Reading = Reading(),
+    sections: Iterable[str] = (),
+    before: Known = NOTHING_KNOWN,
 ) -> Report:
-    """The report on `period`, over the `sections` named (none: all)."""
+    """The report on `period`, over the `sections` named (none: all). `before`: the figures of the year before."""
     wanted = set(sections)
     rows = tuple(
-        row(plan, known, entry, period) for entry in plan.entries.values() if not wanted or entry.section.id in wanted
+        row(plan, known, entry, period, before)
+        for entry in plan.entries.values()
+        if not wanted or entry.section.id in wanted
     )
     commitments = tuple(
         commitment_row(known, commitment, section, period)
@@ -112,11 +134,12 @@ def report(
     return Report(plan, period, known.day, rows, commitments, reading)
 
 
-def row(plan: Plan, known: Known, entry: Entry, period: Period) -> Row:
+def row(plan: Plan, known: Known, entry: Entry, period: Period, before: Known = NOTHING_KNOWN) -> Row:
     """The line of one indicator."""
     indicator = entry.indicator
     now = actual(indicator, amounts_of(plan, known, indicator), period)
-    target = indicator.target_on(known.day or period.last_day)
+    day = known.day or period.last_day
+    target = indicator.target_on(day)
     is_final = period.last == 12
     share = plan.share(indicator, period.last if is_final else now.judged_at) if indicator.is_flow else None
     base = indicator.baseline
@@ -130,14 +153,34 @@ def row(plan: Plan, known: Known, entry: Entry, period: Period) -> Row:
         period=period,
         unit=plan.unit_of(indicator),
         target=target,
-        is_revised=target != indicator.target,
+        revision=indicator.revision_on(day),
         actual=now,
         percent=result.percent if result else None,
         expected_percent=None if share is None else 100 * share,
         gap=result.gap if result else None,
         status=_status(result, indicator, period),
         projection=projection(now.value, share) if now.value is not None else None,
+        last_year=_last_year(plan, before, indicator, now),
     )
+
+
+def _last_year(plan: Plan, before: Known, indicator: Indicator, now: Actual) -> Fraction | None:
+    """The value at the month of last year that `now` reaches; only like is held against like.
+
+    Both must be whole: with a month or an area missing on either side an index would tell of the gap, not of the
+    year. A baseline of the year before stands for its end, where no figure does. A promise has no index.
+    """
+    reached = now.value_period
+    if now.value is None or reached is None or now.missing or indicator.target.achieved:
+        return None
+    same = Period(plan.year - 1, 1, reached.last)
+    then = actual(indicator, amounts_of(plan, before, indicator), same)
+    if then.value is not None:
+        is_alike = then.value_period is not None and then.value_period.last == reached.last and not then.missing
+        return then.value if is_alike else None
+    base = indicator.baseline
+    is_year_end = base is not None and base.year == same.year and reached.last == 12
+    return Fraction(base.value) if base is not None and is_year_end else None
 
 
 def chosen(report: Report, statuses: Iterable[Status], order: Order | None) -> Report:

@@ -395,6 +395,14 @@ PERIOD_OUTSIDE_YEAR = _rule(
     N_("A figure of another year would be measured against the wrong target."),
     "KT-02;2091-01;1200", "KT-02;2019-01;1200",
 )  # fmt: skip
+LAST_YEAR = _rule(
+    W_, "last-year",
+    N_("File of the year before"),
+    N_("All periods of this file are of {before}, so its figures serve only to be compared with those of {year}."),
+    N_("If they are figures of {year}, correct the year; if not, nothing is to be done."),
+    N_("A file of last year gives the column “against last year”. One with rows of both years is not taken: a row of last year may then be a slip of the pen."),
+    "KT-02;T6/2018;1200", "KT-02;T6/2019;1200",
+)  # fmt: skip
 BAD_NUMBER = _rule(
     E_, "bad-number",
     N_("Not a number"),
@@ -776,4 +784,12 @@ PLAN_PARTS = _rule(
     N_("Correct the target, or say parts: partial if they are not all of it."),
     N_("Where the plan says parts: complete, the targets add up exactly; parts never exceed the whole."),
     "target: {at_least: 28500} / parts: complete / target: {at_least: 24000} / target: {at_least: 4000}", "target: {at_least: 28500} / parts: complete / target: {at_least: 24000} / target: {at_least: 4500}",
+)  # fmt: skip
+PLAN_ALLOCATIONS = _rule(
+    E_, "plan-allocations",
+    N_("Targets of areas do not make the target"),
+    N_("The areas of {code} have targets of {value} together, but the whole has {total}."),
+    N_("Correct the numbers, or say allocated: partial if not all of the target is given to areas."),
+    N_("The areas' targets of something that adds up make the whole target exactly; those said to be partial never exceed it."),
+    "target: {at_least: 28500} / allocations: {hoa-dong: 12000, lai-hoa: 16000}", "target: {at_least: 28500} / allocations: {hoa-dong: 12500, lai-hoa: 16000}",
 )  # fmt: skip

@@ -32,6 +32,24 @@ STATUS_NAMES = {
 }
 
 
+WORST_TO_BEST = {
+    status: rank
+    for rank, status in enumerate(
+        (Status.NOT_MET, Status.NOT_YET, Status.BEHIND, Status.ON_TRACK, Status.MET, Status.EXCEEDED)
+    )
+}
+"""The judgements in order; where there is none yet, nothing is better or worse."""
+
+
+class View(StrEnum):
+    """Which changes of a diff are looked at."""
+
+    MOST = "most"
+    TURNED = "turned"
+    APPEARED = "appeared"
+    RESTATED = "restated"
+
+
 class Order(StrEnum):
     """Other than the plan's own."""
 

@@ -8,28 +8,31 @@ from vinhchau_kpi import period as periods
 from vinhchau_kpi.figures import Figure, Figures, Known
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
-from vinhchau_kpi.report import CommitmentRow, Row, commitment_row, row
+from vinhchau_kpi.report import NOTHING_KNOWN, CommitmentRow, Row, commitment_row, row
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The row for the period asked for, the rows month by month up to its end, and all versions of the figures
-    that were known on the report's day."""
+    that were known on the report's day, last year's among them; `current` are those that no later one replaces."""
 
     plan: Plan
     row: Row | CommitmentRow
     months: tuple[Row, ...]
     figures: tuple[Figure, ...]
+    current: frozenset[Figure]
 
 
-def subject(plan: Plan, figures: Figures, known: Known, code: str, period: Period) -> Subject:
-    """`code` is one of the plan's. A commitment has no rows by month."""
-    day = known.day
-    versions = tuple(f for f in figures.versions(code) if day is None or f.reported_on is None or f.reported_on <= day)
+def subject(
+    plan: Plan, figures: Figures, known: Known, code: str, period: Period, before: Known = NOTHING_KNOWN
+) -> Subject:
+    """`code` is one of the plan's. A commitment has no rows by month. `before`: the figures of the year before."""
+    versions = tuple(figures.as_of(known.day).versions(code))
+    current = frozenset([*known.figures(code), *before.figures(code)])
     if code in plan.commitments:
         commitment, section = plan.commitments[code]
-        return Subject(plan, commitment_row(known, commitment, section, period), (), versions)
+        return Subject(plan, commitment_row(known, commitment, section, period), (), versions, current)
     entry = plan.entries[code]
     months = [periods.month(plan.year, number) for number in range(1, period.last + 1)]
-    by_month = tuple(row(plan, known, entry, one) for one in months)
-    return Subject(plan, row(plan, known, entry, period), by_month, versions)
+    by_month = tuple(row(plan, known, entry, one, before) for one in months)
+    return Subject(plan, row(plan, known, entry, period, before), by_month, versions, current)

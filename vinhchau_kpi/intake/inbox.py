@@ -21,6 +21,13 @@ class Inbox:
     submissions: tuple[Submission, ...]
     findings: tuple[Finding, ...]
     figures: Figures
+    last_year: Figures
+    """Figures of the year before the plan's, to compare with."""
+
+    @property
+    def every_figure(self) -> Figures:
+        """Those of both years."""
+        return Figures(self.figures.rows + self.last_year.rows)
 
     @property
     def rows_left_out(self) -> int:
@@ -35,5 +42,10 @@ def read_inbox(paths: Iterable[str], plan: Plan, options: Options, watch: Watch 
     sources, findings = collect(paths)
     submissions = tuple(read_submission(source, plan, options) for source in watch(sources))
     found = [*findings, *(finding for submission in submissions for finding in submission.findings)]
-    figures = Figures(tuple(figure for submission in submissions for figure in submission.figures))
-    return Inbox(submissions, tuple(found), figures)
+    return Inbox(
+        submissions, tuple(found), _figures(submissions, of_last_year=False), _figures(submissions, of_last_year=True)
+    )
+
+
+def _figures(submissions: Iterable[Submission], *, of_last_year: bool) -> Figures:
+    return Figures(tuple(f for one in submissions if one.is_of_last_year is of_last_year for f in one.figures))

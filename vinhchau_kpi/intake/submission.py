@@ -121,6 +121,8 @@ class Submission:
     grid: Grid | None = None
     is_read: bool = False
     """Whether its rows were read one by one; False where the file was stopped as a whole."""
+    is_of_last_year: bool = False
+    """Whether all its periods are of the year before the plan's: figures to compare with, not to report."""
 
     @property
     def is_illustrative(self) -> bool:
@@ -205,7 +207,10 @@ def _of_grid(grid: Grid, manner: Manner, before: list[Finding], plan: Plan, opti
     if stops:
         others = [f for f in findings if f.rule not in fatal]
         return Submission(grid.file, (), (*others, *stops), rows, rows, table.title, manner, grid)
-    reader = _Rows(table, plan, convention, options.period)
+    last_year_at = _last_year_at(table, plan)
+    reader = _Rows(table, plan, convention, options.period, plan.year if last_year_at is None else plan.year - 1)
+    if last_year_at is not None:
+        findings.append(Finding(rules.LAST_YEAR, last_year_at, {"year": str(plan.year), "before": str(plan.year - 1)}))
     figures = tuple(figure for record in table.rows for figure in reader.figures(record))
     findings += reader.findings
     if convention is Convention.EN:
@@ -214,7 +219,41 @@ def _of_grid(grid: Grid, manner: Manner, before: list[Finding], plan: Plan, opti
         findings.append(Finding(rules.NOTHING_REPORTED, table.place(table.header.line)))
     left_out = table.ragged + reader.left_out
     findings += _hidden_figures(table.grid, figures)
-    return Submission(grid.file, figures, tuple(findings), rows, left_out, table.title, manner, grid, is_read=True)
+    return Submission(
+        grid.file,
+        figures,
+        tuple(findings),
+        rows,
+        left_out,
+        table.title,
+        manner,
+        grid,
+        is_read=True,
+        is_of_last_year=last_year_at is not None,
+    )
+
+
+def _last_year_at(table: Table, plan: Plan) -> Place | None:
+    """The first period of a file whose periods are all of the year before the plan's; None for any other file.
+
+    One row of another year makes it a file of this year, whose rows of last year are then faults. A title is not
+    enough: it may have been left over from last year's sheet.
+    """
+    if table.is_wide:
+        if not all(str(plan.year - 1) in spread.name for spread in table.spreads):
+            return None
+        found = {table.heading_place(next(iter(s.columns.values()))): s.period(plan.year) for s in table.spreads}
+    elif "period" in table.columns:
+        at = table.columns["period"]
+        lines: dict[Cell, int] = {}
+        for record in table.rows:
+            lines.setdefault(record.cells[at], record.line)
+        texts = {_clean(cell) if isinstance(cell, str) else str(cell): line for cell, line in lines.items()}
+        found = {table.place(line, at + 1): plan.period(text) for text, line in texts.items() if text}
+    else:
+        return None
+    years = {period.year for period in found.values() if period is not None}
+    return next(iter(found)) if years == {plan.year - 1} else None
 
 
 def _manner_of(table: Table, manner: Manner) -> Manner:
@@ -352,6 +391,8 @@ class _Rows:
     plan: Plan
     convention: Convention
     period: Period | None
+    year: int
+    """The year that all periods are of: the plan's, or the one before."""
     findings: list[Finding] = field(default_factory=list)
     left_out: int = 0
     _judged: dict[tuple[str, Cell], Any] = field(default_factory=dict)
@@ -364,7 +405,7 @@ class _Rows:
         self.layouts = [_Layout({**base, **s.columns}, s) for s in self.table.spreads] or [_Layout(base)]
         self.merged = _merged_figures(self.table)
         self.title_unit = next((m[1].strip(" .)") for line in self.table.title if (m := _TITLE_UNIT.search(line))), "")
-        self.totals = _totals(self.table.spreads, self.plan.year)
+        self.totals = _totals(self.table.spreads, self.year)
 
     def figures(self, record: Record) -> Iterator[Figure]:
         """The figures of one row: at most one in a long table, in a wide one as many as it has periods.
@@ -569,7 +610,7 @@ class _Rows:
     def _period(self, text: str) -> Period:
         if self._layout.spread is not None:
             found = self._layout.spread.period(self.plan.year)
-            if found is not None and found.year == self.plan.year:
+            if found is not None and found.year == self.year:
                 return self.plan.known_as(found)
             args = {"value": self._layout.spread.name if found is None else str(found), "year": str(self.plan.year)}
             raise _Fault(rules.PERIOD_OUTSIDE_YEAR, "period", **args)
@@ -587,7 +628,7 @@ class _Rows:
             raise _Fault(rules.PERIOD_IS_DATE, "period", value=f"{day:%d/%m/%Y}", year=year)
         if period is None:
             raise _Fault(rules.BAD_PERIOD, "period", value=text, example=f"{year}-06", year=year)
-        if period.year != self.plan.year:
+        if period.year != self.year:
             raise _Fault(rules.PERIOD_OUTSIDE_YEAR, "period", value=text, year=year)
         return self.plan.known_as(period)
 
@@ -732,7 +773,7 @@ class _Rows:
         if unit and fold(unit) not in (fold(unit_name.vi), fold(unit_name.en), fold(subject.unit)):
             raise _Fault(rules.UNIT_DIFFERS, "unit", code=subject.code, value=unit, expected=unit_name)
         target = given.get("target", "")
-        if target and not self._is_target(subject, target):
+        if target and self.year == self.plan.year and not self._is_target(subject, target):
             expected = subject.target.numbers or Message(N_("yes or no"))
             raise _Fault(rules.TARGET_DIFFERS, "target", code=subject.code, value=_quoted(target), expected=expected)
 

@@ -9,7 +9,7 @@ from typing import Any
 from vinhchau_kpi.figures import Kind
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import MACHINE_PLACES, canonical
-from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.plan import Plan, Revision
 from vinhchau_kpi.report import CommitmentRow, Report, Row
 from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import words
@@ -103,6 +103,9 @@ def row_facts(row: Row) -> dict[str, Any]:
         "projection": exact(row.projection),
         "missing": [str(period) for period in now.missing],
         "kind": now.kind.value if now.kind else None,
+        "last_year": exact(row.last_year),
+        "index": None if row.index is None else canonical(row.index, MACHINE_PLACES),
+        "revised_on": row.revision.on.isoformat() if row.revision else None,
     }
 
 
@@ -133,7 +136,7 @@ def records(shown: Report) -> Iterator[dict[str, Any]]:
 
 RECORD_FIELDS = (
     "code", "parent", "section", "name", "unit", "measure", "target", "in_period", "cumulative", "value",
-    "value_period", "percent", "expected_percent", "gap", "status", "projection", "missing", "kind", "note",
+    "value_period", "percent", "expected_percent", "gap", "status", "projection", "missing", "kind", "last_year", "index", "revised_on", "note",
 )  # fmt: skip
 
 
@@ -165,7 +168,16 @@ def reading_words(report: Report, language: Language) -> str:
         known = language.say(N_("as known on {day}"), day=f"{report.as_of:%d/%m/%Y}")
     else:
         known = language.say(N_("as known by all that was read"))
-    return language.say(N_("Read: {files}, {figures}; {known}."), files=files, figures=figures, known=known)
+    text = language.say(N_("Read: {files}, {figures}; {known}."), files=files, figures=figures, known=known)
+    if reading.last_year:
+        compared = language.plural(
+            "To compare with: {n} figure of {year}.",
+            "To compare with: {n} figures of {year}.",
+            reading.last_year,
+            year=str(report.plan.year - 1),
+        )
+        return f"{text} {compared}"
+    return text
 
 
 def _left_out(report: Report, language: Language) -> Iterator[Part]:
@@ -197,6 +209,7 @@ def _left_out(report: Report, language: Language) -> Iterator[Part]:
 
 def _table(report: Report, language: Language, in_plan_order: bool) -> Sheet:
     say = language.say
+    compares = any(row.index is not None for row in report.rows)
     columns = (
         Column(say(N_("No."))),
         Column(say(N_("Indicator")), grows=True),
@@ -206,6 +219,7 @@ def _table(report: Report, language: Language, in_plan_order: bool) -> Sheet:
         Column(say(N_("Cumulative")), numeric=True),
         Column(""),
         Column(say(N_("% of plan")), numeric=True),
+        *([Column(say(N_("% of last year")), numeric=True)] if compares else []),
         Column(say(N_("Progress")), gives_way=5),
         Column(say(N_("Gap")), numeric=True, gives_way=4),
         Column(say(N_("Assessment"))),
@@ -219,13 +233,13 @@ def _table(report: Report, language: Language, in_plan_order: bool) -> Sheet:
                 lines.append(Line(heading=f"{section.id}. {section.heading(language)}"))
             if row.entry.parent is not None and row.entry.parent is not parent:
                 indent = "  " * row.entry.depth
-                lines.append(Line(("", indent + say(N_("Of which:")), *[""] * 9), Tone.QUIET))
+                lines.append(Line(("", indent + say(N_("Of which:")), *[""] * (len(columns) - 2)), Tone.QUIET))
             parent = row.entry.parent
-        lines.append(_line(row, language, row.entry.depth if in_plan_order else 0))
+        lines.append(_line(row, language, row.entry.depth if in_plan_order else 0, compares))
     return Sheet(columns, tuple(lines))
 
 
-def _line(row: Row, language: Language, depth: int) -> Line:
+def _line(row: Row, language: Language, depth: int, compares: bool) -> Line:
     indicator, now = row.indicator, row.actual
     absent = "" if row.status is Status.NOT_DUE else words.MISSING
     is_level = now.cumulative is None and (indicator.measure == "level" or bool(indicator.target.achieved))
@@ -240,6 +254,7 @@ def _line(row: Row, language: Language, depth: int) -> Line:
         words.actual(now.value, indicator, language, absent),
         marks(row),
         words.percent(row.percent, language) if now.value is not None else absent,
+        *([words.number(row.index, language, absent if now.value is None else words.MISSING)] if compares else []),
         words.bar(row.percent, row.expected_percent),
         words.signed(row.gap, language) if now.value is not None else absent,
         words.status(row.status, language),
@@ -247,7 +262,7 @@ def _line(row: Row, language: Language, depth: int) -> Line:
     tone = words.TONES[row.status]
     is_parent = bool(indicator.children)
     plain = Tone.STRONG if is_parent else Tone.PLAIN
-    tones = (Tone.PLAIN, plain, *[Tone.PLAIN] * 6, tone, Tone.PLAIN, tone)
+    tones = (Tone.PLAIN, plain, *[Tone.PLAIN] * (7 if compares else 6), tone, Tone.PLAIN, tone)
     return Line(cells, tones=tones)
 
 
@@ -262,7 +277,7 @@ def marks(row: Row) -> str:
     found = (
         (PARTIAL, row.is_partial),
         (ESTIMATE, row.actual.kind is Kind.ESTIMATE),
-        (REVISED, row.is_revised),
+        (REVISED, row.revision is not None),
         (OLDER, is_old),
     )
     return "".join(mark for mark, holds in found if holds)
@@ -278,18 +293,25 @@ def _notes(report: Report, language: Language) -> Iterator[str]:
     if estimates:
         yield f"{ESTIMATE} " + language.say(N_("Estimate:")) + f" {', '.join(estimates)}."
     for row in report.rows:
-        if row.is_revised:
-            yield (
-                f"{REVISED} {row.code}: "
-                + language.say(N_("target revised from {old}"), old=words.target(row.indicator.target, language))
-                + "."
-            )
+        if row.revision is not None:
+            yield f"{REVISED} {row.code}: {_revision_words(row, row.revision, language)}."
     older = [f"{row.code} ({row.actual.value_period})" for row in report.rows if OLDER in marks(row)]
     if older:
         yield f"{OLDER} " + language.say(N_("Latest figure is of an earlier period:")) + f" {', '.join(older)}."
     yield language.say(
         N_("… not reported · – does not apply · blank: not due yet · bar: │ or ┃ marks what is expected by now.")
     )
+
+
+def _revision_words(row: Row, revision: Revision, language: Language) -> str:
+    """From what, to what, when and why."""
+    text = language.say(
+        N_("target revised from {old} to {new} on {day}"),
+        old=words.target(row.indicator.target, language),
+        new=words.target(revision.target, language),
+        day=f"{revision.on:%d/%m/%Y}",
+    )
+    return f"{text} ({revision.reason.rstrip('.')})" if revision.reason else text
 
 
 def _missing_words(plan: Plan, row: Row, language: Language) -> str:

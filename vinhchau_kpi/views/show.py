@@ -10,10 +10,13 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.subject import Subject
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.machine import figure_facts
+from vinhchau_kpi.views.machine import figure_facts, target_facts
 from vinhchau_kpi.views.plan import EVERY_NAMES, MEASURE_NAMES
 from vinhchau_kpi.views.report import promise_facts, promise_status, row_facts
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
+
+REPLACED = "×"
+"""Beside a figure that a later one has replaced."""
 
 
 def screen(subject: Subject, language: Language) -> list[Part]:
@@ -38,20 +41,20 @@ def _indicator(subject: Subject, row: Row, language: Language) -> Iterator[Part]
             lead=lead,
         )
     )
-    for revision in indicator.revisions:
-        target = words.target(revision.target, language)
-        yield Words(
-            say(
-                N_("Revised on {day} to {target}: {reason}"),
-                day=f"{revision.on:%d/%m/%Y}",
-                target=target,
-                reason=revision.reason or words.MISSING,
-            )
-        )
+    yield from _target_history(subject, row, language)
+    yield from _season(subject, row, language)
     yield Words(formula(row, language), Tone.STRONG)
     yield Words(words.status(row.status, language), words.TONES[row.status])
     if row.actual.missing:
         yield Words(say(N_("Not reported: {periods}"), periods=", ".join(map(str, row.actual.missing))), Tone.BAD)
+    if row.index is not None and row.last_year is not None:
+        text = say(
+            N_("Against the same month of last year: 100 × {value} ÷ {then} = {percent} %"),
+            value=row.actual.value,
+            then=row.last_year,
+            percent=language.percent(row.index),
+        )
+        yield Words(text)
     if row.projection is not None:
         text = say(
             N_("Projection at the year's end, if the rest goes as the profile: {value} {unit}"),
@@ -59,6 +62,39 @@ def _indicator(subject: Subject, row: Row, language: Language) -> Iterator[Part]
             unit=row.unit.name,
         )
         yield Words(text, Tone.QUIET)
+
+
+def _target_history(subject: Subject, row: Row, language: Language) -> Iterator[Part]:
+    """Every target the indicator has had, where it was revised; a mark at the one the row is held against."""
+    say, indicator = language.say, row.indicator
+    if not indicator.revisions:
+        return
+    yield Words(say(N_("Targets, oldest first; ► is the one in force for this report:")))
+    issued = subject.plan.issued
+    when = f"{issued:%d/%m/%Y}" if issued else say(N_("as issued"))
+    history = [(row.revision is None, when, indicator.target, "")]
+    for revision in sorted(indicator.revisions, key=lambda one: one.on):
+        grounds = " · ".join(filter(None, (revision.reason, revision.source)))
+        history.append((revision is row.revision, f"{revision.on:%d/%m/%Y}", revision.target, grounds))
+    for is_in_force, day, target, grounds in history:
+        mark = "►" if is_in_force else " "
+        text = f"  {mark} {day}  {words.target(target, language)} {words.unit(row.unit, language)}"
+        yield Words(f"{text}  {grounds}".rstrip(), Tone.STRONG if is_in_force else Tone.PLAIN)
+
+
+def _season(subject: Subject, row: Row, language: Language) -> Iterator[Part]:
+    """The profile that the expected percent follows, and what it rests on."""
+    profile = subject.plan.profiles.get(row.indicator.profile)
+    if profile is None or not row.indicator.is_flow:
+        return
+    text = language.say(
+        N_("Expected by the end of each month, in % of the year ({profile}): {shares}"),
+        profile=row.indicator.profile,
+        shares=profile.shares,
+    )
+    yield Words(text)
+    if profile.note:
+        yield Words(language.say(N_("Note:")) + f" {profile.note}", Tone.QUIET)
 
 
 def gap_unit(row: Row, language: Language) -> str:
@@ -154,8 +190,8 @@ def _figures(subject: Subject, language: Language) -> Iterator[Part]:
     row = subject.row
     is_promise = isinstance(row, CommitmentRow) or bool(row.indicator.target.achieved)
     columns = (
-        Column(say(N_("Period"))), Column(say(N_("Area")), gives_way=2), Column(say(N_("Figure")), numeric=True), Column(say(N_("Kind")), gives_way=3),
-        Column(say(N_("Reported on"))), Column(say(N_("Place"))), Column(say(N_("Note")), grows=True, gives_way=1),
+        Column(say(N_("Period"))), Column(say(N_("Area")), gives_way=2), Column(say(N_("Figure")), numeric=True), Column(""),
+        Column(say(N_("Kind")), gives_way=3), Column(say(N_("Reported on"))), Column(say(N_("Place"))), Column(say(N_("Note")), grows=True, gives_way=1),
     )  # fmt: skip
     lines = tuple(
         Line(
@@ -163,6 +199,7 @@ def _figures(subject: Subject, language: Language) -> Iterator[Part]:
                 str(f.period),
                 subject.plan.area_name(f.area, language) if f.area else "",
                 words.figure_value(f, is_promise, language),
+                "" if f in subject.current else REPLACED,
                 say(KIND_NAMES[f.kind]),
                 f"{f.reported_on:%d/%m/%Y}" if f.reported_on else words.MISSING,
                 str(f.place),
@@ -172,6 +209,8 @@ def _figures(subject: Subject, language: Language) -> Iterator[Part]:
         for f in subject.figures
     )
     yield Sheet(columns, lines)
+    if any(f not in subject.current for f in subject.figures):
+        yield Words(f"{REPLACED} " + say(N_("replaced by a later report; kept, and not counted.")), Tone.QUIET)
 
 
 def facts(subject: Subject) -> dict[str, Any]:
@@ -185,8 +224,22 @@ def facts(subject: Subject) -> dict[str, Any]:
         **own,
         "source": source.model_dump(),
         "months": [{"period": str(month.period), **row_facts(month)} for month in subject.months],
-        "figures": [figure_record(figure) for figure in subject.figures],
+        "targets": _target_facts(subject, row),
+        "figures": [{**figure_record(figure), "is_current": figure in subject.current} for figure in subject.figures],
     }
+
+
+def _target_facts(subject: Subject, row: Row | CommitmentRow) -> list[dict[str, Any]]:
+    """Every target with the day from which it holds; the first is the issued one."""
+    if isinstance(row, CommitmentRow):
+        return []
+    issued = subject.plan.issued
+    first = {"on": issued.isoformat() if issued else None, "target": target_facts(row.indicator.target), "reason": None}
+    later = [
+        {"on": one.on.isoformat(), "target": target_facts(one.target), "reason": one.reason}
+        for one in sorted(row.indicator.revisions, key=lambda one: one.on)
+    ]
+    return [first, *later]
 
 
 def figure_record(figure: Figure) -> dict[str, Any]:
