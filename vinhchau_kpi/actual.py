@@ -54,13 +54,13 @@ def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     """What the areas make together, by stretch, whatever the town itself reports.
 
     A flow is laid for each area by itself and then added, so areas may report at different rhythms. An area that
-    does not cover a stretch wholly is missing from it. A rate is Σ numerator ÷ Σ denominator; without them, and for
+    does not cover a stretch wholly is missing from it, if it is one of those that are to report. A rate is Σ numerator ÷ Σ denominator; without them, and for
     yes and no, areas make nothing. Where the plan lists no areas, those that have reported are all there are.
     """
     unit = plan.unit_of(indicator)
     series = known.series(indicator.code, percent=unit.is_percent)
     series.pop(None, None)
-    every = tuple(plan.areas or {area: None for area in series if area is not None})
+    every = plan.areas_of(indicator) or tuple(area for area in series if area is not None)
     if not indicator.is_flow or unit.is_rate:
         additive = not unit.is_rate and not indicator.target.achieved
         return known.added_up(indicator.code, percent=unit.is_percent, additive=additive, areas=every)

@@ -296,7 +296,7 @@ def _areas(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
             lacking = amount.areas_missing if amount.value is not None else amount.cumulative_lacks
             if lacking:
                 missing = tuple(plan.areas[area].name if area in plan.areas else area for area in lacking)
-                expected = len(plan.areas) or len(areas) + len(lacking)
+                expected = len(plan.areas_of(indicator)) or len(areas) + len(lacking)
                 counts = {"reported": expected - len(lacking), "expected": expected, "missing": missing}
                 yield Finding(rules.AREAS_INCOMPLETE, first.place, args | counts)
 

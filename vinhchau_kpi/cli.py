@@ -22,7 +22,7 @@ from vinhchau_kpi import __version__, messages
 from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.messages import N_, FaultsFound, Language, Refusal
 from vinhchau_kpi.number import Convention
-from vinhchau_kpi.status import Order, Status, View
+from vinhchau_kpi.status import By, Order, Status, View
 
 if TYPE_CHECKING:
     from datetime import date
@@ -265,6 +265,12 @@ def report(
     sort: Annotated[
         Optional[Order], typer.Option("--sort", help=N_("Order of the rows; that of the plan if not given."))
     ] = None,
+    by: Annotated[
+        Optional[By], typer.Option("--by", help=N_("Break the town's figures down: --by area, by ward and commune."))
+    ] = None,
+    rank: Annotated[
+        bool, typer.Option("--rank", help=N_("With --by area: the areas in order of percent, where they have targets."))
+    ] = False,
     skip_invalid: SkipOption = False,
     strict: StrictOption = False,
     fail_on: Annotated[
@@ -278,7 +284,9 @@ def report(
 ) -> None:
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.report import chosen
-    from vinhchau_kpi.views import report as view
+
+    if rank and by is None:
+        raise Refusal(N_("--rank orders areas; give it together with --by area."))
 
     desk = Desk(
         ctx.obj,
@@ -295,13 +303,28 @@ def report(
     known = _known(desk, as_of)
     whole = desk.report(known, desk.period(period or rows_period, known), section)
     shown = chosen(whole, status or (), sort)
-    _deliver(
-        form,
-        output,
-        screen=lambda: view.screen(whole, shown, desk.language, in_plan_order=sort is None),
-        facts=lambda: view.facts(whole, shown),
-        records=lambda: (view.RECORD_FIELDS, view.records(shown)),
-    )
+    if by is By.AREA:
+        from vinhchau_kpi.areas import by_area
+        from vinhchau_kpi.views import areas as area_view
+
+        tables = by_area(desk.plan, known, shown.rows)
+        _deliver(
+            form,
+            output,
+            screen=lambda: area_view.screen(whole, shown, tables, desk.language, rank=rank),
+            facts=lambda: area_view.facts(whole, tables),
+            records=lambda: (area_view.RECORD_FIELDS, area_view.records(tables)),
+        )
+    else:
+        from vinhchau_kpi.views import report as view
+
+        _deliver(
+            form,
+            output,
+            screen=lambda: view.screen(whole, shown, desk.language, in_plan_order=sort is None),
+            facts=lambda: view.facts(whole, shown),
+            records=lambda: (view.RECORD_FIELDS, view.records(shown)),
+        )
     if any(row.status in (fail_on or ()) for row in whole.rows):
         raise FaultsFound
 

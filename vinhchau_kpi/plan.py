@@ -440,6 +440,15 @@ class Plan(Model):
         """The period that `text` names, the plan's rounds included."""
         return periods.parse(text, self.round_words)
 
+    def period_words(self, period: Period, language: Language) -> str:
+        """A period in words; a round by the plan's name for it, with its months."""
+        names = [one.name.in_(language) for one in self.rounds if one.id == period.name]
+        return (
+            f"{names[0]} ({period.year}-{period.first:02d} … {period.year}-{period.last:02d})"
+            if names
+            else language.period(period)
+        )
+
     def known_as(self, period: Period) -> Period:
         """`period` under its ordinary name: a round is printed as one only where it was asked for as one."""
         return Period(period.year, period.first, period.last)
@@ -456,6 +465,18 @@ class Plan(Model):
         if indicator.profile == "linear":
             return Fraction(month, 12)
         return Fraction(self.profiles[indicator.profile].shares[month - 1]) / 100
+
+    def areas_of(self, indicator: Indicator) -> tuple[str, ...]:
+        """The areas that are to report `indicator`, in the plan's order; none where the plan lists no areas.
+
+        Where all of its target is given to areas, whatever its revisions, they alone: salt is made in three communes,
+        and the others owe no figure of it.
+        """
+        set_by: tuple[Indicator | Revision, ...] = (indicator, *indicator.revisions)
+        allocated = {area for one in set_by for area in one.allocations}
+        if any(not one.allocations or one.allocated == "partial" for one in set_by):
+            return tuple(self.areas)
+        return tuple(area for area in self.areas if area in allocated)
 
     def agency_name(self, agency: str, language: Language) -> str:
         party = self.agencies.get(agency)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from vinhchau_kpi.achievement import Achievement, Standing, achievement, projection
+from vinhchau_kpi.achievement import Standing, achievement, projection
 from vinhchau_kpi.actual import Actual, actual, amounts_of
 from vinhchau_kpi.figures import Figure, Known
 from vinhchau_kpi.period import MONTHS_OF, Period
@@ -158,7 +158,7 @@ def row(plan: Plan, known: Known, entry: Entry, period: Period, before: Known = 
         percent=result.percent if result else None,
         expected_percent=None if share is None else 100 * share,
         gap=result.gap if result else None,
-        status=_status(result, indicator, period),
+        status=result.status if result else status_without_value(indicator, period),
         projection=projection(now.value, share) if now.value is not None else None,
         last_year=_last_year(plan, before, indicator, now),
     )
@@ -210,9 +210,8 @@ def _distance(row: Row) -> tuple[bool, Fraction]:
     return False, towards / abs(Fraction(number))
 
 
-def _status(result: Achievement | None, indicator: Indicator, period: Period) -> Status:
-    if result is not None:
-        return result.status
+def status_without_value(indicator: Indicator, period: Period) -> Status:
+    """What a row without a value is: not due yet, or due and not there."""
     is_due = MONTHS_OF[indicator.every] <= period.last
     return Status.NOT_REPORTED if is_due else Status.NOT_DUE
 

@@ -391,7 +391,7 @@ PERIOD_OUTSIDE_YEAR = _rule(
     E_, "period-outside-year",
     N_("Period outside the plan's year"),
     N_("The period “{value}” is not in {year}, the year of the plan."),
-    N_("Correct the year, delete the column if it shows last year beside this one, or choose the plan of that year with --plan."),
+    N_("Correct the year, send last year's figures in a file of their own to be compared with, or choose the plan of that year with --plan."),
     N_("A figure of another year would be measured against the wrong target."),
     "KT-02;2091-01;1200", "KT-02;2019-01;1200",
 )  # fmt: skip

@@ -50,6 +50,12 @@ class View(StrEnum):
     RESTATED = "restated"
 
 
+class By(StrEnum):
+    """What a report can be broken down by."""
+
+    AREA = "area"
+
+
 class Order(StrEnum):
     """Other than the plan's own."""
 

@@ -32,7 +32,7 @@ STATUS_WORDS = {
 
 def screen(whole: Report, shown: Report, language: Language, *, in_plan_order: bool = True) -> list[Part]:
     """`whole` gives the heading and the summary, `shown` the rows that were chosen of it."""
-    parts: list[Part] = [*_heading(whole, language), Words(summary(whole, language), Tone.STRONG)]
+    parts: list[Part] = [*heading(whole, language), Words(summary(whole, language), Tone.STRONG)]
     if shown.rows:
         parts += [_table(shown, language, in_plan_order), *(Words(t, Tone.QUIET) for t in _notes(shown, language))]
     if shown.commitments:
@@ -143,13 +143,15 @@ RECORD_FIELDS = (
 # The screen
 
 
-def _heading(report: Report, language: Language) -> Iterator[Part]:
+def heading(report: Report, language: Language) -> Iterator[Part]:
+    """What a report is of, what it was made from, and what is not in it."""
     plan = report.plan
     yield Title(plan.heading(language))
     if plan.issuer:
         yield Words(plan.issuer.in_(language))
     yield Words(
-        language.say(N_("Achievement up to the end of {period}"), period=language.period(report.period)), Tone.STRONG
+        language.say(N_("Achievement up to the end of {period}"), period=plan.period_words(report.period, language)),
+        Tone.STRONG,
     )
     yield Words(reading_words(report, language))
     if report.reading.illustrative:
@@ -287,7 +289,7 @@ def _notes(report: Report, language: Language) -> Iterator[str]:
     """What the marks mean, with the rows and periods concerned."""
     partial = [row for row in report.rows if row.is_partial]
     if partial:
-        rows = "; ".join(_missing_words(report.plan, row, language) for row in partial)
+        rows = "; ".join(f"{row.code}: {missing_words(report.plan, row, language)}" for row in partial)
         yield f"{PARTIAL} " + language.say(N_("Not all that was due is in the sum. Missing:")) + f" {rows}."
     estimates = [row.code for row in report.rows if ESTIMATE in marks(row)]
     if estimates:
@@ -314,10 +316,11 @@ def _revision_words(row: Row, revision: Revision, language: Language) -> str:
     return f"{text} ({revision.reason.rstrip('.')})" if revision.reason else text
 
 
-def _missing_words(plan: Plan, row: Row, language: Language) -> str:
-    periods = ", ".join(map(str, row.actual.missing))
+def missing_words(plan: Plan, row: Row, language: Language) -> str:
+    """The periods that are missing from a row's value, and the areas."""
+    periods = words.periods(row.actual.missing)
     areas = ", ".join(plan.area_name(area, language) for area in row.actual.areas_missing)
-    return f"{row.code}: {periods}" + (f" ({areas})" if areas else "")
+    return f"{periods} ({areas})" if areas else periods
 
 
 def _promise_summary(report: Report, language: Language) -> str:

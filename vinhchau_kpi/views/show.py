@@ -12,7 +12,7 @@ from vinhchau_kpi.subject import Subject
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.machine import figure_facts, target_facts
 from vinhchau_kpi.views.plan import EVERY_NAMES, MEASURE_NAMES
-from vinhchau_kpi.views.report import promise_facts, promise_status, row_facts
+from vinhchau_kpi.views.report import missing_words, promise_facts, promise_status, row_facts
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
 
 REPLACED = "×"
@@ -46,7 +46,7 @@ def _indicator(subject: Subject, row: Row, language: Language) -> Iterator[Part]
     yield Words(formula(row, language), Tone.STRONG)
     yield Words(words.status(row.status, language), words.TONES[row.status])
     if row.actual.missing:
-        yield Words(say(N_("Not reported: {periods}"), periods=", ".join(map(str, row.actual.missing))), Tone.BAD)
+        yield Words(say(N_("Not reported:")) + f" {missing_words(plan, row, language)}", Tone.BAD)
     if row.index is not None and row.last_year is not None:
         text = say(
             N_("Against the same month of last year: 100 × {value} ÷ {then} = {percent} %"),
@@ -153,8 +153,10 @@ def _source(clause: str | None, quote: str | None, note: str | None, language: L
 
 def _months(subject: Subject, language: Language) -> Iterator[Part]:
     say = language.say
+    is_revised = any(row.revision for row in subject.months)
     columns = (
         Column(say(N_("Period"))),
+        *([Column(say(N_("Plan")), numeric=True)] if is_revised else []),
         Column(say(N_("In period")), numeric=True),
         Column(say(N_("Cumulative")), numeric=True),
         Column(say(N_("% of plan")), numeric=True),
@@ -169,6 +171,7 @@ def _months(subject: Subject, language: Language) -> Iterator[Part]:
         level = row.indicator.measure == "level"
         cells = (
             str(row.period),
+            *([words.target(row.target, language)] if is_revised else []),
             words.NOT_APPLICABLE if level else words.number(now.in_period, language, absent),
             words.actual(now.value, row.indicator, language, absent),
             words.percent(row.percent, language) if now.value is not None else absent,
@@ -176,7 +179,8 @@ def _months(subject: Subject, language: Language) -> Iterator[Part]:
             words.bar(row.percent, row.expected_percent),
             words.status(row.status, language),
         )
-        lines.append(Line(cells, tones=(*[Tone.PLAIN] * 5, words.TONES[row.status], words.TONES[row.status])))
+        tone = words.TONES[row.status]
+        lines.append(Line(cells, tones=(*[Tone.PLAIN] * (len(columns) - 2), tone, tone)))
     yield Title(say(N_("Month by month")))
     yield Sheet(columns, tuple(lines))
 

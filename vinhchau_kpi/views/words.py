@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from vinhchau_kpi.figures import Figure
 from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Indicator, Target, Unit
 from vinhchau_kpi.status import STATUS_NAMES, Status
 from vinhchau_kpi.views.screen import Tone
@@ -103,6 +105,19 @@ def target(target: Target, language: Language) -> str:
 
 def unit(unit: Unit, language: Language) -> str:
     return unit.name.in_(language)
+
+
+def periods(periods: Sequence[Period]) -> str:
+    """`2019-03, 2019-07 … 2019-12`: three months in a row and more as a stretch."""
+    runs: list[list[Period]] = []
+    for one in periods:
+        follows = runs and one.is_month and runs[-1][-1].is_month and one.first == runs[-1][-1].last + 1
+        if follows:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    parts = ([f"{run[0]} … {run[-1]}"] if len(run) > 2 else map(str, run) for run in runs)
+    return ", ".join(part for run in parts for part in run)
 
 
 def bar(percent: Fraction | None, expected: Fraction | None) -> str:

@@ -1,0 +1,134 @@
+"""plan × what was known × rows of a report → how each area has done, and its part of the town's figure. Pure.
+
+An area is judged as the town is, against the part of the target that the plan gives it; where the plan gives it none,
+it has a value and no judgement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from vinhchau_kpi.achievement import Standing, achievement
+from vinhchau_kpi.actual import Actual, actual, areas_together
+from vinhchau_kpi.figures import Known
+from vinhchau_kpi.plan import Plan, Target
+from vinhchau_kpi.report import Row, status_without_value
+from vinhchau_kpi.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """One indicator in one area. All numbers exact; `None` is no number, never 0.
+
+    share     the area's value in percent of the town's, at the same month; None for what does not add up (a rate, a
+              yes or no), and where the town's value is 0, not known, or a sum that lacks areas
+    target    the area's part of the target; None where the plan gives it none. Without it `percent`,
+              `expected_percent`, `gap` and `status` are None
+    rank      1 is the highest percent; areas of equal percent share a rank. None where there is no percent, or
+              something due is missing from it
+    """
+
+    area: str
+    actual: Actual
+    share: Fraction | None
+    target: Target | None = None
+    percent: Fraction | None = None
+    expected_percent: Fraction | None = None
+    gap: Fraction | None = None
+    status: Status | None = None
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTable:
+    """One indicator over the areas that are to report it or have done so: the town's row, theirs in the plan's order,
+    and their sum.
+
+    `together` is what the areas make (for a rate Σ numerator ÷ Σ denominator), whatever the town itself reports;
+    its `areas_missing` are not in it.
+    """
+
+    row: Row
+    areas: tuple[AreaRow, ...]
+    together: Actual
+
+    @property
+    def is_allocated(self) -> bool:
+        return any(area.target is not None for area in self.areas)
+
+    @property
+    def ranked(self) -> tuple[AreaRow, ...]:
+        """The areas that have a rank, first to last."""
+        return tuple(sorted((a for a in self.areas if a.rank is not None), key=lambda a: a.rank or 0))
+
+    @property
+    def unranked(self) -> tuple[AreaRow, ...]:
+        return tuple(a for a in self.areas if a.rank is None)
+
+
+def by_area(plan: Plan, known: Known, rows: Iterable[Row]) -> tuple[AreaTable, ...]:
+    """The rows of a report that have figures or targets by area; the others are left out."""
+    tables = (_table(plan, known, row) for row in rows)
+    return tuple(table for table in tables if table.is_allocated or any(a.actual.figures for a in table.areas))
+
+
+def _table(plan: Plan, known: Known, row: Row) -> AreaTable:
+    indicator = row.indicator
+    series = known.series(indicator.code, percent=row.unit.is_percent)
+    reported = sorted(area for area in series if area is not None)
+    expected = plan.areas_of(indicator)
+    areas = [area for area in plan.areas if area in expected or area in reported] or reported
+    together = actual(indicator, areas_together(plan, known, indicator), row.period)
+    own = {area: actual(indicator, series.get(area, {}), row.period) for area in areas}
+    judged = (_area(plan, known, row, area, now) for area, now in own.items())
+    return AreaTable(row, _with_ranks(tuple(judged)), together)
+
+
+def _area(plan: Plan, known: Known, row: Row, area: str, now: Actual) -> AreaRow:
+    indicator = row.indicator
+    found = AreaRow(area, now, _share(row, now))
+    target = indicator.area_target_on(known.day or row.period.last_day, area)
+    if target is None:
+        return found
+    is_final = row.period.last == 12
+    share = plan.share(indicator, row.period.last if is_final else now.judged_at) if indicator.is_flow else None
+    expected = None if share is None else 100 * share
+    if now.value is None:
+        status = status_without_value(indicator, row.period)
+        return replace(found, target=target, expected_percent=expected, status=status)
+    result = achievement(target, now.value, None, indicator.measure, Standing(share, is_final, plan.tolerance))
+    return replace(
+        found,
+        target=target,
+        percent=result.percent,
+        expected_percent=expected,
+        gap=result.gap,
+        status=result.status,
+    )
+
+
+def _share(row: Row, now: Actual) -> Fraction | None:
+    town = row.actual
+    adds_up = not row.unit.is_rate and not row.indicator.target.achieved
+    if not adds_up or not town.value or now.value is None or town.areas_missing:
+        return None
+    if town.value_period is None or now.value_period is None or town.value_period.last != now.value_period.last:
+        return None
+    return 100 * now.value / town.value
+
+
+def _with_ranks(areas: tuple[AreaRow, ...]) -> tuple[AreaRow, ...]:
+    """Of percents 110, 90, 90 and 80 the ranks are 1, 2, 2 and 4."""
+    percents = [area.percent for area in areas if _can_be_ranked(area)]
+    return tuple(
+        replace(area, rank=1 + sum(one is not None and one > (area.percent or 0) for one in percents))
+        if _can_be_ranked(area)
+        else area
+        for area in areas
+    )
+
+
+def _can_be_ranked(area: AreaRow) -> bool:
+    return area.percent is not None and not area.actual.missing

@@ -1,0 +1,244 @@
+"""A report by area: indicators against wards and communes, or, indicator by indicator, the areas in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from vinhchau_kpi.actual import Actual
+from vinhchau_kpi.areas import AreaRow, AreaTable
+from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.number import MACHINE_PLACES, canonical
+from vinhchau_kpi.report import Report
+from vinhchau_kpi.status import Status
+from vinhchau_kpi.views import words
+from vinhchau_kpi.views.machine import exact, target_cell, target_facts
+from vinhchau_kpi.views.report import PARTIAL, heading
+from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
+
+
+def screen(
+    whole: Report, shown: Report, tables: Sequence[AreaTable], language: Language, *, rank: bool = False
+) -> list[Part]:
+    """`whole` gives the heading, `tables` those of the rows `shown` that have something by area."""
+    parts: list[Part] = [*heading(whole, language), Words(_summary(len(shown.rows), tables, language), Tone.STRONG)]
+    if not tables:
+        return parts
+    parts += list(_rankings(tables, whole, language)) if rank else [_matrix(tables, whole, language)]
+    return [*parts, *(Words(text, tone) for text, tone in _notes(tables, whole, language))]
+
+
+def _summary(every: int, tables: Sequence[AreaTable], language: Language) -> str:
+    """How many indicators are shown, and that the others have nothing by area."""
+    text = language.say(N_("{n} of {all} indicators have figures or targets by area."), n=len(tables), all=every)
+    if every > len(tables):
+        text += " " + language.say(N_("The others are not broken down, and not shown here."))
+    return text
+
+
+def _matrix(tables: Sequence[AreaTable], report: Report, language: Language) -> Sheet:
+    say, plan = language.say, report.plan
+    areas = list(dict.fromkeys(one.area for table in tables for one in table.areas))
+    columns = (
+        Column(say(N_("No."))),
+        Column(say(N_("Indicator")), grows=True),
+        Column(say(N_("Whole town")), numeric=True),
+        Column(say(N_("Sum of areas")), numeric=True),
+        *(Column(plan.area_name(area, language), numeric=True) for area in areas),
+    )
+    lines: list[Line] = []
+    for table in tables:
+        row, own = table.row, {one.area: one for one in table.areas}
+        cells = [own.get(area) for area in areas]
+        name = f"{row.indicator.name.in_(language)} ({words.unit(row.unit, language)})"
+        town, together = _value(row.actual, row.status, table, language), _together(table, language)
+        values = (_value(one.actual, one.status, table, language) if one else words.NOT_APPLICABLE for one in cells)
+        lines.append(Line((row.code, name, town, together, *values), tones=(Tone.STRONG,) * len(columns)))
+        if any(one.share is not None for one in table.areas):
+            shares = (_percent(one.share if one else None, language) for one in cells)
+            lines.append(Line(("", "  " + say(N_("% of the town")), "", "", *shares), Tone.QUIET))
+        if table.is_allocated:
+            lines += _against_plan(table, cells, language)
+    return Sheet(columns, tuple(lines), repeats=2)
+
+
+def _against_plan(table: AreaTable, cells: list[AreaRow | None], language: Language) -> Iterator[Line]:
+    say, row = language.say, table.row
+    targets = (words.target(one.target, language) if one and one.target else words.NOT_APPLICABLE for one in cells)
+    yield Line(("", "  " + say(N_("Plan")), words.target(row.target, language), "", *targets))
+    percents = [
+        _percent(row.percent, language),
+        "",
+        *(_percent(one.percent if one else None, language) for one in cells),
+    ]
+    yield Line(("", "  " + say(N_("% of plan")), *percents))
+    statuses = [row.status, None, *(one.status if one else None for one in cells)]
+    signs = (words.SIGNS[status] if status else "" for status in statuses)
+    tones = (words.TONES[status] if status else Tone.PLAIN for status in statuses)
+    yield Line(("", "  " + say(N_("Assessment")), *signs), tones=(Tone.PLAIN, Tone.PLAIN, *tones))
+
+
+def _rankings(tables: Sequence[AreaTable], report: Report, language: Language) -> Iterator[Part]:
+    """For each indicator with targets by area the areas by percent; those without one after them, without a rank."""
+    say = language.say
+    for table in tables:
+        if not table.is_allocated:
+            continue
+        row = table.row
+        yield Title(f"{row.code} {row.indicator.name.in_(language)} ({words.unit(row.unit, language)})")
+        columns = (
+            Column(say(N_("Rank")), numeric=True),
+            Column(say(N_("Area")), grows=True),
+            Column(say(N_("Plan")), numeric=True),
+            Column(say(N_("Cumulative")), numeric=True),
+            Column(say(N_("% of plan")), numeric=True),
+            Column(say(N_("Expected %")), numeric=True, gives_way=2),
+            Column(say(N_("% of the town")), numeric=True, gives_way=1),
+            Column(say(N_("Assessment"))),
+        )
+        lines = [_ranking_line(one, table, report, language) for one in table.ranked]
+        if table.unranked:
+            lines.append(Line(heading=say(N_("Not ranked: figures are missing, or there is no percent"))))
+            lines += [_ranking_line(one, table, report, language) for one in table.unranked]
+        yield Sheet(columns, tuple(lines))
+    others = tuple(table.row.code for table in tables if not table.is_allocated)
+    if others:
+        yield Words(say(N_("The plan gives areas no targets for: {codes}."), codes=others), Tone.QUIET)
+
+
+def _ranking_line(one: AreaRow, table: AreaTable, report: Report, language: Language) -> Line:
+    tone = words.TONES[one.status] if one.status else Tone.PLAIN
+    cells = (
+        language.number(one.rank) if one.rank is not None else words.NOT_APPLICABLE,
+        report.plan.area_name(one.area, language),
+        words.target(one.target, language) if one.target else words.NOT_APPLICABLE,
+        _value(one.actual, one.status, table, language),
+        _percent(one.percent, language),
+        _percent(one.expected_percent, language),
+        _percent(one.share, language),
+        words.status(one.status, language) if one.status else words.NOT_APPLICABLE,
+    )
+    return Line(cells, tones=(*[Tone.PLAIN] * 7, tone))
+
+
+def _value(now: Actual, status: Status | None, table: AreaTable, language: Language) -> str:
+    """A value, marked where something due is missing from it."""
+    absent = "" if status is Status.NOT_DUE else words.MISSING
+    mark = PARTIAL if now.value is not None and now.missing else ""
+    return words.actual(now.value, table.row.indicator, language, absent) + mark
+
+
+def _together(table: AreaTable, language: Language) -> str:
+    adds_up = not table.row.unit.is_rate and not table.row.indicator.target.achieved
+    if table.together.value is None and not adds_up:
+        return words.NOT_APPLICABLE
+    return _value(table.together, None, table, language)
+
+
+def _percent(value: Any, language: Language) -> str:
+    return words.percent(value, language)
+
+
+def _notes(tables: Sequence[AreaTable], report: Report, language: Language) -> Iterator[tuple[str, Tone]]:
+    """The areas that have not reported, by name, and the months that are missing from an area's own figure."""
+    say, plan = language.say, report.plan
+    for table in tables:
+        silent = [one for one in table.areas if one.actual.value is None and one.status is not Status.NOT_DUE]
+        if silent and len(silent) < len(table.areas):
+            names = tuple(plan.area_name(one.area, language) for one in silent)
+            text = say(
+                N_("{code}: not reported by {areas}; the sum of areas is without them."),
+                code=table.row.code,
+                areas=names,
+            )
+            yield f"{PARTIAL} {text}", Tone.BAD
+        for one in table.areas:
+            if one.actual.value is not None and one.actual.missing:
+                text = say(
+                    N_("{code}, {area}: not reported {periods}."),
+                    code=table.row.code,
+                    area=plan.area_name(one.area, language),
+                    periods=words.periods(one.actual.missing),
+                )
+                yield f"{PARTIAL} {text}", Tone.BAD
+    yield say(N_("… not reported · – does not apply · blank: not due yet.")), Tone.QUIET
+
+
+# Facts
+
+
+def facts(whole: Report, tables: Sequence[AreaTable]) -> dict[str, Any]:
+    """Full precision, canonical codes; `together` is what the areas make, `areas_missing` those it lacks."""
+    return {
+        "plan": whole.plan.id,
+        "period": str(whole.period),
+        "as_of": whole.as_of.isoformat() if whole.as_of else None,
+        "by": "area",
+        "rows": [
+            {
+                "code": table.row.code,
+                "name": table.row.indicator.name.vi,
+                "unit": table.row.indicator.unit,
+                "town": _town_facts(table),
+                "together": exact(table.together.value),
+                "areas_missing": list(table.together.areas_missing),
+                "areas": [_area_facts(one) for one in table.areas],
+            }
+            for table in tables
+        ],
+    }
+
+
+def _actual_facts(now: Actual) -> dict[str, Any]:
+    return {
+        "value": exact(now.value),
+        "value_period": str(now.value_period) if now.value_period else None,
+        "in_period": exact(now.in_period),
+        "cumulative": exact(now.cumulative),
+        "missing": [str(period) for period in now.missing],
+    }
+
+
+def _town_facts(table: AreaTable) -> dict[str, Any]:
+    row = table.row
+    return {
+        **_actual_facts(row.actual),
+        "target": target_facts(row.target),
+        "percent": _percent_fact(row.percent),
+        "expected_percent": _percent_fact(row.expected_percent),
+        "gap": exact(row.gap),
+        "status": row.status.value,
+    }
+
+
+def _area_facts(one: AreaRow) -> dict[str, Any]:
+    return {
+        "area": one.area,
+        **_actual_facts(one.actual),
+        "share": _percent_fact(one.share),
+        "target": target_facts(one.target) if one.target else None,
+        "percent": _percent_fact(one.percent),
+        "expected_percent": _percent_fact(one.expected_percent),
+        "gap": exact(one.gap),
+        "status": one.status.value if one.status else None,
+        "rank": one.rank,
+    }
+
+
+def _percent_fact(value: Any) -> Any:
+    return None if value is None else canonical(value, MACHINE_PLACES)
+
+
+RECORD_FIELDS = (
+    "code", "area", "unit", "value", "value_period", "in_period", "cumulative", "share", "target", "percent",
+    "expected_percent", "gap", "status", "rank", "missing",
+)  # fmt: skip
+
+
+def records(tables: Sequence[AreaTable]) -> Iterator[dict[str, Any]]:
+    """A line for the whole town (its area is blank), then one for each area."""
+    for table in tables:
+        code, unit = table.row.code, table.row.indicator.unit
+        for fact in ({"area": None, **_town_facts(table)}, *map(_area_facts, table.areas)):
+            target = target_cell(fact["target"]) if fact["target"] else None
+            yield {**fact, "code": code, "unit": unit, "target": target, "missing": " ".join(fact["missing"])}
