@@ -158,7 +158,7 @@ def _notes(tables: Sequence[AreaTable], report: Report, language: Language) -> I
                     N_("{code}, {area}: not reported {periods}."),
                     code=table.row.code,
                     area=plan.area_name(one.area, language),
-                    periods=words.periods(one.actual.missing),
+                    periods=words.stretches(one.actual.missing),
                 )
                 yield f"{PARTIAL} {text}", Tone.BAD
     yield say(N_("… not reported · – does not apply · blank: not due yet.")), Tone.QUIET

@@ -318,7 +318,7 @@ def _revision_words(row: Row, revision: Revision, language: Language) -> str:
 
 def missing_words(plan: Plan, row: Row, language: Language) -> str:
     """The periods that are missing from a row's value, and the areas."""
-    periods = words.periods(row.actual.missing)
+    periods = ", ".join(words.stretches(row.actual.missing))
     areas = ", ".join(plan.area_name(area, language) for area in row.actual.areas_missing)
     return f"{periods} ({areas})" if areas else periods
 

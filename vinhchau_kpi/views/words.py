@@ -107,8 +107,8 @@ def unit(unit: Unit, language: Language) -> str:
     return unit.name.in_(language)
 
 
-def periods(periods: Sequence[Period]) -> str:
-    """`2019-03, 2019-07 … 2019-12`: three months in a row and more as a stretch."""
+def stretches(periods: Sequence[Period]) -> tuple[str, ...]:
+    """`2019-03`, `2019-07 … 2019-12`: three months in a row and more as a stretch."""
     runs: list[list[Period]] = []
     for one in periods:
         follows = runs and one.is_month and runs[-1][-1].is_month and one.first == runs[-1][-1].last + 1
@@ -117,7 +117,7 @@ def periods(periods: Sequence[Period]) -> str:
         else:
             runs.append([one])
     parts = ([f"{run[0]} … {run[-1]}"] if len(run) > 2 else map(str, run) for run in runs)
-    return ", ".join(part for run in parts for part in run)
+    return tuple(part for run in parts for part in run)
 
 
 def bar(percent: Fraction | None, expected: Fraction | None) -> str:
