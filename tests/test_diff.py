@@ -3,11 +3,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from make import f, figure, indicator, period, plan
+from make import f, figure, indicator, known, period, plan
 
-from vinhchau_kpi.diff import Change, Edit, diff, file_diff
+from vinhchau_kpi.diff import Change, Edit, Parts, chosen, diff, file_diff
 from vinhchau_kpi.figures import Figure, Figures, Kind
 from vinhchau_kpi.report import report
+from vinhchau_kpi.status import View
 from vinhchau_kpi.views.diff import facts
 
 PLAN = plan(
@@ -54,6 +55,77 @@ def test_target_revised() -> None:
     found = compare([JAN], "02@2019-06-09", "02@2019-06-10")
     assert (found.change, found.percent_change) == (0, f("-25/6"))
     assert found.causes == ("target_revised",)
+
+
+def test_parts_of_a_change() -> None:
+    """The change is split by its causes, in the unit and in points: new figures, restated, target revised."""
+    found = compare([JAN, FEB, CORRECTED], "02@2019-02-01", "02@2019-06-10")
+    assert found.causes == ("new_figures", "restated", "target_revised")
+    assert found.value == Parts(new_figures=f("140"), restated=f("-10"))
+    assert found.percent == Parts(
+        new_figures=f("140/12"), restated=f("-10/12"), target_revised=f("230/24") - f("230/12")
+    )
+    assert (found.change, found.percent_change) == (130, f("230/24") - f("100/12"))
+
+
+def test_a_figure_taken_back_is_new_the_other_way_round() -> None:
+    """Compared backwards, what had come goes, and what was restated is as it was."""
+    found = compare([JAN, FEB, CORRECTED], "02@2019-03-15", "02@2019-02-01")
+    assert found.value == Parts(new_figures=f("-140"), restated=f("10"))
+
+
+def test_a_restated_cumulative() -> None:
+    """Restated is what the figures known to both make with the later numbers, months and cumulatives alike."""
+    rows = [figure("01", "100", on="2019-02-01"), figure("02", cumulative="260", on="2019-03-01")]
+    rows += [figure("02", cumulative="250", on="2019-03-20"), figure("03", "70", on="2019-04-01")]
+    found = compare(rows, "02@2019-03-01", "03@2019-04-01")
+    assert found.value == Parts(new_figures=f("70"), restated=f("-10"))
+
+
+def test_a_restatement_that_makes_no_value_alone() -> None:
+    """A rate whose restated figure has lost its denominator is a change by what else is new."""
+    of = plan(indicator("X", unit="pc", measure="level", target={"at_least": "95"}), areas="ab")
+    one = {"on": "2019-02-01", "area": "a"}
+    before = [
+        figure("01", numerator="1", denominator="2", **one),
+        figure("01", numerator="2", denominator="2", **{**one, "area": "b"}),
+    ]
+    after = [*before, figure("01", "60", on="2019-03-01", area="a"), figure("02", "80", on="2019-03-01")]
+    known_a, known_b = known(*after, on="2019-02-01"), known(*after, on="2019-03-01")
+    (found,) = diff(report(of, known_a, period("02")), known_a, report(of, known_b, period("02")), known_b).rows
+    assert (found.change, found.value) == (5, Parts(new_figures=f("5"), restated=f("0")))
+
+
+def test_turns() -> None:
+    """What appears, vanishes, and turns for the better or the worse; a status of nothing yet is neither."""
+    level = [figure("01", "5", "Y"), figure("02", "4", "Y"), figure("03", "6", "Y")]
+    turns = [compare(level, a, b, "Y").turn for a, b in (("01", "02"), ("02", "03"), ("01", "03"))]
+    assert turns == ["better", "worse", None]
+    assert compare([JAN], "01@2019-01-31", "01@2019-02-01").turn == "appeared"
+    assert compare([JAN], "01@2019-02-01", "01@2019-01-31").turn == "vanished"
+    assert compare([figure("01", "100")], "01", "06").turn == "worse"
+
+
+def test_a_turn_by_time_alone() -> None:
+    """Without a new figure a flow falls behind as the year goes on; there is no cause but the time."""
+    found = compare([figure("01", "100")], "01", "05")
+    assert (found.causes, found.change, found.is_change) == ((), 0, True)
+
+
+@pytest.mark.parametrize(
+    ("view", "codes"),
+    [(View.MOST, ["B", "A", "D", "C"]), (View.TURNED, ["B"]), (View.APPEARED, ["C"]), (View.RESTATED, ["D"])],
+)
+def test_views(view: View, codes: list[str]) -> None:
+    """What moved most comes first; the others are what turned, appeared, was restated. What stood still is in none."""
+    of = plan(*(indicator(code) for code in "ABCDE"))
+    rows = [figure("01", "100", code, on="2019-02-01") for code in "ABDE"]
+    rows += [figure("02", "50", "A", on="2019-03-01"), figure("02", "200", "B", on="2019-03-01")]
+    rows += [figure("02", "900", "C", on="2019-03-01"), figure("01", "101", "D", on="2019-03-01")]
+    rows += [figure("01", "100", "E", on="2019-03-02")]
+    known_a, known_b = known(*rows, on="2019-02-01"), known(*rows, on="2019-03-01")
+    whole = diff(report(of, known_a, period("02")), known_a, report(of, known_b, period("02")), known_b)
+    assert [row.b.code for row in chosen(whole, view).rows] == codes
 
 
 def test_no_change() -> None:

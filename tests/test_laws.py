@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -13,14 +14,23 @@ from hypothesis import strategies as st
 from vinhchau_kpi import number
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.achievement import Standing, achievement
+from vinhchau_kpi.areas import by_area
+from vinhchau_kpi.diff import Cause, diff
 from vinhchau_kpi.figures import Figure, Figures
 from vinhchau_kpi.finding import Place
+from vinhchau_kpi.messages import VI
 from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.period import Period, parse
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.status import WORST_TO_BEST
+from vinhchau_kpi.subject import subject
+from vinhchau_kpi.views import areas as area_view
+from vinhchau_kpi.views import report as report_view
+from vinhchau_kpi.views import show as show_view
+from vinhchau_kpi.views.machine import json_text
 from vinhchau_kpi.views.report import facts
 from vinhchau_kpi.views.submission import typed
+from vinhchau_kpi.views.terminal import plain
 
 CONVENTIONS = st.sampled_from(Convention)
 
@@ -158,6 +168,11 @@ def test_more_is_never_better_under_a_cap(target: Decimal, low: Decimal, more: D
 
 AREAS = "abc"
 PLAN = make.plan(make.indicator("X"), make.indicator("L", measure="level"), areas=AREAS)
+REVISION = {"on": "2019-05-20", "target": {"at_least": "1500"}}
+REVISED = make.plan(
+    make.indicator("X", revisions=[REVISION]), make.indicator("L", measure="level", revisions=[REVISION]), areas=AREAS
+)
+ALLOCATED = make.plan(make.indicator("A", allocations={"a": "600", "b": "400", "c": "200"}), areas=AREAS)
 SHORT = {**{m: f"{m:02d}" for m in range(1, 13)}}
 MONTHLY = st.dictionaries(st.integers(1, 12), AMOUNTS)
 ENDS = st.sampled_from(["01", "03", "06", "08", "12", "Q2", "Q3", "H1", "H2", "9M", "2019"])
@@ -172,6 +187,19 @@ def report_facts(rows: list[Figure], when: str, on: date | None = None, of: Plan
     """The report's JSON, as known on a day."""
     found = reports.report(of, Figures(tuple(rows)).known_on(on), make.period(when))
     return facts(found, found)
+
+
+def printed(rows: list[Figure], when: str, on: date) -> str:
+    """All that the screens and machine forms of a report, its areas and its indicators say."""
+    figures, period = Figures(tuple(rows)), make.period(when)
+    known = figures.known_on(on)
+    found = reports.report(PLAN, known, period)
+    tables = by_area(PLAN, known, found.rows)
+    subjects = [subject(PLAN, figures, known, code, period) for code in PLAN.entries]
+    screens = [report_view.screen(found, found, VI), area_view.screen(found, found, tables, VI)]
+    screens += [show_view.screen(one, VI) for one in subjects]
+    forms = [report_view.facts(found, found), area_view.facts(found, tables), *map(show_view.facts, subjects)]
+    return "".join(map(plain, screens)) + "".join(map(json_text, forms))
 
 
 @given(MONTHLY.filter(bool), st.sampled_from([1, 2, 3, 4]))
@@ -222,10 +250,10 @@ def test_order_does_not_matter(rows: list[Figure], when: str, chance: object) ->
 
 @given(submissions(), ENDS, DAYS, st.data())
 def test_the_past_stays(rows: list[Figure], when: str, day: date, data: st.DataObject) -> None:
-    """A correction of a later day leaves the report as of an earlier one as it was, to the last fact."""
+    """A correction of a later day leaves the report as of an earlier one as it was, byte for byte, on every screen."""
     row = data.draw(st.sampled_from(rows))
     later = row._replace(value=Decimal("123456.7"), reported_on=day + timedelta(days=data.draw(st.integers(1, 400))))
-    assert report_facts([*rows, later], when, day) == report_facts(rows, when, day)
+    assert printed([*rows, later], when, day) == printed(rows, when, day)
 
 
 @given(submissions(), st.data())
@@ -288,3 +316,89 @@ def test_four_kinds_of_nothing(month: int, level: Decimal) -> None:
     assert seen["missing"] == (None, None, "not_reported")
     assert seen["not-due"] == (None, None, "not_due")
     assert seen["not-applicable"][:2] == (level, None)
+
+
+# Differences
+
+
+@given(submissions(), ENDS, DAYS, ENDS, DAYS)
+def test_parts_make_the_change(rows: list[Figure], when_a: str, day_a: date, when_b: str, day_b: date) -> None:
+    """What each cause did adds up to the change, to the last digit; a cause that is not there did nothing."""
+    figures = Figures(tuple(rows))
+    known_a, known_b = figures.known_on(day_a), figures.known_on(day_b)
+    a, b = (reports.report(REVISED, known, make.period(when)) for known, when in ((known_a, when_a), (known_b, when_b)))
+    for row in diff(a, known_a, b, known_b).rows:
+        before, after = row.a.actual.value, row.b.actual.value
+        assert (row.value is None) == (before is None or after is None)
+        if row.value is not None and before is not None and after is not None:
+            assert before + row.value.new_figures + row.value.restated == after
+            assert row.value.target_revised == 0
+        if row.percent is not None and row.a.percent is not None and row.b.percent is not None:
+            assert row.a.percent + sum(row.percent.of(cause) for cause in Cause) == row.b.percent
+        for parts in (row.value, row.percent):
+            assert parts is None or all(parts.of(cause) == 0 for cause in Cause if cause not in row.causes)
+
+
+@given(submissions(), ENDS, DAYS)
+def test_nothing_moved(rows: list[Figure], when: str, day: date) -> None:
+    """A report beside itself has no change."""
+    known = Figures(tuple(rows)).known_on(day)
+    one = reports.report(REVISED, known, make.period(when))
+    assert not any(row.is_change for row in diff(one, known, one, known).rows)
+
+
+@given(submissions(), ENDS, ENDS, DAYS)
+def test_a_change_backwards(rows: list[Figure], when_a: str, when_b: str, day: date) -> None:
+    """From B to A is as much as from A to B, the other way."""
+    known_a, known_b = Figures(tuple(rows)).known_on(day), Figures(tuple(rows)).known_on(None)
+    a, b = (reports.report(REVISED, known, make.period(when)) for known, when in ((known_a, when_a), (known_b, when_b)))
+    forth, back = diff(a, known_a, b, known_b).rows, diff(b, known_b, a, known_a).rows
+    for there, again in zip(forth, back, strict=True):
+        assert there.change == (None if again.change is None else -again.change)
+        assert there.percent_change == (None if again.percent_change is None else -again.percent_change)
+        assert set(there.causes) == set(again.causes)
+
+
+# Areas
+
+
+@given(submissions(), ENDS)
+def test_an_area_is_reckoned_as_the_town(rows: list[Figure], when: str) -> None:
+    """An area's numbers are what the town's would be, had it only that area's figures."""
+    known = Figures(tuple(rows)).known_on(None)
+    for table in by_area(PLAN, known, reports.report(PLAN, known, make.period(when)).rows):
+        for one in table.areas:
+            own = [row._replace(area=None) for row in rows if row.area == one.area]
+            alone = make.row(PLAN, own, when, table.row.code).actual
+            assert (one.actual.value, one.actual.in_period) == (alone.value, alone.in_period)
+            assert (one.actual.cumulative, one.actual.missing) == (alone.cumulative, alone.missing)
+
+
+@given(MONTHLY.filter(bool), st.data(), st.sampled_from(list(SHORT.values())))
+def test_shares_make_the_whole(monthly: dict[int, Decimal], data: st.DataObject, when: str) -> None:
+    """Where all areas have reported the same months, their sum is the town's figure and their shares are 100 %."""
+    rows = []
+    for month, value in monthly.items():
+        first = data.draw(st.decimals(0, value, places=2))
+        second = data.draw(st.decimals(0, value - first, places=2))
+        parts = zip(AREAS, (first, second, value - first - second), strict=True)
+        rows += [make.figure(SHORT[month], f"{part:f}", area=area) for area, part in parts]
+    known = Figures(tuple(rows)).known_on(None)
+    for table in by_area(PLAN, known, reports.report(PLAN, known, make.period(when)).rows):
+        assert table.together.value == table.row.actual.value
+        shares = [one.share for one in table.areas]
+        assert all(share is None for share in shares) or sum(share or 0 for share in shares) == 100
+
+
+@given(st.dictionaries(st.sampled_from(AREAS), AMOUNTS, min_size=1))
+def test_ranks_follow_percents(values: dict[str, Decimal]) -> None:
+    """A higher percent has a smaller rank, equal ones the same; who has not reported has none."""
+    rows = [make.figure("01", f"{value:f}", "A", area=area) for area, value in values.items()]
+    known = Figures(tuple(rows)).known_on(None)
+    (table,) = by_area(ALLOCATED, known, reports.report(ALLOCATED, known, make.period("01")).rows)
+    assert {one.area for one in table.ranked} == values.keys()
+    for one, other in itertools.pairwise(table.ranked):
+        assert one.percent is not None and other.percent is not None and one.rank is not None
+        assert one.percent >= other.percent
+        assert (one.percent == other.percent) == (one.rank == other.rank)
+    assert [one.rank for one in table.ranked][:1] == [1]

@@ -4,11 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from make import f, figure, indicator, plan, report, row
+from make import f, figure, indicator, known, period, plan, report, row
 
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi import report as reports
+from vinhchau_kpi.figures import Figure, Figures
 from vinhchau_kpi.plan import Plan
-from vinhchau_kpi.report import Order, chosen
+from vinhchau_kpi.report import Order, Row, chosen
 from vinhchau_kpi.views.report import facts, row_facts
 
 SALT = {"salt": ["10", "30", "55", "80", "95", *["100"] * 7]}
@@ -209,3 +210,60 @@ def test_sections(plan2019: Plan) -> None:
     found = make_report(plan2019, known(), period("06"), sections=["KT"])
     assert {one.entry.section.id for one in found.rows} == {"KT"}
     assert {one.section.id for one in found.commitments} <= {"KT"}
+
+
+# Against last year
+
+
+def against(rows: list[Figure], last_year: list[Figure], when: str = "02", **facts: Any) -> Row:
+    """The row of X, beside figures of the year before; those have the months of this year, for only months are compared."""
+    before = Figures(tuple(last_year)).known_on(None)
+    (found,) = reports.report(plan(indicator(**facts)), known(*rows), period(when), before=before).rows
+    return found
+
+
+TWO_MONTHS = [figure("01", "100"), figure("02", "140")]
+
+
+def test_index_of_a_flow() -> None:
+    """A cumulative is held against that of the same month of last year: 240 against 200 is 120 %."""
+    found = against(TWO_MONTHS, [figure("01", "90"), figure("02", "110"), figure("03", "500")])
+    assert (found.last_year, found.index) == (200, 120)
+
+
+def test_index_of_a_level() -> None:
+    """A level is held against that of the same month; one of another month is not the same period."""
+    level: dict[str, Any] = {"measure": "level"}
+    assert against([figure("02", "9")], [figure("02", "12")], **level).index == 75
+    assert against([figure("02", "9")], [figure("01", "12")], **level).index is None
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        ([figure("02", "140")], TWO_MONTHS),
+        (TWO_MONTHS, [figure("02", "140")]),
+        (TWO_MONTHS, [figure("01", "140")]),
+        (TWO_MONTHS, []),
+        ([], TWO_MONTHS),
+        (TWO_MONTHS, [figure("01", "0"), figure("02", "0")]),
+    ],
+)
+def test_only_like_is_compared(now: list[Figure], then: list[Figure]) -> None:
+    """With a month missing on either side, nothing on one, or 0 to compare with there is no index."""
+    assert against(now, then).index is None
+
+
+def test_baseline_is_last_years_end() -> None:
+    """The plan's baseline of the year before stands for its whole year, where no figure of it was supplied."""
+    year, facts = [figure("2019", "1250")], {"baseline": {"year": "2018", "value": "1000"}}
+    assert against(year, [], "2019", **facts).index == 125
+    assert against(year, [figure("2019", "500")], "2019", **facts).index == 250
+    assert against([figure("H1", "600")], [], "H1", **facts).index is None
+    assert against(year, [], "2019", baseline={"year": "2017", "value": "1000"}).index is None
+
+
+def test_a_promise_has_no_index() -> None:
+    """Yes against yes is not 100 %."""
+    kept: dict[str, Any] = {"target": {"achieved": "true"}, "unit": "yes"}
+    assert against([figure("02", "1")], [figure("02", "1")], **kept).index is None

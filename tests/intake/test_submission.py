@@ -203,3 +203,32 @@ def test_every_row_is_a_figure_a_blank_or_a_fault(parse: Any) -> None:
     assert submission.rows == 5
     assert len(submission.figures) == 1
     assert submission.rows_left_out == 2
+
+
+# Figures of the year before
+
+
+def test_a_file_of_last_year(parse: Any) -> None:
+    """A file whose periods are all of the year before gives figures to compare with, and says so once."""
+    found = parse("mã;kỳ;thực hiện;kế hoạch\nKT-02;T5/2018;1200;25000\nKT-02;6/2018;1300;\n")
+    assert found.is_of_last_year
+    assert [(str(one.period), str(one.value)) for one in found.figures] == [("2018-05", "1200"), ("2018-06", "1300")]
+    assert [(one.rule.code, one.place.line, one.place.column) for one in found.findings] == [("last-year", 2, 2)]
+
+
+def test_a_wide_sheet_of_last_year(parse: Any) -> None:
+    """So does a wide sheet whose every month says the year before; a title alone may be left over."""
+    found = parse("mã;T5/2018;T6/2018\nKT-02;1200;1300\n")
+    assert found.is_of_last_year
+    assert len(found.figures) == 2
+    titled = parse("NĂM 2018\nmã;T5;T6\nKT-02;1200;1300\n")
+    assert (titled.is_of_last_year, titled.figures) == (False, ())
+
+
+@pytest.mark.parametrize("other", ["T6/2019", "6 tháng đầu năm 2019", "2017-06"])
+def test_a_file_of_two_years(parse: Any, other: str) -> None:
+    """A row of last year among others may be a slip of the pen: it is a fault."""
+    found = parse(f"mã;kỳ;thực hiện\nKT-02;T5/2018;1200\nKT-02;{other};1300\n")
+    assert not found.is_of_last_year
+    assert "period-outside-year" in {one.rule.code for one in found.findings}
+    assert all(one.period.year == 2019 for one in found.figures)

@@ -249,7 +249,7 @@ def _last_year_at(table: Table, plan: Plan) -> Place | None:
         for record in table.rows:
             lines.setdefault(record.cells[at], record.line)
         texts = {_clean(cell) if isinstance(cell, str) else str(cell): line for cell, line in lines.items()}
-        found = {table.place(line, at + 1): plan.period(text) for text, line in texts.items() if text}
+        found = {table.place(line, at): plan.period(text) for text, line in texts.items() if text}
     else:
         return None
     years = {period.year for period in found.values() if period is not None}

@@ -73,7 +73,8 @@ def _against_plan(table: AreaTable, cells: list[AreaRow | None], language: Langu
     ]
     yield Line(("", "  " + say(N_("% of plan")), *percents))
     statuses = [row.status, None, *(one.status if one else None for one in cells)]
-    signs = (words.SIGNS[status] if status else "" for status in statuses)
+    signs = [words.SIGNS[status] if status else words.NOT_APPLICABLE for status in statuses]
+    signs[1] = ""
     tones = (words.TONES[status] if status else Tone.PLAIN for status in statuses)
     yield Line(("", "  " + say(N_("Assessment")), *signs), tones=(Tone.PLAIN, Tone.PLAIN, *tones))
 

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from make import f, figure, indicator, known, plan, report
+
+from vinhchau_kpi.areas import AreaRow, AreaTable, by_area
+from vinhchau_kpi.figures import Figure
+from vinhchau_kpi.plan import inconsistencies
+
+AREAS = "abc"
+ALLOCATED = {"allocations": {"a": "600", "b": "400", "c": "200"}}
+
+
+def table(
+    rows: Iterable[Figure], when: str = "06", areas: str = AREAS, on: str | None = None, **facts: Any
+) -> AreaTable:
+    """The one indicator of a plan, by area."""
+    of = plan(indicator(**facts), areas=areas)
+    rows = list(rows)
+    (found,) = by_area(of, known(*rows, on=on), report(of, rows, when, on).rows)
+    return found
+
+
+def areas(found: AreaTable) -> dict[str, AreaRow]:
+    return {one.area: one for one in found.areas}
+
+
+def one_each(when: str, values: dict[str, str], **facts: Any) -> list[Figure]:
+    return [figure(when, value, area=area, **facts) for area, value in values.items()]
+
+
+def test_shares_of_the_town() -> None:
+    """Each area's part of the town's figure is in percent, exact; the areas together make the town."""
+    found = table(one_each("01", {"a": "30", "b": "20", "c": "10"}), "01")
+    assert found.together.value == found.row.actual.value == 60
+    assert [one.share for one in found.areas] == [50, f("100/3"), f("50/3")]
+
+
+def test_shares_of_the_towns_own_figure() -> None:
+    """Where the town gives a figure itself, shares are of that, though the areas do not make all of it."""
+    found = table([figure("01", "100"), *one_each("01", {"a": "30", "b": "20"})], "01")
+    assert [one.share for one in found.areas] == [30, 20, None]
+    assert (found.together.value, found.together.areas_missing) == (50, ("c",))
+
+
+def test_no_share_of_a_sum_that_lacks_areas() -> None:
+    """A part of what is not known whole cannot be said."""
+    found = table(one_each("01", {"a": "30", "b": "20"}), "01")
+    assert [one.share for one in found.areas] == [None, None, None]
+
+
+def test_no_share_of_another_month() -> None:
+    """An area that reaches May is not held against the town's June."""
+    rows = [*one_each("05", {"a": "30"}), figure("05", "40"), figure("06", "60")]
+    assert areas(table(rows))["a"].share is None
+
+
+def test_rates_have_no_share_and_are_never_averaged() -> None:
+    """15 of 50 and 15 of 50 are 30 %, and no area is a part of that."""
+    facts = {"unit": "pc", "measure": "level", "target": {"at_least": "95"}}
+    rows = [figure("06", numerator="15", denominator="50", area=area) for area in "ab"]
+    found = table([*rows, figure("06", numerator="0", denominator="100", area="c")], **facts)
+    assert found.together.value == 15
+    assert [(one.actual.value, one.share) for one in found.areas] == [(30, None), (30, None), (0, None)]
+
+
+def test_targets_of_areas() -> None:
+    """An area is judged as the town is, against its own part of the target."""
+    found = table(one_each("H1", {"a": "600", "b": "250", "c": "60"}), every="half", **ALLOCATED)
+    assert [(one.percent, one.gap, one.status) for one in found.areas] == [
+        (100, 0, "met"),
+        (f("62.5"), -150, "on_track"),
+        (30, -140, "behind"),
+    ]
+    assert [one.expected_percent for one in found.areas] == [50, 50, 50]
+
+
+def test_ranks() -> None:
+    """The highest percent is first, equal ones share a rank, and the next follows after them all."""
+    values = {"a": "300", "b": "200", "c": "120"}
+    found = table(one_each("H1", values), every="half", **ALLOCATED)
+    assert [(one.area, one.rank) for one in found.ranked] == [("c", 1), ("a", 2), ("b", 2)]
+    lower = table(one_each("H1", {**values, "c": "90"}), every="half", **ALLOCATED)
+    assert [(one.area, one.rank) for one in lower.ranked] == [("a", 1), ("b", 1), ("c", 3)]
+
+
+def test_what_is_missing_is_not_last() -> None:
+    """An area without a figure, or with a month missing, has no rank; it stands apart."""
+    rows = [*one_each("01", {"a": "30", "c": "10"}), *one_each("02", {"a": "30"})]
+    found = table(rows, "02", **ALLOCATED)
+    assert [one.area for one in found.ranked] == ["a"]
+    assert [(one.area, one.status, one.actual.value) for one in found.unranked] == [
+        ("b", "not_reported", None),
+        ("c", "behind", 10),
+    ]
+
+
+def test_zero_is_ranked() -> None:
+    """An area that reports 0 has reported: it is last, at 0 %."""
+    found = table(one_each("H1", {"a": "300", "b": "0", "c": "120"}), every="half", **ALLOCATED)
+    assert [(one.area, one.percent) for one in found.ranked] == [("c", 60), ("a", 50), ("b", 0)]
+
+
+def test_not_due_is_not_missing() -> None:
+    """Before its first due period an area has neither reported nor failed to."""
+    found = table([], "03", every="half", **ALLOCATED)
+    assert [one.status for one in found.areas] == ["not_due"] * 3
+
+
+def test_only_those_with_a_target_owe_figures() -> None:
+    """Where all of a target is given to some areas, the others are not missing from the sum."""
+    found = table(one_each("01", {"a": "30", "b": "20"}), "01", allocations={"a": "800", "b": "400"})
+    assert (found.together.areas_missing, found.row.actual.areas_missing) == ((), ())
+    assert [one.area for one in found.areas] == ["a", "b"]
+    partial = table(one_each("01", {"a": "30", "b": "20"}), "01", allocations={"a": "800"}, allocated="partial")
+    assert partial.together.areas_missing == ("c",)
+
+
+def test_an_area_that_owes_nothing_may_report() -> None:
+    """A figure of an area without a target is counted and shown."""
+    found = table(one_each("01", {"a": "30", "c": "5"}), "01", allocations={"a": "1200"})
+    assert (found.row.actual.value, [one.area for one in found.areas]) == (35, ["a", "c"])
+    assert (areas(found)["c"].status, areas(found)["c"].rank) == (None, None)
+
+
+@pytest.mark.parametrize(("on", "target"), [(None, 500), ("2019-07-11", 600), ("2019-07-12", 500)])
+def test_a_revision_sets_the_areas_targets(on: str | None, target: int) -> None:
+    """From its day on a revision's own allocations hold, and none of those before it."""
+    revision = {"on": "2019-07-12", "target": {"at_least": "1100"}, "allocations": {"a": "500", "b": "600"}}
+    rows = one_each("07", {"a": "30", "b": "20", "c": "10"}, on="2019-07-10")
+    found = areas(table(rows, "07", on=on, revisions=[revision], **ALLOCATED))
+    assert found["a"].target is not None and found["a"].target.at_least == target
+    assert (found["c"].target is None) == (target == 500)
+
+
+def test_a_revision_without_allocations_leaves_none() -> None:
+    """The parts of an earlier target are not held against a later one."""
+    revision = {"on": "2019-07-12", "target": {"at_least": "1100"}}
+    found = table(one_each("07", {"a": "30", "b": "20", "c": "10"}), "07", revisions=[revision], **ALLOCATED)
+    assert not found.is_allocated
+
+
+def test_only_what_has_something_by_area() -> None:
+    """An indicator with the town's figure alone is not in the table."""
+    of = plan(indicator("X"), indicator("Y"), areas=AREAS)
+    rows = [figure("01", "5"), figure("01", "3", "Y", area="a")]
+    assert [one.row.code for one in by_area(of, known(*rows), report(of, rows, "01").rows)] == ["Y"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "faults"),
+    [
+        ({}, []),
+        ({"allocations": {"a": "600", "b": "500"}}, ["plan-allocations"]),
+        ({"allocations": {"a": "600", "b": "500"}, "allocated": "partial"}, []),
+        ({"allocations": {"a": "600", "b": "700"}, "allocated": "partial"}, ["plan-allocations"]),
+        ({"allocations": {"a": "600", "x": "600"}}, ["plan-unknown-reference"]),
+        ({"allocations": {"a": "60", "b": "50"}, "measure": "level"}, []),
+        ({"allocations": {"a": "1"}, "target": {"improve": "up"}}, ["plan-bad-value"]),
+        ({"allocations": {"a": "1"}, "target": {"between": ["1", "2"]}}, ["plan-bad-value"]),
+        ({"revisions": [{"on": "2019-07-01", "target": {"at_least": "9"}, "allocations": {"a": "8"}}]}, ["plan-allocations"]),
+    ],
+)  # fmt: skip
+def test_allocations_agree_with_the_target(facts: dict[str, Any], faults: list[str]) -> None:
+    """The parts of a flow's target make all of it, or no more than it where they are said to be partial."""
+    of = plan(indicator(**facts), areas=AREAS)
+    assert [rule.code for _, rule, _ in inconsistencies(of)] == faults
