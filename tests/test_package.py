@@ -31,7 +31,7 @@ FLOW = [
     ("intake", "actual"),
     ("achievement", "checks"),
     ("report",),
-    ("diff", "coverage", "subject", "output"),
+    ("areas", "diff", "coverage", "subject", "output"),
     ("template",),
     ("views",),
     ("desk",),

@@ -44,9 +44,7 @@ def shortened(printed: str) -> str:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_shows_what_is_printed(
-    name: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> None:
+def test_page_shows_what_is_printed(name: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """Each console block of a page is a command and its true output."""
     monkeypatch.chdir(ROOT)
     path: Path = ROOT / name
