@@ -6,8 +6,8 @@ Nothing of the package's own computing is used here. `test_reference` holds the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
 
@@ -39,6 +39,8 @@ class Aim:
     tolerance: Fraction = Fraction("0.95")
     is_percent: bool = False
     areas: tuple[str, ...] = ()
+    revisions: tuple[tuple[date, str, tuple[Fraction, ...]], ...] = ()
+    """The day from which each holds, its sense and its numbers."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Told:
 
 def tell(aim: Aim, rows: list[Said], first: int, last: int, day: date | None) -> Told:
     """The row of `aim` in a report on months `first` to `last`, as known on `day`."""
+    aim = in_force(aim, last, day)
     sums = (
         town_flow(aim, known(rows, day))
         if aim.measure == "flow" and not aim.is_percent
@@ -79,6 +82,70 @@ def tell(aim: Aim, rows: list[Said], first: int, last: int, day: date | None) ->
     if aim.measure == "level":
         return judged_level(aim, sums, last, due)
     return judged_flow(aim, sums, first, last, due)
+
+
+def in_force(aim: Aim, last: int, day: date | None) -> Aim:
+    """With the target in force on the day, or at the end of the report's last month."""
+    if day is None:
+        day = date(2019 + last // 12, last % 12 + 1, 1) - timedelta(days=1)
+    for on, sense, numbers in sorted(aim.revisions):
+        if on <= day:
+            aim = replace(aim, sense=sense, numbers=numbers)
+    return aim
+
+
+def index(aim: Aim, rows: list[Said], last_year: list[Said], last: int, day: date | None) -> Fraction | None:
+    """This year's value in percent of last year's at the same month, both whole; at the year's end the baseline
+    stands for last year where nothing else does."""
+    now = tell(aim, rows, 1, last, day)
+    if now.value is None or now.value_period is None or now.missing:
+        return None
+    month = now.value_period[1]
+    then = tell(aim, last_year, 1, month, day)
+    if then.value is None:
+        base = aim.baseline if month == 12 else None
+        return 100 * now.value / base if base is not None and base > 0 else None
+    if then.missing or then.value_period is None or then.value_period[1] != month or then.value <= 0:
+        return None
+    return 100 * now.value / then.value
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What new figures, restated ones and a revised target did, to the value and to the percent."""
+
+    value: tuple[Fraction, Fraction]
+    percent: tuple[Fraction, Fraction, Fraction] | None
+
+
+def moved(aim: Aim, rows: list[Said], a: tuple[int, date | None], b: tuple[int, date | None]) -> Moved | None:
+    """From the report on a month as known on a day to another; None where one of them has no value.
+
+    First the figures that both sides have take B's numbers: that is restated. Then B's own figures come and A's own
+    go: that is new. The target comes last.
+    """
+    (last_a, day_a), (last_b, day_b) = a, b
+    before, after = tell(aim, rows, 1, *a), tell(aim, rows, 1, *b)
+    if before.value is None or after.value is None:
+        return None
+    later = {(row.first, row.last, row.area): row for row in known(rows, day_b) if row.last <= last_b}
+    earlier = known(rows, day_a)
+    in_scope = [(row.first, row.last, row.area) for row in earlier if row.last <= last_a]
+    if set(in_scope) == set(later):
+        between = after.value
+    else:
+        half_way = [
+            later.get(key, row) if (key := (row.first, row.last, row.area)) in in_scope else row for row in earlier
+        ]
+        alone = tell(aim, [replace(row, on=None) for row in half_way], 1, last_a, None).value
+        between = before.value if alone is None else alone
+    value = (after.value - between, between - before.value)
+    if before.percent is None or after.percent is None:
+        return Moved(value, None)
+    old = in_force(aim, last_a, day_a)
+    steps = [percent(old, before.value), percent(old, between), percent(old, after.value), after.percent]
+    first, second, third, fourth = (step if step is not None else Fraction(0) for step in steps)
+    return Moved(value, (third - second, second - first, fourth - third))
 
 
 def known(rows: list[Said], day: date | None) -> list[Said]:

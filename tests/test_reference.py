@@ -9,11 +9,12 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 import make
-from hypothesis import event, given
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
-from reference import Aim, Said, Told, tell
+from reference import Aim, Moved, Said, Told, index, moved, tell
 
 from vinhchau_kpi import report as reports
+from vinhchau_kpi.diff import diff
 from vinhchau_kpi.figures import Figure, Figures
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
@@ -23,6 +24,8 @@ MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 SEASON = [0, 5, 5, 20, 40, "60.5", 80, 80, 90, 95, 99, 100]
 AMOUNTS = st.integers(0, 400).map(lambda n: Decimal(n) / 4)
 DAYS = st.none() | st.dates(date(2019, 1, 1), date(2019, 3, 1))
+REVISED_ON = st.dates(date(2019, 1, 1), date(2019, 12, 31))
+LAST_MONTHS = st.integers(1, 12)
 PERIODS = [(m, m) for m in range(1, 13)] + [(1, 3), (4, 6), (7, 9), (10, 12), (1, 6), (7, 12), (1, 9), (1, 12)]
 
 
@@ -50,11 +53,15 @@ def cases(draw: st.DrawFn, measure: str, *, rate: bool = False) -> Case:
     """A plan of one indicator, and figures as its agency might send them, corrections included."""
     target, sense, numbers = draw(targets(100 if measure == "level" else 1000))
     every = draw(st.sampled_from(list(MONTHS)))
+    revisions = {
+        draw(REVISED_ON): draw(targets(100 if measure == "level" else 1000)) for _ in range(draw(st.integers(0, 2)))
+    }
     baseline = draw(st.none() | st.integers(0, 1000))
     areas = draw(st.sampled_from([(), AREAS]))
     has_season = measure == "flow" and draw(st.booleans())
     tolerance = draw(st.sampled_from(["0.95", "1", "0.8"]))
     facts = make.indicator(measure=measure, target=target, every=every, unit="pc" if rate else "t")
+    facts["revisions"] = [{"on": on.isoformat(), "target": words} for on, (words, _, _) in revisions.items()]
     if has_season:
         facts["profile"] = "season"
     if baseline is not None:
@@ -69,6 +76,7 @@ def cases(draw: st.DrawFn, measure: str, *, rate: bool = False) -> Case:
         tolerance=Fraction(tolerance),
         is_percent=rate,
         areas=areas,
+        revisions=tuple((on, sense, numbers) for on, (_, sense, numbers) in revisions.items()),
     )
     if has_season:
         aim = Aim(**{**aim.__dict__, "shares": tuple(Fraction(share) / 100 for share in SEASON)})
@@ -79,6 +87,14 @@ def cases(draw: st.DrawFn, measure: str, *, rate: bool = False) -> Case:
     else:
         rows = draw(level_rows(areas))
     return Case(plan, aim, rows)
+
+
+@st.composite
+def cases_of_two_years(draw: st.DrawFn) -> tuple[Case, list[Said]]:
+    """A case, and figures of the year before of the same kind."""
+    case = draw(cases("flow") | cases("level"))
+    rows_of = flow_rows if case.aim.measure == "flow" else level_rows
+    return case, draw(rows_of(case.aim.areas))
 
 
 @st.composite
@@ -199,19 +215,54 @@ def compare(case: Case, stretch: tuple[int, int], day: date | None) -> None:
     assert told(found) == expected
 
 
+THOUSANDS = settings(max_examples=1000)
+
+
+@THOUSANDS
 @given(cases("flow"), st.sampled_from(PERIODS), DAYS)
 def test_flows(case: Case, stretch: tuple[int, int], day: date | None) -> None:
     """A flow's row is what plain loops over its figures give."""
     compare(case, stretch, day)
 
 
+@THOUSANDS
 @given(cases("level"), st.sampled_from(PERIODS), DAYS)
 def test_levels(case: Case, stretch: tuple[int, int], day: date | None) -> None:
     """A level's row is what plain loops over its figures give."""
     compare(case, stretch, day)
 
 
+@THOUSANDS
 @given(cases("level", rate=True), st.sampled_from(PERIODS), DAYS)
 def test_rates(case: Case, stretch: tuple[int, int], day: date | None) -> None:
     """A rate's row is what plain loops over its figures give."""
     compare(case, stretch, day)
+
+
+@given(cases_of_two_years(), LAST_MONTHS, DAYS)
+def test_last_year(case_and_before: tuple[Case, list[Said]], last: int, day: date | None) -> None:
+    """The index against last year is what plain loops over both years give."""
+    case, last_year = case_and_before
+    known, before = figures(case.rows).known_on(day), figures(last_year).known_on(day)
+    (row,) = reports.report(case.plan, known, Period(2019, 1, last), before=before).rows
+    event("index" if row.index is not None else "none")
+    assert row.index == index(case.aim, case.rows, last_year, last, day)
+
+
+@THOUSANDS
+@given(cases("flow") | cases("level") | cases("level", rate=True), LAST_MONTHS, DAYS, LAST_MONTHS, DAYS)
+def test_differences(case: Case, last_a: int, day_a: date | None, last_b: int, day_b: date | None) -> None:
+    """The parts of a change are what replacing figures one set after the other gives."""
+    known_a, known_b = figures(case.rows).known_on(day_a), figures(case.rows).known_on(day_b)
+    a, b = (
+        reports.report(case.plan, known, Period(2019, 1, last))
+        for known, last in ((known_a, last_a), (known_b, last_b))
+    )
+    (row,) = diff(a, known_a, b, known_b).rows
+    expected = moved(case.aim, case.rows, (last_a, day_a), (last_b, day_b))
+    event("+".join(row.causes) or "none")
+    if row.value is None:
+        assert expected is None
+        return
+    percent = row.percent and (row.percent.new_figures, row.percent.restated, row.percent.target_revised)
+    assert expected == Moved((row.value.new_figures, row.value.restated), percent)
