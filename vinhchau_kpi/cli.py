@@ -561,7 +561,7 @@ def show(
     )
 
 
-@app.command(cls=_Command, help=N_("Show who has reported what was due, and who has not."))
+@app.command(cls=_Command, help=N_("Show who has reported what was due, who was late, and who has not."))
 def coverage(
     ctx: typer.Context,
     period: PeriodArgument = None,
@@ -572,6 +572,9 @@ def coverage(
     sheet: SheetOption = None,
     rows_period: WithoutPeriodOption = None,
     as_of: AsOfOption = None,
+    missing: Annotated[
+        bool, typer.Option("--missing", help=N_("Only what is missing since January, one line an agency, to send on."))
+    ] = False,
     skip_invalid: SkipOption = False,
     strict: StrictOption = False,
     show_all: AllOption = False,
@@ -595,14 +598,16 @@ def coverage(
         strict=strict,
         show_all=show_all,
     )
-    known = _known(desk, as_of)
-    found = compute(desk.plan, known, desk.period(period or rows_period, known))
+    day, known = _day(as_of), _known(desk, as_of)
+    found = compute(desk.plan, desk.figures_on(day), desk.period(period or rows_period, known), day)
     _deliver(
         form,
         output,
-        screen=lambda: view.screen(found, desk.language),
-        facts=lambda: view.facts(found),
-        records=lambda: (view.RECORD_FIELDS, view.records(found)),
+        screen=lambda: view.reminder(found, desk.language) if missing else view.screen(found, desk.language),
+        facts=lambda: view.missing_facts(found) if missing else view.facts(found),
+        records=lambda: (
+            (view.MISSING_FIELDS, view.missing_facts(found)) if missing else (view.RECORD_FIELDS, view.records(found))
+        ),
     )
 
 

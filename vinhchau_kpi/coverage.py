@@ -1,62 +1,138 @@
-"""plan × what was known × period → who has reported what was due, and who has not. Pure."""
+"""plan × every version of the figures × period → who has reported what was due, when, and who has not. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.actual import Actual, actual, amounts_of
-from vinhchau_kpi.figures import Known
+from vinhchau_kpi.figures import Figure, Figures, Key
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Indicator, Plan
 
 
+class State(StrEnum):
+    """What became of a figure that was due.
+
+    undated   received, but no report date says when
+    pending   not received, and on the day asked for it was not yet due
+    missing   not received: the deadline is past, or no day was asked for
+    """
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    UNDATED = "undated"
+    PENDING = "pending"
+    MISSING = "missing"
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One figure that was due within the period, and whether it is there."""
+    """One indicator for one period. `arrived` is the first day on which all of it was there; None where that is not
+    known, or it is not there. `is_corrected`: some of its figures were sent again with another number."""
 
     indicator: Indicator
     period: Period
-    is_received: bool
+    deadline: date
+    state: State
+    arrived: date | None
+    is_corrected: bool
+
+    @property
+    def is_received(self) -> bool:
+        return self.state not in (State.PENDING, State.MISSING)
+
+    @property
+    def days_late(self) -> int:
+        """Calendar days after the deadline; 0 where it was not late."""
+        return (self.arrived - self.deadline).days if self.state is State.LATE and self.arrived else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many figures were due, and what became of them. `received` is on time, late and undated together."""
+
+    due: int
+    received: int
+    on_time: int
+    late: int
+    undated: int
+    corrected: int
+    overdue: int
+
+
+def tally(dues: Iterable[Due]) -> Tally:
+    every = tuple(dues)
+    states = [one.state for one in every]
+    return Tally(
+        due=len(every),
+        received=sum(one.is_received for one in every),
+        on_time=states.count(State.ON_TIME),
+        late=states.count(State.LATE),
+        undated=states.count(State.UNDATED),
+        corrected=sum(one.is_corrected for one in every),
+        overdue=states.count(State.MISSING),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyCoverage:
-    """What one agency owed for a period. `last_reported` is the latest report date among its figures, if given.
+    """What one agency (None: nobody is named) owed. `due` is within the period asked for, `until_now` from January to
+    its end. `last_reported` is the latest report date among its figures, if given.
 
     `promises` counts its commitments, `promises_reported` those with a yes or no by the period's end.
     """
 
     agency: str | None
     due: tuple[Due, ...]
+    until_now: tuple[Due, ...]
     promises: int
     promises_reported: int
     last_reported: date | None
 
     @property
-    def received(self) -> int:
-        return sum(one.is_received for one in self.due)
+    def missing(self) -> tuple[Due, ...]:
+        """What was due within the period and is not there."""
+        return tuple(one for one in self.due if not one.is_received)
 
     @property
-    def missing(self) -> tuple[Due, ...]:
-        return tuple(one for one in self.due if not one.is_received)
+    def owing(self) -> tuple[Due, ...]:
+        """What was due since January and is not there: what to chase."""
+        return tuple(one for one in self.until_now if not one.is_received)
+
+    def month(self, month: Period) -> Tally:
+        """What was due at the end of `month`."""
+        return tally(one for one in self.until_now if one.period.last == month.last)
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
+    """Who has reported for `period`, as known on `as_of` (None: by all that was read, and without a clock)."""
+
     plan: Plan
     period: Period
     as_of: date | None
     agencies: tuple[AgencyCoverage, ...]
 
+    @property
+    def months(self) -> tuple[Period, ...]:
+        """January to the last month of the period."""
+        return tuple(periods.month(self.plan.year, number) for number in range(1, self.period.last + 1))
 
-def coverage(plan: Plan, known: Known, period: Period) -> Coverage:
-    """Every agency that leads something, in the plan's order, with what it owed for `period`."""
+
+def coverage(plan: Plan, figures: Figures, period: Period, as_of: date | None = None) -> Coverage:
+    """Every agency that leads something, in the plan's order, with what it owed. `figures` are all versions, of which
+    those reported after `as_of` do not exist."""
+    by_code: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures.as_of(as_of).rows:
+        by_code[figure.code].append(figure)
     leads = [*plan.agencies, None]
-    rows = [_agency(plan, known, period, agency) for agency in leads]
-    return Coverage(plan, period, known.day, tuple(r for r in rows if r.due or r.promises))
+    rows = [_agency(plan, by_code, period, agency, as_of) for agency in leads]
+    return Coverage(plan, period, as_of, tuple(r for r in rows if r.until_now or r.promises))
 
 
 def due_within(indicator: Indicator, period: Period) -> list[Period]:
@@ -65,32 +141,83 @@ def due_within(indicator: Indicator, period: Period) -> list[Period]:
     return [one for one in every if one.last >= period.first]
 
 
-def _agency(plan: Plan, known: Known, period: Period, agency: str | None) -> AgencyCoverage:
+def _agency(
+    plan: Plan, by_code: dict[str, list[Figure]], period: Period, agency: str | None, as_of: date | None
+) -> AgencyCoverage:
     indicators = [e.indicator for e in plan.entries.values() if e.indicator.lead == agency]
     promises = [c.code for c, _ in plan.commitments.values() if c.lead == agency]
-    figures = [f for code in (*(i.code for i in indicators), *promises) for f in known.figures(code)]
+    until_now = [due for one in indicators for due in _dues(plan, by_code.get(one.code, []), one, period, as_of)]
+    figures = [f for code in (*(i.code for i in indicators), *promises) for f in by_code.get(code, [])]
     dates = [f.reported_on for f in figures if f.reported_on is not None and f.period.last <= period.last]
     return AgencyCoverage(
         agency=agency,
-        due=tuple(due for indicator in indicators for due in _dues(plan, known, indicator, period)),
+        due=tuple(due for due in until_now if due.period.last >= period.first),
+        until_now=tuple(until_now),
         promises=len(promises),
-        promises_reported=sum(any(f.period.last <= period.last for f in known.figures(code)) for code in promises),
+        promises_reported=sum(any(f.period.last <= period.last for f in by_code.get(code, [])) for code in promises),
         last_reported=max(dates, default=None),
     )
 
 
-def _dues(plan: Plan, known: Known, indicator: Indicator, period: Period) -> Iterator[Due]:
-    amounts = amounts_of(plan, known, indicator)
+def _dues(plan: Plan, rows: list[Figure], indicator: Indicator, period: Period, as_of: date | None) -> list[Due]:
+    """What was due from January to the period's end. When it came is found by replay: day after day on which a figure
+    of the indicator was reported, what was then known."""
+    figures = Figures(tuple(rows))
+    expected = periods.due_periods(period.year, indicator.every, period.last)
+    received = _received(plan, figures, indicator, period, expected, None)
+    arrived: dict[Period, date] = {}
+    for day in sorted({figure.version for figure in rows}):
+        open_ = [one for one in expected if one in received and one not in arrived]
+        if not open_:
+            break
+        arrived |= dict.fromkeys(_received(plan, figures, indicator, period, open_, day), day)
+    corrected = _corrected(figures)
+    found = []
+    for one in expected:
+        deadline, came = plan.due.of(one), arrived.get(one)
+        is_corrected = any(_is_of(key, indicator, one) for key in corrected)
+        state = _state(came, deadline, as_of)
+        found.append(Due(indicator, one, deadline, state, None if came == date.min else came, is_corrected))
+    return found
+
+
+def _state(came: date | None, deadline: date, as_of: date | None) -> State:
+    """`came` is the least of days where no figure says on which; None where it has not come."""
+    if came is None:
+        return State.PENDING if as_of is not None and as_of <= deadline else State.MISSING
+    if came == date.min:
+        return State.UNDATED
+    return State.ON_TIME if came <= deadline else State.LATE
+
+
+def _received(
+    plan: Plan, figures: Figures, indicator: Indicator, period: Period, expected: list[Period], day: date | None
+) -> set[Period]:
+    """Which of the expected periods are there by what was known on `day` (None: by everything)."""
+    amounts = amounts_of(plan, figures.known_on(day), indicator)
     at_the_end = actual(indicator, amounts, period)
-    for due in due_within(indicator, period):
-        now = at_the_end if indicator.measure == "flow" else actual(indicator, amounts, due)
-        yield Due(indicator, due, _is_received(indicator, now, due))
+    return {
+        one
+        for one in expected
+        if _is_there(indicator, at_the_end if indicator.is_flow else actual(indicator, amounts, one), one)
+    }
 
 
-def _is_received(indicator: Indicator, now: Actual, due: Period) -> bool:
+def _is_there(indicator: Indicator, now: Actual, due: Period) -> bool:
     """A flow: no month of the due period is open. A level: a figure of the end of the due period."""
     if now.value is None or now.value_period is None:
         return False
     if not indicator.is_flow:
         return now.value_period.last == due.last and not now.missing
     return all(open_.last < due.first or due.last < open_.first for open_ in now.missing)
+
+
+def _corrected(figures: Figures) -> list[Key]:
+    """The figures of which a later version has another number."""
+    return [key for key, versions in figures.by_key.items() if len({one.numbers for one in versions}) > 1]
+
+
+def _is_of(key: Key, indicator: Indicator, due: Period) -> bool:
+    """Whether a figure belongs to a due period: within it (a flow), or at its end (a level)."""
+    first, last = key.stretch
+    return last == due.last if not indicator.is_flow else due.first <= first and last <= due.last

@@ -36,6 +36,10 @@ class Period:
         return month(self.year, self.last)
 
     @property
+    def first_day(self) -> date:
+        return date(self.year, self.first, 1)
+
+    @property
     def last_day(self) -> date:
         following = date(self.year + self.last // 12, self.last % 12 + 1, 1)
         return date.fromordinal(following.toordinal() - 1)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -74,6 +74,15 @@ def _month(value: Any) -> Any:
     return found
 
 
+def _whole_between(low: int, high: int, sentence: str) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        if isinstance(value, str) and re.fullmatch(r"[0-9]{1,3}", value) and low <= int(value) <= high:
+            return int(value)
+        raise _refuse(sentence)
+
+    return read
+
+
 def _words(value: Any) -> Any:
     if isinstance(value, str):
         if not value.strip():
@@ -102,6 +111,16 @@ Yes = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"type": "boolean"})
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Month = Annotated[
     Period, BeforeValidator(_month), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"})
+]
+DayOfMonth = Annotated[
+    int,
+    BeforeValidator(_whole_between(1, 31, N_("a day of the month is expected, 1 to 31"))),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 31}),
+]
+WorkingDays = Annotated[
+    int,
+    BeforeValidator(_whole_between(0, 60, N_("a number of working days is expected, 0 to 60"))),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 60}),
 ]
 Words = Annotated[str, BeforeValidator(_words), WithJsonSchema({"type": "string", "minLength": 1})]
 
@@ -354,6 +373,30 @@ class Profile(Model):
     note: Words | None = None
 
 
+class Deadline(Model):
+    """By when the figures of a period are to be there.
+
+    They close on day `closes` of the period's last month (its last day where it has no such day) and are due
+    `working_days` working days later. Saturdays, Sundays and `holidays` are no working days.
+    """
+
+    closes: DayOfMonth = 14
+    working_days: WorkingDays = 2
+    holidays: tuple[Day, ...] = ()
+
+    def of(self, period: Period) -> date:
+        """The last day on which a figure of `period` is on time; always a working day."""
+        day = min(period.last_day, period.end.first_day + timedelta(days=self.closes - 1))
+        left = self.working_days
+        while left or not self._is_working(day):
+            day += timedelta(days=1)
+            left -= left > 0 and self._is_working(day)
+        return day
+
+    def _is_working(self, day: date) -> bool:
+        return day.weekday() < 5 and day not in self.holidays
+
+
 class Party(Model):
     """An agency or an area, known by its id and its name."""
 
@@ -384,6 +427,7 @@ class Plan(Model):
     areas: dict[str, Party] = {}
     profiles: dict[str, Annotated[Profile, BeforeValidator(_shares_alone), WithJsonSchema(_PROFILE_SCHEMA)]] = {}
     tolerance: Number = Decimal("0.95")
+    due: Deadline = Deadline()
     sections: Annotated[tuple[Section, ...], AfterValidator(_some)] = Field(json_schema_extra={"minItems": 1})
 
     @cached_property

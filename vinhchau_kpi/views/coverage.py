@@ -1,55 +1,68 @@
-"""A `Coverage`, as a screen and as facts."""
+"""A `Coverage`: who has reported by agency and by month, what came late, what to chase; as screens and as facts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from vinhchau_kpi.coverage import AgencyCoverage, Coverage
+from vinhchau_kpi.coverage import AgencyCoverage, Coverage, Due, State, Tally, tally
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.screen import Column, Line, Lines, Part, Sheet, Title, Tone, Words
 
 
 def screen(coverage: Coverage, language: Language) -> list[Part]:
-    say = language.say
+    """The period asked for agency by agency, what came late in it, and the months since January."""
+    say, period = language.say, coverage.plan.period_words(coverage.period, language)
     owing = [agency for agency in coverage.agencies if agency.due]
     complete = sum(not agency.missing for agency in owing)
+    parts: list[Part] = [
+        Title(coverage.plan.heading(language)),
+        Words(say(N_("Who has reported for {period}"), period=period), Tone.STRONG),
+        Words(say(N_("Of {all} agencies with indicators due, {n} have sent all."), n=complete, all=len(owing))),
+    ]
+    if coverage.as_of is not None:
+        parts.append(Words(say(N_("As known on {day}."), day=f"{coverage.as_of:%d/%m/%Y}")))
+    parts.append(_agencies(coverage, language))
+    late = [one for agency in coverage.agencies for one in agency.due if one.state is State.LATE]
+    if late:
+        parts += [Title(say(N_("Late"))), _late(late, language)]
+    return [*parts, Title(say(N_("By month: received of due"))), *_months(coverage, language)]
+
+
+def _agencies(coverage: Coverage, language: Language) -> Sheet:
+    say = language.say
     columns = (
         Column(say(N_("Agency")), grows=True),
         Column(say(N_("Due")), numeric=True),
         Column(say(N_("Received")), numeric=True),
+        Column(say(N_("On time")), numeric=True, gives_way=2),
+        Column(say(N_("Late")), numeric=True, gives_way=1),
+        Column(say(N_("Corrected")), numeric=True, gives_way=3),
         Column(say(N_("Not received")), grows=True),
-        Column(say(N_("Commitments reported")), numeric=True, gives_way=2),
-        Column(say(N_("Last report")), gives_way=1),
+        Column(say(N_("Commitments reported")), numeric=True, gives_way=5),
+        Column(say(N_("Last report")), gives_way=4),
     )
-    return [
-        Title(coverage.plan.heading(language)),
-        Words(say(N_("Who has reported for {period}"), period=language.period(coverage.period)), Tone.STRONG),
-        Words(
-            say(
-                N_("Of {all} agencies with indicators due, {n} have sent all."),
-                n=complete,
-                all=len(owing),
-            )
-        ),
-        Sheet(columns, tuple(_line(agency, coverage, language) for agency in coverage.agencies)),
-    ]
+    return Sheet(columns, tuple(_line(agency, coverage, language) for agency in coverage.agencies))
 
 
 def _line(row: AgencyCoverage, coverage: Coverage, language: Language) -> Line:
-    name = coverage.plan.agency_name(row.agency, language) if row.agency else language.say(N_("(no agency)"))
+    counts = tally(row.due)
+    shown = (counts.due, counts.received, counts.on_time, counts.late, counts.corrected)
     cells = (
-        name,
-        language.number(len(row.due)),
-        language.number(row.received),
+        _name(row, coverage, language),
+        *(language.number(n) if counts.due else words.NOT_APPLICABLE for n in shown),
         ", ".join(missing_words(row, coverage)),
         f"{language.number(row.promises_reported)}/{language.number(row.promises)}"
         if row.promises
         else words.NOT_APPLICABLE,
         f"{row.last_reported:%d/%m/%Y}" if row.last_reported else words.MISSING,
     )
-    return Line(cells, tones=(*[Tone.PLAIN] * 3, Tone.BAD if row.missing else Tone.GOOD, Tone.PLAIN, Tone.PLAIN))
+    return Line(cells, tones=(*[Tone.PLAIN] * 6, Tone.BAD if row.missing else Tone.GOOD, Tone.PLAIN, Tone.PLAIN))
+
+
+def _name(row: AgencyCoverage, coverage: Coverage, language: Language) -> str:
+    return coverage.plan.agency_name(row.agency, language) if row.agency else language.say(N_("(no agency)"))
 
 
 def missing_words(row: AgencyCoverage, coverage: Coverage) -> list[str]:
@@ -60,7 +73,103 @@ def missing_words(row: AgencyCoverage, coverage: Coverage) -> list[str]:
     ]
 
 
+def _late(late: list[Due], language: Language) -> Sheet:
+    say = language.say
+    columns = (
+        Column(say(N_("No."))),
+        Column(say(N_("Indicator")), grows=True, gives_way=1),
+        Column(say(N_("Period"))),
+        Column(say(N_("Deadline"))),
+        Column(say(N_("Arrived"))),
+        Column(say(N_("Days late")), numeric=True),
+    )
+    lines = tuple(
+        Line(
+            (
+                one.indicator.code,
+                one.indicator.name.in_(language),
+                str(one.period),
+                f"{one.deadline:%d/%m/%Y}",
+                f"{one.arrived:%d/%m/%Y}" if one.arrived else words.MISSING,
+                language.number(one.days_late),
+            )
+        )
+        for one in late
+    )
+    return Sheet(columns, lines)
+
+
+def _months(coverage: Coverage, language: Language) -> Iterator[Part]:
+    """Agencies against months; a blank is a month at whose end nothing was due."""
+    say, months = language.say, coverage.months
+    columns = (Column(say(N_("Agency")), grows=True), *(Column(str(month), numeric=True) for month in months))
+    lines = []
+    for row in coverage.agencies:
+        if row.until_now:
+            counts = [row.month(month) for month in months]
+            tones = (Tone.BAD if one.received < one.due else Tone.PLAIN for one in counts)
+            cells = (_month(one, language) for one in counts)
+            lines.append(Line((_name(row, coverage, language), *cells), tones=(Tone.PLAIN, *tones)))
+    yield Sheet(columns, tuple(lines), repeats=1)
+    yield Words(
+        say(
+            N_(
+                "L2: two came late · C1: one was corrected later · U3: of three no report date is known · blank: nothing due."
+            )
+        ),
+        Tone.QUIET,
+    )
+
+
+def _month(counts: Tally, language: Language) -> str:
+    if not counts.due:
+        return ""
+    say = language.say
+    marks = (
+        (N_("L{n}"), counts.late),
+        (N_("C{n}"), counts.corrected),
+        (N_("U{n}"), counts.undated),
+    )
+    shown = [f"{language.number(counts.received)}/{language.number(counts.due)}"]
+    return " ".join([*shown, *(say(mark, n=n) for mark, n in marks if n)])
+
+
+# What to chase
+
+
+def reminder(coverage: Coverage, language: Language) -> list[Part]:
+    """One line for each agency that owes something since January, to be sent to it as it stands."""
+    lines = tuple(_reminder(row, coverage, language) for row in coverage.agencies if row.owing)
+    if lines:
+        return [Lines(lines)]
+    period = coverage.plan.period_words(coverage.period, language)
+    return [Words(language.say(N_("Nothing is missing up to the end of {period}."), period=period))]
+
+
+def _reminder(row: AgencyCoverage, coverage: Coverage, language: Language) -> str:
+    items = (f"{one.indicator.code} {one.indicator.name.in_(language)} ({_when(one, language)})" for one in row.owing)
+    has_not_sent = language.say(N_("has not yet sent:"))
+    return f"{_name(row, coverage, language)} {has_not_sent} {'; '.join(items)}."
+
+
+def _when(one: Due, language: Language) -> str:
+    day = f"{one.deadline:%d/%m/%Y}"
+    return language.say(N_("{period}, due {day}"), period=language.period(one.period), day=day)
+
+
+def missing_facts(coverage: Coverage) -> list[dict[str, Any]]:
+    """What is owed since January, an item each."""
+    return [{"agency": row.agency, **_due_facts(one)} for row in coverage.agencies for one in row.owing]
+
+
+MISSING_FIELDS = ("agency", "code", "period", "deadline", "state")
+
+
+# Facts
+
+
 def facts(coverage: Coverage) -> dict[str, Any]:
+    """`due` to `missing` are of the period asked for; `months` and `items` go from January to its end."""
     return {
         "plan": coverage.plan.id,
         "period": str(coverage.period),
@@ -68,19 +177,50 @@ def facts(coverage: Coverage) -> dict[str, Any]:
         "agencies": [
             {
                 "agency": row.agency,
-                "due": len(row.due),
-                "received": row.received,
+                **_tally_facts(tally(row.due)),
                 "missing": [{"code": one.indicator.code, "period": str(one.period)} for one in row.missing],
                 "commitments": row.promises,
                 "commitments_reported": row.promises_reported,
                 "last_reported": row.last_reported.isoformat() if row.last_reported else None,
+                "months": [
+                    {"period": str(month), **_tally_facts(counts)}
+                    for month in coverage.months
+                    if (counts := row.month(month)).due
+                ],
+                "items": [_due_facts(one) for one in row.until_now],
             }
             for row in coverage.agencies
         ],
     }
 
 
-RECORD_FIELDS = ("agency", "due", "received", "missing", "commitments", "commitments_reported", "last_reported")
+def _tally_facts(counts: Tally) -> dict[str, int]:
+    return {
+        "due": counts.due,
+        "received": counts.received,
+        "on_time": counts.on_time,
+        "late": counts.late,
+        "undated": counts.undated,
+        "corrected": counts.corrected,
+        "overdue": counts.overdue,
+    }
+
+
+def _due_facts(one: Due) -> dict[str, Any]:
+    return {
+        "code": one.indicator.code,
+        "period": str(one.period),
+        "deadline": one.deadline.isoformat(),
+        "state": one.state.value,
+        "arrived": one.arrived.isoformat() if one.arrived else None,
+        "corrected": one.is_corrected,
+    }
+
+
+RECORD_FIELDS = (
+    "agency", "due", "received", "on_time", "late", "undated", "corrected", "overdue", "missing", "commitments",
+    "commitments_reported", "last_reported",
+)  # fmt: skip
 
 
 def records(coverage: Coverage) -> Iterator[dict[str, Any]]:

@@ -64,5 +64,12 @@ class Title:
     text: str
 
 
-Part = Sheet | Words | Title
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines to be copied elsewhere: each stays one line, however long."""
+
+    lines: tuple[str, ...]
+
+
+Part = Sheet | Words | Title | Lines
 Screen = Sequence[Part]

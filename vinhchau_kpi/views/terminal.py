@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vinhchau_kpi.text import visible
-from vinhchau_kpi.views.screen import Column, Line, Screen, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.screen import Column, Line, Lines, Screen, Sheet, Title, Tone, Words
 
 PIPED_WIDTH = 140
 """Columns of a screen that goes to a file or another program, unless COLUMNS says otherwise."""
@@ -68,6 +68,9 @@ def _print(screen: Screen, console: Console) -> None:
             indent = len(part.text) - len(part.text.lstrip(" "))
             words = Text(visible(part.text[indent:]), style=STYLES[part.tone])
             console.print(Padding(words, (0, 0, 0, indent), expand=False))
+        elif isinstance(part, Lines):
+            for line in part.lines:
+                console.print(Text(visible(line)), soft_wrap=True)
         elif part.lines:
             for band in _bands(part, console.width):
                 console.print(_table(part, band))
