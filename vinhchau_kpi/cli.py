@@ -561,6 +561,71 @@ def show(
     )
 
 
+@app.command(
+    cls=_Command, help=N_("Draw indicators month by month, against what is expected: small charts side by side.")
+)
+def trend(
+    ctx: typer.Context,
+    codes: Annotated[
+        Optional[list[str]],
+        typer.Argument(
+            metavar="[CODE...]",
+            autocompletion=_complete_codes,
+            help=N_("Codes of indicators, such as KT-02; all that have figures if none is given."),
+        ),
+    ] = None,
+    until: Annotated[
+        Optional[str],
+        typer.Option(
+            "--until",
+            metavar="PERIOD",
+            autocompletion=_complete_periods,
+            help=N_("Last period to draw; the latest month with figures if not given."),
+        ),
+    ] = None,
+    plan: PlanOption = None,
+    actuals: ActualsOption = None,
+    numbers: NumbersOption = None,
+    encoding: EncodingOption = None,
+    sheet: SheetOption = None,
+    rows_period: WithoutPeriodOption = None,
+    as_of: AsOfOption = None,
+    section: SectionOption = None,
+    skip_invalid: SkipOption = False,
+    strict: StrictOption = False,
+    show_all: AllOption = False,
+    form: FormatOption = None,
+    output: OutputOption = None,
+    lang: LangOption = None,
+) -> None:
+    from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.trend import trend as compute
+    from vinhchau_kpi.views import trend as view
+
+    desk = Desk(
+        ctx.obj,
+        plan,
+        actuals,
+        numbers,
+        encoding=encoding,
+        sheet=sheet,
+        period=rows_period,
+        skip_invalid=skip_invalid,
+        strict=strict,
+        show_all=show_all,
+    )
+    entries = desk.entries(codes, section)
+    known = _known(desk, as_of)
+    found = compute(desk.plan, known, desk.period(until or rows_period, known), entries, keep_silent=bool(codes))
+    _deliver(
+        form,
+        output,
+        screen=lambda: view.screen(found, desk.language),
+        facts=lambda: view.facts(found),
+        records=lambda: (view.RECORD_FIELDS, view.records(found)),
+    )
+
+
 @app.command(cls=_Command, help=N_("Show who has reported what was due, who was late, and who has not."))
 def coverage(
     ctx: typer.Context,

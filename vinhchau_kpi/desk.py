@@ -27,7 +27,7 @@ from vinhchau_kpi.intake.submission import SIZE_LIMIT, Options, Submission, agen
 from vinhchau_kpi.messages import N_, FaultsFound, Language, Refusal
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period, parse_day
-from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.plan import Entry, Plan
 from vinhchau_kpi.report import Reading, Report
 from vinhchau_kpi.views import findings as view
 from vinhchau_kpi.views.terminal import show
@@ -211,6 +211,20 @@ class Desk:
             suggestion = messages.did_you_mean(text, codes.values())
             raise Refusal(N_("The plan has no indicator “{value}”.{suggestion}"), value=text, suggestion=suggestion)
         return codes[text.lower()]
+
+    def entries(self, codes: Sequence[str] | None, sections: Sequence[str] | None) -> list[Entry]:
+        """The indicators of these codes, in their order; of these sections, or all, where no code is given."""
+        if not codes:
+            wanted = set(self.sections(sections))
+            return [one for one in self.plan.entries.values() if not wanted or one.section.id in wanted]
+        found = list(dict.fromkeys(map(self.code, codes)))
+        promises = [code for code in found if code in self.plan.commitments]
+        if promises:
+            raise Refusal(
+                N_("{codes}: a commitment has no numbers to draw; kpi show CODE tells all of it."),
+                codes=tuple(promises),
+            )
+        return [self.plan.entries[code] for code in found]
 
     def agency(self, text: str | None) -> str | None:
         if text is None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from vinhchau_kpi.text import visible
-from vinhchau_kpi.views.screen import Lines, Screen, Sheet, Title, Words
+from vinhchau_kpi.views.screen import Lines, Panels, Screen, Sheet, Title, Words
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 
@@ -26,6 +26,9 @@ def _blocks(screen: Screen) -> Iterator[str]:
             yield f"# {escaped(part.text)}\n"
         elif isinstance(part, Words):
             yield f"{escaped(part.text)}\n"
+        elif isinstance(part, Panels):
+            for panel in part.panels:
+                yield from ("```", *(visible(words.text).replace("`", "'") for words in panel), "```", "")
         elif isinstance(part, Lines):
             yield from (f"- {escaped(line)}" for line in part.lines)
             yield ""

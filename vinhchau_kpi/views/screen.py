@@ -71,5 +71,12 @@ class Lines:
     lines: tuple[str, ...]
 
 
-Part = Sheet | Words | Title | Lines
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """Small pictures drawn in characters, each a few lines; as many stand side by side as fit."""
+
+    panels: tuple[tuple[Words, ...], ...]
+
+
+Part = Sheet | Words | Title | Lines | Panels
 Screen = Sequence[Part]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterator, Sequence
 from io import StringIO
@@ -15,11 +16,12 @@ from rich.table import Table
 from rich.text import Text
 
 from vinhchau_kpi.text import visible
-from vinhchau_kpi.views.screen import Column, Line, Lines, Screen, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.screen import Column, Line, Lines, Panels, Screen, Sheet, Title, Tone, Words
 
 PIPED_WIDTH = 140
 """Columns of a screen that goes to a file or another program, unless COLUMNS says otherwise."""
 GROWING_MIN = 26
+PANEL_WIDTH = 36
 GUTTER = 2
 
 STYLES = {
@@ -71,9 +73,31 @@ def _print(screen: Screen, console: Console) -> None:
         elif isinstance(part, Lines):
             for line in part.lines:
                 console.print(Text(visible(line)), soft_wrap=True)
+        elif isinstance(part, Panels):
+            for row in _side_by_side(part, console.width):
+                console.print(row, soft_wrap=True)
         elif part.lines:
             for band in _bands(part, console.width):
                 console.print(_table(part, band))
+
+
+def _side_by_side(part: Panels, width: int) -> Iterator[Text]:
+    """The panels in rows, each as wide as the widest chart; longer words are cut, with a sign that they are."""
+    panel = min(width, PANEL_WIDTH)
+    across = max(1, (width + GUTTER) // (panel + GUTTER))
+    yield Text("")
+    for at in range(0, len(part.panels), across):
+        row = part.panels[at : at + across]
+        for lines in itertools.zip_longest(*row, fillvalue=Words("")):
+            texts = []
+            for words in lines:
+                text = Text(_safe(words.text), style=STYLES[words.tone])
+                text.truncate(panel, overflow="ellipsis", pad=True)
+                texts.append(text)
+            line = Text(" " * GUTTER).join(texts)
+            line.rstrip()
+            yield line
+        yield Text("")
 
 
 def _piped_width() -> int:

@@ -1,0 +1,172 @@
+"""A `Trend` as small multiples: a chart for each indicator, side by side as far as the window goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.report import Row
+from vinhchau_kpi.trend import Course, Trend, goal_of
+from vinhchau_kpi.views import words
+from vinhchau_kpi.views.machine import exact
+from vinhchau_kpi.views.report import marks, row_facts
+from vinhchau_kpi.views.screen import Panels, Part, Title, Tone, Words
+
+HEIGHT = 6
+"""Rows of a chart. A cell shows halves, so a bar has twice as many steps."""
+FULL, HALF, ZERO, GOAL = "█", "▄", "_", "─"
+MONTHS = "1 2 3 4 5 6 7 8 9 101112"
+"""Two places a month: the bar, and what it is held against."""
+
+
+def screen(trend: Trend, language: Language) -> list[Part]:
+    say = language.say
+    parts: list[Part] = [
+        Title(trend.plan.heading(language)),
+        Words(
+            say(N_("Month by month up to {period}"), period=trend.plan.period_words(trend.period, language)),
+            Tone.STRONG,
+        ),
+    ]
+    if trend.as_of is not None:
+        parts.append(Words(say(N_("As known on {day}."), day=f"{trend.as_of:%d/%m/%Y}")))
+    if trend.courses:
+        parts += [Panels(tuple(tuple(_panel(course, language)) for course in trend.courses)), *_legend(language)]
+    if trend.silent:
+        text = language.plural(
+            "{n} indicator has no figure yet: {codes}.",
+            "{n} indicators have no figures yet: {codes}.",
+            len(trend.silent),
+            codes=trend.silent,
+        )
+        parts.append(Words(text))
+    return parts
+
+
+def _legend(language: Language) -> Iterator[Words]:
+    say = language.say
+    yield Words(
+        say(N_("█ cumulative, or the level · ─ expected by then, or the target of a level · _ zero")), Tone.QUIET
+    )
+    yield Words(
+        say(N_("… not reported · blank: nothing due, or still to come · * not all that was due is in it")), Tone.QUIET
+    )
+
+
+def _panel(course: Course, language: Language) -> Iterator[Words]:
+    row = course.row
+    indicator, value = row.indicator, words.actual(row.actual.value, row.indicator, language)
+    yield Words(f"{row.code} {indicator.name.in_(language)}", Tone.STRONG)
+    goal = words.target(row.target, language)
+    yield Words(f"{value}{marks(row)} / {goal} {words.unit(row.unit, language)}")
+    percent = "" if row.percent is None else f"{language.percent(row.percent)} %  "
+    yield Words(f"{percent}{words.status(row.status, language)}", words.TONES[row.status])
+    if indicator.target.achieved:
+        yield from (Words(line) for line in _signs(course))
+    else:
+        yield from (Words(line) for line in _chart(course, language))
+
+
+def _signs(course: Course) -> Iterator[str]:
+    """A promise: yes, no, or nothing, month by month."""
+    cells = []
+    for month in course.months:
+        if course.has_own(month):
+            cells.append("√ " if month.actual.value == 1 else "× ")
+        else:
+            cells.append("… " if course.is_due(month) else "  ")
+    yield "".join(cells)
+    yield MONTHS
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From `bottom`, which is 0 unless something is below it, to `top`: no axis begins anywhere else."""
+
+    bottom: Fraction
+    top: Fraction
+
+    def halves(self, value: Fraction) -> int:
+        """How many half cells high `value` is, 0 to twice `HEIGHT`; what is above the bottom has at least one."""
+        part = (value - self.bottom) / (self.top - self.bottom)
+        steps = int(part * 2 * HEIGHT)
+        return max(0, min(2 * HEIGHT, steps if steps or value <= self.bottom else 1))
+
+    def line(self, value: Fraction) -> int:
+        """The row of a line at `value`, counted from the bottom, 0 to `HEIGHT` − 1."""
+        return max(0, min(HEIGHT - 1, (self.halves(value) + 1) // 2 - 1))
+
+
+def scale_of(course: Course) -> Scale:
+    """Wide enough for all that is drawn."""
+    drawn = [value for month in course.months for value in (month.actual.value, goal_of(month)) if value is not None]
+    drawn += [Fraction(number) for number in course.row.target.numbers]
+    bottom = min([Fraction(0), *drawn])
+    top = max([Fraction(0), *drawn])
+    return Scale(bottom, top if top > bottom else bottom + 1)
+
+
+def _chart(course: Course, language: Language) -> Iterator[str]:
+    scale = scale_of(course)
+    columns = [_column(course, month, scale) for month in course.months]
+    labels = {HEIGHT - 1: language.number(scale.top), 0: language.number(scale.bottom)}
+    width = max(map(len, labels.values()))
+    for level in reversed(range(HEIGHT)):
+        yield f"{labels.get(level, ''):>{width}}│" + "".join(column[level] for column in columns)
+    yield " " * width + " " + MONTHS
+
+
+def _column(course: Course, month: Row, scale: Scale) -> list[str]:
+    """A month's cells from the bottom up: the bar, and beside it the line it is held against."""
+    bar = [" "] * HEIGHT
+    value = month.actual.value
+    if value is not None and course.has_own(month):
+        halves = scale.halves(value)
+        for level in range(HEIGHT):
+            bar[level] = FULL if halves >= 2 * level + 2 else HALF if halves == 2 * level + 1 else " "
+        if not halves:
+            bar[0] = ZERO
+    elif course.is_due(month):
+        bar[0] = words.MISSING
+    goal = goal_of(month)
+    line = None if goal is None else scale.line(goal)
+    return [cell + (GOAL if level == line else " ") for level, cell in enumerate(bar)]
+
+
+# Facts
+
+MONTH_FIELDS = ("in_period", "cumulative", "value", "value_period", "percent", "expected_percent", "status", "missing")
+
+
+def facts(trend: Trend) -> dict[str, Any]:
+    """Every indicator with its months; `silent` are the codes of those that have no figure."""
+    return {
+        "plan": trend.plan.id,
+        "period": str(trend.period),
+        "as_of": trend.as_of.isoformat() if trend.as_of else None,
+        "indicators": [
+            {**row_facts(course.row), "months": [_month_facts(month) for month in course.months]}
+            for course in trend.courses
+        ],
+        "silent": list(trend.silent),
+    }
+
+
+def _month_facts(month: Row) -> dict[str, Any]:
+    fact = row_facts(month)
+    goal = goal_of(month)
+    return {"period": str(month.period), "goal": exact(goal), **{field: fact[field] for field in MONTH_FIELDS}}
+
+
+RECORD_FIELDS = ("code", "unit", "period", "goal", *MONTH_FIELDS)
+
+
+def records(trend: Trend) -> Iterator[dict[str, Any]]:
+    for course in trend.courses:
+        for month in course.months:
+            fact = _month_facts(month)
+            missing = " ".join(fact["missing"])
+            yield {"code": course.row.code, "unit": course.row.indicator.unit, **fact, "missing": missing}
