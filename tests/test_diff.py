@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from make import f, figure, indicator, known, period, plan
 
-from vinhchau_kpi.diff import Change, Edit, Parts, chosen, diff, file_diff
-from vinhchau_kpi.figures import Figure, Figures, Kind
+from vinhchau_kpi.diff import Change, Parts, chosen, diff
+from vinhchau_kpi.figures import Figure, Figures
 from vinhchau_kpi.report import report
 from vinhchau_kpi.status import View
 from vinhchau_kpi.views.diff import facts
@@ -158,22 +158,3 @@ def test_facts_join_causes() -> None:
     before, after = of.known_on(date(2019, 2, 1)), of.known_on(None)
     found = diff(report(PLAN, before, period("02")), before, report(PLAN, after, period("02")), after)
     assert [one["cause"] for one in facts(found)["rows"]] == ["new_figures+restated", "none"]
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "edits", "same"),
-    [
-        ([JAN], [JAN], [], 1),
-        ([JAN], [figure("01", "100.00", on="2019-09-09")], [], 1),
-        ([JAN], [figure("01", "101")], [Edit.CHANGED], 0),
-        ([JAN], [figure("01", "100", kind=Kind.ESTIMATE)], [Edit.CHANGED], 0),
-        ([JAN], [JAN, FEB], [Edit.ADDED], 1),
-        ([JAN, FEB], [JAN], [Edit.REMOVED], 1),
-        ([JAN, CORRECTED], [figure("01", "90")], [], 1),
-        ([figure("01", "1", area="a")], [figure("01", "1")], [Edit.ADDED, Edit.REMOVED], 0),
-    ],
-)
-def test_files(a: list[Figure], b: list[Figure], edits: list[Edit], same: int) -> None:
-    """Two files are compared figure by figure, each by its latest version and as a number, not as text."""
-    found = file_diff(PLAN, "a", Figures(tuple(a)), "b", Figures(tuple(b)))
-    assert ([one.edit for one in found.rows], found.same) == (edits, same)

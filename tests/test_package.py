@@ -31,7 +31,7 @@ FLOW = [
     ("intake", "actual"),
     ("achievement", "checks"),
     ("report",),
-    ("areas", "diff", "coverage", "subject", "trend", "output"),
+    ("areas", "diff", "filediff", "coverage", "subject", "trend", "output"),
     ("template",),
     ("views",),
     ("desk",),

@@ -473,14 +473,17 @@ def diff(
     desk = desk_of(actuals)
     if desk.is_file(a) and desk.is_file(b):
         left, right = desk_of([a]), desk_of([b])
+        from vinhchau_kpi.filediff import file_diff
+        from vinhchau_kpi.views import filediff as file_view
+
         day = _day(as_of)
-        files = diffs.file_diff(left.plan, a, left.figures_on(day), b, right.figures_on(day))
+        files = file_diff(left.plan, a, left.both_years_on(day), b, right.both_years_on(day))
         _deliver(
             form,
             output,
-            screen=lambda: view.file_screen(files, left.language),
-            facts=lambda: view.file_facts(files),
-            records=lambda: (view.FILE_RECORD_FIELDS, view.file_records(files)),
+            screen=lambda: file_view.screen(files, left.language),
+            facts=lambda: file_view.facts(files),
+            records=lambda: (file_view.RECORD_FIELDS, file_view.records(files)),
         )
         if exit_code and files.rows:
             raise FaultsFound

@@ -125,6 +125,11 @@ class Desk:
             raise FaultsFound
         return without_conflicts(self.inbox.figures.as_of(day))
 
+    def both_years_on(self, day: date | None) -> Figures:
+        """The figures of the plan's year and of the year before it, as `figures_on` has them."""
+        this_year, last_year = self.figures_on(day), without_conflicts(self.inbox.last_year.as_of(day))
+        return Figures(this_year.rows + last_year.rows)
+
     def last_year_on(self, day: date | None) -> Known:
         """What was known on `day` of the year before the plan's."""
         return without_conflicts(self.inbox.last_year.as_of(day)).known_on(day)

@@ -1,4 +1,4 @@
-"""Two reports → what moved and why; two sets of figures → what was added, removed, changed. Pure."""
+"""Two reports of one plan → what moved, and what each cause did. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from vinhchau_kpi import achievement
 from vinhchau_kpi.actual import actual, amounts_of
-from vinhchau_kpi.figures import Figure, Figures, Key, Known
+from vinhchau_kpi.figures import Figure, Key, Known
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
@@ -185,52 +185,3 @@ def _scope(known: Known, code: str, period: Period) -> dict[Key, Figure]:
         if stretch[1] <= period.last
         for area, figure in by_area.items()
     }
-
-
-class Edit(StrEnum):
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-
-
-EDIT_NAMES = {Edit.ADDED: N_("added"), Edit.REMOVED: N_("removed"), Edit.CHANGED: N_("changed")}
-
-
-@dataclass(frozen=True, slots=True)
-class FigureChange:
-    """One figure that the two files do not give alike."""
-
-    key: Key
-    a: Figure | None
-    b: Figure | None
-    edit: Edit
-
-
-@dataclass(frozen=True, slots=True)
-class FileDiff:
-    """Two files of figures: what b has that a has not, and so on; `same` counts the figures they agree on."""
-
-    plan: Plan
-    a: str
-    b: str
-    rows: tuple[FigureChange, ...]
-    same: int
-
-
-def file_diff(plan: Plan, name_a: str, a: Figures, name_b: str, b: Figures) -> FileDiff:
-    """Compare the latest version of each figure; 1.0 and 1.00 are the same number."""
-    before, after = _latest(a), _latest(b)
-    order = {code: at for at, code in enumerate(plan.codes)}
-    keys = sorted(before.keys() | after.keys(), key=lambda k: (order[k.code], k.stretch[1], k.stretch[0], k.area or ""))
-    rows = []
-    for key in keys:
-        old, new = before.get(key), after.get(key)
-        if old is None or new is None:
-            rows.append(FigureChange(key, old, new, Edit.ADDED if old is None else Edit.REMOVED))
-        elif (old.numbers, old.kind) != (new.numbers, new.kind):
-            rows.append(FigureChange(key, old, new, Edit.CHANGED))
-    return FileDiff(plan, name_a, name_b, tuple(rows), len(keys) - len(rows))
-
-
-def _latest(figures: Figures) -> dict[Key, Figure]:
-    return {key: max(versions, key=lambda f: f.version) for key, versions in figures.by_key.items()}

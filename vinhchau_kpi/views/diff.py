@@ -1,4 +1,4 @@
-"""A `Diff` of two reports, or of two files, as a screen and as facts."""
+"""A `Diff` of two reports, as a screen and as facts."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from vinhchau_kpi.diff import CAUSE_NAMES, EDIT_NAMES, NO_CAUSE, Cause, Change, Diff, Edit, FileDiff, Parts, Turn
+from vinhchau_kpi.diff import CAUSE_NAMES, NO_CAUSE, Cause, Change, Diff, Parts, Turn
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import MACHINE_PLACES, canonical
-from vinhchau_kpi.period import Period
-from vinhchau_kpi.plan import Commitment, Indicator, Plan
 from vinhchau_kpi.report import Report
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.machine import exact, figure_facts
+from vinhchau_kpi.views.machine import exact
 from vinhchau_kpi.views.report import row_facts
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
 
@@ -199,92 +197,3 @@ def records(diff: Diff) -> Iterator[dict[str, Any]]:
             for cause, part in (fact["parts"][key] or {}).items()
         }
         yield fact | sides | parts
-
-
-# Two files
-
-
-def file_screen(diff: FileDiff, language: Language) -> list[Part]:
-    say = language.say
-    counts = {edit: sum(row.edit is edit for row in diff.rows) for edit in Edit}
-    parts: list[Part] = [
-        Title(say(N_("From {a} to {b}"), a=diff.a, b=diff.b)),
-        Words(
-            say(
-                N_("Figures added {added}, removed {removed}, changed {changed}, the same {same}."),
-                **counts,
-                same=diff.same,
-            )
-        ),
-    ]
-    columns = (
-        Column(say(N_("No."))), Column(say(N_("Indicator")), grows=True, gives_way=1), Column(say(N_("Period"))),
-        Column(say(N_("Area")), gives_way=2), Column(say(N_("What happened"))), Column(say(N_("Before")), numeric=True),
-        Column(say(N_("After")), numeric=True), Column(say(N_("Place")), gives_way=3),
-    )  # fmt: skip
-    lines = []
-    for row in diff.rows:
-        subject = _subject(diff.plan, row.key.code)
-        is_promise = isinstance(subject, Commitment) or bool(subject.target.achieved)
-        figure = row.b or row.a
-        assert figure is not None
-        cells = (
-            row.key.code,
-            subject.name.in_(language),
-            str(Period(diff.plan.year, *row.key.stretch)),
-            diff.plan.area_name(row.key.area, language) if row.key.area else "",
-            say(EDIT_NAMES[row.edit]),
-            words.figure_value(row.a, is_promise, language) if row.a else "",
-            words.figure_value(row.b, is_promise, language) if row.b else "",
-            str(figure.place),
-        )
-        lines.append(Line(cells))
-    return [*parts, Sheet(columns, tuple(lines))]
-
-
-def _subject(plan: Plan, code: str) -> Indicator | Commitment:
-    return plan.entries[code].indicator if code in plan.entries else plan.commitments[code][0]
-
-
-def file_facts(diff: FileDiff) -> dict[str, Any]:
-    return {
-        "plan": diff.plan.id,
-        "a": diff.a,
-        "b": diff.b,
-        "same": diff.same,
-        "rows": [
-            {
-                "code": row.key.code,
-                "period": str(Period(diff.plan.year, *row.key.stretch)),
-                "area": row.key.area,
-                "edit": row.edit.value,
-                "a": figure_facts(row.a) if row.a else None,
-                "b": figure_facts(row.b) if row.b else None,
-            }
-            for row in diff.rows
-        ],
-    }
-
-
-FILE_RECORD_FIELDS = (
-    "code",
-    "period",
-    "area",
-    "edit",
-    "value_a",
-    "value_b",
-    "cumulative_a",
-    "cumulative_b",
-    "place_a",
-    "place_b",
-)
-
-
-def file_records(diff: FileDiff) -> Iterator[dict[str, Any]]:
-    for row, fact in zip(diff.rows, file_facts(diff)["rows"], strict=True):
-        sides: dict[str, Any] = {}
-        for side, figure in (("a", row.a), ("b", row.b)):
-            sides[f"value_{side}"] = exact(figure.value) if figure else None
-            sides[f"cumulative_{side}"] = exact(figure.cumulative) if figure else None
-            sides[f"place_{side}"] = str(figure.place) if figure else None
-        yield fact | sides

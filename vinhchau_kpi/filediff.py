@@ -1,0 +1,98 @@
+"""Two files of figures → what was added, removed, changed, figure by figure. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from vinhchau_kpi.figures import Figure, Figures
+from vinhchau_kpi.messages import N_
+from vinhchau_kpi.period import Period
+from vinhchau_kpi.plan import Plan
+
+
+class Edit(StrEnum):
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+EDIT_NAMES = {Edit.ADDED: N_("added"), Edit.REMOVED: N_("removed"), Edit.CHANGED: N_("changed")}
+
+
+class Spot(NamedTuple):
+    """What a figure is of, of whichever year."""
+
+    code: str
+    period: Period
+    area: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """One figure that the two files do not give alike: another number, or an estimate that has become official."""
+
+    spot: Spot
+    a: Figure | None
+    b: Figure | None
+
+    @property
+    def edit(self) -> Edit:
+        if self.a is None:
+            return Edit.ADDED
+        return Edit.REMOVED if self.b is None else Edit.CHANGED
+
+    @property
+    def is_other_kind(self) -> bool:
+        return self.a is not None and self.b is not None and self.a.kind is not self.b.kind
+
+
+@dataclass(frozen=True, slots=True)
+class FileDiff:
+    """Two files of figures: what b has that a has not, and so on, in the order of the plan; `same` counts the figures
+    they agree on. A blank cell is no figure, so one that was filled in is added."""
+
+    plan: Plan
+    a: str
+    b: str
+    rows: tuple[FigureChange, ...]
+    same: int
+
+    def count(self, edit: Edit) -> int:
+        return sum(row.edit is edit for row in self.rows)
+
+
+def file_diff(plan: Plan, name_a: str, a: Figures, name_b: str, b: Figures) -> FileDiff:
+    """Compare the latest version of each figure; 1.0 and 1.00 are the same number."""
+    before, after = _latest(a), _latest(b)
+    order = {code: at for at, code in enumerate(plan.codes)}
+    changed = [
+        FigureChange(spot, before.get(spot), after.get(spot))
+        for spot in before.keys() | after.keys()
+        if _said(before.get(spot)) != _said(after.get(spot))
+    ]
+    changed.sort(
+        key=lambda row: (
+            order[row.spot.code],
+            row.spot.period.year,
+            row.spot.period.last,
+            row.spot.period.first,
+            row.spot.area or "",
+        )
+    )
+    return FileDiff(plan, name_a, name_b, tuple(changed), len(before.keys() | after.keys()) - len(changed))
+
+
+def _said(figure: Figure | None) -> object:
+    return None if figure is None else (figure.numbers, figure.kind)
+
+
+def _latest(figures: Figures) -> dict[Spot, Figure]:
+    latest: dict[Spot, Figure] = {}
+    for figure in figures.rows:
+        spot = Spot(figure.code, figure.period, figure.area)
+        known = latest.get(spot)
+        if known is None or figure.version > known.version:
+            latest[spot] = figure
+    return latest

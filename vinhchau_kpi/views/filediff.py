@@ -1,0 +1,106 @@
+"""A `FileDiff`, as a screen and as facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from vinhchau_kpi.figures import KIND_NAMES, Figure
+from vinhchau_kpi.filediff import EDIT_NAMES, Edit, FigureChange, FileDiff
+from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.plan import Commitment
+from vinhchau_kpi.text import fold
+from vinhchau_kpi.views import words
+from vinhchau_kpi.views.machine import exact, figure_facts
+from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
+
+TONES = {Edit.ADDED: Tone.GOOD, Edit.REMOVED: Tone.BAD, Edit.CHANGED: Tone.STRONG}
+
+
+def screen(diff: FileDiff, language: Language) -> list[Part]:
+    say = language.say
+    counts = {edit.value: diff.count(edit) for edit in Edit}
+    sentence = N_("Figures added {added}, removed {removed}, changed {changed}, the same {same}.")
+    columns = (
+        Column(say(N_("No."))),
+        Column(say(N_("Indicator")), grows=True),
+        Column(say(N_("Area")), gives_way=2, folds=True),
+        Column(say(N_("Period"))),
+        Column(say(N_("What happened"))),
+        Column(say(N_("Before")), numeric=True),
+        Column(say(N_("After")), numeric=True),
+        Column(say(N_("Place before")), gives_way=3),
+        Column(say(N_("Place after")), gives_way=3),
+    )
+    return [
+        Title(say(N_("From {a} to {b}"), a=diff.a, b=diff.b)),
+        Words(say(sentence, **counts, same=diff.same)),
+        Sheet(columns, tuple(_line(row, diff, language) for row in diff.rows)),
+    ]
+
+
+def _line(row: FigureChange, diff: FileDiff, language: Language) -> Line:
+    subject = diff.plan.subjects[fold(row.spot.code)]
+    is_promise = isinstance(subject, Commitment) or bool(subject.target.achieved)
+    cells = (
+        row.spot.code,
+        subject.name.in_(language),
+        diff.plan.area_name(row.spot.area, language) if row.spot.area else "",
+        str(row.spot.period),
+        language.say(EDIT_NAMES[row.edit]),
+        _said(row.a, row, is_promise, language),
+        _said(row.b, row, is_promise, language),
+        _place(row.a, diff.a),
+        _place(row.b, diff.b),
+    )
+    return Line(cells, tones=(*[Tone.PLAIN] * 4, TONES[row.edit], *[Tone.PLAIN] * 4))
+
+
+def _said(figure: Figure | None, row: FigureChange, is_promise: bool, language: Language) -> str:
+    """What one side says; with its kind, where that is what the sides differ in."""
+    if figure is None:
+        return ""
+    value = words.figure_value(figure, is_promise, language)
+    return f"{value} ({language.say(KIND_NAMES[figure.kind])})" if row.is_other_kind else value
+
+
+def _place(figure: Figure | None, operand: str) -> str:
+    """Where it stands; without the file where the heading names it."""
+    return "" if figure is None else str(figure.place).removeprefix(f"{operand}:")
+
+
+def facts(diff: FileDiff) -> dict[str, Any]:
+    return {
+        "plan": diff.plan.id,
+        "a": diff.a,
+        "b": diff.b,
+        "same": diff.same,
+        "rows": [
+            {
+                "code": row.spot.code,
+                "period": str(row.spot.period),
+                "area": row.spot.area,
+                "edit": row.edit.value,
+                "a": figure_facts(row.a) if row.a else None,
+                "b": figure_facts(row.b) if row.b else None,
+            }
+            for row in diff.rows
+        ],
+    }
+
+
+_SIDE_FIELDS = ("value", "cumulative", "numerator", "denominator", "kind", "place")
+RECORD_FIELDS = ("code", "period", "area", "edit", *(f"{name}_{side}" for name in _SIDE_FIELDS for side in "ab"))
+
+
+def records(diff: FileDiff) -> Iterator[dict[str, Any]]:
+    for row, fact in zip(diff.rows, facts(diff)["rows"], strict=True):
+        yield fact | _side(row.a, "a") | _side(row.b, "b")
+
+
+def _side(figure: Figure | None, side: str) -> dict[str, Any]:
+    if figure is None:
+        return {}
+    numbers = {name: exact(getattr(figure, name)) for name in _SIDE_FIELDS[:4]}
+    found = {**numbers, "kind": figure.kind.value, "place": str(figure.place)}
+    return {f"{name}_{side}": value for name, value in found.items()}
