@@ -7,7 +7,7 @@ PO := vinhchau_kpi/locale/vi/LC_MESSAGES/kpi.po
 SAMPLES := data/samples/2019-*.csv
 RUNS := 100000
 
-.PHONY: report test lint messages docs encodings fuzz clean
+.PHONY: report test lint messages docs encodings diffs fuzz clean
 
 report: .venv/installed  ## set up, then print the report of the sample figures
 	@$(BIN)/kpi report --actuals "$(SAMPLES)"
@@ -31,6 +31,11 @@ docs: .venv/tested  ## write the pages that are made from the program
 encodings: .venv/tested  ## measure who finds the encoding of small files, and write the page of it
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	$(BIN)/python -m benchmarks.encodings --write
+
+diffs: .venv/tested  ## measure kpi diff of two files against csv-diff and daff, and write the page of it
+	test -d .venv/peers || $(PYTHON) -m venv .venv/peers
+	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check csv-diff daff
+	$(BIN)/python -m benchmarks.diffs .venv/peers --write
 
 fuzz: .venv/tested  ## mutate the seeds a hundred thousand times; RUNS=... for another number
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz

@@ -69,15 +69,16 @@ def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     for stretch in dict.fromkeys(stretch for amounts in series.values() for stretch in amounts):
         here = [amounts[stretch] for amounts in series.values() if stretch in amounts]
         values = {area: total for area, own in laid.items() if (total := _whole(own, *stretch)) is not None}
-        sums = {area: c.total for area, own in laid.items() if (c := cover(own, 0, stretch[1])).is_whole}
-        has_cumulative = any(amount.cumulative is not None for amount in here) and bool(sums)
+        has_cumulative = any(amount.cumulative is not None for amount in here)
+        whole = {area: cover(own, 0, stretch[1]) for area, own in laid.items()} if has_cumulative else {}
+        sums = {area: laid_out.total for area, laid_out in whole.items() if laid_out.is_whole}
         found[stretch] = Amount(
             value=sum(values.values(), Fraction(0)) if values else None,
-            cumulative=sum(sums.values(), Fraction(0)) if has_cumulative else None,
+            cumulative=sum(sums.values(), Fraction(0)) if sums else None,
             kind=_kind(here),
             figures=tuple(figure for amount in here for figure in amount.figures),
             areas_missing=tuple(area for area in every if area not in values),
-            cumulative_lacks=tuple(area for area in every if area not in sums),
+            cumulative_lacks=tuple(area for area in every if area not in sums) if has_cumulative else (),
         )
     return found
 
@@ -195,6 +196,9 @@ def within(pieces: Mapping[Edge, Piece], period: Period) -> Fraction | None:
 
 def _whole(pieces: Mapping[Edge, Piece], first: int, last: int) -> Fraction | None:
     """The sum from month `first` to `last` if it is known in full, for all areas; else None."""
+    own = pieces.get((first - 1, last))
+    if own is not None and not own.lacks:
+        return own.total
     usable = months_alone(pieces) if first == last else pieces
     sound = {edge: piece for edge, piece in usable.items() if not piece.lacks}
     direct = cover(sound, first - 1, last)

@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from statistics import median
 from typing import Any
 
 from vinhchau_kpi import rules
@@ -25,15 +24,16 @@ from vinhchau_kpi.plan import Entry, Indicator, Plan
 HIGH_RATE = 50
 """A rate (%) from which a fall to 0 is doubted."""
 FACTORS = (10, 100, 1000)
-MOST_OF_TARGET, LEAST_OF_TARGET = 5, Fraction(1, 100)
+MOST_OF_TARGET, LEAST_OF_TARGET = 5, Decimal("0.01")
 """Times its year's target from which a figure is doubted, and under which a level is."""
 NEAR_FACTOR = Fraction(5, 4)
 """How near to a factor a jump must be: within a quarter either way."""
+LEAST_JUMP = FACTORS[0] / NEAR_FACTOR
 
 
 def check(plan: Plan, figures: Figures) -> list[Finding]:
     """Every finding about the figures as a whole, whichever files they came from."""
-    findings = list(_versions(figures))
+    findings = list(versions(figures))
     known = figures.known_on(None)
     for entry in plan.entries.values():
         findings += _indicator(plan, known, entry.indicator)
@@ -48,13 +48,13 @@ def check(plan: Plan, figures: Figures) -> list[Finding]:
 # Versions of one figure
 
 
-def _versions(figures: Figures) -> Iterator[Finding]:
+def versions(figures: Figures) -> Iterator[Finding]:
     """The same figure twice on one day: harmless if equal, else neither can be preferred."""
-    for versions in figures.by_key.values():
-        if len(versions) < 2:
+    for of_one in figures.by_key.values():
+        if len(of_one) < 2:
             continue
         by_day: dict[date, list[Figure]] = {}
-        for figure in versions:
+        for figure in of_one:
             by_day.setdefault(figure.version, []).append(figure)
         for day, same_day in by_day.items():
             for figure in same_day[1:]:
@@ -92,9 +92,9 @@ def _same_day(first: Figure, figure: Figure) -> Finding:
 def _conflicting(figures: Figures) -> set[Key]:
     """The figures whose latest day has two values."""
     found = set()
-    for key, versions in figures.by_key.items():
-        last = max(figure.version for figure in versions)
-        if len({figure.numbers for figure in versions if figure.version == last}) > 1:
+    for key, of_one in figures.by_key.items():
+        last = max(figure.version for figure in of_one)
+        if len({figure.numbers for figure in of_one if figure.version == last}) > 1:
             found.add(key)
     return found
 
@@ -207,13 +207,14 @@ def _day(amount: Amount) -> date:
 
 def _jumps(plan: Plan, indicator: Indicator, figures: list[Figure]) -> Iterator[Finding]:
     """A value about 10, 100 or 1000 times (or a part of) what the other periods lead one to expect."""
-    usual_of = _usual_flow if indicator.is_flow else _usual_level
     given = [(figure, Fraction(figure.value)) for figure in figures if figure.value]
-    for figure, value in given:
-        usual = usual_of(plan, indicator, figure, [(f, v) for f, v in given if f is not figure])
+    usuals = _usual_flows(plan, indicator, given) if indicator.is_flow else _usual_levels(given)
+    for (figure, value), usual in zip(given, usuals, strict=True):
         if not usual:
             continue
-        times = max(value / usual, usual / value)
+        times = value / usual if value > usual else usual / value
+        if times < LEAST_JUMP:
+            continue
         factor = next((f for f in FACTORS if f / NEAR_FACTOR <= times <= f * NEAR_FACTOR), None)
         if times > FACTORS[-1]:
             factor = FACTORS[-1]
@@ -231,39 +232,55 @@ def _far_from_target(indicator: Indicator, figures: list[Figure], doubted: set[P
     target = indicator.target.at_least
     if target is None or target <= 0:
         return
+    too_large, too_small = MOST_OF_TARGET * target, target * LEAST_OF_TARGET
     for figure in figures:
         value = figure.value if figure.value is not None else figure.cumulative
-        if not value or figure.place in doubted:
+        if not value:
             continue
-        times = Fraction(value) / Fraction(target)
-        is_small = not indicator.is_flow and 0 < times < LEAST_OF_TARGET
-        if times >= MOST_OF_TARGET or is_small:
+        is_small = not indicator.is_flow and 0 < value < too_small
+        if (value >= too_large or is_small) and figure.place not in doubted:
+            times = Fraction(value) / Fraction(target)
             factor = f"1/{round(1 / times)}" if is_small else str(round(times))
             args = {"code": indicator.code, "value": value, "factor": factor, "target": target}
             yield Finding(rules.FAR_FROM_TARGET, figure.place, args)
 
 
-def _usual_flow(
-    plan: Plan, indicator: Indicator, figure: Figure, others: list[tuple[Figure, Fraction]]
-) -> Fraction | None:
-    """What at least two other periods give for this one, each scaled by its share of the year; their median."""
+def _usual_flows(plan: Plan, indicator: Indicator, given: list[tuple[Figure, Fraction]]) -> list[Fraction | None]:
+    """For each figure what at least two other periods give for its own: the median of them, each scaled by its share of
+    the year; None where there are fewer."""
+    shares = [
+        plan.share(indicator, figure.period.last) - plan.share(indicator, figure.period.first - 1)
+        for figure, _ in given
+    ]
+    rates = sorted(
+        (value / share, at) for at, ((_, value), share) in enumerate(zip(given, shares, strict=True)) if share
+    )
+    rank_of = {at: rank for rank, (_, at) in enumerate(rates)}
+    usuals: list[Fraction | None] = []
+    for at, share in enumerate(shares):
+        rank = rank_of.get(at, len(rates))
+        others = len(rates) - (at in rank_of)
+        if others < 2:
+            usuals.append(None)
+            continue
+        # The two in the middle of the others, found by stepping over the figure's own.
+        low, high = (rates[n + (n >= rank)][0] for n in ((others - 1) // 2, others // 2))
+        usuals.append((low + high) / 2 * share)
+    return usuals
 
-    def share(one: Figure) -> Fraction:
-        return plan.share(indicator, one.period.last) - plan.share(indicator, one.period.first - 1)
 
-    rates = [value / share(one) for one, value in others if share(one)]
-    return median(rates) * share(figure) if len(rates) >= 2 else None
+def _usual_levels(given: list[tuple[Figure, Fraction]]) -> list[Fraction | None]:
+    """For each figure, of the two periods nearest in time the value nearer to its own: a level may rise tenfold, but not
+    there and back. None where there are fewer than two others."""
+    return [
+        _usual_level(figure, value, [other for other in given if other[0] is not figure]) for figure, value in given
+    ]
 
 
-def _usual_level(
-    _plan: Plan, _indicator: Indicator, figure: Figure, others: list[tuple[Figure, Fraction]]
-) -> Fraction | None:
-    """Of the two periods nearest in time the one nearer in value: a level may rise tenfold, but not there and back."""
+def _usual_level(figure: Figure, own: Fraction, others: list[tuple[Figure, Fraction]]) -> Fraction | None:
     if len(others) < 2:
         return None
-    assert figure.value is not None
-    own, last = Fraction(figure.value), figure.period.last
-    nearest = sorted(others, key=lambda other: abs(other[0].period.last - last))[:2]
+    nearest = sorted(others, key=lambda other: abs(other[0].period.last - figure.period.last))[:2]
     return min((value for _, value in nearest), key=lambda value: max(value / own, own / value))
 
 

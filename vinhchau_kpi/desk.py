@@ -16,7 +16,7 @@ from pathlib import Path
 from vinhchau_kpi import messages
 from vinhchau_kpi import period as periods
 from vinhchau_kpi import report as reports
-from vinhchau_kpi.checks import check, without_conflicts
+from vinhchau_kpi.checks import check, versions, without_conflicts
 from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.figures import Figures, Known
 from vinhchau_kpi.finding import Finding, Place, in_order
@@ -107,11 +107,12 @@ class Desk:
         return self.figures_on(None)
 
     def figures_on(self, day: date | None) -> Figures:
-        """The figures that were there on `day`, once nothing stands against them.
+        """The figures that were there on `day`, once nothing stands against them."""
+        self._stop_on(self._findings_on(day))
+        return without_conflicts(self.inbox.figures.as_of(day))
 
-        Findings are said on standard error, each once; errors stop here, unless told to skip.
-        """
-        findings = self._findings_on(day)
+    def _stop_on(self, findings: list[Finding]) -> None:
+        """Say the findings on standard error, each once; errors stop here, unless told to skip."""
         unsaid = [finding for finding in findings if (finding.rule.code, finding.place) not in self._said]
         self._said.update((finding.rule.code, finding.place) for finding in unsaid)
         if unsaid:
@@ -123,12 +124,14 @@ class Desk:
             counts = view.counted(findings, self.language)
             sys.stderr.write(self.language.say(sentence, counts=counts) + "\n")
             raise FaultsFound
-        return without_conflicts(self.inbox.figures.as_of(day))
 
     def both_years_on(self, day: date | None) -> Figures:
-        """The figures of the plan's year and of the year before it, as `figures_on` has them."""
-        this_year, last_year = self.figures_on(day), without_conflicts(self.inbox.last_year.as_of(day))
-        return Figures(this_year.rows + last_year.rows)
+        """The figures of the plan's year and of the year before that were there on `day`, to be compared one by one:
+        what is wrong with each by itself stops, not whether they agree with each other."""
+        years = [of_a_year.as_of(day) for of_a_year in (self.inbox.figures, self.inbox.last_year)]
+        doubled = (finding for of_a_year in years for finding in versions(of_a_year))
+        self._stop_on(in_order([*self.inbox.findings, *doubled]))
+        return Figures(tuple(figure for of_a_year in years for figure in without_conflicts(of_a_year).rows))
 
     def last_year_on(self, day: date | None) -> Known:
         """What was known on `day` of the year before the plan's."""

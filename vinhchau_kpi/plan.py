@@ -503,12 +503,17 @@ class Plan(Model):
         return self.model_copy(update={"year": self.year - 1})
 
     def share(self, indicator: Indicator, month: int) -> Fraction:
-        """Share (0 to 1) of the year's flow that is expected by the end of `month`; exact."""
-        if month == 0:
-            return Fraction(0)
-        if indicator.profile == "linear":
-            return Fraction(month, 12)
-        return Fraction(self.profiles[indicator.profile].shares[month - 1]) / 100
+        """Share (0 to 1) of the year's flow that is expected by the end of `month` (0: of nothing); exact."""
+        return self._shares[indicator.profile][month]
+
+    @cached_property
+    def _shares(self) -> dict[str, tuple[Fraction, ...]]:
+        """The profiles as fractions, each from the year's beginning on."""
+        linear = {"linear": tuple(Fraction(month, 12) for month in range(13))}
+        return linear | {
+            name: (Fraction(0), *(Fraction(share) / 100 for share in profile.shares))
+            for name, profile in self.profiles.items()
+        }
 
     def areas_of(self, indicator: Indicator) -> tuple[str, ...]:
         """The areas that are to report `indicator`, in the plan's order; none where the plan lists no areas.
