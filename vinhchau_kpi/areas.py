@@ -121,14 +121,11 @@ def _share(row: Row, now: Actual) -> Fraction | None:
 
 def _with_ranks(areas: tuple[AreaRow, ...]) -> tuple[AreaRow, ...]:
     """Of percents 110, 90, 90 and 80 the ranks are 1, 2, 2 and 4."""
-    percents = [area.percent for area in areas if _can_be_ranked(area)]
+    percents = [area.percent for area in areas if area.percent is not None and not area.actual.missing]
+    rank_of: dict[Fraction, int] = {}
+    for place, percent in enumerate(sorted(percents, reverse=True), 1):
+        rank_of.setdefault(percent, place)
     return tuple(
-        replace(area, rank=1 + sum(one is not None and one > (area.percent or 0) for one in percents))
-        if _can_be_ranked(area)
-        else area
+        area if area.percent is None or area.actual.missing else replace(area, rank=rank_of[area.percent])
         for area in areas
     )
-
-
-def _can_be_ranked(area: AreaRow) -> bool:
-    return area.percent is not None and not area.actual.missing
