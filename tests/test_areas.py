@@ -58,6 +58,12 @@ def test_no_share_of_another_month() -> None:
     assert areas(table(rows))["a"].share is None
 
 
+def test_no_share_of_what_lacks_a_month() -> None:
+    """An area with a month missing gives no share, whatever the town says."""
+    rows = [figure("01", "40"), figure("02", "60"), *one_each("02", {"a": "30"})]
+    assert areas(table(rows, "02"))["a"].share is None
+
+
 def test_rates_have_no_share_and_are_never_averaged() -> None:
     """15 of 50 and 15 of 50 are 30 %, and no area is a part of that."""
     facts = {"unit": "pc", "measure": "level", "target": {"at_least": "95"}}

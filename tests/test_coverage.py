@@ -251,3 +251,13 @@ def test_every_state_is_one(rows: list[Figure]) -> None:
         assert counts.received == counts.on_time + counts.late + counts.undated
         assert counts.due == counts.received + counts.overdue
         assert all((one.arrived is not None) == (one.state in ("on_time", "late")) for one in agency.until_now)
+
+
+def test_the_areas_that_keep_a_figure_from_being_whole() -> None:
+    """Where some areas have reported and others not, those that have not are known."""
+    (due,) = of(figure("01", "1", "M", area="a"), when="01").due
+    assert (due.state, due.areas_missing) == ("missing", ("b",))
+    (nothing,) = of(when="01").due
+    assert nothing.areas_missing == ()
+    (whole,) = of(figure("01", "1", "M", area="a"), figure("01", "1", "M", area="b"), when="01").due
+    assert whole.areas_missing == ()

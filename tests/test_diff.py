@@ -158,3 +158,31 @@ def test_facts_join_causes() -> None:
     before, after = of.known_on(date(2019, 2, 1)), of.known_on(None)
     found = diff(report(PLAN, before, period("02")), before, report(PLAN, after, period("02")), after)
     assert [one["cause"] for one in facts(found)["rows"]] == ["new_figures+restated", "none"]
+
+
+def test_restated_figures_are_named() -> None:
+    """A change knows each figure that was restated, as it was and as it is."""
+    found = compare([JAN, FEB, CORRECTED], "02@2019-03-01", "02@2019-03-15")
+    assert found.restated == ((JAN, CORRECTED),)
+
+
+def test_new_figures_that_move_nothing() -> None:
+    """A new 0 differs in what a report rests on, and moves nothing that it shows."""
+    found = compare([JAN, figure("02", "0")], "01", "02")
+    assert (found.causes, found.change, found.has_moved) == (("new_figures",), 0, True)
+    final = compare([figure("01", "3000"), figure("02", "0")], "01", "02")
+    assert (final.is_change, final.has_moved) == (True, False)
+
+
+def test_commitments_turn_too() -> None:
+    """A promise that is reported, kept or broken is a change."""
+    of = plan(indicator("X"), commitments=[{"code": code, "name": code} for code in "PQR"])
+    rows = [figure("01", "0", "P"), figure("02", "1", "P"), figure("02", "1", "Q"), figure("01", "1", "R")]
+    every = known(*rows)
+    found = diff(report(of, every, period("01")), every, report(of, every, period("02")), every)
+    assert [(one.b.commitment.code, one.turn) for one in found.promises if one.is_change] == [
+        ("P", "better"),
+        ("Q", "appeared"),
+    ]
+    assert found.is_different
+    assert [one.b.commitment.code for one in chosen(found, View.APPEARED).promises] == ["Q"]

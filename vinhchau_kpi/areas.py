@@ -23,7 +23,8 @@ class AreaRow:
     """One indicator in one area. All numbers exact; `None` is no number, never 0.
 
     share     the area's value in percent of the town's, at the same month; None for what does not add up (a rate, a
-              yes or no), and where the town's value is 0, not known, or a sum that lacks areas
+              yes or no), where the town's value is 0, not known, or a sum that lacks areas, and where something due
+              is missing from the area's
     target    the area's part of the target; None where the plan gives it none. Without it `percent`,
               `expected_percent`, `gap` and `status` are None
     rank      1 is the highest percent; areas of equal percent share a rank. None where there is no percent, or
@@ -112,7 +113,7 @@ def _area(plan: Plan, known: Known, row: Row, area: str, now: Actual) -> AreaRow
 def _share(row: Row, now: Actual) -> Fraction | None:
     town = row.actual
     adds_up = not row.unit.is_rate and not row.indicator.target.achieved
-    if not adds_up or not town.value or now.value is None or town.areas_missing:
+    if not adds_up or not town.value or now.value is None or now.missing or town.areas_missing:
         return None
     if town.value_period is None or now.value_period is None or town.value_period.last != now.value_period.last:
         return None

@@ -500,7 +500,7 @@ def diff(
         facts=lambda: view.facts(shown),
         records=lambda: (view.RECORD_FIELDS, view.records(shown)),
     )
-    if exit_code and any(row.is_change for row in whole.rows):
+    if exit_code and whole.is_different:
         raise FaultsFound
 
 
@@ -674,7 +674,7 @@ def coverage(
         screen=lambda: view.reminder(found, desk.language) if missing else view.screen(found, desk.language),
         facts=lambda: view.missing_facts(found) if missing else view.facts(found),
         records=lambda: (
-            (view.MISSING_FIELDS, view.missing_facts(found)) if missing else (view.RECORD_FIELDS, view.records(found))
+            (view.MISSING_FIELDS, view.missing_records(found)) if missing else (view.RECORD_FIELDS, view.records(found))
         ),
     )
 

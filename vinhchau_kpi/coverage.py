@@ -33,7 +33,8 @@ class State(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Due:
     """One indicator for one period. `arrived` is the first day on which all of it was there; None where that is not
-    known, or it is not there. `is_corrected`: some of its figures were sent again with another number."""
+    known, or it is not there. `is_corrected`: some of its figures were sent again with another number. `areas_missing`:
+    where some areas have reported and not all, those that have not."""
 
     indicator: Indicator
     period: Period
@@ -41,6 +42,7 @@ class Due:
     state: State
     arrived: date | None
     is_corrected: bool
+    areas_missing: tuple[str, ...] = ()
 
     @property
     def is_received(self) -> bool:
@@ -163,6 +165,7 @@ def _dues(plan: Plan, rows: list[Figure], indicator: Indicator, period: Period, 
     """What was due from January to the period's end. When it came is found by replay: day after day on which a figure
     of the indicator was reported, what was then known."""
     figures = Figures(tuple(rows))
+    amounts = amounts_of(plan, figures.known_on(None), indicator)
     expected = periods.due_periods(period.year, indicator.every, period.last)
     received = _received(plan, figures, indicator, period, expected, None)
     arrived: dict[Period, date] = {}
@@ -177,7 +180,9 @@ def _dues(plan: Plan, rows: list[Figure], indicator: Indicator, period: Period, 
         deadline, came = plan.due.of(one), arrived.get(one)
         is_corrected = any(_is_of(key, indicator, one) for key in corrected)
         state = _state(came, deadline, as_of)
-        found.append(Due(indicator, one, deadline, state, None if came == date.min else came, is_corrected))
+        amount = amounts.get((one.first, one.last))
+        lacks = amount.areas_missing if amount is not None and came is None else ()
+        found.append(Due(indicator, one, deadline, state, None if came == date.min else came, is_corrected, lacks))
     return found
 
 

@@ -149,6 +149,13 @@ class Desk:
             self._found[day] = in_order([*self.inbox.findings, *this_year, *last_year])
         return self._found[day]
 
+    def _contradicting(self, day: date | None) -> Iterator[str]:
+        """The codes of figures that are well formed each by itself and do not agree."""
+        of_files = set(map(id, self.inbox.findings))
+        for finding in self._findings_on(day):
+            if finding.is_error and id(finding) not in of_files and "code" in finding.args:
+                yield str(finding.args["code"])
+
     def _count(self, findings: Sequence[Finding]) -> int:
         """How many findings stop a result."""
         return sum(finding.is_error or self._strict for finding in findings)
@@ -163,6 +170,7 @@ class Desk:
             figures=known.size,
             rows_left_out=inbox.rows_left_out + in_conflict,
             errors=self._count(self._findings_on(known.day)),
+            contradicting=tuple(dict.fromkeys(self._contradicting(known.day))),
             illustrative=sum(one.is_illustrative for one in inbox.submissions),
             last_year=before.size,
         )
@@ -182,10 +190,16 @@ class Desk:
         period = self.plan.period(text)
         year = str(self.plan.year)
         if period is None:
-            sentence = N_(
-                "“{value}” is not a period. Write it as {year}-06, {year}-Q2, {year}-H1, {year}-9M, {year} or R1."
+            sentence = N_("“{value}” is not a period. Write it as {forms}; T6/{year} and quý II/{year} will do too.")
+            forms = (
+                f"{year}-06",
+                f"{year}-Q2",
+                f"{year}-H1",
+                f"{year}-9M",
+                year,
+                *(one.id for one in self.plan.rounds),
             )
-            raise Refusal(sentence, value=text, year=year)
+            raise Refusal(sentence, value=text, year=year, forms=forms)
         if period.year != self.plan.year:
             raise Refusal(N_("The period {value} is not in {year}, the year of the plan."), value=text, year=year)
         return period
@@ -225,6 +239,9 @@ class Desk:
         if not codes:
             wanted = set(self.sections(sections))
             return [one for one in self.plan.entries.values() if not wanted or one.section.id in wanted]
+        for text in codes:
+            if self.plan.period(text) is not None:
+                raise Refusal(N_("“{value}” is a period; give it with --until."), value=text)
         found = list(dict.fromkeys(map(self.code, codes)))
         promises = [code for code in found if code in self.plan.commitments]
         if promises:

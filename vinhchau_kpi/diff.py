@@ -12,8 +12,8 @@ from vinhchau_kpi.figures import Figure, Key, Known
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
-from vinhchau_kpi.report import Report, Row
-from vinhchau_kpi.status import WORST_TO_BEST, View
+from vinhchau_kpi.report import CommitmentRow, Report, Row
+from vinhchau_kpi.status import SILENT, WORST_TO_BEST, Status, View
 
 
 class Cause(StrEnum):
@@ -72,10 +72,24 @@ class Change:
     value: Parts | None
     percent: Parts | None
     causes: tuple[Cause, ...]
+    restated: tuple[tuple[Figure, Figure], ...] = ()
+    """The figures known to both sides that B has with another number, each as A and as B has it."""
 
     @property
     def is_change(self) -> bool:
+        """Whether anything differs: a number, a judgement, or only what they rest on."""
         return bool(self.causes) or self.a.status != self.b.status
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether something that a report shows differs."""
+        before, after = self.a, self.b
+        return (before.actual.value, before.percent, before.status, before.target) != (
+            after.actual.value,
+            after.percent,
+            after.status,
+            after.target,
+        )
 
     @property
     def change(self) -> Fraction | None:
@@ -90,15 +104,23 @@ class Change:
     @property
     def turn(self) -> Turn | None:
         """Whether a value came or went, or else its judgement turned; None where neither did."""
-        before, after = self.a.actual.value, self.b.actual.value
-        if (before is None) != (after is None):
-            return Turn.APPEARED if before is None else Turn.VANISHED
-        if before is None or self.a.status is self.b.status:
-            return None
-        ranks = WORST_TO_BEST.get(self.a.status), WORST_TO_BEST.get(self.b.status)
-        if None in ranks or ranks[0] == ranks[1]:
-            return None
-        return Turn.BETTER if ranks < ranks[::-1] else Turn.WORSE
+        return _turn(self.a.status, self.b.status)
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseChange:
+    """One commitment in both reports."""
+
+    a: CommitmentRow
+    b: CommitmentRow
+
+    @property
+    def is_change(self) -> bool:
+        return self.a.status is not self.b.status
+
+    @property
+    def turn(self) -> Turn | None:
+        return _turn(self.a.status, self.b.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,28 +130,50 @@ class Diff:
     a: Report
     b: Report
     rows: tuple[Change, ...]
+    promises: tuple[PromiseChange, ...] = ()
+
+    @property
+    def is_different(self) -> bool:
+        return any(row.is_change for row in self.rows) or any(one.is_change for one in self.promises)
 
 
 def diff(a: Report, known_a: Known, b: Report, known_b: Known) -> Diff:
     """Compare two reports of the same plan and sections; `known_…` are the figures each was made from."""
     rows = tuple(_change(a.plan, before, known_a, after, known_b) for before, after in zip(a.rows, b.rows, strict=True))
-    return Diff(a, b, rows)
+    promises = tuple(map(PromiseChange, a.commitments, b.commitments))
+    return Diff(a, b, rows, promises)
+
+
+def _turn(before: Status, after: Status) -> Turn | None:
+    if before is after:
+        return None
+    if (before in SILENT) != (after in SILENT):
+        return Turn.APPEARED if before in SILENT else Turn.VANISHED
+    ranks = WORST_TO_BEST.get(before), WORST_TO_BEST.get(after)
+    if ranks[0] is None or ranks[1] is None or ranks[0] == ranks[1]:
+        return None
+    return Turn.BETTER if ranks[0] < ranks[1] else Turn.WORSE
 
 
 def chosen(whole: Diff, view: View) -> Diff:
     """The changes that `view` looks at: the largest first in points of the target, or those that turned, appeared
     or vanished, or were restated, in the order of the plan."""
     rows = [row for row in whole.rows if row.is_change]
+    turns: tuple[Turn, ...] = ()
     match view:
         case View.MOST:
+            rows = [row for row in rows if row.has_moved]
             rows.sort(key=lambda row: (row.percent_change is None, -abs(row.percent_change or 0)))
         case View.TURNED:
-            rows = [row for row in rows if row.turn in (Turn.BETTER, Turn.WORSE)]
+            turns = Turn.BETTER, Turn.WORSE
+            rows = [row for row in rows if row.turn in turns]
         case View.APPEARED:
-            rows = [row for row in rows if row.turn in (Turn.APPEARED, Turn.VANISHED)]
+            turns = Turn.APPEARED, Turn.VANISHED
+            rows = [row for row in rows if row.turn in turns]
         case View.RESTATED:
             rows = [row for row in rows if Cause.RESTATED in row.causes]
-    return Diff(whole.a, whole.b, tuple(rows))
+    promises = tuple(promise for promise in whole.promises if promise.turn in turns)
+    return Diff(whole.a, whole.b, tuple(rows), promises)
 
 
 def _change(plan: Plan, a: Row, known_a: Known, b: Row, known_b: Known) -> Change:
@@ -139,7 +183,8 @@ def _change(plan: Plan, a: Row, known_a: Known, b: Row, known_b: Known) -> Chang
     first, last = a.actual.value, b.actual.value
     both = before.keys() & after.keys()
     is_new = before.keys() != after.keys()
-    is_restated = any(before[key].numbers != after[key].numbers for key in both) or (not is_new and first != last)
+    restated_keys = [key for key in before if key in both and before[key].numbers != after[key].numbers]
+    is_restated = bool(restated_keys) or (not is_new and first != last)
     found = (
         (Cause.NEW_FIGURES, is_new),
         (Cause.RESTATED, is_restated),
@@ -157,7 +202,8 @@ def _change(plan: Plan, a: Row, known_a: Known, b: Row, known_b: Known) -> Chang
         if a.percent is not None and b.percent is not None:
             at_a, at_between, at_b = (_percent(a, one) for one in (first, between, last))
             percent = Parts(at_b - at_between, at_between - at_a, b.percent - at_b)
-    return Change(a, b, value, percent, tuple(cause for cause, holds in found if holds))
+    causes = tuple(cause for cause, holds in found if holds)
+    return Change(a, b, value, percent, causes, tuple((before[key], after[key]) for key in restated_keys))
 
 
 def _percent(row: Row, value: Fraction) -> Fraction:

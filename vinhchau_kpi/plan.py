@@ -487,11 +487,8 @@ class Plan(Model):
     def period_words(self, period: Period, language: Language) -> str:
         """A period in words; a round by the plan's name for it, with its months."""
         names = [one.name.in_(language) for one in self.rounds if one.id == period.name]
-        return (
-            f"{names[0]} ({period.year}-{period.first:02d} … {period.year}-{period.last:02d})"
-            if names
-            else language.period(period)
-        )
+        months = language.period(self.known_as(period))
+        return f"{names[0]} ({months})" if names else months
 
     def known_as(self, period: Period) -> Period:
         """`period` under its ordinary name: a round is printed as one only where it was asked for as one."""

@@ -26,6 +26,8 @@ class Reading:
     figures: int = 0
     rows_left_out: int = 0
     errors: int = 0
+    contradicting: tuple[str, ...] = ()
+    """Codes of indicators whose figures contradict each other, and are counted as they stand."""
     illustrative: int = 0
     """Files marked as made up for show."""
     last_year: int = 0

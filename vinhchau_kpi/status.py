@@ -41,6 +41,10 @@ WORST_TO_BEST = {
 """The judgements in order; where there is none yet, nothing is better or worse."""
 
 
+SILENT = (Status.NOT_REPORTED, Status.NOT_DUE)
+"""Those of a row without a value."""
+
+
 class View(StrEnum):
     """Which changes of a diff are looked at."""
 

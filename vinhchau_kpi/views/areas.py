@@ -55,8 +55,9 @@ def _matrix(tables: Sequence[AreaTable], report: Report, language: Language) -> 
         values = (_value(one.actual, one.status, table, language) if one else words.NOT_APPLICABLE for one in cells)
         lines.append(Line((row.code, name, town, together, *values), tones=(Tone.STRONG,) * len(columns)))
         if any(one.share is not None for one in table.areas):
-            shares = (_percent(one.share if one else None, language) for one in cells)
-            lines.append(Line(("", "  " + say(N_("% of the town")), "", "", *shares), Tone.QUIET))
+            shares = (_share(one, language) for one in cells)
+            blank = words.NOT_APPLICABLE
+            lines.append(Line(("", "  " + say(N_("% of the town")), blank, blank, *shares), Tone.QUIET))
         if table.is_allocated:
             lines += _against_plan(table, cells, language)
     return Sheet(columns, tuple(lines), repeats=2)
@@ -65,16 +66,16 @@ def _matrix(tables: Sequence[AreaTable], report: Report, language: Language) -> 
 def _against_plan(table: AreaTable, cells: list[AreaRow | None], language: Language) -> Iterator[Line]:
     say, row = language.say, table.row
     targets = (words.target(one.target, language) if one and one.target else words.NOT_APPLICABLE for one in cells)
-    yield Line(("", "  " + say(N_("Plan")), words.target(row.target, language), "", *targets))
+    blank = words.NOT_APPLICABLE
+    yield Line(("", "  " + say(N_("Plan")), words.target(row.target, language), blank, *targets))
     percents = [
         _percent(row.percent, language),
-        "",
+        blank,
         *(_percent(one.percent if one else None, language) for one in cells),
     ]
     yield Line(("", "  " + say(N_("% of plan")), *percents))
     statuses = [row.status, None, *(one.status if one else None for one in cells)]
     signs = [words.SIGNS[status] if status else words.NOT_APPLICABLE for status in statuses]
-    signs[1] = ""
     tones = (words.TONES[status] if status else Tone.PLAIN for status in statuses)
     yield Line(("", "  " + say(N_("Assessment")), *signs), tones=(Tone.PLAIN, Tone.PLAIN, *tones))
 
@@ -104,7 +105,7 @@ def _rankings(tables: Sequence[AreaTable], report: Report, language: Language) -
         yield Sheet(columns, tuple(lines))
     others = tuple(table.row.code for table in tables if not table.is_allocated)
     if others:
-        yield Words(say(N_("The plan gives areas no targets for: {codes}."), codes=others), Tone.QUIET)
+        yield Words(say(N_("No targets of areas are in force for: {codes}."), codes=others), Tone.QUIET)
 
 
 def _ranking_line(one: AreaRow, table: AreaTable, report: Report, language: Language) -> Line:
@@ -116,7 +117,7 @@ def _ranking_line(one: AreaRow, table: AreaTable, report: Report, language: Lang
         _value(one.actual, one.status, table, language),
         _percent(one.percent, language),
         _percent(one.expected_percent, language),
-        _percent(one.share, language),
+        _share(one, language),
         words.status(one.status, language) if one.status else words.NOT_APPLICABLE,
     )
     return Line(cells, tones=(*[Tone.PLAIN] * 7, tone))
@@ -134,6 +135,13 @@ def _together(table: AreaTable, language: Language) -> str:
     if table.together.value is None and not adds_up:
         return words.NOT_APPLICABLE
     return _value(table.together, None, table, language)
+
+
+def _share(one: AreaRow | None, language: Language) -> str:
+    """A part of the town's figure; … where one of the two is not known whole."""
+    if one is None:
+        return words.NOT_APPLICABLE
+    return words.MISSING if one.share is None else words.percent(one.share, language)
 
 
 def _percent(value: Any, language: Language) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from vinhchau_kpi.coverage import AgencyCoverage, Coverage, Due, State, Tally, tally
 from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.period import Period
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.screen import Column, Line, Lines, Part, Sheet, Title, Tone, Words
 
@@ -24,9 +25,9 @@ def screen(coverage: Coverage, language: Language) -> list[Part]:
     if coverage.as_of is not None:
         parts.append(Words(say(N_("As known on {day}."), day=f"{coverage.as_of:%d/%m/%Y}")))
     parts.append(_agencies(coverage, language))
-    late = [one for agency in coverage.agencies for one in agency.due if one.state is State.LATE]
+    late = [(agency, one) for agency in coverage.agencies for one in agency.due if one.state is State.LATE]
     if late:
-        parts += [Title(say(N_("Late"))), _late(late, language)]
+        parts += [Title(say(N_("Late"))), _late(late, coverage, language)]
     return [*parts, Title(say(N_("By month: received of due"))), *_months(coverage, language)]
 
 
@@ -73,9 +74,10 @@ def missing_words(row: AgencyCoverage, coverage: Coverage) -> list[str]:
     ]
 
 
-def _late(late: list[Due], language: Language) -> Sheet:
+def _late(late: list[tuple[AgencyCoverage, Due]], coverage: Coverage, language: Language) -> Sheet:
     say = language.say
     columns = (
+        Column(say(N_("Agency")), grows=True),
         Column(say(N_("No."))),
         Column(say(N_("Indicator")), grows=True, gives_way=1),
         Column(say(N_("Period"))),
@@ -86,6 +88,7 @@ def _late(late: list[Due], language: Language) -> Sheet:
     lines = tuple(
         Line(
             (
+                _name(agency, coverage, language),
                 one.indicator.code,
                 one.indicator.name.in_(language),
                 str(one.period),
@@ -94,7 +97,7 @@ def _late(late: list[Due], language: Language) -> Sheet:
                 language.number(one.days_late),
             )
         )
-        for one in late
+        for agency, one in late
     )
     return Sheet(columns, lines)
 
@@ -112,11 +115,7 @@ def _months(coverage: Coverage, language: Language) -> Iterator[Part]:
             lines.append(Line((_name(row, coverage, language), *cells), tones=(Tone.PLAIN, *tones)))
     yield Sheet(columns, tuple(lines), repeats=1)
     yield Words(
-        say(
-            N_(
-                "L2: two came late · C1: one was corrected later · U3: of three no report date is known · blank: nothing due."
-            )
-        ),
+        say(N_("6/6: received/due · ?: no report date says when · blank: nothing due.")),
         Tone.QUIET,
     )
 
@@ -126,9 +125,9 @@ def _month(counts: Tally, language: Language) -> str:
         return ""
     say = language.say
     marks = (
-        (N_("L{n}"), counts.late),
-        (N_("C{n}"), counts.corrected),
-        (N_("U{n}"), counts.undated),
+        (N_("late {n}"), counts.late),
+        (N_("corr. {n}"), counts.corrected),
+        (N_("? {n}"), counts.undated),
     )
     shown = [f"{language.number(counts.received)}/{language.number(counts.due)}"]
     return " ".join([*shown, *(say(mark, n=n) for mark, n in marks if n)])
@@ -147,14 +146,40 @@ def reminder(coverage: Coverage, language: Language) -> list[Part]:
 
 
 def _reminder(row: AgencyCoverage, coverage: Coverage, language: Language) -> str:
-    items = (f"{one.indicator.code} {one.indicator.name.in_(language)} ({_when(one, language)})" for one in row.owing)
-    has_not_sent = language.say(N_("has not yet sent:"))
-    return f"{_name(row, coverage, language)} {has_not_sent} {'; '.join(items)}."
+    """What is overdue, then what will be due, period by period."""
+    say, name = language.say, _name(row, coverage, language)
+    sentences = ((State.MISSING, N_("has not yet sent:")), (State.PENDING, N_("has still to send:")))
+    parts = []
+    for state, sentence in sentences:
+        dues = [one for one in row.owing if one.state is state]
+        if dues:
+            parts.append(f"{name} {say(sentence)} {_items(dues, coverage, language)}.")
+    return " ".join(parts)
+
+
+def _items(dues: list[Due], coverage: Coverage, language: Language) -> str:
+    by_period: dict[Period, list[Due]] = {}
+    for one in sorted(dues, key=lambda due: (due.deadline, due.period.first)):
+        by_period.setdefault(one.period, []).append(one)
+    return "; ".join(
+        f"{_when(of_one[0], language)}: {', '.join(_item(one, coverage, language) for one in of_one)}"
+        for of_one in by_period.values()
+    )
+
+
+def _item(one: Due, coverage: Coverage, language: Language) -> str:
+    """Code and name; and which areas are not in it, where others are."""
+    text = f"{one.indicator.code} {one.indicator.name.in_(language)}"
+    if not one.areas_missing:
+        return text
+    names = ", ".join(coverage.plan.area_name(area, language) for area in one.areas_missing)
+    without = language.say(N_("without"))
+    return f"{text} ({without} {names})"
 
 
 def _when(one: Due, language: Language) -> str:
     day = f"{one.deadline:%d/%m/%Y}"
-    return language.say(N_("{period}, due {day}"), period=language.period(one.period), day=day)
+    return language.say(N_("{period} (due {day})"), period=language.period(one.period), day=day)
 
 
 def missing_facts(coverage: Coverage) -> list[dict[str, Any]]:
@@ -162,7 +187,12 @@ def missing_facts(coverage: Coverage) -> list[dict[str, Any]]:
     return [{"agency": row.agency, **_due_facts(one)} for row in coverage.agencies for one in row.owing]
 
 
-MISSING_FIELDS = ("agency", "code", "period", "deadline", "state")
+def missing_records(coverage: Coverage) -> Iterator[dict[str, Any]]:
+    for fact in missing_facts(coverage):
+        yield fact | {"areas_missing": " ".join(fact["areas_missing"])}
+
+
+MISSING_FIELDS = ("agency", "code", "period", "deadline", "state", "areas_missing")
 
 
 # Facts
@@ -214,6 +244,7 @@ def _due_facts(one: Due) -> dict[str, Any]:
         "state": one.state.value,
         "arrived": one.arrived.isoformat() if one.arrived else None,
         "corrected": one.is_corrected,
+        "areas_missing": list(one.areas_missing),
     }
 
 

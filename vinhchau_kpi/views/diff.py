@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from vinhchau_kpi.diff import CAUSE_NAMES, NO_CAUSE, Cause, Change, Diff, Parts, Turn
+from vinhchau_kpi.diff import CAUSE_NAMES, NO_CAUSE, Cause, Change, Diff, Parts, PromiseChange, Turn
+from vinhchau_kpi.figures import Figure
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import MACHINE_PLACES, canonical
-from vinhchau_kpi.report import Report
+from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.report import Report, Row
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.machine import exact
-from vinhchau_kpi.views.report import row_facts
+from vinhchau_kpi.views.machine import exact, figure_facts
+from vinhchau_kpi.views.report import PARTIAL, promise_facts, promise_status, row_facts
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
 
 
 def screen(whole: Diff, shown: Diff, language: Language) -> list[Part]:
-    """`whole` gives the summary, `shown` the rows that were chosen of it; those that did not move are only counted."""
-    moved = [row for row in whole.rows if row.is_change]
-    say = language.say
+    """`whole` gives the summary, `shown` the rows that were chosen of it; those that did not move are only named."""
+    say, moved = language.say, [row for row in whole.rows if row.has_moved]
     parts: list[Part] = [
         Title(whole.a.plan.heading(language)),
         Words(say(N_("From {a} to {b}"), a=operand(whole.a), b=operand(whole.b)), Tone.STRONG),
         Words(_summary(moved, len(whole.rows), language)),
-        *(Words(text, tone) for text, tone in _turns(moved, language)),
+        *(Words(text, tone) for text, tone in _turns([*moved, *whole.promises], language)),
     ]
-    rows = [row for row in shown.rows if row.is_change]
+    rows = [row for row in shown.rows if row.has_moved]
+    promises = [promise for promise in shown.promises if promise.is_change]
     if rows:
-        parts.append(_table(rows, operand(whole.a), operand(whole.b), language))
-    elif moved:
-        parts.append(Words(say(N_("No row has what was asked for."))))
+        parts += [
+            _table(rows, whole, language),
+            Words(
+                say(N_("A flow stands at its cumulative up to the period's end. * not all that was due is in it.")),
+                Tone.QUIET,
+            ),
+        ]
+    if promises:
+        parts += [Title(say(N_("Commitments"))), _promises(promises, whole, language)]
+    restated = [row for row in shown.rows if row.restated]
+    if restated:
+        parts += [Title(say(N_("Restated figures"))), _restated(restated, whole.a.plan, language)]
+    still = tuple(row.b.code for row in shown.rows if row.is_change and not row.has_moved)
+    if still:
+        parts.append(Words(say(N_("Other figures, and nothing moved: {rows}."), rows=still), Tone.QUIET))
+    if not rows and not promises and (moved or whole is not shown):
+        parts.append(Words(say(N_("No change is of this kind."))))
     return parts
 
 
@@ -51,14 +67,18 @@ TURN_WORDS = {
 }
 
 
-def _turns(moved: list[Change], language: Language) -> Iterator[tuple[str, Tone]]:
+def _turns(moved: Sequence[Change | PromiseChange], language: Language) -> Iterator[tuple[str, Tone]]:
     for turn, (sentence, tone) in TURN_WORDS.items():
         rows = [row for row in moved if row.turn is turn]
         if rows:
             with_signs = turn in (Turn.BETTER, Turn.WORSE)
-            signs = {row.b.code: f" ({words.SIGNS[row.a.status]} → {words.SIGNS[row.b.status]})" for row in rows}
+            signs = {_code(row): f" ({words.SIGNS[row.a.status]} → {words.SIGNS[row.b.status]})" for row in rows}
             names = tuple(code + (sign if with_signs else "") for code, sign in signs.items())
             yield language.say(sentence, rows=names), tone
+
+
+def _code(row: Change | PromiseChange) -> str:
+    return row.b.code if isinstance(row, Change) else row.b.commitment.code
 
 
 def operand(report: Report) -> str:
@@ -66,18 +86,23 @@ def operand(report: Report) -> str:
     return f"{report.period}@{report.as_of}" if report.as_of else str(report.period)
 
 
-def _table(moved: list[Change], name_a: str, name_b: str, language: Language) -> Sheet:
+def _heading(report: Report) -> str:
+    """An operand over a column, in two lines where it is long."""
+    return operand(report).replace("@", "\n@")
+
+
+def _table(moved: list[Change], whole: Diff, language: Language) -> Sheet:
     say = language.say
     columns = (
         Column(say(N_("No."))),
         Column(say(N_("Indicator")), grows=True),
         Column(say(N_("Unit")), gives_way=2, folds=True),
-        Column(name_a, numeric=True),
-        Column(name_b, numeric=True),
+        Column(_heading(whole.a), numeric=True),
+        Column(_heading(whole.b), numeric=True),
         Column(say(N_("Change")), numeric=True),
         Column(say(N_("% points")), numeric=True, gives_way=1),
         Column(say(N_("Assessment")), gives_way=3),
-        Column(say(N_("Cause")), grows=True),
+        Column(say(N_("Cause")), grows=True, least=16),
     )
     lines = []
     for row in moved:
@@ -90,14 +115,69 @@ def _table(moved: list[Change], name_a: str, name_b: str, language: Language) ->
             row.b.code,
             indicator.name.in_(language),
             words.unit(row.b.unit, language),
-            words.actual(row.a.actual.value, indicator, language),
-            words.actual(row.b.actual.value, indicator, language),
+            _value(row.a, language),
+            _value(row.b, language),
             words.NOT_APPLICABLE if indicator.target.achieved else words.signed(row.change, language),
             _points(row, language),
             status,
             causes(row, language),
         )
         lines.append(Line(cells, tones=(*[Tone.PLAIN] * 7, words.TONES[row.b.status], Tone.PLAIN)))
+    return Sheet(columns, tuple(lines))
+
+
+def _value(row: Row, language: Language) -> str:
+    return words.actual(row.actual.value, row.indicator, language) + (PARTIAL if row.is_partial else "")
+
+
+def _promises(promises: list[PromiseChange], whole: Diff, language: Language) -> Sheet:
+    say = language.say
+    columns = (
+        Column(say(N_("No."))),
+        Column(say(N_("Commitment")), grows=True),
+        Column(_heading(whole.a)),
+        Column(_heading(whole.b)),
+        Column(say(N_("Evidence")), grows=True, gives_way=1),
+    )
+    lines = (
+        Line(
+            (
+                one.b.commitment.code,
+                one.b.commitment.name.in_(language),
+                promise_status(one.a.status, language),
+                promise_status(one.b.status, language),
+                one.b.figure.note if one.b.figure else "",
+            ),
+            tones=(*[Tone.PLAIN] * 3, words.TONES[one.b.status], Tone.QUIET),
+        )
+        for one in promises
+    )
+    return Sheet(columns, tuple(lines))
+
+
+def _restated(rows: list[Change], plan: Plan, language: Language) -> Sheet:
+    """Every figure that has another number, with the report that changed it."""
+    say = language.say
+    columns = (
+        Column(say(N_("No."))), Column(say(N_("Period"))), Column(say(N_("Area")), grows=True, least=12),
+        Column(say(N_("Before")), numeric=True), Column(say(N_("After")), numeric=True), Column(say(N_("Reported on"))),
+        Column(say(N_("Place")), grows=True, least=16), Column(say(N_("Note")), grows=True, least=16, gives_way=1),
+    )  # fmt: skip
+    lines = []
+    for row in rows:
+        is_promise = bool(row.b.indicator.target.achieved)
+        for before, after in row.restated:
+            cells = (
+                row.b.code,
+                str(after.period),
+                plan.area_name(after.area, language) if after.area else "",
+                words.figure_value(before, is_promise, language),
+                words.figure_value(after, is_promise, language),
+                f"{after.reported_on:%d/%m/%Y}" if after.reported_on else words.MISSING,
+                str(after.place),
+                after.note,
+            )
+            lines.append(Line(cells))
     return Sheet(columns, tuple(lines))
 
 
@@ -116,7 +196,13 @@ def causes(row: Change, language: Language) -> str:
     is_promise = bool(row.b.indicator.target.achieved)
     if len(row.causes) == 1 or is_promise:
         return " + ".join(language.say(CAUSE_NAMES[cause]) for cause in row.causes)
-    return "; ".join(f"{language.say(CAUSE_NAMES[cause])}{_part(row, cause, language)}" for cause in row.causes)
+    # A cause that did nothing is left out, unless none did anything.
+    acted = [cause for cause in row.causes if _did(row, cause)] or row.causes
+    return "; ".join(f"{language.say(CAUSE_NAMES[cause])}{_part(row, cause, language)}" for cause in acted)
+
+
+def _did(row: Change, cause: Cause) -> bool:
+    return any(parts is not None and parts.of(cause) for parts in (row.value, row.percent))
 
 
 def _part(row: Change, cause: Cause, language: Language) -> str:
@@ -147,9 +233,28 @@ def facts(diff: Diff) -> dict[str, Any]:
                     "percent_change": _parts_facts(row.percent, _points_fact),
                 },
                 "turn": row.turn.value if row.turn else None,
+                "restated": [_restated_facts(*pair) for pair in row.restated],
             }
             for row in diff.rows
         ],
+        "commitments": [
+            {
+                "code": one.b.commitment.code,
+                "a": promise_facts(one.a),
+                "b": promise_facts(one.b),
+                "turn": one.turn.value if one.turn else None,
+            }
+            for one in diff.promises
+        ],
+    }
+
+
+def _restated_facts(before: Figure, after: Figure) -> dict[str, Any]:
+    return {
+        "period": str(after.period),
+        "area": after.area,
+        "before": figure_facts(before),
+        "after": figure_facts(after),
     }
 
 

@@ -38,7 +38,7 @@ def _blocks(screen: Screen) -> Iterator[str]:
 
 
 def _table(sheet: Sheet) -> Iterator[str]:
-    yield _row([escaped(column.heading) for column in sheet.columns])
+    yield _row([escaped(column.heading.replace("\n", " ")) for column in sheet.columns])
     yield _row(["---:" if column.numeric else "---" for column in sheet.columns])
     growing = next((at for at, column in enumerate(sheet.columns) if column.grows), 0)
     for line in sheet.lines:

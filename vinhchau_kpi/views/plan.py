@@ -50,7 +50,7 @@ def _line(plan: Plan, indicator: Indicator, depth: int, language: Language) -> L
         indicator.code,
         "  " * depth + ("- " if depth else "") + indicator.name.in_(language),
         words.unit(unit, language),
-        words.target(indicator.target, language),
+        " → ".join(words.target(target, language) for target in indicator.targets),
         language.say(MEASURE_NAMES[indicator.measure]),
         language.say(EVERY_NAMES[indicator.every]),
         _lead(plan, indicator.lead, language),

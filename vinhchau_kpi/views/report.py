@@ -207,6 +207,11 @@ def _left_out(report: Report, language: Language) -> Iterator[Part]:
             reading.errors,
         )
         yield Words(text, Tone.BAD)
+    if reading.contradicting:
+        text = language.say(
+            N_("Figures that contradict each other are counted as they stand: {codes}."), codes=reading.contradicting
+        )
+        yield Words(text, Tone.BAD)
 
 
 def _table(report: Report, language: Language, in_plan_order: bool) -> Sheet:

@@ -21,14 +21,15 @@ class Tone(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column's heading; `numeric` ones are aligned right and never broken. Where room is short, the column
-    with the highest `gives_way` goes first; 0 stays. `grows`: takes the room that is left and may be broken.
-    `folds`: where it has given way, its words follow those of the growing column in brackets."""
+    with the highest `gives_way` goes first; 0 stays. `grows`: takes the room that is left and may be broken, down to
+    `least` places. `folds`: where it has given way, its words follow those of the growing column in brackets."""
 
     heading: str
     numeric: bool = False
     gives_way: int = 0
     grows: bool = False
     folds: bool = False
+    least: int = 26
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from vinhchau_kpi.subject import Subject
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.machine import figure_facts, target_facts
 from vinhchau_kpi.views.plan import EVERY_NAMES, MEASURE_NAMES
-from vinhchau_kpi.views.report import missing_words, promise_facts, promise_status, row_facts
+from vinhchau_kpi.views.report import PARTIAL, missing_words, promise_facts, promise_status, row_facts
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
 
 REPLACED = "×"
-"""Beside a figure that a later one has replaced."""
+"""Beside a figure in whose place another stands."""
 
 
 def screen(subject: Subject, language: Language) -> list[Part]:
@@ -173,7 +173,7 @@ def _months(subject: Subject, language: Language) -> Iterator[Part]:
             str(row.period),
             *([words.target(row.target, language)] if is_revised else []),
             words.NOT_APPLICABLE if level else words.number(now.in_period, language, absent),
-            words.actual(now.value, row.indicator, language, absent),
+            words.actual(now.value, row.indicator, language, absent) + (PARTIAL if row.is_partial else ""),
             words.percent(row.percent, language) if now.value is not None else absent,
             words.NOT_APPLICABLE if row.expected_percent is None else language.percent(row.expected_percent),
             words.bar(row.percent, row.expected_percent),
@@ -183,6 +183,8 @@ def _months(subject: Subject, language: Language) -> Iterator[Part]:
         lines.append(Line(cells, tones=(*[Tone.PLAIN] * (len(columns) - 2), tone, tone)))
     yield Title(say(N_("Month by month")))
     yield Sheet(columns, tuple(lines))
+    if any(row.is_partial for row in subject.months):
+        yield Words(f"{PARTIAL} " + say(N_("Not all that was due is in the sum.")), Tone.QUIET)
 
 
 def _figures(subject: Subject, language: Language) -> Iterator[Part]:
@@ -214,7 +216,11 @@ def _figures(subject: Subject, language: Language) -> Iterator[Part]:
     )
     yield Sheet(columns, lines)
     if any(f not in subject.current for f in subject.figures):
-        yield Words(f"{REPLACED} " + say(N_("replaced by a later report; kept, and not counted.")), Tone.QUIET)
+        yield Words(
+            f"{REPLACED} "
+            + say(N_("kept, and not counted: a later report, or a dated one beside it, stands in its place.")),
+            Tone.QUIET,
+        )
 
 
 def facts(subject: Subject) -> dict[str, Any]:

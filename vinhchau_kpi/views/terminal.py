@@ -20,7 +20,6 @@ from vinhchau_kpi.views.screen import Column, Line, Lines, Panels, Screen, Sheet
 
 PIPED_WIDTH = 140
 """Columns of a screen that goes to a file or another program, unless COLUMNS says otherwise."""
-GROWING_MIN = 26
 PANEL_WIDTH = 36
 GUTTER = 2
 
@@ -168,12 +167,12 @@ def _columns_that_fit(sheet: Sheet, width: int) -> list[int]:
 
 def _needed(sheet: Sheet, at: int) -> int:
     natural = _natural(sheet, at)
-    return min(natural, GROWING_MIN) if sheet.columns[at].grows else natural
+    return min(natural, sheet.columns[at].least) if sheet.columns[at].grows else natural
 
 
 def _natural(sheet: Sheet, at: int) -> int:
     column: Column = sheet.columns[at]
-    texts = [column.heading, *(line.cells[at] for line in sheet.lines if not line.heading)]
+    texts = [*column.heading.split("\n"), *(line.cells[at] for line in sheet.lines if not line.heading)]
     return max(cell_len(_safe(text)) for text in texts)
 
 

@@ -17,9 +17,9 @@ from vinhchau_kpi.views.screen import Panels, Part, Title, Tone, Words
 
 HEIGHT = 6
 """Rows of a chart. A cell shows halves, so a bar has twice as many steps."""
-FULL, HALF, ZERO, GOAL = "█", "▄", "_", "─"
-MONTHS = "1 2 3 4 5 6 7 8 9 101112"
-"""Two places a month: the bar, and what it is held against."""
+FULL, HALF, PARTLY, PASSED, ZERO, GOAL = "█", "▄", "░", "▓", "_", "─"
+MONTHS = "1 . 3 . 5 . 7 . 9 . 11."
+"""Two places a month."""
 
 
 def screen(trend: Trend, language: Language) -> list[Part]:
@@ -49,10 +49,20 @@ def screen(trend: Trend, language: Language) -> list[Part]:
 def _legend(language: Language) -> Iterator[Words]:
     say = language.say
     yield Words(
-        say(N_("█ cumulative, or the level · ─ expected by then, or the target of a level · _ zero")), Tone.QUIET
+        say(
+            N_(
+                "█ cumulative, or the level; ░ not all that was due is in it · ─ expected by then, or the target of a level; ▓ where the bar goes past it"
+            )
+        ),
+        Tone.QUIET,
     )
     yield Words(
-        say(N_("… not reported · blank: nothing due, or still to come · * not all that was due is in it")), Tone.QUIET
+        say(
+            N_(
+                "_ zero · … not reported · blank: nothing due, or still to come · * not all that was due is in it · † target revised"
+            )
+        ),
+        Tone.QUIET,
     )
 
 
@@ -115,25 +125,33 @@ def _chart(course: Course, language: Language) -> Iterator[str]:
     labels = {HEIGHT - 1: language.number(scale.top), 0: language.number(scale.bottom)}
     width = max(map(len, labels.values()))
     for level in reversed(range(HEIGHT)):
-        yield f"{labels.get(level, ''):>{width}}│" + "".join(column[level] for column in columns)
+        yield f"{labels.get(level, ''):>{width}}│" + " ".join(column[level] for column in columns)
     yield " " * width + " " + MONTHS
 
 
 def _column(course: Course, month: Row, scale: Scale) -> list[str]:
-    """A month's cells from the bottom up: the bar, and beside it the line it is held against."""
-    bar = [" "] * HEIGHT
-    value = month.actual.value
+    """A month's cells from the bottom up: the bar, and the line it is held against. The line lies above a bar that falls
+    short of it, however little, and within one that does not."""
+    cells = [" "] * HEIGHT
+    value, goal = month.actual.value, goal_of(month)
     if value is not None and course.has_own(month):
         halves = scale.halves(value)
+        full = PARTLY if month.is_partial else FULL
         for level in range(HEIGHT):
-            bar[level] = FULL if halves >= 2 * level + 2 else HALF if halves == 2 * level + 1 else " "
+            cells[level] = full if halves >= 2 * level + 2 else HALF if halves == 2 * level + 1 else " "
         if not halves:
-            bar[0] = ZERO
+            cells[0] = ZERO
+        if goal is not None and scale.bottom < goal:
+            top = max((halves + 1) // 2, 1)
+            if value >= goal:
+                cells[min(scale.line(goal), top - 1)] = PASSED
+            else:
+                cells[min(max(scale.line(goal), top), HEIGHT - 1)] = GOAL
     elif course.is_due(month):
-        bar[0] = words.MISSING
-    goal = goal_of(month)
-    line = None if goal is None else scale.line(goal)
-    return [cell + (GOAL if level == line else " ") for level, cell in enumerate(bar)]
+        cells[0] = words.MISSING
+        if goal is not None and scale.line(goal) > 0:
+            cells[scale.line(goal)] = GOAL
+    return cells
 
 
 # Facts
