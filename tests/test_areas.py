@@ -174,3 +174,18 @@ def test_allocations_agree_with_the_target(facts: dict[str, Any], faults: list[s
     """The parts of a flow's target make all of it, or no more than it where they are said to be partial."""
     of = plan(indicator(**facts), areas=AREAS)
     assert [rule.code for _, rule, _ in inconsistencies(of)] == faults
+
+
+def test_two_revisions_of_one_day() -> None:
+    """Which of them holds would be chance: it is a fault of the plan."""
+    revision = {"on": "2019-07-01", "target": {"at_least": "9"}}
+    of = plan(indicator(revisions=[revision, {**revision, "target": {"at_least": "8"}}]))
+    assert [(loc[-3:], rule.code) for loc, rule, _ in inconsistencies(of)] == [
+        (("revisions", 1, "on"), "plan-bad-value")
+    ]
+
+
+def test_levels_of_an_earlier_period() -> None:
+    """A level that an area has not reported since is known to be old."""
+    found = areas(table([*one_each("01", {"a": "3"}), *one_each("03", {"b": "4"})], "03", measure="level"))
+    assert [found[area].actual.is_old for area in "abc"] == [True, False, False]

@@ -42,6 +42,16 @@ class Actual:
     figures: tuple[Figure, ...] = ()
     judged_at: int = 0
 
+    @property
+    def is_old(self) -> bool:
+        """Whether a level is of an earlier period than the one it stands for; a flow's months are `missing` instead."""
+        return (
+            self.value is not None
+            and self.cumulative is None
+            and self.value_period is not None
+            and self.value_period.last < self.judged_at
+        )
+
 
 def amounts_of(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     """The town's amounts of `indicator`: its own where it has them, else what its areas make together."""

@@ -580,6 +580,11 @@ def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc, seen: dict[str
         value = str(indicator.baseline.year)
         yield (*loc, "baseline"), rules.PLAN_BAD_VALUE, {"value": value, "reason": Message(reason)}
     yield from _parts_faults(indicator, loc)
+    days = [revision.on for revision in indicator.revisions]
+    for nth, day in enumerate(days):
+        if day in days[:nth]:
+            reason = N_("two revisions of one day leave open which of them holds")
+            yield (*loc, "revisions", nth, "on"), rules.PLAN_BAD_VALUE, {"value": str(day), "reason": Message(reason)}
     yield from _allocation_faults(plan, indicator, indicator, loc)
     for nth, revision in enumerate(indicator.revisions):
         yield from _allocation_faults(plan, indicator, revision, (*loc, "revisions", nth))

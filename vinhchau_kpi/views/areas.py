@@ -13,7 +13,7 @@ from vinhchau_kpi.report import Report
 from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.machine import exact, target_cell, target_facts
-from vinhchau_kpi.views.report import PARTIAL, heading
+from vinhchau_kpi.views.report import OLDER, PARTIAL, heading
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
 
 
@@ -124,9 +124,9 @@ def _ranking_line(one: AreaRow, table: AreaTable, report: Report, language: Lang
 
 
 def _value(now: Actual, status: Status | None, table: AreaTable, language: Language) -> str:
-    """A value, marked where something due is missing from it."""
+    """A value, marked where something due is missing from it, or where it is of an earlier period."""
     absent = "" if status is Status.NOT_DUE else words.MISSING
-    mark = PARTIAL if now.value is not None and now.missing else ""
+    mark = PARTIAL if now.value is not None and now.missing else OLDER if now.is_old else ""
     return words.actual(now.value, table.row.indicator, language, absent) + mark
 
 
@@ -170,6 +170,14 @@ def _notes(tables: Sequence[AreaTable], report: Report, language: Language) -> I
                     periods=words.stretches(one.actual.missing),
                 )
                 yield f"{PARTIAL} {text}", Tone.BAD
+    old = {
+        f"{table.row.code}, {plan.area_name(one.area, language)} ({one.actual.value_period})": None
+        for table in tables
+        for one in table.areas
+        if one.actual.is_old and not one.actual.missing
+    }
+    if old:
+        yield f"{OLDER} " + say(N_("Latest figure is of an earlier period:")) + f" {'; '.join(old)}.", Tone.QUIET
     yield say(N_("… not reported · – does not apply · blank: not due yet.")), Tone.QUIET
 
 

@@ -15,7 +15,7 @@ from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import Report, Row
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.machine import exact, figure_facts
-from vinhchau_kpi.views.report import PARTIAL, promise_facts, promise_status, row_facts
+from vinhchau_kpi.views.report import marks, promise_facts, promise_status, row_facts
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
 
 
@@ -34,7 +34,11 @@ def screen(whole: Diff, shown: Diff, language: Language) -> list[Part]:
         parts += [
             _table(rows, whole, language),
             Words(
-                say(N_("A flow stands at its cumulative up to the period's end. * not all that was due is in it.")),
+                say(
+                    N_(
+                        "A flow stands at its cumulative up to the period's end. * not all that was due is in it · ~ estimate · † target revised · < of an earlier period."
+                    )
+                ),
                 Tone.QUIET,
             ),
         ]
@@ -127,7 +131,7 @@ def _table(moved: list[Change], whole: Diff, language: Language) -> Sheet:
 
 
 def _value(row: Row, language: Language) -> str:
-    return words.actual(row.actual.value, row.indicator, language) + (PARTIAL if row.is_partial else "")
+    return words.actual(row.actual.value, row.indicator, language) + marks(row)
 
 
 def _promises(promises: list[PromiseChange], whole: Diff, language: Language) -> Sheet:

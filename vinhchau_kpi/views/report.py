@@ -275,17 +275,11 @@ def _line(row: Row, language: Language, depth: int, compares: bool) -> Line:
 
 def marks(row: Row) -> str:
     """The marks that belong beside this row's number."""
-    is_old = (
-        row.actual.value is not None
-        and row.actual.cumulative is None
-        and row.actual.value_period is not None
-        and row.actual.value_period.last < row.actual.judged_at
-    )
     found = (
         (PARTIAL, row.is_partial),
         (ESTIMATE, row.actual.kind is Kind.ESTIMATE),
         (REVISED, row.revision is not None),
-        (OLDER, is_old),
+        (OLDER, row.actual.is_old),
     )
     return "".join(mark for mark, holds in found if holds)
 

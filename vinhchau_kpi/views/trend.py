@@ -59,7 +59,7 @@ def _legend(language: Language) -> Iterator[Words]:
     yield Words(
         say(
             N_(
-                "_ zero · … not reported · blank: nothing due, or still to come · * not all that was due is in it · † target revised"
+                "_ zero · … not reported · blank: nothing due, or still to come · * not all that was due is in it · ~ estimate · † target revised · < of an earlier period"
             )
         ),
         Tone.QUIET,
