@@ -262,3 +262,16 @@ def test_digits_behind_a_figure_between_commas(parse: Any) -> None:
     """Digits under no heading, or alone in the note behind a figure, may be those behind a decimal comma."""
     assert codes(parse("Mã,Kỳ,Thực hiện,\nKT-02,2019-01,6876,5\n"))[-1] == "ragged-row@2:4"
     assert codes(parse("Mã,Kỳ,Thực hiện,Ghi chú\nKT-02,2019-01,1234,5\n")) == ["ragged-row@2:4"]
+
+
+@pytest.mark.parametrize(
+    ("row", "is_numbering"),
+    [
+        ("(1);(2);(3);(4)", True), ("A;B;1;2", True), ("A;B;1;2=1/3", True), ("1;2;3;4", True),
+        ("V;40;41;42", False), ("A;C;1;2", False), ("1;3;4;5", False), ("KT-02;1;2;3", False),
+    ],
+)  # fmt: skip
+def test_only_what_counts_up_is_a_row_of_numbers(parse: Any, row: str, is_numbering: bool) -> None:
+    """The row of numbers below a form's header counts up; a code of one letter with its figures does not."""
+    found = parse(f"mã;T1;T2;T3\n{row}\nKT-03;7;8;9\n")
+    assert (found.rows == 1) == is_numbering

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -190,12 +191,22 @@ def _is_again(record: Record, header: list[list[str]]) -> bool:
 
 
 def _is_numbering(record: Record) -> bool:
-    """The row of (1), (2), (3) or A, B, 1, 2 that official forms have below their header."""
+    """The row of (1), (2), (3) or A, B, 1, 2 that official forms have below their header; 4=3/2 is a 4.
+
+    The letters and the numbers must follow one another: V, 40, 41 is a code and two figures.
+    """
     texts = [text for text in record.texts() if text]
-    return len(texts) >= 3 and all(map(_NUMBERING_CELL.fullmatch, texts))
+    matches = [match for text in texts if (match := _NUMBERING_CELL.fullmatch(text))]
+    if len(texts) < 3 or len(matches) < len(texts):
+        return False
+    letters = "".join(match["letter"] or "" for match in matches)
+    numbers = [int(match["number"]) for match in matches if match["number"]]
+    return string.ascii_uppercase.startswith(letters) and all(b == a + 1 for a, b in itertools.pairwise(numbers))
 
 
-_NUMBERING_CELL = re.compile(r"\(?(?:[0-9]{1,2}|[A-Z])\)?(?: ?= ?\(?[0-9]{1,2}\)?(?: ?[-+/:x] ?\(?[0-9]{1,3}\)?)*)?")
+_NUMBERING_CELL = re.compile(
+    r"\(?(?:(?P<number>[0-9]{1,2})|(?P<letter>[A-Z]))\)?(?: ?= ?\(?[0-9]{1,2}\)?(?: ?[-+/:x] ?\(?[0-9]{1,3}\)?)*)?"
+)
 
 
 def _other_header(grid: Grid, line: int, rows: Iterable[Record]) -> list[Finding]:
