@@ -9,7 +9,7 @@ from make import figure, indicator, period, plan
 
 from vinhchau_kpi.coverage import AgencyCoverage, coverage, tally
 from vinhchau_kpi.figures import Figure, Figures
-from vinhchau_kpi.plan import Deadline
+from vinhchau_kpi.plan import Deadline, inconsistencies
 
 AGENCIES = {"kt": {"name": "Kinh tế"}, "yt": {"name": "Y tế"}, "idle": {"name": "Idle"}}
 PLAN = plan(
@@ -261,3 +261,19 @@ def test_the_areas_that_keep_a_figure_from_being_whole() -> None:
     assert nothing.areas_missing == ()
     (whole,) = of(figure("01", "1", "M", area="a"), figure("01", "1", "M", area="b"), when="01").due
     assert whole.areas_missing == ()
+
+
+def test_undated_figures_come_on_no_known_day() -> None:
+    """What undated figures were needed for has come, and nobody knows when; a dated correction does not say it either."""
+    half = of(figure("01", "1", "M", area="a", on="2019-01-10"), figure("01", "1", "M", area="b"), when="01")
+    assert states(half) == ["undated"]
+    corrected = of(figure("01", "1", "M"), figure("01", "2", "M", on="2019-03-01"), when="01")
+    assert states(corrected) == ["undated"]
+
+
+def test_holidays_of_another_year() -> None:
+    """A day off that lies in no year of the plan is a slip."""
+    of_plan = plan(due={"holidays": ["2018-04-15", "2019-04-15", "2020-01-01"]})
+    assert [(loc, rule.code) for loc, rule, _ in inconsistencies(of_plan)] == [
+        (("due", "holidays", 0), "plan-bad-value")
+    ]

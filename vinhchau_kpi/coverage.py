@@ -163,17 +163,18 @@ def _agency(
 
 def _dues(plan: Plan, rows: list[Figure], indicator: Indicator, period: Period, as_of: date | None) -> list[Due]:
     """What was due from January to the period's end. When it came is found by replay: day after day on which a figure
-    of the indicator was reported, what was then known."""
+    of the indicator was reported, what the figures of known days then made. What undated ones are needed for has come,
+    on no known day."""
     figures = Figures(tuple(rows))
     amounts = amounts_of(plan, figures.known_on(None), indicator)
     expected = periods.due_periods(period.year, indicator.every, period.last)
     received = _received(plan, figures, indicator, period, expected, None)
-    arrived: dict[Period, date] = {}
-    for day in sorted({figure.version for figure in rows}):
-        open_ = [one for one in expected if one in received and one not in arrived]
-        if not open_:
-            break
-        arrived |= dict.fromkeys(_received(plan, figures, indicator, period, open_, day), day)
+    dated = Figures(tuple(figure for figure in rows if figure.reported_on is not None))
+    arrived = dict.fromkeys(_received(plan, figures, indicator, period, list(received), date.min), date.min)
+    for day in sorted({figure.version for figure in dated.rows}):
+        open_ = [one for one in received if one not in arrived]
+        arrived |= dict.fromkeys(_received(plan, dated, indicator, period, open_, day), day)
+    arrived = dict.fromkeys(received, date.min) | arrived
     corrected = _corrected(figures)
     found = []
     for one in expected:

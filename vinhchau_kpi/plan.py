@@ -540,6 +540,10 @@ Fault = tuple[Loc, Rule, dict[str, Any]]
 def inconsistencies(plan: Plan) -> Iterator[Fault]:
     """What disagrees inside a plan whose parts are each well formed: where it is, the rule, its words."""
     yield from _profile_faults(plan)
+    for nth, day in enumerate(plan.due.holidays):
+        if day.year not in (plan.year, plan.year + 1):
+            reason = N_("a holiday lies in the plan's year, or in the one after it")
+            yield ("due", "holidays", nth), rules.PLAN_BAD_VALUE, {"value": str(day), "reason": Message(reason)}
     yield from _round_faults(plan)
     seen: dict[str, str] = {}
     for at, section in enumerate(plan.sections):
