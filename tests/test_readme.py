@@ -1,7 +1,7 @@
 """What the README and the pages with screens show is what the program prints.
 
 A block ```` ```console ```` holds commands and their output. A line `[…]` stands for lines left out. `make docs` has no
-hand in it: `pytest tests/test_readme.py --rewrite` fills the blocks, keeping what was left out.
+hand in it: `pytest tests/test_readme.py --rewrite` fills the blocks that are stale, leaving out as much as before.
 """
 
 from __future__ import annotations
@@ -38,9 +38,17 @@ def matches(shown: str, printed: str) -> bool:
     return re.fullmatch(r"\n*" + r"\n(?:.*\n)*?".join(parts) + r"\n*", printed) is not None
 
 
-def shortened(printed: str) -> str:
+def shortened(printed: str, shown: str) -> str:
+    """`printed` with as many lines at its ends as were shown before; of a long one that is new, the top."""
     lines = printed.rstrip("\n").splitlines()
-    return "\n".join(lines if len(lines) <= SHOWN + 4 else [*lines[:SHOWN], LEFT_OUT])
+    top, left_out, end = shown.strip("\n").partition(LEFT_OUT)
+    if left_out:
+        head, tail = len(top.splitlines()), len(end.rpartition(LEFT_OUT)[2].splitlines()) - 1
+    else:
+        head, tail = (len(lines), 0) if shown.strip() or len(lines) <= SHOWN + 4 else (SHOWN, 0)
+    if head + max(tail, 0) >= len(lines):
+        return "\n".join(lines)
+    return "\n".join([*lines[:head], LEFT_OUT, *lines[len(lines) - max(tail, 0) :]])
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -55,7 +63,7 @@ def test_page_shows_what_is_printed(name: str, monkeypatch: pytest.MonkeyPatch, 
         command, _, shown = block.partition("\n")
         printed = output_of(command.removeprefix("$ "), PAGES[name])
         if request.config.getoption("--rewrite") and not matches(shown, printed):
-            text = text.replace(f"```console\n{block}```", f"```console\n{command}\n{shortened(printed)}\n```")
+            text = text.replace(f"```console\n{block}```", f"```console\n{command}\n{shortened(printed, shown)}\n```")
         elif not request.config.getoption("--rewrite"):
             assert matches(shown, printed), command
     path.write_text(text, encoding="utf-8") if request.config.getoption("--rewrite") else None
