@@ -23,14 +23,13 @@ def screen(diff: FileDiff, language: Language) -> list[Part]:
     sentence = N_("Figures added {added}, removed {removed}, changed {changed}, the same {same}.")
     columns = (
         Column(say(N_("No."))),
-        Column(say(N_("Indicator")), grows=True),
+        Column(say(N_("Indicator")), grows=True, least=16),
         Column(say(N_("Area")), gives_way=2, folds=True),
         Column(say(N_("Period"))),
-        Column(say(N_("What happened"))),
+        Column(say(N_("What happened")), gives_way=1),
         Column(say(N_("Before")), numeric=True),
         Column(say(N_("After")), numeric=True),
-        Column(say(N_("Place before")), gives_way=3),
-        Column(say(N_("Place after")), gives_way=3),
+        Column(say(N_("Place")), grows=True, least=9),
     )
     return [
         Title(say(N_("From {a} to {b}"), a=diff.a, b=diff.b)),
@@ -50,10 +49,9 @@ def _line(row: FigureChange, diff: FileDiff, language: Language) -> Line:
         language.say(EDIT_NAMES[row.edit]),
         _said(row.a, row, is_promise, language),
         _said(row.b, row, is_promise, language),
-        _place(row.a, diff.a),
-        _place(row.b, diff.b),
+        " → ".join(filter(None, (_place(row.a, diff.a), _place(row.b, diff.b)))),
     )
-    return Line(cells, tones=(*[Tone.PLAIN] * 4, TONES[row.edit], *[Tone.PLAIN] * 4))
+    return Line(cells, tones=(*[Tone.PLAIN] * 4, TONES[row.edit], *[Tone.PLAIN] * 3))
 
 
 def _said(figure: Figure | None, row: FigureChange, is_promise: bool, language: Language) -> str:
