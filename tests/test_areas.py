@@ -8,6 +8,7 @@ from make import f, figure, indicator, known, plan, report
 
 from vinhchau_kpi.areas import AreaRow, AreaTable, by_area
 from vinhchau_kpi.figures import Figure
+from vinhchau_kpi.messages import EN
 from vinhchau_kpi.plan import inconsistencies
 
 AREAS = "abc"
@@ -189,3 +190,19 @@ def test_levels_of_an_earlier_period() -> None:
     """A level that an area has not reported since is known to be old."""
     found = areas(table([*one_each("01", {"a": "3"}), *one_each("03", {"b": "4"})], "03", measure="level"))
     assert [found[area].actual.is_old for area in "abc"] == [True, False, False]
+
+
+def test_published_rice_by_district() -> None:
+    """Sóc Trăng's Mùa rice on 31 January 2023: Vĩnh Châu 3.028 of 3.000 ha, Mỹ Xuyên 7.914 of 8.000, together 10.942 of 11.000."""
+    of = plan(
+        indicator(measure="level", target={"at_least": "11000"}, allocations={"vinh-chau": "3000", "my-xuyen": "8000"}),
+        areas=("vinh-chau", "my-xuyen"),
+    )
+    rows = one_each("01", {"vinh-chau": "3028", "my-xuyen": "7914"})
+    (found,) = by_area(of, known(*rows), report(of, rows, "01").rows)
+    shown = [EN.percent(one.percent) for one in (found.row, *found.areas) if one.percent is not None]
+    assert (found.row.actual.value, shown) == (10942, ["99.47", "100.93", "98.93"])
+    assert [(one.area, one.rank, one.status) for one in found.ranked] == [
+        ("vinh-chau", 1, "exceeded"),
+        ("my-xuyen", 2, "not_yet"),
+    ]
