@@ -171,17 +171,17 @@ def test_permission_denied_is_said_in_words(tmp_path: Path, monkeypatch: pytest.
     assert "you may not open it" in run.stdout
 
 
-def test_ten_thousand_faults_make_a_readable_screen(tmp_path: Path) -> None:
+def test_thousands_of_faults_make_a_readable_screen(tmp_path: Path) -> None:
     """Faults are grouped by rule with counts and the first of each; --all and json have every one."""
-    rows = "".join(f"KT-02;2019-01;x{n};\nXX-{n % 10};2019-01;1;\n" for n in range(5000))
+    rows = "".join(f"KT-02;2019-01;x{n};\nXX-{n % 10};2019-01;1;\n" for n in range(1500))
     file = csv(tmp_path, HEADER + rows)
     run = kpi("validate", file, "--lang", "en")
     assert run.code == 1
     assert len(run.stdout.splitlines()) < 40
-    assert "[bad-number] × 5,000" in run.stdout
-    assert "and 4,997 more; --all shows every one." in run.stdout
-    assert len(kpi("validate", file, "--all", "--lang", "en").stdout.splitlines()) > 10_000
-    assert len(json.loads(kpi("validate", file, "--format", "json").stdout)) == 10_000
+    assert "[bad-number] × 1,500" in run.stdout
+    assert "and 1,497 more; --all shows every one." in run.stdout
+    assert len(kpi("validate", file, "--all", "--lang", "en").stdout.splitlines()) > 3_000
+    assert len(json.loads(kpi("validate", file, "--format", "json").stdout)) == 3_000
 
 
 def test_faults_stop_a_report(tmp_path: Path) -> None:

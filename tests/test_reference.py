@@ -215,7 +215,7 @@ def compare(case: Case, stretch: tuple[int, int], day: date | None) -> None:
     assert told(found) == expected
 
 
-THOUSANDS = settings(max_examples=1000)
+THOUSANDS = settings(max_examples=600)
 
 
 @THOUSANDS
