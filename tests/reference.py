@@ -102,12 +102,10 @@ def index(aim: Aim, rows: list[Said], last_year: list[Said], last: int, day: dat
         return None
     month = now.value_period[1]
     then = tell(aim, last_year, 1, month, day)
-    if then.value is None:
+    if then.value is None or then.missing or then.value_period is None or then.value_period[1] != month:
         base = aim.baseline if month == 12 else None
         return 100 * now.value / base if base is not None and base > 0 else None
-    if then.missing or then.value_period is None or then.value_period[1] != month or then.value <= 0:
-        return None
-    return 100 * now.value / then.value
+    return 100 * now.value / then.value if then.value > 0 else None
 
 
 @dataclass(frozen=True)
@@ -283,12 +281,12 @@ def ways(sums: list[Sum], first: int, last: int, *, only_months: bool = False) -
 
 
 def best(sums: list[Sum], first: int, last: int, *, only_months: bool = False) -> Laid:
-    """As few months missing as can be, then as few months short of areas; no gap before a cumulative that can be
-    used; then as few stretches; of equals the first, which has a cumulative."""
+    """As few months open, missing or short of areas, as can be; of those as few missing; no gap before a cumulative
+    that can be used; then as few stretches; of equals the first, which has a cumulative."""
 
     def worth(way: Laid) -> tuple[int, int, list[int], int]:
         short = [month for one, begin in way.used if one.is_short for month in range(begin, one.last + 1)]
-        return len(way.gaps), len(short), [-gap for gap in way.gaps], len(way.used)
+        return len(way.gaps) + len(short), len(way.gaps), [-gap for gap in way.gaps], len(way.used)
 
     return min(ways(sums, first, last, only_months=only_months), key=worth)
 

@@ -14,7 +14,7 @@ TEN = tuple("abcdefghij")
 def amount(of: Known, *, percent: bool = False, additive: bool = True, areas: tuple[str, ...] = ()) -> Amount | None:
     """The amount of the one stretch there is."""
     town = of.series("X", percent=percent).get(None, {})
-    together = of.added_up("X", percent=percent, additive=additive, areas=areas)
+    together = of.added_up("X", percent=percent, additive=additive, areas_due=lambda _: areas)
     return next(iter({**together, **town}.values()), None)
 
 

@@ -60,20 +60,31 @@ def amounts_of(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     return {stretch: _preferred(town.get(stretch), areas.get(stretch)) for stretch in {**areas, **town}}
 
 
+def areas_due(plan: Plan, known: Known, indicator: Indicator, stretch: Stretch) -> tuple[str, ...]:
+    """The areas that were to report a stretch, by the target in force at its end, or on the day of `known` before that."""
+    end = Period(plan.year, *stretch).last_day
+    return plan.areas_of(indicator, end if known.day is None else min(end, known.day))
+
+
 def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     """What the areas make together, by stretch, whatever the town itself reports.
 
     A flow is laid for each area by itself and then added, so areas may report at different rhythms. An area that
-    does not cover a stretch wholly is missing from it, if it is one of those that are to report. A rate is Σ numerator ÷ Σ denominator; without them, and for
-    yes and no, areas make nothing. Where the plan lists no areas, those that have reported are all there are.
+    does not cover a stretch wholly is missing from it, if it is one of those that were to report at the stretch's end. A
+    rate is Σ numerator ÷ Σ denominator; without them, and for yes and no, areas make nothing. Where the plan names no
+    areas, those that have reported are all there are.
     """
     unit = plan.unit_of(indicator)
     series = known.series(indicator.code, percent=unit.is_percent)
     series.pop(None, None)
-    every = plan.areas_of(indicator) or tuple(area for area in series if area is not None)
+    reporting = tuple(area for area in series if area is not None)
+
+    def every(stretch: Stretch) -> tuple[str, ...]:
+        return areas_due(plan, known, indicator, stretch) or reporting
+
     if not indicator.is_flow or unit.is_rate:
         additive = not unit.is_rate and not indicator.target.achieved
-        return known.added_up(indicator.code, percent=unit.is_percent, additive=additive, areas=every)
+        return known.added_up(indicator.code, percent=unit.is_percent, additive=additive, areas_due=every)
     laid = {area: pieces_of(amounts) for area, amounts in series.items() if area is not None}
     found: dict[Stretch, Amount] = {}
     for stretch in dict.fromkeys(stretch for amounts in series.values() for stretch in amounts):
@@ -87,8 +98,8 @@ def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
             cumulative=sum(sums.values(), Fraction(0)) if sums else None,
             kind=_kind(here),
             figures=tuple(figure for amount in here for figure in amount.figures),
-            areas_missing=tuple(area for area in every if area not in values),
-            cumulative_lacks=tuple(area for area in every if area not in sums) if has_cumulative else (),
+            areas_missing=tuple(area for area in every(stretch) if area not in values),
+            cumulative_lacks=tuple(area for area in every(stretch) if area not in sums) if has_cumulative else (),
         )
     return found
 
@@ -168,9 +179,11 @@ def pieces_of(amounts: Amounts) -> dict[Edge, Piece]:
 
 
 def cover(pieces: Mapping[Edge, Piece], start: int, end: int) -> Cover:
-    """Lay pieces from `start` to `end` with as few uncovered months, then months short of areas, then pieces, as can be.
+    """Lay pieces from `start` to `end` with as few open months, uncovered or short of areas, as can be; of those the
+    fewest uncovered, then the fewest pieces.
 
-    Of ways that leave as many months uncovered, the one whose months are later: no gap before a cumulative.
+    Of ways that leave as many months uncovered, the one whose months are later: no gap before a cumulative. The town's
+    own two months of three are more of the town than a cumulative of one commune.
     """
     best: list[Cover] = [Cover(Fraction(0), (), ())]
     for at in range(start + 1, end + 1):
@@ -181,8 +194,12 @@ def cover(pieces: Mapping[Edge, Piece], start: int, end: int) -> Cover:
                 so_far = best[begin - start]
                 laid = (*so_far.pieces, ((begin, stop), piece))
                 candidates.append(Cover(so_far.total + piece.total, laid, so_far.gaps))
-        best.append(min(candidates, key=lambda c: (len(c.gaps), c.short, [-gap for gap in c.gaps], len(c.pieces))))
+        best.append(min(candidates, key=_openness))
     return best[-1]
+
+
+def _openness(laid: Cover) -> tuple[int, int, list[int], int]:
+    return len(laid.gaps) + laid.short, len(laid.gaps), [-gap for gap in laid.gaps], len(laid.pieces)
 
 
 def months_alone(pieces: Mapping[Edge, Piece]) -> dict[Edge, Piece]:

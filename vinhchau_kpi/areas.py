@@ -27,8 +27,8 @@ class AreaRow:
               is missing from the area's
     target    the area's part of the target; None where the plan gives it none. Without it `percent`,
               `expected_percent`, `gap` and `status` are None
-    rank      1 is the highest percent; areas of equal percent share a rank. None where there is no percent, or
-              something due is missing from it
+    rank      1 is the highest percent; areas of equal percent share a rank. None where there is no percent, where
+              something due is missing from it, and for a level of an earlier period
     """
 
     area: str
@@ -40,6 +40,11 @@ class AreaRow:
     gap: Fraction | None = None
     status: Status | None = None
     rank: int | None = None
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether the value is there, whole, and of the period it stands for."""
+        return self.actual.value is not None and not self.actual.missing and not self.actual.is_old
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +84,10 @@ def _table(plan: Plan, known: Known, row: Row) -> AreaTable:
     indicator = row.indicator
     series = known.series(indicator.code, percent=row.unit.is_percent)
     reported = sorted(area for area in series if area is not None)
-    expected = plan.areas_of(indicator)
-    areas = [area for area in plan.areas if area in expected or area in reported] or reported
+    expected = plan.areas_of(indicator, known.day or row.period.last_day)
+    areas = [
+        area for area in plan.areas or dict.fromkeys((*expected, *reported)) if area in expected or area in reported
+    ]
     together = actual(indicator, areas_together(plan, known, indicator), row.period)
     own = {area: actual(indicator, series.get(area, {}), row.period) for area in areas}
     judged = (_area(plan, known, row, area, now) for area, now in own.items())
@@ -122,11 +129,11 @@ def _share(row: Row, now: Actual) -> Fraction | None:
 
 def _with_ranks(areas: tuple[AreaRow, ...]) -> tuple[AreaRow, ...]:
     """Of percents 110, 90, 90 and 80 the ranks are 1, 2, 2 and 4."""
-    percents = [area.percent for area in areas if area.percent is not None and not area.actual.missing]
+    percents = [area.percent for area in areas if area.percent is not None and area.is_up_to_date]
     rank_of: dict[Fraction, int] = {}
     for place, percent in enumerate(sorted(percents, reverse=True), 1):
         rank_of.setdefault(percent, place)
     return tuple(
-        area if area.percent is None or area.actual.missing else replace(area, rank=rank_of[area.percent])
+        area if area.percent is None or not area.is_up_to_date else replace(area, rank=rank_of[area.percent])
         for area in areas
     )

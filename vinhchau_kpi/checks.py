@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from vinhchau_kpi import rules
-from vinhchau_kpi.actual import amounts_of, areas_together, cover, pieces_of
+from vinhchau_kpi.actual import amounts_of, areas_due, areas_together, cover, pieces_of
 from vinhchau_kpi.figures import Amount, Amounts, Figure, Figures, Key, Known, Stretch, key_of, own_amount
 from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.period import Period
@@ -313,7 +313,7 @@ def _areas(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
             lacking = amount.areas_missing if amount.value is not None else amount.cumulative_lacks
             if lacking:
                 missing = tuple(plan.areas[area].name if area in plan.areas else area for area in lacking)
-                expected = len(plan.areas_of(indicator)) or len(areas) + len(lacking)
+                expected = len(areas_due(plan, known, indicator, stretch)) or len(areas) + len(lacking)
                 counts = {"reported": expected - len(lacking), "expected": expected, "missing": missing}
                 yield Finding(rules.AREAS_INCOMPLETE, first.place, args | counts)
 

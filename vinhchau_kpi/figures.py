@@ -7,7 +7,7 @@ indicator on the small tables that come out. The interface between them is `Amou
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -165,19 +165,20 @@ class Known:
                 found.setdefault(area, {})[stretch] = own_amount(figure, percent)
         return dict(found)
 
-    def added_up(self, code: str, *, percent: bool, additive: bool, areas: Iterable[str]) -> Amounts:
+    def added_up(
+        self, code: str, *, percent: bool, additive: bool, areas_due: Callable[[Stretch], Iterable[str]]
+    ) -> Amounts:
         """A level over the areas of each stretch: their sum, or Σ numerator ÷ Σ denominator.
 
-        `percent`: a ratio is times 100. `additive`: the values may be summed. `areas` are all there are, so that
-        missing ones can be named. A stretch whose areas cannot be added is left out.
+        `percent`: a ratio is times 100. `additive`: the values may be summed. `areas_due` are those that were to
+        report a stretch, so that missing ones can be named. A stretch whose areas cannot be added is left out.
         """
-        every = tuple(areas)
         found: dict[Stretch, Amount] = {}
         for stretch, by_area in self.latest.get(code, {}).items():
             figures = [figure for area, figure in by_area.items() if area is not None]
             together = _added_up(figures, percent, additive) if figures else None
             if together is not None:
-                missing = tuple(area for area in every if area not in by_area)
+                missing = tuple(area for area in areas_due(stretch) if area not in by_area)
                 found[stretch] = replace(together, areas_missing=missing)
         return found
 

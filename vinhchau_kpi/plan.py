@@ -327,6 +327,11 @@ class Indicator(Model):
         made = [revision for revision in self.revisions if revision.on <= day]
         return max(made, key=lambda revision: revision.on, default=None)
 
+    def target_before(self, revision: Revision) -> Target:
+        """The target that `revision` took the place of."""
+        earlier = [one for one in self.revisions if one.on < revision.on]
+        return max(earlier, key=lambda one: one.on).target if earlier else self.target
+
     def target_on(self, day: date) -> Target:
         """The target in force on `day`."""
         revision = self.revision_on(day)
@@ -512,17 +517,18 @@ class Plan(Model):
             for name, profile in self.profiles.items()
         }
 
-    def areas_of(self, indicator: Indicator) -> tuple[str, ...]:
-        """The areas that are to report `indicator`, in the plan's order; none where the plan lists no areas.
+    def areas_of(self, indicator: Indicator, day: date) -> tuple[str, ...]:
+        """The areas that are to report `indicator` on `day`, in the plan's order; none where the plan names no areas.
 
-        Where all of its target is given to areas, whatever its revisions, they alone: salt is made in three communes,
-        and the others owe no figure of it.
+        Where all of its target is given to areas, they alone: salt is made in three communes, and the others owe no
+        figure of it. A revision that gives nothing to areas leaves those owing that did so before it.
         """
-        set_by: tuple[Indicator | Revision, ...] = (indicator, *indicator.revisions)
-        allocated = {area for one in set_by for area in one.allocations}
-        if any(not one.allocations or one.allocated == "partial" for one in set_by):
+        made = sorted((one for one in indicator.revisions if one.on <= day), key=lambda one: one.on, reverse=True)
+        every: tuple[Revision | Indicator, ...] = (*made, indicator)
+        set_by = next((one for one in every if one.allocations), None)
+        if set_by is None or set_by.allocated == "partial":
             return tuple(self.areas)
-        return tuple(area for area in self.areas if area in allocated)
+        return tuple(area for area in self.areas or set_by.allocations if area in set_by.allocations)
 
     def agency_name(self, agency: str, language: Language) -> str:
         party = self.agencies.get(agency)
@@ -584,11 +590,7 @@ def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc, seen: dict[str
         value = str(indicator.baseline.year)
         yield (*loc, "baseline"), rules.PLAN_BAD_VALUE, {"value": value, "reason": Message(reason)}
     yield from _parts_faults(indicator, loc)
-    days = [revision.on for revision in indicator.revisions]
-    for nth, day in enumerate(days):
-        if day in days[:nth]:
-            reason = N_("two revisions of one day leave open which of them holds")
-            yield (*loc, "revisions", nth, "on"), rules.PLAN_BAD_VALUE, {"value": str(day), "reason": Message(reason)}
+    yield from _revision_faults(plan, indicator, loc)
     yield from _allocation_faults(plan, indicator, indicator, loc)
     for nth, revision in enumerate(indicator.revisions):
         yield from _allocation_faults(plan, indicator, revision, (*loc, "revisions", nth))
@@ -621,11 +623,34 @@ def _parts_faults(indicator: Indicator, loc: Loc) -> Iterator[Fault]:
         yield (*loc, "target"), rules.PLAN_PARTS, {"code": indicator.code, "value": together, "total": whole}
 
 
+def _revision_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fault]:
+    """A revision is of a day of the plan's year, one a day, and leaves a number a number and a promise a promise."""
+    days = [revision.on for revision in indicator.revisions]
+    for nth, revision in enumerate(indicator.revisions):
+        at, day = (*loc, "revisions", nth), str(revision.on)
+        if revision.on in days[:nth]:
+            reason = N_("two revisions of one day leave open which of them holds")
+            yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
+        if revision.on.year != plan.year:
+            reason = N_("a target is revised within the plan's year")
+            yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
+        if bool(revision.target.numbers) != bool(indicator.target.numbers):
+            reason = N_("a revision changes a number into another, or one promise into another")
+            yield (*at, "target"), rules.PLAN_BAD_VALUE, {"value": revision.target.sense, "reason": Message(reason)}
+
+
 def _allocation_faults(plan: Plan, indicator: Indicator, set_by: Indicator | Revision, loc: Loc) -> Iterator[Fault]:
     """The parts of a target that areas are given: of areas the plan has, of a number, and adding up to it."""
     if not set_by.allocations:
+        if set_by.allocated == "partial":
+            reason = N_("there are no allocations that could be partial")
+            yield (*loc, "allocated"), rules.PLAN_BAD_VALUE, {"value": set_by.allocated, "reason": Message(reason)}
         return
-    for area in set_by.allocations:
+    least = plan.units[indicator.unit].min if indicator.unit in plan.units else None
+    for area, share in set_by.allocations.items():
+        if share < (least or 0):
+            reason = N_("the part of an area is not below what the unit can hold")
+            yield (*loc, "allocations", area), rules.PLAN_BAD_VALUE, {"value": f"{share:f}", "reason": Message(reason)}
         if plan.areas and area not in plan.areas:
             yield (*loc, "allocations", area), rules.PLAN_UNKNOWN_REFERENCE, _unknown(area, N_("areas"), plan.areas)
     whole = set_by.target.number

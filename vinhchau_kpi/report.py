@@ -170,16 +170,15 @@ def _last_year(plan: Plan, before: Known, indicator: Indicator, now: Actual) -> 
     """The value at the month of last year that `now` reaches; only like is held against like.
 
     Both must be whole: with a month or an area missing on either side an index would tell of the gap, not of the
-    year. A baseline of the year before stands for its end, where no figure does. A promise has no index.
+    year. A baseline of the year before stands for its end, where no whole figure does. A promise has no index.
     """
     reached = now.value_period
     if now.value is None or reached is None or now.missing or indicator.target.achieved:
         return None
     same = Period(plan.year - 1, 1, reached.last)
     then = actual(indicator, amounts_of(plan, before, indicator), same)
-    if then.value is not None:
-        is_alike = then.value_period is not None and then.value_period.last == reached.last and not then.missing
-        return then.value if is_alike else None
+    if then.value_period is not None and then.value_period.last == reached.last and not then.missing:
+        return then.value
     base = indicator.baseline
     is_year_end = base is not None and base.year == same.year and reached.last == 12
     return Fraction(base.value) if base is not None and is_year_end else None
