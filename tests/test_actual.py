@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from make import f, figure, indicator, known, period, plan
+from make import f, figure, indicator, known, period, plan, row
 
 from vinhchau_kpi.actual import Actual, actual, amounts_of
 from vinhchau_kpi.figures import Figure, Kind
@@ -247,3 +247,11 @@ def test_a_level_of_some_areas_does_not_replace_the_towns() -> None:
     found = actual(entry, amounts_of(of, known(*rows), entry), period("06"))
     assert (found.value, str(found.value_period), [str(p) for p in found.missing]) == (50000, "2019-05", ["2019-06"])
     assert found.areas_missing == ("b",)
+
+
+def test_the_towns_own_months_before_one_communes_cumulative() -> None:
+    """Two months of the town, with one open, are more of the town than a cumulative that lacks its other areas."""
+    of = plan(indicator(), areas="ab")
+    rows = [figure("01", "100"), figure("03", "100"), figure("03", cumulative="290", area="a")]
+    found = row(of, rows, "03").actual
+    assert (found.cumulative, [str(one) for one in found.missing]) == (200, ["2019-02"])

@@ -206,3 +206,51 @@ def test_published_rice_by_district() -> None:
         ("vinh-chau", 1, "exceeded"),
         ("my-xuyen", 2, "not_yet"),
     ]
+
+
+def test_a_later_revision_changes_no_earlier_report() -> None:
+    """Which areas owe figures is as it was: a revision of July leaves March, and March as known in March, alone."""
+    revision = {"on": "2019-07-12", "target": {"at_least": "1300"}}
+    facts = {"measure": "level", "allocations": {"a": "600", "b": "600"}}
+    rows = [figure("01", "5", area="c", on="2019-01-20")]
+    rows += [figure(f"{month:02d}", "100", area=area, on="2019-03-20") for month in (1, 2, 3) for area in "ab"]
+    for on in (None, "2019-03-31"):
+        plain, revised = table(rows, "03", on=on, **facts), table(rows, "03", on=on, revisions=[revision], **facts)
+        assert revised.row.actual == plain.row.actual
+        assert plain.row.actual.value == 200
+    afterwards = table([*rows, *one_each("07", {"a": "100", "b": "100"})], "07", revisions=[revision], **facts)
+    assert (afterwards.row.actual.value, afterwards.row.actual.areas_missing) == (200, ())
+
+
+def test_old_levels_have_no_rank() -> None:
+    """A level that an area has not reported since does not win."""
+    facts = {"measure": "level", "target": {"at_least": "900"}, "allocations": dict.fromkeys(AREAS, "300")}
+    rows = [*one_each("01", {"a": "299", "b": "310", "c": "320"}), *one_each("04", {"a": "280", "b": "290"})]
+    found = table(rows, "04", **facts)
+    assert [(one.area, one.rank) for one in found.ranked] == [("b", 1), ("a", 2)]
+    assert [(one.area, one.actual.is_old) for one in found.unranked] == [("c", True)]
+    assert (found.together.value, found.together.areas_missing, found.together.is_old) == (929, ("c",), True)
+
+
+def test_allocated_areas_of_a_plan_that_lists_none() -> None:
+    """An area that was given a part of the target is missed where it does not report, listed or not."""
+    found = table(one_each("01", {"a": "100"}), "01", areas="", allocations={"a": "600", "b": "600"})
+    assert [(one.area, one.status) for one in found.areas] == [("a", "on_track"), ("b", "not_reported")]
+    assert (found.row.actual.areas_missing, areas(found)["a"].share) == (("b",), None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "place"),
+    [
+        ({"allocations": {"a": "-100", "b": "1300"}}, ("allocations", "a")),
+        ({"allocated": "partial"}, ("allocated",)),
+        ({"revisions": [{"on": "2018-12-31", "target": {"at_least": "9"}}]}, ("revisions", 0, "on")),
+        ({"revisions": [{"on": "2020-01-01", "target": {"at_least": "9"}}]}, ("revisions", 0, "on")),
+        ({"revisions": [{"on": "2019-03-01", "target": {"achieved": "true"}}]}, ("revisions", 0, "target")),
+        ({"target": {"achieved": "true"}, "revisions": [{"on": "2019-03-01", "target": {"at_least": "1"}}]}, ("revisions", 0, "target")),
+    ],
+)  # fmt: skip
+def test_revisions_and_allocations_that_cannot_be(facts: dict[str, Any], place: tuple[str | int, ...]) -> None:
+    """A part below zero, a part of nothing, a revision of another year or into another kind is a fault of the plan."""
+    found = [(loc, rule.code) for loc, rule, _ in inconsistencies(plan(indicator(**facts), areas=AREAS))]
+    assert (("sections", 0, "indicators", 0, *place), "plan-bad-value") in found

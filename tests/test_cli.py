@@ -551,3 +551,55 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     run = kpi("validate", "-", "--format", "json")
     assert run.code == 1
     assert [(f["file"], f["line"], f["column"]) for f in json.loads(run.stdout)] == [("-", 2, 1)]
+
+
+# Figures that are not all there
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["report"],
+        ["report", "--by", "area"],
+        ["show", "KT-02"],
+        ["trend"],
+        ["coverage"],
+        ["diff", "2019-01", "2019-01"],
+    ],
+)
+def test_rows_left_out_are_said_everywhere(command: list[str], tmp_path: Path) -> None:
+    """Whatever is printed of faulty files says how many rows are not in it, on screen and for machines."""
+    file = csv(tmp_path, HEADER + ROW + "KT-03;2019-01;năm tấn;\n")
+    given = [*command, "--actuals", file, "--skip-invalid", "--lang", "en"]
+    assert "1 row with faults was left out" in kpi(*given).stdout
+    found = json.loads(kpi(*given, "--format", "json").stdout)
+    assert (found.get("summary") or found)["rows_left_out"] == 1
+
+
+def test_last_year_is_no_obstacle_to_the_strict(tmp_path: Path) -> None:
+    """A file of last year is warned of; it stops the check of the strict, and no report."""
+    file = csv(tmp_path, HEADER + ROW)
+    before = tmp_path / "2018.csv"
+    before.write_text(HEADER + "KT-02;2018-01;1000;\n", encoding="utf-8")
+    assert kpi("report", "--actuals", file, "--actuals", str(before), "--strict").code == 0
+    assert kpi("validate", file, str(before), "--strict").code == 1
+
+
+def test_two_files_of_last_year(tmp_path: Path) -> None:
+    """Files of the year before are compared like any others."""
+    paths = []
+    for value in ("100", "999"):
+        path = tmp_path / f"{value}.csv"
+        path.write_text(HEADER + f"KT-02;2018-01;{value};\n", encoding="utf-8")
+        paths.append(str(path))
+    run = kpi("diff", *paths, "--exit-code", "--format", "json")
+    (row,) = json.loads(run.stdout)["rows"]
+    assert (run.code, row["period"], row["edit"], row["a"]["value"], row["b"]["value"]) == (
+        1,
+        "2018-01",
+        "changed",
+        100,
+        999,
+    )
+    refused = kpi("diff", *paths, "--view", "turned", "--lang", "en")
+    assert (refused.code, refused.stdout) == (2, "")

@@ -277,3 +277,9 @@ def test_holidays_of_another_year() -> None:
     assert [(loc, rule.code) for loc, rule, _ in inconsistencies(of_plan)] == [
         (("due", "holidays", 0), "plan-bad-value")
     ]
+
+
+def test_a_correction_of_a_longer_stretch_corrects_its_months() -> None:
+    """A quarter sent again with another number is a correction of each month it was sent for."""
+    rows = [figure("Q1", "30", "M", on="2019-03-15"), figure("Q1", "35", "M", on="2019-05-10")]
+    assert [one.is_corrected for one in of(*rows, when="03").until_now if one.indicator.code == "M"] == [True] * 3

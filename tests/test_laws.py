@@ -25,6 +25,7 @@ from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.status import WORST_TO_BEST
 from vinhchau_kpi.subject import subject
 from vinhchau_kpi.views import areas as area_view
+from vinhchau_kpi.views import diff as diff_view
 from vinhchau_kpi.views import report as report_view
 from vinhchau_kpi.views import show as show_view
 from vinhchau_kpi.views.machine import json_text
@@ -337,6 +338,9 @@ def test_parts_make_the_change(rows: list[Figure], when_a: str, day_a: date, whe
             assert row.a.percent + sum(row.percent.of(cause) for cause in Cause) == row.b.percent
         for parts in (row.value, row.percent):
             assert parts is None or all(parts.of(cause) == 0 for cause in Cause if cause not in row.causes)
+    for fact in diff_view.facts(diff(a, known_a, b, known_b))["rows"]:
+        for key in ("change", "percent_change"):
+            assert fact["parts"][key] is None or sum(fact["parts"][key].values()) == fact[key]
 
 
 @given(submissions(), ENDS, DAYS)

@@ -267,3 +267,9 @@ def test_a_promise_has_no_index() -> None:
     """Yes against yes is not 100 %."""
     kept: dict[str, Any] = {"target": {"achieved": "true"}, "unit": "yes"}
     assert against([figure("02", "1")], [figure("02", "1")], **kept).index is None
+
+
+def test_a_part_of_last_year_leaves_the_baseline() -> None:
+    """Where last year's figures do not reach its end, the plan's baseline stands for it."""
+    year, facts = [figure("2019", "1250")], {"baseline": {"year": "2018", "value": "1000"}}
+    assert against(year, [figure("H1", "500")], "2019", **facts).index == 125

@@ -476,8 +476,10 @@ def diff(
         from vinhchau_kpi.filediff import file_diff
         from vinhchau_kpi.views import filediff as file_view
 
+        if only or section:
+            raise Refusal(N_("--view and --section are for two periods, not for two files."))
         day = _day(as_of)
-        files = file_diff(left.plan, a, left.both_years_on(day), b, right.both_years_on(day))
+        files = file_diff(left.plan, a, left.both_years_on(day), b, right.both_years_on(day), day)
         _deliver(
             form,
             output,
@@ -538,6 +540,7 @@ def show(
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.subject import subject
     from vinhchau_kpi.views import show as view
+    from vinhchau_kpi.views.report import with_caveats
 
     desk = Desk(
         ctx.obj,
@@ -554,13 +557,16 @@ def show(
     wanted = desk.code(code)
     known = _known(desk, as_of)
     wanted_period, before = desk.period(period or rows_period, known), desk.last_year_on(known.day)
-    found = subject(desk.plan, desk.inbox.every_figure, known, wanted, wanted_period, before)
+    found, reading = (
+        subject(desk.plan, desk.inbox.every_figure, known, wanted, wanted_period, before),
+        desk.reading(known),
+    )
     _deliver(
         form,
         output,
-        screen=lambda: view.screen(found, desk.language),
-        facts=lambda: view.facts(found),
-        records=lambda: (view.RECORD_FIELDS, map(view.figure_record, found.figures)),
+        screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
+        facts=lambda: {**view.facts(found), "rows_left_out": reading.rows_left_out},
+        records=lambda: (view.RECORD_FIELDS, view.records(found)),
     )
 
 
@@ -604,6 +610,7 @@ def trend(
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.trend import trend as compute
     from vinhchau_kpi.views import trend as view
+    from vinhchau_kpi.views.report import with_caveats
 
     desk = Desk(
         ctx.obj,
@@ -620,11 +627,12 @@ def trend(
     entries = desk.entries(codes, section)
     known = _known(desk, as_of)
     found = compute(desk.plan, known, desk.period(until or rows_period, known), entries, keep_silent=bool(codes))
+    reading = desk.reading(known)
     _deliver(
         form,
         output,
-        screen=lambda: view.screen(found, desk.language),
-        facts=lambda: view.facts(found),
+        screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
+        facts=lambda: {**view.facts(found), "rows_left_out": reading.rows_left_out},
         records=lambda: (view.RECORD_FIELDS, view.records(found)),
     )
 
@@ -653,6 +661,7 @@ def coverage(
     from vinhchau_kpi.coverage import coverage as compute
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.views import coverage as view
+    from vinhchau_kpi.views.report import with_caveats
 
     desk = Desk(
         ctx.obj,
@@ -668,11 +677,18 @@ def coverage(
     )
     day, known = _day(as_of), _known(desk, as_of)
     found = compute(desk.plan, desk.figures_on(day), desk.period(period or rows_period, known), day)
+    reading = desk.reading(known)
     _deliver(
         form,
         output,
-        screen=lambda: view.reminder(found, desk.language) if missing else view.screen(found, desk.language),
-        facts=lambda: view.missing_facts(found) if missing else view.facts(found),
+        screen=lambda: (
+            view.reminder(found, desk.language)
+            if missing
+            else with_caveats(view.screen(found, desk.language), reading, desk.language)
+        ),
+        facts=lambda: (
+            view.missing_facts(found) if missing else {**view.facts(found), "rows_left_out": reading.rows_left_out}
+        ),
         records=lambda: (
             (view.MISSING_FIELDS, view.missing_records(found)) if missing else (view.RECORD_FIELDS, view.records(found))
         ),

@@ -224,6 +224,6 @@ def _corrected(figures: Figures) -> list[Key]:
 
 
 def _is_of(key: Key, indicator: Indicator, due: Period) -> bool:
-    """Whether a figure belongs to a due period: within it (a flow), or at its end (a level)."""
+    """Whether a figure tells of a due period: of some of its months (a flow), or of its end (a level)."""
     first, last = key.stretch
-    return last == due.last if not indicator.is_flow else due.first <= first and last <= due.last
+    return last == due.last if not indicator.is_flow else first <= due.last and due.first <= last

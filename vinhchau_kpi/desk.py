@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from vinhchau_kpi import messages
+from vinhchau_kpi import messages, rules
 from vinhchau_kpi import period as periods
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, versions, without_conflicts
@@ -117,7 +117,8 @@ class Desk:
         self._said.update((finding.rule.code, finding.place) for finding in unsaid)
         if unsaid:
             show(view.screen(unsaid, self.language, show_all=self._show_all), sys.stderr)
-        if self._count(findings) and not self._skip_invalid:
+        # A file of last year is one to compare with: it stops no result, however strict one is.
+        if self._count([one for one in findings if one.rule is not rules.LAST_YEAR]) and not self._skip_invalid:
             sentence = N_(
                 "{counts} in the files, so no result is printed. Mend the files, or go on without the rows at fault: --skip-invalid."
             )
@@ -161,10 +162,15 @@ class Desk:
         return sum(finding.is_error or self._strict for finding in findings)
 
     def report(self, known: Known, period: Period, sections: Sequence[str] | None) -> Report:
-        inbox, before = self.inbox, self.last_year_on(known.day)
+        before = self.last_year_on(known.day)
+        return reports.report(self.plan, known, period, self.reading(known), self.sections(sections), before)
+
+    def reading(self, known: Known) -> Reading:
+        """What was read to know this, and what was left out of it."""
+        inbox = self.inbox
         every = [of_a_year.as_of(known.day) for of_a_year in (inbox.figures, inbox.last_year)]
         in_conflict = sum(len(one.rows) - len(without_conflicts(one).rows) for one in every)
-        reading = Reading(
+        return Reading(
             files=sum(one.is_read for one in inbox.submissions),
             unread=tuple(one.file for one in inbox.submissions if not one.is_read),
             figures=known.size,
@@ -172,9 +178,8 @@ class Desk:
             errors=self._count(self._findings_on(known.day)),
             contradicting=tuple(dict.fromkeys(self._contradicting(known.day))),
             illustrative=sum(one.is_illustrative for one in inbox.submissions),
-            last_year=before.size,
+            last_year=self.last_year_on(known.day).size,
         )
-        return reports.report(self.plan, known, period, reading, self.sections(sections), before)
 
     def period(self, text: str | None, known: Known) -> Period:
         """The period asked for, else the latest month that has figures."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -58,13 +59,15 @@ class FileDiff:
     b: str
     rows: tuple[FigureChange, ...]
     same: int
+    as_of: date | None = None
+    """The day on which both are looked at; None: with all their rows."""
 
     def count(self, edit: Edit) -> int:
         return sum(row.edit is edit for row in self.rows)
 
 
-def file_diff(plan: Plan, name_a: str, a: Figures, name_b: str, b: Figures) -> FileDiff:
-    """Compare the latest version of each figure; 1.0 and 1.00 are the same number."""
+def file_diff(plan: Plan, name_a: str, a: Figures, name_b: str, b: Figures, as_of: date | None = None) -> FileDiff:
+    """Compare the latest version of each figure; 1.0 and 1.00 are the same number. `a` and `b` are known on `as_of`."""
     before, after = _latest(a), _latest(b)
     order = {code: at for at, code in enumerate(plan.codes)}
     changed = [
@@ -81,7 +84,7 @@ def file_diff(plan: Plan, name_a: str, a: Figures, name_b: str, b: Figures) -> F
             row.spot.area or "",
         )
     )
-    return FileDiff(plan, name_a, name_b, tuple(changed), len(before.keys() | after.keys()) - len(changed))
+    return FileDiff(plan, name_a, name_b, tuple(changed), len(before.keys() | after.keys()) - len(changed), as_of)
 
 
 def _said(figure: Figure | None) -> object:

@@ -391,7 +391,7 @@ PERIOD_OUTSIDE_YEAR = _rule(
     E_, "period-outside-year",
     N_("Period outside the plan's year"),
     N_("The period “{value}” is not in {year}, the year of the plan."),
-    N_("Correct the year, send last year's figures in a file of their own to be compared with, or choose the plan of that year with --plan."),
+    N_("Correct the year; send last year's figures, to be compared with, in a file of their own that says the year in every period or heading (T6/2018); or choose the plan of that year with --plan."),
     N_("A figure of another year would be measured against the wrong target."),
     "KT-02;2091-01;1200", "KT-02;2019-01;1200",
 )  # fmt: skip
@@ -400,7 +400,7 @@ LAST_YEAR = _rule(
     N_("File of the year before"),
     N_("All periods of this file are of {before}, so its figures serve only to be compared with those of {year}."),
     N_("If they are figures of {year}, correct the year; if not, nothing is to be done."),
-    N_("A file of last year gives the column “against last year”. One with rows of both years is not taken: a row of last year may then be a slip of the pen."),
+    N_("A file of last year gives the column “% of last year”. One with rows of both years is not taken: a row of last year may then be a slip of the pen."),
     "KT-02;T6/2018;1200", "KT-02;T6/2019;1200",
 )  # fmt: skip
 BAD_NUMBER = _rule(

@@ -7,13 +7,14 @@ from typing import Any
 
 from vinhchau_kpi.actual import Actual
 from vinhchau_kpi.areas import AreaRow, AreaTable
+from vinhchau_kpi.figures import Kind
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import MACHINE_PLACES, canonical
 from vinhchau_kpi.report import Report
 from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.machine import exact, target_cell, target_facts
-from vinhchau_kpi.views.report import OLDER, PARTIAL, heading
+from vinhchau_kpi.views.report import ESTIMATE, OLDER, PARTIAL, REVISED, heading, marks, revision_words
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
 
 
@@ -38,7 +39,8 @@ def _summary(every: int, tables: Sequence[AreaTable], language: Language) -> str
 
 def _matrix(tables: Sequence[AreaTable], report: Report, language: Language) -> Sheet:
     say, plan = language.say, report.plan
-    areas = list(dict.fromkeys(one.area for table in tables for one in table.areas))
+    used = dict.fromkeys(one.area for table in tables for one in table.areas)
+    areas = [area for area in plan.areas or used if area in used]
     columns = (
         Column(say(N_("No."))),
         Column(say(N_("Indicator")), grows=True),
@@ -51,7 +53,8 @@ def _matrix(tables: Sequence[AreaTable], report: Report, language: Language) -> 
         row, own = table.row, {one.area: one for one in table.areas}
         cells = [own.get(area) for area in areas]
         name = f"{row.indicator.name.in_(language)} ({words.unit(row.unit, language)})"
-        town, together = _value(row.actual, row.status, table, language), _together(table, language)
+        town = words.actual(row.actual.value, row.indicator, language, _absent(row.status)) + marks(row)
+        together = _together(table, language)
         values = (_value(one.actual, one.status, table, language) if one else words.NOT_APPLICABLE for one in cells)
         lines.append(Line((row.code, name, town, together, *values), tones=(Tone.STRONG,) * len(columns)))
         if any(one.share is not None for one in table.areas):
@@ -68,11 +71,8 @@ def _against_plan(table: AreaTable, cells: list[AreaRow | None], language: Langu
     targets = (words.target(one.target, language) if one and one.target else words.NOT_APPLICABLE for one in cells)
     blank = words.NOT_APPLICABLE
     yield Line(("", "  " + say(N_("Plan")), words.target(row.target, language), blank, *targets))
-    percents = [
-        _percent(row.percent, language),
-        blank,
-        *(_percent(one.percent if one else None, language) for one in cells),
-    ]
+    own = _absent(row.status) if row.actual.value is None else words.percent(row.percent, language)
+    percents = (own, blank, *(_percent(one, language) for one in cells))
     yield Line(("", "  " + say(N_("% of plan")), *percents))
     statuses = [row.status, None, *(one.status if one else None for one in cells)]
     signs = [words.SIGNS[status] if status else words.NOT_APPLICABLE for status in statuses]
@@ -115,19 +115,27 @@ def _ranking_line(one: AreaRow, table: AreaTable, report: Report, language: Lang
         report.plan.area_name(one.area, language),
         words.target(one.target, language) if one.target else words.NOT_APPLICABLE,
         _value(one.actual, one.status, table, language),
-        _percent(one.percent, language),
-        _percent(one.expected_percent, language),
+        _percent(one, language),
+        words.percent(one.expected_percent, language),
         _share(one, language),
         words.status(one.status, language) if one.status else words.NOT_APPLICABLE,
     )
     return Line(cells, tones=(*[Tone.PLAIN] * 7, tone))
 
 
+def _absent(status: Status | None) -> str:
+    return "" if status is Status.NOT_DUE else words.MISSING
+
+
 def _value(now: Actual, status: Status | None, table: AreaTable, language: Language) -> str:
-    """A value, marked where something due is missing from it, or where it is of an earlier period."""
-    absent = "" if status is Status.NOT_DUE else words.MISSING
-    mark = PARTIAL if now.value is not None and now.missing else OLDER if now.is_old else ""
-    return words.actual(now.value, table.row.indicator, language, absent) + mark
+    """A value, marked where something due is missing from it, it is of an earlier period, or an estimate."""
+    found = (
+        (PARTIAL, now.value is not None and now.missing),
+        (ESTIMATE, now.kind is Kind.ESTIMATE),
+        (OLDER, now.is_old),
+    )
+    signs = "".join(mark for mark, holds in found if holds)
+    return words.actual(now.value, table.row.indicator, language, _absent(status)) + signs
 
 
 def _together(table: AreaTable, language: Language) -> str:
@@ -144,40 +152,43 @@ def _share(one: AreaRow | None, language: Language) -> str:
     return words.MISSING if one.share is None else words.percent(one.share, language)
 
 
-def _percent(value: Any, language: Language) -> str:
-    return words.percent(value, language)
+def _percent(one: AreaRow | None, language: Language) -> str:
+    """What an area has of its target; as absent as its value where there is none."""
+    if one is None or one.target is None:
+        return words.NOT_APPLICABLE
+    return _absent(one.status) if one.actual.value is None else words.percent(one.percent, language)
 
 
 def _notes(tables: Sequence[AreaTable], report: Report, language: Language) -> Iterator[tuple[str, Tone]]:
-    """The areas that have not reported, by name, and the months that are missing from an area's own figure."""
+    """What the marks mean: areas that have not reported, months missing from an area's own figure, what is old, an
+    estimate, or held against a revised target."""
     say, plan = language.say, report.plan
     for table in tables:
-        silent = [one for one in table.areas if one.actual.value is None and one.status is not Status.NOT_DUE]
-        if silent and len(silent) < len(table.areas):
-            names = tuple(plan.area_name(one.area, language) for one in silent)
-            text = say(
-                N_("{code}: not reported by {areas}; the sum of areas is without them."),
-                code=table.row.code,
-                areas=names,
-            )
+        code = table.row.code
+        if table.together.missing and table.together.areas_missing:
+            names = tuple(plan.area_name(area, language) for area in table.together.areas_missing)
+            periods = words.stretches(table.together.missing)
+            text = say(N_("{code}: {areas} have not reported {periods}."), code=code, areas=names, periods=periods)
+            if table.together.is_old:
+                text += " " + say(N_("The sum of areas is that of {period}."), period=str(table.together.value_period))
             yield f"{PARTIAL} {text}", Tone.BAD
         for one in table.areas:
             if one.actual.value is not None and one.actual.missing:
-                text = say(
-                    N_("{code}, {area}: not reported {periods}."),
-                    code=table.row.code,
-                    area=plan.area_name(one.area, language),
-                    periods=words.stretches(one.actual.missing),
-                )
+                area, periods = plan.area_name(one.area, language), words.stretches(one.actual.missing)
+                text = say(N_("{code}, {area}: not reported {periods}."), code=code, area=area, periods=periods)
                 yield f"{PARTIAL} {text}", Tone.BAD
-    old = {
-        f"{table.row.code}, {plan.area_name(one.area, language)} ({one.actual.value_period})": None
+        if table.row.revision is not None:
+            yield f"{REVISED} {code}: {revision_words(table.row, table.row.revision, language)}.", Tone.QUIET
+    old = [
+        f"{table.row.code}, {plan.area_name(one.area, language)} ({one.actual.value_period})"
         for table in tables
         for one in table.areas
-        if one.actual.is_old and not one.actual.missing
-    }
+        if one.actual.is_old
+    ]
     if old:
         yield f"{OLDER} " + say(N_("Latest figure is of an earlier period:")) + f" {'; '.join(old)}.", Tone.QUIET
+    if any(one.actual.kind is Kind.ESTIMATE for table in tables for one in table.areas):
+        yield f"{ESTIMATE} " + say(N_("estimate")) + ".", Tone.QUIET
     yield say(N_("… not reported · – does not apply · blank: not due yet.")), Tone.QUIET
 
 
@@ -191,6 +202,7 @@ def facts(whole: Report, tables: Sequence[AreaTable]) -> dict[str, Any]:
         "period": str(whole.period),
         "as_of": whole.as_of.isoformat() if whole.as_of else None,
         "by": "area",
+        "rows_left_out": whole.reading.rows_left_out,
         "rows": [
             {
                 "code": table.row.code,
@@ -213,6 +225,7 @@ def _actual_facts(now: Actual) -> dict[str, Any]:
         "in_period": exact(now.in_period),
         "cumulative": exact(now.cumulative),
         "missing": [str(period) for period in now.missing],
+        "kind": now.kind.value if now.kind else None,
     }
 
 
@@ -225,6 +238,7 @@ def _town_facts(table: AreaTable) -> dict[str, Any]:
         "expected_percent": _percent_fact(row.expected_percent),
         "gap": exact(row.gap),
         "status": row.status.value,
+        "revised_on": row.revision.on.isoformat() if row.revision else None,
     }
 
 
@@ -248,14 +262,15 @@ def _percent_fact(value: Any) -> Any:
 
 RECORD_FIELDS = (
     "code", "area", "unit", "value", "value_period", "in_period", "cumulative", "share", "target", "percent",
-    "expected_percent", "gap", "status", "rank", "missing",
+    "expected_percent", "gap", "status", "rank", "missing", "kind", "together", "areas_missing",
 )  # fmt: skip
 
 
 def records(tables: Sequence[AreaTable]) -> Iterator[dict[str, Any]]:
-    """A line for the whole town (its area is blank), then one for each area."""
+    """A line for the whole town (its area is blank) with what the areas make together, then one for each area."""
     for table in tables:
-        code, unit = table.row.code, table.row.indicator.unit
-        for fact in ({"area": None, **_town_facts(table)}, *map(_area_facts, table.areas)):
+        code, unit, lacking = table.row.code, table.row.indicator.unit, " ".join(table.together.areas_missing)
+        sums = {"together": exact(table.together.value), "areas_missing": lacking}
+        for fact in ({"area": None, **_town_facts(table), **sums}, *map(_area_facts, table.areas)):
             target = target_cell(fact["target"]) if fact["target"] else None
             yield {**fact, "code": code, "unit": unit, "target": target, "missing": " ".join(fact["missing"])}

@@ -33,23 +33,26 @@ def screen(coverage: Coverage, language: Language) -> list[Part]:
 
 def _agencies(coverage: Coverage, language: Language) -> Sheet:
     say = language.say
+    has_undated = any(one.state is State.UNDATED for agency in coverage.agencies for one in agency.due)
     columns = (
         Column(say(N_("Agency")), grows=True),
         Column(say(N_("Due")), numeric=True),
         Column(say(N_("Received")), numeric=True),
         Column(say(N_("On time")), numeric=True, gives_way=2),
         Column(say(N_("Late")), numeric=True, gives_way=1),
+        *([Column(say(N_("Day unknown")), numeric=True, gives_way=1)] if has_undated else []),
         Column(say(N_("Corrected")), numeric=True, gives_way=3),
         Column(say(N_("Not received")), grows=True),
         Column(say(N_("Commitments reported")), numeric=True, gives_way=5),
         Column(say(N_("Last report")), gives_way=4),
     )
-    return Sheet(columns, tuple(_line(agency, coverage, language) for agency in coverage.agencies))
+    return Sheet(columns, tuple(_line(agency, coverage, language, has_undated) for agency in coverage.agencies))
 
 
-def _line(row: AgencyCoverage, coverage: Coverage, language: Language) -> Line:
+def _line(row: AgencyCoverage, coverage: Coverage, language: Language, has_undated: bool) -> Line:
     counts = tally(row.due)
-    shown = (counts.due, counts.received, counts.on_time, counts.late, counts.corrected)
+    undated = (counts.undated,) if has_undated else ()
+    shown = (counts.due, counts.received, counts.on_time, counts.late, *undated, counts.corrected)
     cells = (
         _name(row, coverage, language),
         *(language.number(n) if counts.due else words.NOT_APPLICABLE for n in shown),
@@ -59,7 +62,8 @@ def _line(row: AgencyCoverage, coverage: Coverage, language: Language) -> Line:
         else words.NOT_APPLICABLE,
         f"{row.last_reported:%d/%m/%Y}" if row.last_reported else words.MISSING,
     )
-    return Line(cells, tones=(*[Tone.PLAIN] * 6, Tone.BAD if row.missing else Tone.GOOD, Tone.PLAIN, Tone.PLAIN))
+    missing = Tone.BAD if row.missing else Tone.GOOD
+    return Line(cells, tones=(*[Tone.PLAIN] * (len(cells) - 3), missing, Tone.PLAIN, Tone.PLAIN))
 
 
 def _name(row: AgencyCoverage, coverage: Coverage, language: Language) -> str:

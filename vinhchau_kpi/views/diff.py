@@ -15,7 +15,7 @@ from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import Report, Row
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.machine import exact, figure_facts
-from vinhchau_kpi.views.report import marks, promise_facts, promise_status, row_facts
+from vinhchau_kpi.views.report import caveats, marks, promise_facts, promise_status, row_facts
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
 
 
@@ -24,6 +24,7 @@ def screen(whole: Diff, shown: Diff, language: Language) -> list[Part]:
     say, moved = language.say, [row for row in whole.rows if row.has_moved]
     parts: list[Part] = [
         Title(whole.a.plan.heading(language)),
+        *caveats(whole.b.reading, language),
         Words(say(N_("From {a} to {b}"), a=operand(whole.a), b=operand(whole.b)), Tone.STRONG),
         Words(_summary(moved, len(whole.rows), language)),
         *(Words(text, tone) for text, tone in _turns([*moved, *whole.promises], language)),
@@ -219,9 +220,11 @@ def _part(row: Change, cause: Cause, language: Language) -> str:
 
 
 def facts(diff: Diff) -> dict[str, Any]:
-    """Both sides whole; `parts` splits the change by its causes, in the unit and in points, and adds up to it."""
+    """Both sides whole; `parts` splits the change by its causes, in the unit and in points, and adds up to it: what
+    rounding a number without end leaves over is put to the new figures."""
     return {
         "plan": diff.a.plan.id,
+        "rows_left_out": diff.b.reading.rows_left_out,
         "a": {"period": str(diff.a.period), "as_of": diff.a.as_of.isoformat() if diff.a.as_of else None},
         "b": {"period": str(diff.b.period), "as_of": diff.b.as_of.isoformat() if diff.b.as_of else None},
         "rows": [
@@ -233,8 +236,8 @@ def facts(diff: Diff) -> dict[str, Any]:
                 "percent_change": _points_fact(row.percent_change),
                 "cause": cause_fact(row),
                 "parts": {
-                    "change": _parts_facts(row.value, exact),
-                    "percent_change": _parts_facts(row.percent, _points_fact),
+                    "change": _parts_facts(row.value, canonical),
+                    "percent_change": _parts_facts(row.percent, lambda points: canonical(points, MACHINE_PLACES)),
                 },
                 "turn": row.turn.value if row.turn else None,
                 "restated": [_restated_facts(*pair) for pair in row.restated],
@@ -262,8 +265,12 @@ def _restated_facts(before: Figure, after: Figure) -> dict[str, Any]:
     }
 
 
-def _parts_facts(parts: Parts | None, fact: Callable[[Fraction], Decimal | None]) -> dict[str, Decimal | None] | None:
-    return None if parts is None else {cause.value: fact(parts.of(cause)) for cause in Cause}
+def _parts_facts(parts: Parts | None, fact: Callable[[Fraction], Decimal]) -> dict[str, Decimal] | None:
+    if parts is None:
+        return None
+    restated, revised = fact(parts.restated), fact(parts.target_revised)
+    new = fact(parts.total) - restated - revised
+    return {"new_figures": new, "restated": restated, "target_revised": revised}
 
 
 def _points_fact(points: Fraction | None) -> Decimal | None:
@@ -291,6 +298,12 @@ RECORD_FIELDS = (
     "percent_new_figures",
     "percent_restated",
     "percent_target_revised",
+    "value_period_a",
+    "value_period_b",
+    "kind_a",
+    "kind_b",
+    "missing_a",
+    "missing_b",
 )
 
 
@@ -298,7 +311,9 @@ def records(diff: Diff) -> Iterator[dict[str, Any]]:
     for fact in facts(diff)["rows"]:
         a, b = fact["a"], fact["b"]
         sides = {
-            f"{key}_{side}": row[key] for side, row in (("a", a), ("b", b)) for key in ("value", "percent", "status")
+            f"{key}_{side}": " ".join(row[key]) if key == "missing" else row[key]
+            for side, row in (("a", a), ("b", b))
+            for key in ("value", "value_period", "percent", "status", "kind", "missing")
         }
         parts = {
             f"{column}_{cause}": part

@@ -33,6 +33,7 @@ def screen(diff: FileDiff, language: Language) -> list[Part]:
     )
     return [
         Title(say(N_("From {a} to {b}"), a=diff.a, b=diff.b)),
+        *([Words(say(N_("As known on {day}."), day=f"{diff.as_of:%d/%m/%Y}"))] if diff.as_of else []),
         Words(say(sentence, **counts, same=diff.same)),
         Sheet(columns, tuple(_line(row, diff, language) for row in diff.rows)),
     ]
@@ -72,6 +73,7 @@ def facts(diff: FileDiff) -> dict[str, Any]:
         "plan": diff.plan.id,
         "a": diff.a,
         "b": diff.b,
+        "as_of": diff.as_of.isoformat() if diff.as_of else None,
         "same": diff.same,
         "rows": [
             {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -10,7 +10,7 @@ from vinhchau_kpi.figures import Kind
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import MACHINE_PLACES, canonical
 from vinhchau_kpi.plan import Plan, Revision
-from vinhchau_kpi.report import CommitmentRow, Report, Row
+from vinhchau_kpi.report import CommitmentRow, Reading, Report, Row
 from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.machine import exact, target_cell, target_facts
@@ -154,11 +154,7 @@ def heading(report: Report, language: Language) -> Iterator[Part]:
         Tone.STRONG,
     )
     yield Words(reading_words(report, language))
-    if report.reading.illustrative:
-        yield Words(
-            language.say(N_("ILLUSTRATIVE FIGURES: made up to show the program; nobody reported them.")), Tone.BAD
-        )
-    yield from _left_out(report, language)
+    yield from caveats(report.reading, language)
 
 
 def reading_words(report: Report, language: Language) -> str:
@@ -182,8 +178,17 @@ def reading_words(report: Report, language: Language) -> str:
     return text
 
 
-def _left_out(report: Report, language: Language) -> Iterator[Part]:
-    reading = report.reading
+def with_caveats(screen: Sequence[Part], reading: Reading, language: Language) -> list[Part]:
+    """A screen with what must be known of the figures below its title."""
+    return [*screen[:1], *caveats(reading, language), *screen[1:]]
+
+
+def caveats(reading: Reading, language: Language) -> Iterator[Part]:
+    """What anyone who sees a number must know: that it is made up, and what is not in it."""
+    if reading.illustrative:
+        yield Words(
+            language.say(N_("ILLUSTRATIVE FIGURES: made up to show the program; nobody reported them.")), Tone.BAD
+        )
     if reading.unread:
         names = tuple(PurePath(file).name for file in reading.unread)
         text = language.plural(
@@ -295,7 +300,7 @@ def _notes(report: Report, language: Language) -> Iterator[str]:
         yield f"{ESTIMATE} " + language.say(N_("Estimate:")) + f" {', '.join(estimates)}."
     for row in report.rows:
         if row.revision is not None:
-            yield f"{REVISED} {row.code}: {_revision_words(row, row.revision, language)}."
+            yield f"{REVISED} {row.code}: {revision_words(row, row.revision, language)}."
     older = [f"{row.code} ({row.actual.value_period})" for row in report.rows if OLDER in marks(row)]
     if older:
         yield f"{OLDER} " + language.say(N_("Latest figure is of an earlier period:")) + f" {', '.join(older)}."
@@ -304,11 +309,11 @@ def _notes(report: Report, language: Language) -> Iterator[str]:
     )
 
 
-def _revision_words(row: Row, revision: Revision, language: Language) -> str:
+def revision_words(row: Row, revision: Revision, language: Language) -> str:
     """From what, to what, when and why."""
     text = language.say(
         N_("target revised from {old} to {new} on {day}"),
-        old=words.target(row.indicator.target, language),
+        old=words.target(row.indicator.target_before(revision), language),
         new=words.target(revision.target, language),
         day=f"{revision.on:%d/%m/%Y}",
     )

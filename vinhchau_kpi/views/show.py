@@ -254,6 +254,11 @@ def _target_facts(subject: Subject, row: Row | CommitmentRow) -> list[dict[str, 
     return [first, *later]
 
 
+def records(subject: Subject) -> Iterator[dict[str, Any]]:
+    for figure in subject.figures:
+        yield figure_record(figure) | {"is_current": figure in subject.current}
+
+
 def figure_record(figure: Figure) -> dict[str, Any]:
     return {"code": figure.code, "period": str(figure.period), "area": figure.area, **figure_facts(figure)}
 
@@ -273,4 +278,5 @@ RECORD_FIELDS = (
     "file",
     "line",
     "column",
+    "is_current",
 )
