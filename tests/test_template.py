@@ -75,3 +75,40 @@ def test_template_comes_back(plan2019: Plan, language: Language, when: str) -> N
     filled = parse_submission(out.getvalue(), "t.csv", plan2019, Options())
     assert [one.message(EN) for one in filled.findings] == []
     assert len(filled.figures) == len(rows)
+
+
+ALLOCATED = plan(
+    indicator("A", allocations={"a": "800", "b": "400"}, revisions=[{"on": "2019-07-12", "target": {"at_least": "9"}}]),
+    indicator("B", allocations={"a": "500"}, allocated="partial"),
+    areas="abc",
+)
+
+
+@pytest.mark.parametrize("when", ["06", "07"])
+def test_a_row_for_each_area(when: str) -> None:
+    """An indicator whose target is given to areas has a row for each that is to report, with its part of the target."""
+    found = [(one["indicator"], one["area"], one["target"]) for one in cells(ALLOCATED, when, EN)]
+    parts = ("800", "400") if when == "06" else ("", "")
+    assert found == [
+        ("A", "area a", parts[0]),
+        ("A", "area b", parts[1]),
+        ("B", "area a", "500"),
+        ("B", "area b", ""),
+        ("B", "area c", ""),
+    ]
+
+
+def test_a_template_by_area_comes_back() -> None:
+    """Filled in, it gives a figure for each row; an area's part of the target beside another area is not the plan's."""
+    text = template(ALLOCATED, owed(ALLOCATED, period("06"), None), EN)
+    head, *rows = csv.reader(StringIO(text, newline=""), delimiter=";")
+    filled = [[*row[:5], "1", *row[6:]] for row in rows]
+
+    def sent(rows: list[list[str]]) -> list[str]:
+        out = StringIO()
+        csv.writer(out, delimiter=";").writerows([head, *rows])
+        found = parse_submission(out.getvalue(), "t.csv", ALLOCATED, Options())
+        return [one.rule.code for one in found.findings] or [figure.area or "" for figure in found.figures]
+
+    assert sent(filled) == ["a", "b", "a", "b", "c"]
+    assert sent([[*filled[0][:9], "area b", *filled[0][10:]]]) == ["target-differs"]

@@ -349,9 +349,14 @@ class Indicator(Model):
         return self.measure == "flow" and not self.target.achieved
 
     @property
+    def set_by(self) -> tuple[Indicator | Revision, ...]:
+        """What has set its target and those of its areas: the plan as issued, then each revision."""
+        return (self, *self.revisions)
+
+    @property
     def targets(self) -> tuple[Target, ...]:
         """Every target the indicator has had, the issued one first."""
-        return (self.target, *(revision.target for revision in self.revisions))
+        return tuple(one.target for one in self.set_by)
 
 
 Subject = Indicator | Commitment
@@ -523,10 +528,9 @@ class Plan(Model):
         Where all of its target is given to areas, they alone: salt is made in three communes, and the others owe no
         figure of it. A revision that gives nothing to areas leaves those owing that did so before it.
         """
-        made = sorted((one for one in indicator.revisions if one.on <= day), key=lambda one: one.on, reverse=True)
-        every: tuple[Revision | Indicator, ...] = (*made, indicator)
-        set_by = next((one for one in every if one.allocations), None)
-        if set_by is None or set_by.allocated == "partial":
+        made = [one for one in indicator.revisions if one.on <= day and one.allocations]
+        set_by: Indicator | Revision = max(made, key=lambda one: one.on) if made else indicator
+        if not set_by.allocations or set_by.allocated == "partial":
             return tuple(self.areas)
         return tuple(area for area in self.areas or set_by.allocations if area in set_by.allocations)
 

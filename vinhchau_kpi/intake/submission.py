@@ -442,7 +442,7 @@ class _Rows:
         kind = self._tried(self._once, "kind", words.get("kind", ""), _kind)
         if subject is None:
             return None
-        self._tried(self._compare, subject, given, words, record)
+        self._tried(self._compare, subject, given, words, record, area)
         if is_blank:
             return None
         self._tried(self._check_merged, numbers, record)
@@ -757,7 +757,9 @@ class _Rows:
 
     # What the template printed
 
-    def _compare(self, subject: Subject, given: dict[str, Cell], words: dict[str, str], record: Record) -> None:
+    def _compare(
+        self, subject: Subject, given: dict[str, Cell], words: dict[str, str], record: Record, area: str | None
+    ) -> None:
         """Hold name, unit and target, where the row has them, against the plan's."""
         name, key = words.get("name", ""), _bare_name(words.get("name", ""))
         if key and key not in (fold(subject.name.vi), fold(subject.name.en)):
@@ -773,15 +775,19 @@ class _Rows:
         if unit and fold(unit) not in (fold(unit_name.vi), fold(unit_name.en), fold(subject.unit)):
             raise _Fault(rules.UNIT_DIFFERS, "unit", code=subject.code, value=unit, expected=unit_name)
         target = given.get("target", "")
-        if target and self.year == self.plan.year and not self._is_target(subject, target):
+        if target and self.year == self.plan.year and not self._is_target(subject, target, area):
             expected = subject.target.numbers or Message(N_("yes or no"))
             raise _Fault(rules.TARGET_DIFFERS, "target", code=subject.code, value=_quoted(target), expected=expected)
 
-    def _is_target(self, subject: Indicator, cell: Cell) -> bool:
-        """Whether a cell is a target the indicator has or had; any reading will do, since nothing is computed."""
+    def _is_target(self, subject: Indicator, cell: Cell, area: str | None) -> bool:
+        """Whether a cell is a target the indicator, or the area in it, has or had; any reading will do, since nothing is
+        computed."""
         if not any(target.numbers for target in subject.targets):
             return True
         known = {n for target in subject.targets for n in target.numbers}
+        if area is not None:
+            parts = (one.allocations.get(area) for one in subject.set_by)
+            known |= {part for part in parts if part is not None}
         if isinstance(cell, NumberCell):
             return _stated(cell, percent=True) in known
         bare = cell.lstrip("≥≤=<> ").partition("/")[0]

@@ -43,9 +43,12 @@ def _printed(plan: Plan, row: Owed, language: Language) -> dict[str, str]:
         "agency": agency,
     }
     if not isinstance(subject, Commitment):
-        target = subject.target_on(row.period.last_day).number
+        day = row.period.last_day
+        target = subject.target_on(day) if row.area is None else subject.area_target_on(day, row.area)
+        number = target.number if target else None
         printed["unit"] = plan.unit_of(subject).name.in_(language)
-        printed["target"] = written(target, Convention.VI) if target is not None else ""
+        printed["target"] = written(number, Convention.VI) if number is not None else ""
+        printed["area"] = plan.area_name(row.area, language) if row.area else ""
     else:
         printed["unit"] = language.say(N_("yes/no"))
     return printed
