@@ -603,3 +603,25 @@ def test_two_files_of_last_year(tmp_path: Path) -> None:
     )
     refused = kpi("diff", *paths, "--view", "turned", "--lang", "en")
     assert (refused.code, refused.stdout) == (2, "")
+
+
+def test_long_files_differ_by_what_differs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two files of thousands of lines are compared without judging what both have, and come out as read whole."""
+    areas = ["phuong-1", "phuong-2", "hoa-dong", "lai-hoa", "vinh-hai"]
+    codes = ["KT-02", "KT-03", "KT-04", "KT-11", "KT-13", "LD-01", "LD-02", "LD-03", "KT-14", "KT-10"]
+    rows = [
+        f"{code};2019-{m:02d};{m * 37};{a};{day}\n"
+        for m in range(1, 13)
+        for code in codes
+        for a in areas
+        for day in ("1/1/2020", "2/1/2020", "3/1/2020", "4/1/2020")
+    ]
+    head = "mã chỉ tiêu;kỳ báo cáo;thực hiện;địa bàn;ngày báo cáo\n"
+    changed = [*rows[:7], *rows[8:2000], "kt-03;T5/2019;9999;xã Hòa Đông;5/1/2020\n", *rows[2000:]]
+    files = [csv(tmp_path, head + "".join(lines), name) for lines, name in ((rows, "a.csv"), (changed, "b.csv"))]
+    quick = kpi("diff", *files, "--format", "json")
+    monkeypatch.setattr("vinhchau_kpi.intake.pair.LEAST_LINES", 10**9)
+    assert kpi("diff", *files, "--format", "json").stdout == quick.stdout
+    found = json.loads(quick.stdout)
+    assert [(row["code"], row["edit"], row["b"]["value"]) for row in found["rows"]] == [("KT-03", "changed", 9999)]
+    assert found["same"] == 12 * len(codes) * len(areas) - 1

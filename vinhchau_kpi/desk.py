@@ -20,8 +20,8 @@ from vinhchau_kpi.checks import check, versions, without_conflicts
 from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.figures import Figures, Known
 from vinhchau_kpi.finding import Finding, Place, in_order
-from vinhchau_kpi.intake.files import Source
-from vinhchau_kpi.intake.inbox import Inbox, read_inbox
+from vinhchau_kpi.intake.files import Source, collect
+from vinhchau_kpi.intake.inbox import Inbox, inbox_of, read_inbox
 from vinhchau_kpi.intake.planfile import bundled, read_plan
 from vinhchau_kpi.intake.submission import SIZE_LIMIT, Options, Submission, agency_named
 from vinhchau_kpi.messages import N_, FaultsFound, Language, Refusal
@@ -30,7 +30,6 @@ from vinhchau_kpi.period import Period, parse_day
 from vinhchau_kpi.plan import Entry, Plan
 from vinhchau_kpi.report import Reading, Report
 from vinhchau_kpi.views import findings as view
-from vinhchau_kpi.views.terminal import show
 
 DEFAULT_ACTUALS = "actuals"
 MANY = 20
@@ -71,17 +70,33 @@ class Desk:
             raise Refusal(N_("There is no plan file {path}."), path=source.name)
         plan, findings = read_plan(source)
         if plan is None:
-            show(view.screen(findings, self.language, show_all=self._show_all), sys.stderr)
+            self._say(findings)
             raise Refusal(N_("The plan {path} cannot be used; kpi plan check shows what to mend."), path=source.name)
         return plan
 
     @cached_property
     def inbox(self) -> Inbox:
         """All files as they were read, whatever is wrong with them."""
-        plan, default = self.plan, self._default_period
+        return read_inbox(self._paths(), self.plan, self._options(), self._watch)
+
+    def read_beside(self, other: Desk) -> int:
+        """Read the one file of this desk and that of another together, without judging what stands in both letter for
+        letter; returns how many figures that is. Where it cannot be done, each is read by itself, when asked for."""
+        from vinhchau_kpi.intake.pair import read_pair
+
+        (mine, found), (theirs, theirs_found) = collect(self._paths()), collect(other._paths())
+        is_two = len(mine) == len(theirs) == 1
+        pair = read_pair(mine[0], theirs[0], self.plan, self._options()) if is_two else None
+        if pair is None:
+            return 0
+        self.inbox = inbox_of((pair.a,), [*found, *pair.a.findings])
+        other.inbox = inbox_of((pair.b,), [*theirs_found, *pair.b.findings])
+        return pair.alike
+
+    def _options(self) -> Options:
+        default = self._default_period
         period = self.period_named(default) if default is not None else None
-        options = Options(self._numbers, period, self._encoding, self._sheet)
-        return read_inbox(self._paths(), plan, options, self._watch)
+        return Options(self._numbers, period, self._encoding, self._sheet)
 
     def _watch(self, sources: list[Source]) -> Iterator[Source]:
         """The files one by one, with a bar on standard error where a person waits for many of them."""
@@ -116,7 +131,7 @@ class Desk:
         unsaid = [finding for finding in findings if (finding.rule.code, finding.place) not in self._said]
         self._said.update((finding.rule.code, finding.place) for finding in unsaid)
         if unsaid:
-            show(view.screen(unsaid, self.language, show_all=self._show_all), sys.stderr)
+            self._say(unsaid)
         # A file of last year is one to compare with: it stops no result, however strict one is.
         if self._count([one for one in findings if one.rule is not rules.LAST_YEAR]) and not self._skip_invalid:
             sentence = N_(
@@ -137,6 +152,11 @@ class Desk:
     def last_year_on(self, day: date | None) -> Known:
         """What was known on `day` of the year before the plan's."""
         return without_conflicts(self.inbox.last_year.as_of(day)).known_on(day)
+
+    def _say(self, findings: Sequence[Finding]) -> None:
+        from vinhchau_kpi.views.terminal import show
+
+        show(view.screen(findings, self.language, show_all=self._show_all), sys.stderr)
 
     @property
     def has_faults(self) -> bool:

@@ -84,6 +84,30 @@ def key_of(figure: Figure) -> Key:
     return Key(figure.code, figure.stretch, figure.area)
 
 
+class Spot(NamedTuple):
+    """What a figure is of, of whichever year."""
+
+    code: str
+    period: Period
+    area: str | None
+
+
+def spot_of(figure: Figure) -> Spot:
+    return Spot(figure.code, figure.period, figure.area)
+
+
+SpotKey = tuple[str, int, str | None]
+"""A spot with its period as a number: cheap to compare where there are very many."""
+
+
+def key_of_period(period: Period) -> int:
+    return (period.year * 100 + period.first) * 100 + period.last
+
+
+def key_of_spot(figure: Figure) -> SpotKey:
+    return figure.code, key_of_period(figure.period), figure.area
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """What an indicator is over one stretch, for one area or the whole town. Exact; None is not reported.

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
-from vinhchau_kpi.figures import Figure, Figures
+from vinhchau_kpi.figures import Figure, Figures, Spot, spot_of
 from vinhchau_kpi.messages import N_
-from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
 
 
@@ -20,14 +18,6 @@ class Edit(StrEnum):
 
 
 EDIT_NAMES = {Edit.ADDED: N_("added"), Edit.REMOVED: N_("removed"), Edit.CHANGED: N_("changed")}
-
-
-class Spot(NamedTuple):
-    """What a figure is of, of whichever year."""
-
-    code: str
-    period: Period
-    area: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +56,11 @@ class FileDiff:
         return sum(row.edit is edit for row in self.rows)
 
 
-def file_diff(plan: Plan, name_a: str, a: Figures, name_b: str, b: Figures, as_of: date | None = None) -> FileDiff:
-    """Compare the latest version of each figure; 1.0 and 1.00 are the same number. `a` and `b` are known on `as_of`."""
+def file_diff(
+    plan: Plan, name_a: str, a: Figures, name_b: str, b: Figures, as_of: date | None = None, alike: int = 0
+) -> FileDiff:
+    """Compare the latest version of each figure; 1.0 and 1.00 are the same number. `a` and `b` are known on `as_of`.
+    `alike`: how many more figures both have, known to be the same without being compared."""
     before, after = _latest(a), _latest(b)
     order = {code: at for at, code in enumerate(plan.codes)}
     changed = [
@@ -84,7 +77,8 @@ def file_diff(plan: Plan, name_a: str, a: Figures, name_b: str, b: Figures, as_o
             row.spot.area or "",
         )
     )
-    return FileDiff(plan, name_a, name_b, tuple(changed), len(before.keys() | after.keys()) - len(changed), as_of)
+    same = len(before.keys() | after.keys()) - len(changed) + alike
+    return FileDiff(plan, name_a, name_b, tuple(changed), same, as_of)
 
 
 def _said(figure: Figure | None) -> object:
@@ -94,7 +88,7 @@ def _said(figure: Figure | None) -> object:
 def _latest(figures: Figures) -> dict[Spot, Figure]:
     latest: dict[Spot, Figure] = {}
     for figure in figures.rows:
-        spot = Spot(figure.code, figure.period, figure.area)
+        spot = spot_of(figure)
         known = latest.get(spot)
         if known is None or figure.version > known.version:
             latest[spot] = figure

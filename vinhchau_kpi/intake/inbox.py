@@ -42,9 +42,12 @@ def read_inbox(paths: Iterable[str], plan: Plan, options: Options, watch: Watch 
     sources, findings = collect(paths)
     submissions = tuple(read_submission(source, plan, options) for source in watch(sources))
     found = [*findings, *(finding for submission in submissions for finding in submission.findings)]
-    return Inbox(
-        submissions, tuple(found), _figures(submissions, of_last_year=False), _figures(submissions, of_last_year=True)
-    )
+    return inbox_of(submissions, found)
+
+
+def inbox_of(submissions: tuple[Submission, ...], findings: Iterable[Finding]) -> Inbox:
+    this_year, last_year = (_figures(submissions, of_last_year=is_last) for is_last in (False, True))
+    return Inbox(submissions, tuple(findings), this_year, last_year)
 
 
 def _figures(submissions: Iterable[Submission], *, of_last_year: bool) -> Figures:

@@ -7,6 +7,7 @@ fault gives no figure and is counted. Each distinct text of a column is judged o
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,7 @@ from typing import Any, TypeVar
 
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.encoding import Encoding
-from vinhchau_kpi.figures import Figure, Kind, ratio
+from vinhchau_kpi.figures import Figure, Kind, SpotKey, key_of_period, ratio
 from vinhchau_kpi.finding import Finding, Place, Rule
 from vinhchau_kpi.intake.delimited import read_delimited
 from vinhchau_kpi.intake.files import Source
@@ -256,6 +257,68 @@ def _last_year_at(table: Table, plan: Plan) -> Place | None:
     return next(iter(found)) if years == {plan.year - 1} else None
 
 
+def of_grid(grid: Grid, encoding: Taken, plan: Plan, options: Options) -> Submission:
+    """The figures and findings of a text that was cut into rows already."""
+    return _of_grid(grid, Manner(encoding=encoding, delimiter=_delimiter_taken(grid)), [], plan, options)
+
+
+class Plain:
+    """For the columns of a long table, as texts, what they mean where that takes no judging of the row. Each text is judged
+    once; what is a fault is `UNCLEAR`."""
+
+    def __init__(self, table: Table, plan: Plan) -> None:
+        reader = _Rows(table, plan, Convention.VI, None, plan.year)
+        self.table = table
+        self.codes = _Judged(lambda text: subject.code if (subject := plan.subjects.get(fold(text))) else UNCLEAR)
+        self.periods = _Judged(lambda text: key_of_period(reader.period_in(text)) if text else UNCLEAR)
+        self.areas = _Judged(reader.area_in)
+        self.is_reported = _Judged(lambda text: bool(_reported(text)))
+
+    def keys(self, columns: Sequence[Sequence[str]]) -> Iterator[SpotKey]:
+        """What each row is a figure of; with `UNCLEAR` in it where that is not plain."""
+        at = self.table.columns
+        areas = map(self.areas.__getitem__, columns[at["area"]]) if "area" in at else itertools.repeat(None)
+        codes = map(self.codes.__getitem__, columns[at["indicator"]])
+        return zip(codes, map(self.periods.__getitem__, columns[at["period"]]), areas, strict=False)
+
+    @property
+    def has_unclear(self) -> bool:
+        """Whether anything met so far was not plain."""
+        return any(found is UNCLEAR for memo in (self.codes, self.periods, self.areas) for found in memo.values())
+
+    def reported(self, columns: Sequence[Sequence[str]]) -> list[bool]:
+        """Whether each row reports anything."""
+        numbers = [columns[n] for n in self.table.number_columns]
+        if any(all(self.is_reported[text] for text in set(texts)) for texts in numbers):
+            return [True] * len(columns[0])
+        said = (map(self.is_reported.__getitem__, texts) for texts in numbers)
+        return list(map(any, zip(*said, strict=True)))
+
+    def proofs(self, columns: Sequence[Sequence[str]]) -> Iterator[int]:
+        """A row for each kind of evidence of how numbers are written, in each column."""
+        for n in self.table.number_columns:
+            kinds = {number.evidence(_clean(text)): text for text in dict.fromkeys(columns[n])}
+            yield from (columns[n].index(text) for text in kinds.values())
+
+
+UNCLEAR: Any = object()
+
+
+class _Judged(dict[str, Any]):
+    """What each text means, found once; `UNCLEAR` where it is a fault."""
+
+    def __init__(self, judge: Callable[[str], Any]) -> None:
+        self.judge = judge
+
+    def __missing__(self, text: str) -> Any:
+        try:
+            found = self.judge(_clean(text))
+        except _Fault:
+            found = UNCLEAR
+        self[text] = found
+        return found
+
+
 def _manner_of(table: Table, manner: Manner) -> Manner:
     """`manner` with what the table adds to it."""
     headings = [heading(text) for text in table.header.texts()]
@@ -436,7 +499,7 @@ class _Rows:
         if is_blank and self._layout.spread is not None:
             return None
         period = self._tried(self._period, words.get("period", ""))
-        area = self._tried(self._once, "area", words.get("area", ""), self._area)
+        area = self._tried(self._once, "area", words.get("area", ""), self.area_in)
         agency = self._tried(self._once, "agency", words.get("agency", ""), self._agency)
         reported_on = self._tried(self._once, "reported_on", words.get("reported_on", ""), _date)
         kind = self._tried(self._once, "kind", words.get("kind", ""), _kind)
@@ -618,9 +681,9 @@ class _Rows:
             if self.period is None:
                 raise _Fault(rules.MISSING_PERIOD, "period", example=f"{self.plan.year}-06")
             return self.period
-        return self._once("period", text, self._read_period)
+        return self._once("period", text, self.period_in)
 
-    def _read_period(self, text: str) -> Period:
+    def period_in(self, text: str) -> Period:
         period = self.plan.period(text)
         year = str(self.plan.year)
         day = parse_day(text)
@@ -632,7 +695,7 @@ class _Rows:
             raise _Fault(rules.PERIOD_OUTSIDE_YEAR, "period", value=text, year=year)
         return self.plan.known_as(period)
 
-    def _area(self, text: str) -> str | None:
+    def area_in(self, text: str) -> str | None:
         if not text or fold(text) in WHOLE_TOWN:
             return None
         if not self.plan.areas:

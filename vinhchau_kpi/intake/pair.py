@@ -1,0 +1,133 @@
+"""Two large files that are mostly the same → what is left of each to be judged.
+
+A line that stands in both letter for letter is the same figure, or the same fault: there is nothing to compare. What the
+other lines mean must not hang on its absence, so lines stay that prove how numbers are written, that are no plain
+figure of the plan (second headers, totals, notes), and that tell of the same figure as a line that is not in both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vinhchau_kpi.figures import SpotKey, key_of_spot
+from vinhchau_kpi.intake.delimited import CELL_LIMIT, read_delimited
+from vinhchau_kpi.intake.files import Source
+from vinhchau_kpi.intake.grid import Cell, Grid, Record, Taken
+from vinhchau_kpi.intake.signature import document, is_workbook
+from vinhchau_kpi.intake.submission import SIZE_LIMIT, UNCLEAR, Options, Plain, Submission, of_grid
+from vinhchau_kpi.intake.table import HEADER_WITHIN, Table, read_table
+from vinhchau_kpi.intake.text import decode
+from vinhchau_kpi.plan import Plan
+
+LEAST_LINES = 2_000
+"""Shorter files are read whole: that takes no time that a person would notice, and finds every fault in them."""
+_QUOTES = '"“”„«»'
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Both files without the lines that need no judging. `alike`: how many figures those lines hold."""
+
+    a: Submission
+    b: Submission
+    alike: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    file: str
+    lines: list[str]
+    encoding: Taken
+    grid: Grid
+    table: Table
+
+
+def read_pair(a: Source, b: Source, plan: Plan, options: Options) -> Pair | None:
+    """Both files; None where they are not two long CSV texts of one layout, and have to be read each by itself."""
+    left, right = (_opened(source, options) for source in (a, b))
+    if left is None or right is None or not _are_of_one_layout(left, right):
+        return None
+    common = set(left.lines[HEADER_WITHIN:]) & set(right.lines[HEADER_WITHIN:])
+    common.discard("")
+    spots, stay = _understood([line for line in left.lines if line in common], left, plan)
+    common -= stay
+    submissions = [_read(side, common, plan, options) for side in (left, right)]
+    touched = {key_of_spot(figure) for one in submissions for figure in one.figures} & spots.keys()
+    again = {line for key in touched for line in spots[key].split("\n")} & common
+    if again:
+        common -= again
+        submissions = [_read(side, common, plan, options) for side in (left, right)]
+    ways = {submission.manner.convention for submission in submissions}
+    # Where the files write numbers in two ways, one text is two numbers; where it cannot be told, all of it must be said.
+    return None if len(ways) > 1 or None in ways else Pair(submissions[0], submissions[1], len(spots) - len(touched))
+
+
+def _opened(source: Source, options: Options) -> _Side | None:
+    data, _ = source.read(SIZE_LIMIT)
+    if data is None or document(data) is not None or is_workbook(data):
+        return None
+    decoded, _ = decode(data, source.name, options.encoding)
+    if decoded is None or decoded.doubt is not None or any(quote in decoded.text for quote in _QUOTES):
+        return None
+    text = decoded.text.replace("\r\n", "\n")
+    lines = text.split("\n")
+    if "\r" in text or len(lines) < LEAST_LINES or max(map(len, lines)) > CELL_LIMIT:
+        return None
+    # Lines, not rows, are compared: each is one row where no cell is in quotation marks.
+    grid, _ = read_delimited("\n".join(lines[:HEADER_WITHIN]), source.name)
+    table = read_table(grid)[0] if grid is not None and not grid.is_declared else None
+    if (
+        grid is None
+        or table is None
+        or table.findings
+        or table.is_wide
+        or not {"indicator", "period"} <= table.columns.keys()
+    ):
+        return None
+    filled = [line for line in lines if line]
+    if len(set(filled)) < len(filled):
+        return None
+    return _Side(source.name, lines, decoded.taken, grid, table)
+
+
+def _are_of_one_layout(a: _Side, b: _Side) -> bool:
+    headings = [list(side.table.header.texts()) for side in (a, b)]
+    return headings[0] == headings[1] and a.grid.delimiter == b.grid.delimiter and a.table.columns == b.table.columns
+
+
+def _understood(common: list[str], side: _Side, plan: Plan) -> tuple[dict[SpotKey, str], set[str]]:
+    """The lines that report something by the figure they tell of, several joined by line ends; and those that have to
+    stay."""
+    plain, width = Plain(side.table, plan), len(side.table.header.cells)
+    delimiter = side.grid.delimiter or ""
+    lines = [line for line in common if line.count(delimiter) == width - 1]
+    stay = set(common).difference(lines)
+    spots: dict[SpotKey, str] = {}
+    if not lines:
+        return spots, stay
+    # All lines are as wide, so every so many cells begin a row: columns without a list for each row.
+    cells = delimiter.join(lines).split(delimiter)
+    columns = [cells[at::width] for at in range(width)]
+    stay.update(lines[at] for at in plain.proofs(columns))
+    keys, reported = list(plain.keys(columns)), plain.reported(columns)
+    if all(reported) and not plain.has_unclear:
+        spots = dict(zip(keys, lines, strict=True))
+        if len(spots) == len(lines):
+            return spots, stay
+        spots = {}
+    for line, key, is_reported in zip(lines, keys, reported, strict=True):
+        if UNCLEAR in key:
+            stay.add(line)
+        elif is_reported and spots.setdefault(key, line) is not line:
+            spots[key] += f"\n{line}"
+    return spots, stay
+
+
+def _read(side: _Side, left_out: set[str], plan: Plan, options: Options) -> Submission:
+    delimiter = side.grid.delimiter or ""
+    records = [
+        Record(number, list[Cell](line.split(delimiter)))
+        for number, line in enumerate(side.lines, 1)
+        if number <= HEADER_WITHIN or (line and line not in left_out)
+    ]
+    return of_grid(Grid(side.file, records, delimiter), side.encoding, plan, options)
