@@ -122,3 +122,22 @@ def test_short_files_are_read_whole(plan2019: Plan, tmp_path: Path) -> None:
     """A file that a clerk would send is judged to its last cell."""
     one = source(tmp_path, "a.csv", ["KT-02;T1/2019;28;;;;"])
     assert pair.read_pair(one, one, plan2019, Options()) is None
+
+
+def test_a_target_that_proves_how_numbers_are_written(
+    plan2019: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line that both have stays where its target alone shows that a dot is a decimal point."""
+    monkeypatch.setattr(pair, "LEAST_LINES", 0)
+    top = "mã;kỳ;thực hiện;kế hoạch\n" + "\n" * pair.HEADER_WITHIN
+    common = ["YT-03;quý I/2019;9;9.08", *(f"KT-02;T{month}/2019;{month};28500" for month in range(1, 9))]
+    paths = []
+    for name, value in (("a", "1.500"), ("b", "1.600")):
+        path = tmp_path / f"{name}.csv"
+        path.write_text(top + "\n".join([*common, f"KT-03;T1/2019;{value};"]) + "\n", encoding="utf-8")
+        paths.append(Source(path))
+    found = pair.read_pair(*paths, plan2019, Options())
+    assert found is not None
+    rows, same = compared(plan2019, found.a, found.b, found.alike)
+    assert [(str(row.a and row.a.value), str(row.b and row.b.value)) for row in rows] == [("1.500", "1.600")]
+    assert same == 9

@@ -296,7 +296,7 @@ class Plain:
 
     def proofs(self, columns: Sequence[Sequence[str]]) -> Iterator[int]:
         """A row for each kind of evidence of how numbers are written, in each column."""
-        for n in self.table.number_columns:
+        for n in _witnesses(self.table):
             kinds = {number.evidence(_clean(text)): text for text in dict.fromkeys(columns[n])}
             yield from (columns[n].index(text) for text in kinds.values())
 
@@ -322,7 +322,6 @@ class _Judged(dict[str, Any]):
 def _manner_of(table: Table, manner: Manner) -> Manner:
     """`manner` with what the table adds to it."""
     headings = [heading(text) for text in table.header.texts()]
-    numbers = [*table.number_columns, *([table.columns["target"]] if "target" in table.columns else [])]
     return replace(
         manner,
         header=table.place(table.header.line),
@@ -330,7 +329,7 @@ def _manner_of(table: Table, manner: Manner) -> Manner:
         periods=tuple(
             (spread.name, table.heading_place(at)) for spread in table.spreads for at in spread.columns.values()
         ),
-        number_columns=frozenset(at + 1 for at in numbers),
+        number_columns=frozenset(at + 1 for at in _witnesses(table)),
     )
 
 
@@ -394,7 +393,7 @@ def _proofs(table: Table) -> dict[Evidence, Proof]:
     """
     proofs: dict[Evidence, Proof] = {}
     target = table.columns.get("target")
-    for at in (*table.number_columns, *([] if target is None else [target])):
+    for at in _witnesses(table):
         first_lines = {cell: r.line for r in reversed(table.rows) if isinstance(cell := r.cells[at], str)}
         for text, line in first_lines.items():
             shown = _clean(text)
@@ -403,6 +402,11 @@ def _proofs(table: Table) -> dict[Evidence, Proof]:
                 proof = shown, table.place(line, at)
                 proofs[kind] = min(proofs.get(kind, proof), proof, key=lambda p: p[1])
     return proofs
+
+
+def _witnesses(table: Table) -> list[int]:
+    """The columns whose texts show how the file writes numbers: those of figures, and the target."""
+    return [*table.number_columns, *([table.columns["target"]] if "target" in table.columns else [])]
 
 
 def _clean(text: str) -> str:
