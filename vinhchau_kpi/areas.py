@@ -10,11 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from vinhchau_kpi.achievement import Standing, achievement
 from vinhchau_kpi.actual import Actual, actual, areas_together
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.plan import Plan, Target
-from vinhchau_kpi.report import Row, status_without_value
+from vinhchau_kpi.report import Row, judgement
 from vinhchau_kpi.status import Status
 
 
@@ -100,20 +99,14 @@ def _area(plan: Plan, known: Known, row: Row, area: str, now: Actual) -> AreaRow
     target = indicator.area_target_on(known.day or row.period.last_day, area)
     if target is None:
         return found
-    is_final = row.period.last == 12
-    share = plan.share(indicator, row.period.last if is_final else now.judged_at) if indicator.is_flow else None
-    expected = None if share is None else 100 * share
-    if now.value is None:
-        status = status_without_value(indicator, row.period)
-        return replace(found, target=target, expected_percent=expected, status=status)
-    result = achievement(target, now.value, None, indicator.measure, Standing(share, is_final, plan.tolerance))
+    judged = judgement(plan, indicator, target, now, row.period, None)
     return replace(
         found,
         target=target,
-        percent=result.percent,
-        expected_percent=expected,
-        gap=result.gap,
-        status=result.status,
+        percent=judged.percent,
+        expected_percent=judged.expected_percent,
+        gap=judged.gap,
+        status=judged.status,
     )
 
 

@@ -471,10 +471,10 @@ def diff(
 
     desk = desk_of(actuals)
     if desk.is_file(a) and desk.is_file(b):
-        left, right = desk_of([a]), desk_of([b])
         from vinhchau_kpi.filediff import file_diff
         from vinhchau_kpi.views import filediff as file_view
 
+        left, right = desk_of([a]), desk_of([b])
         if only or section:
             raise Refusal(N_("--view and --section are for two periods, not for two files."))
         day = _day(as_of)
@@ -560,11 +560,9 @@ def show(
     )
     wanted = desk.code(code)
     known = _known(desk, as_of)
-    wanted_period, before = desk.period(period or rows_period, known), desk.last_year_on(known.day)
-    found, reading = (
-        subject(desk.plan, desk.inbox.every_figure, known, wanted, wanted_period, before),
-        desk.reading(known),
-    )
+    until, before = desk.period(period or rows_period, known), desk.last_year_on(known.day)
+    found = subject(desk.plan, desk.inbox.every_figure, known, wanted, until, before)
+    reading = desk.reading(known)
     _deliver(
         form,
         output,
@@ -679,8 +677,10 @@ def coverage(
         strict=strict,
         show_all=show_all,
     )
-    day, known = _day(as_of), _known(desk, as_of)
-    found = compute(desk.plan, desk.figures_on(day), desk.period(period or rows_period, known), day)
+    day = _day(as_of)
+    figures = desk.figures_on(day)
+    known = figures.known_on(day)
+    found = compute(desk.plan, figures, desk.period(period or rows_period, known), day)
     reading = desk.reading(known)
     _deliver(
         form,

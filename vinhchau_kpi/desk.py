@@ -116,11 +116,6 @@ class Desk:
         """What is wrong with the files, each by itself and all together."""
         return self._findings_on(None)
 
-    @property
-    def figures(self) -> Figures:
-        """The figures to compute with, whenever they were reported."""
-        return self.figures_on(None)
-
     def figures_on(self, day: date | None) -> Figures:
         """The figures that were there on `day`, once nothing stands against them."""
         self._stop_on(self._findings_on(day))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from vinhchau_kpi import period as periods
 from vinhchau_kpi.achievement import Standing, achievement, projection
 from vinhchau_kpi.actual import Actual, actual, amounts_of
 from vinhchau_kpi.figures import Figure, Known
@@ -142,14 +143,8 @@ def row(plan: Plan, known: Known, entry: Entry, period: Period, before: Known = 
     now = actual(indicator, amounts_of(plan, known, indicator), period)
     day = known.day or period.last_day
     target = indicator.target_on(day)
-    is_final = period.last == 12
-    share = plan.share(indicator, period.last if is_final else now.judged_at) if indicator.is_flow else None
     base = indicator.baseline
-    result = None
-    if now.value is not None:
-        standing = Standing(share, is_final, plan.tolerance)
-        baseline = Fraction(base.value) if base else None
-        result = achievement(target, now.value, baseline, indicator.measure, standing)
+    judged = judgement(plan, indicator, target, now, period, Fraction(base.value) if base else None)
     return Row(
         entry=entry,
         period=period,
@@ -157,13 +152,44 @@ def row(plan: Plan, known: Known, entry: Entry, period: Period, before: Known = 
         target=target,
         revision=indicator.revision_on(day),
         actual=now,
-        percent=result.percent if result else None,
-        expected_percent=None if share is None else 100 * share,
-        gap=result.gap if result else None,
-        status=result.status if result else status_without_value(indicator, period),
-        projection=projection(now.value, share) if now.value is not None else None,
+        percent=judged.percent,
+        expected_percent=judged.expected_percent,
+        gap=judged.gap,
+        status=judged.status,
+        projection=judged.projection,
         last_year=_last_year(plan, before, indicator, now),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What an actual comes to against a target, the town's or an area's; the fields are those of `Row`."""
+
+    percent: Fraction | None
+    expected_percent: Fraction | None
+    gap: Fraction | None
+    status: Status
+    projection: Fraction | None
+
+
+def judgement(
+    plan: Plan, indicator: Indicator, target: Target, now: Actual, period: Period, baseline: Fraction | None
+) -> Judgement:
+    """`now` held against `target` at the end of `period`; without a value it is not due yet, or due and not there."""
+    is_final = period.last == 12
+    share = plan.share(indicator, period.last if is_final else now.judged_at) if indicator.is_flow else None
+    expected = None if share is None else 100 * share
+    if now.value is None:
+        is_due = MONTHS_OF[indicator.every] <= period.last
+        return Judgement(None, expected, None, Status.NOT_REPORTED if is_due else Status.NOT_DUE, None)
+    result = achievement(target, now.value, baseline, indicator.measure, Standing(share, is_final, plan.tolerance))
+    return Judgement(result.percent, expected, result.gap, result.status, projection(now.value, share))
+
+
+def months_of(plan: Plan, known: Known, entry: Entry, period: Period, before: Known = NOTHING_KNOWN) -> tuple[Row, ...]:
+    """The lines of one indicator for each month from January to the end of `period`."""
+    months = (periods.month(plan.year, number) for number in range(1, period.last + 1))
+    return tuple(row(plan, known, entry, month, before) for month in months)
 
 
 def _last_year(plan: Plan, before: Known, indicator: Indicator, now: Actual) -> Fraction | None:
@@ -209,12 +235,6 @@ def _distance(row: Row) -> tuple[bool, Fraction]:
         return True, Fraction(0)
     towards = -row.gap if row.target.at_most is not None else row.gap
     return False, towards / abs(Fraction(number))
-
-
-def status_without_value(indicator: Indicator, period: Period) -> Status:
-    """What a row without a value is: not due yet, or due and not there."""
-    is_due = MONTHS_OF[indicator.every] <= period.last
-    return Status.NOT_REPORTED if is_due else Status.NOT_DUE
 
 
 def commitment_row(known: Known, commitment: Commitment, section: Section, period: Period) -> CommitmentRow:

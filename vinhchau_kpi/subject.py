@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vinhchau_kpi import period as periods
 from vinhchau_kpi.figures import Figure, Figures, Known
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
-from vinhchau_kpi.report import NOTHING_KNOWN, CommitmentRow, Row, commitment_row, row
+from vinhchau_kpi.report import NOTHING_KNOWN, CommitmentRow, Row, commitment_row, months_of, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,5 @@ def subject(
         commitment, section = plan.commitments[code]
         return Subject(plan, commitment_row(known, commitment, section, period), (), versions, current)
     entry = plan.entries[code]
-    months = [periods.month(plan.year, number) for number in range(1, period.last + 1)]
-    by_month = tuple(row(plan, known, entry, one, before) for one in months)
-    return Subject(plan, row(plan, known, entry, period, before), by_month, versions, current)
+    months = months_of(plan, known, entry, period, before)
+    return Subject(plan, row(plan, known, entry, period, before), months, versions, current)

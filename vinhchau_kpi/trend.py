@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from vinhchau_kpi import period as periods
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.period import MONTHS_OF, Period
 from vinhchau_kpi.plan import Entry, Plan
-from vinhchau_kpi.report import Row, row
+from vinhchau_kpi.report import Row, months_of, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,11 @@ class Trend:
 
 def trend(plan: Plan, known: Known, period: Period, entries: Iterable[Entry], *, keep_silent: bool) -> Trend:
     """The courses of `entries`; those without a figure too where `keep_silent`."""
-    months = [periods.month(plan.year, number) for number in range(1, period.last + 1)]
     courses, silent = [], []
     for entry in entries:
         now = row(plan, known, entry, period)
         if now.actual.value is None and not keep_silent:
             silent.append(now.code)
         else:
-            courses.append(Course(now, tuple(row(plan, known, entry, month) for month in months)))
+            courses.append(Course(now, months_of(plan, known, entry, period)))
     return Trend(plan, period, known.day, tuple(courses), tuple(silent))

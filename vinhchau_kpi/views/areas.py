@@ -9,11 +9,10 @@ from vinhchau_kpi.actual import Actual
 from vinhchau_kpi.areas import AreaRow, AreaTable
 from vinhchau_kpi.figures import Kind
 from vinhchau_kpi.messages import N_, Language
-from vinhchau_kpi.number import MACHINE_PLACES, canonical
 from vinhchau_kpi.report import Report
 from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.machine import exact, target_cell, target_facts
+from vinhchau_kpi.views.machine import exact, percent_fact, target_cell, target_facts
 from vinhchau_kpi.views.report import ESTIMATE, OLDER, PARTIAL, REVISED, heading, marks, revision_words
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
 
@@ -234,8 +233,8 @@ def _town_facts(table: AreaTable) -> dict[str, Any]:
     return {
         **_actual_facts(row.actual),
         "target": target_facts(row.target),
-        "percent": _percent_fact(row.percent),
-        "expected_percent": _percent_fact(row.expected_percent),
+        "percent": percent_fact(row.percent),
+        "expected_percent": percent_fact(row.expected_percent),
         "gap": exact(row.gap),
         "status": row.status.value,
         "revised_on": row.revision.on.isoformat() if row.revision else None,
@@ -246,18 +245,14 @@ def _area_facts(one: AreaRow) -> dict[str, Any]:
     return {
         "area": one.area,
         **_actual_facts(one.actual),
-        "share": _percent_fact(one.share),
+        "share": percent_fact(one.share),
         "target": target_facts(one.target) if one.target else None,
-        "percent": _percent_fact(one.percent),
-        "expected_percent": _percent_fact(one.expected_percent),
+        "percent": percent_fact(one.percent),
+        "expected_percent": percent_fact(one.expected_percent),
         "gap": exact(one.gap),
         "status": one.status.value if one.status else None,
         "rank": one.rank,
     }
-
-
-def _percent_fact(value: Any) -> Any:
-    return None if value is None else canonical(value, MACHINE_PLACES)
 
 
 RECORD_FIELDS = (

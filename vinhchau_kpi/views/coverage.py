@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from vinhchau_kpi.coverage import AgencyCoverage, Coverage, Due, State, Tally, tally
@@ -211,13 +212,13 @@ def facts(coverage: Coverage) -> dict[str, Any]:
         "agencies": [
             {
                 "agency": row.agency,
-                **_tally_facts(tally(row.due)),
+                **asdict(tally(row.due)),
                 "missing": [{"code": one.indicator.code, "period": str(one.period)} for one in row.missing],
                 "commitments": row.promises,
                 "commitments_reported": row.promises_reported,
                 "last_reported": row.last_reported.isoformat() if row.last_reported else None,
                 "months": [
-                    {"period": str(month), **_tally_facts(counts)}
+                    {"period": str(month), **asdict(counts)}
                     for month in coverage.months
                     if (counts := row.month(month)).due
                 ],
@@ -225,18 +226,6 @@ def facts(coverage: Coverage) -> dict[str, Any]:
             }
             for row in coverage.agencies
         ],
-    }
-
-
-def _tally_facts(counts: Tally) -> dict[str, int]:
-    return {
-        "due": counts.due,
-        "received": counts.received,
-        "on_time": counts.on_time,
-        "late": counts.late,
-        "undated": counts.undated,
-        "corrected": counts.corrected,
-        "overdue": counts.overdue,
     }
 
 

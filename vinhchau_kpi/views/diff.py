@@ -14,7 +14,7 @@ from vinhchau_kpi.number import MACHINE_PLACES, canonical
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import Report, Row
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.machine import exact, figure_facts
+from vinhchau_kpi.views.machine import exact, figure_facts, percent_fact
 from vinhchau_kpi.views.report import caveats, marks, promise_facts, promise_status, row_facts
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
 
@@ -233,7 +233,7 @@ def facts(diff: Diff) -> dict[str, Any]:
                 "a": row_facts(row.a),
                 "b": row_facts(row.b),
                 "change": exact(row.change),
-                "percent_change": _points_fact(row.percent_change),
+                "percent_change": percent_fact(row.percent_change),
                 "cause": cause_fact(row),
                 "parts": {
                     "change": _parts_facts(row.value, canonical),
@@ -271,10 +271,6 @@ def _parts_facts(parts: Parts | None, fact: Callable[[Fraction], Decimal]) -> di
     restated, revised = fact(parts.restated), fact(parts.target_revised)
     new = fact(parts.total) - restated - revised
     return {"new_figures": new, "restated": restated, "target_revised": revised}
-
-
-def _points_fact(points: Fraction | None) -> Decimal | None:
-    return None if points is None else canonical(points, MACHINE_PLACES)
 
 
 def cause_fact(row: Change) -> str:

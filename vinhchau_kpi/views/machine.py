@@ -10,7 +10,7 @@ from io import StringIO
 from typing import Any
 
 from vinhchau_kpi.figures import Figure
-from vinhchau_kpi.number import canonical
+from vinhchau_kpi.number import MACHINE_PLACES, canonical
 from vinhchau_kpi.plan import Target
 from vinhchau_kpi.text import visible
 
@@ -48,6 +48,11 @@ def csv_cell(value: Any) -> str:
 def exact(value: Decimal | Fraction | None) -> Decimal | None:
     """A number as machines get it: every digit, no exponent; None stays none."""
     return None if value is None else canonical(value)
+
+
+def percent_fact(value: Fraction | None) -> Decimal | None:
+    """A percent, or points, as machines get them: six places."""
+    return None if value is None else canonical(value, MACHINE_PLACES)
 
 
 def target_facts(target: Target) -> dict[str, Any]:

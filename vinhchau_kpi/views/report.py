@@ -8,12 +8,11 @@ from typing import Any
 
 from vinhchau_kpi.figures import Kind
 from vinhchau_kpi.messages import N_, Language
-from vinhchau_kpi.number import MACHINE_PLACES, canonical
 from vinhchau_kpi.plan import Plan, Revision
 from vinhchau_kpi.report import CommitmentRow, Reading, Report, Row
 from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.machine import exact, target_cell, target_facts
+from vinhchau_kpi.views.machine import exact, percent_fact, target_cell, target_facts
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
 
 PARTIAL, ESTIMATE, REVISED, OLDER = "*", "~", "†", "<"
@@ -96,15 +95,15 @@ def row_facts(row: Row) -> dict[str, Any]:
         "cumulative": exact(now.cumulative),
         "value": exact(now.value),
         "value_period": str(now.value_period) if now.value_period else None,
-        "percent": None if row.percent is None else canonical(row.percent, MACHINE_PLACES),
-        "expected_percent": None if row.expected_percent is None else canonical(row.expected_percent, MACHINE_PLACES),
+        "percent": percent_fact(row.percent),
+        "expected_percent": percent_fact(row.expected_percent),
         "gap": exact(row.gap),
         "status": row.status.value,
         "projection": exact(row.projection),
         "missing": [str(period) for period in now.missing],
         "kind": now.kind.value if now.kind else None,
         "last_year": exact(row.last_year),
-        "index": None if row.index is None else canonical(row.index, MACHINE_PLACES),
+        "index": percent_fact(row.index),
         "revised_on": row.revision.on.isoformat() if row.revision else None,
     }
 
