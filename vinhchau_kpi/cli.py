@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.dossier import Dossier
     from vinhchau_kpi.figures import Known
     from vinhchau_kpi.plan import Plan
     from vinhchau_kpi.views.screen import Screen
@@ -41,6 +42,17 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     MD = "md"
+    HTML = "html"
+
+
+class ReportFormat(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+    HTML = "html"
+    XLSX = "xlsx"
+    DOCX = "docx"
 
 
 class FindingsFormat(StrEnum):
@@ -48,6 +60,7 @@ class FindingsFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     MD = "md"
+    HTML = "html"
     GITHUB = "github"
 
 
@@ -180,10 +193,21 @@ LangOption = Annotated[
     Optional[Lang], typer.Option("--lang", help=N_("Language: vi or en. KPI_LANG, then the system's, if not given."))
 ]
 FormatOption = Annotated[Optional[Format], typer.Option("--format", help=N_("Form of the result."))]
+ReportFormatOption = Annotated[Optional[ReportFormat], typer.Option("--format", help=N_("Form of the result."))]
 FindingsFormatOption = Annotated[Optional[FindingsFormat], typer.Option("--format", help=N_("Form of the result."))]
 OutputOption = Annotated[
     Optional[Path],
-    typer.Option("--output", "-o", help=N_("File to write; its ending names the form (.json, .csv, .md, .txt).")),
+    typer.Option(
+        "--output", "-o", help=N_("File to write; its ending names the form (.html, .json, .csv, .md, .txt).")
+    ),
+]
+ReportOutputOption = Annotated[
+    Optional[Path],
+    typer.Option(
+        "--output",
+        "-o",
+        help=N_("File to write; its ending names the form (.html, .xlsx, .docx, .json, .csv, .md, .txt)."),
+    ),
 ]
 SectionOption = Annotated[
     Optional[list[str]],
@@ -279,8 +303,15 @@ def report(
         typer.Option("--fail-on", help=N_("Exit with 1 if any indicator has this status; may be repeated.")),
     ] = None,
     show_all: AllOption = False,
-    form: FormatOption = None,
-    output: OutputOption = None,
+    form: ReportFormatOption = None,
+    output: ReportOutputOption = None,
+    template: Annotated[
+        Optional[Path],
+        typer.Option(
+            "--template",
+            help=N_("Word file to fill in for .docx, in place of the usual one; kpi template --word writes that."),
+        ),
+    ] = None,
     lang: LangOption = None,
 ) -> None:
     from vinhchau_kpi.desk import Desk
@@ -310,6 +341,7 @@ def report(
 
         tables = by_area(desk.plan, known, shown.rows)
         _deliver(
+            desk.language,
             form,
             output,
             screen=lambda: area_view.screen(whole, shown, tables, desk.language, rank=rank),
@@ -319,12 +351,38 @@ def report(
     else:
         from vinhchau_kpi.views import report as view
 
+        def stands_behind() -> Dossier:
+            from vinhchau_kpi.dossier import dossier
+
+            findings = desk.findings_on(known.day)
+            return dossier(whole, shown, known, findings, in_plan_order=sort is None)
+
+        def page() -> str:
+            from vinhchau_kpi.views.page import report as page_of
+
+            return page_of(stands_behind(), desk.language)
+
+        def workbook() -> bytes:
+            from vinhchau_kpi.views.workbook import report as workbook_of
+
+            return workbook_of(stands_behind(), desk.language)
+
+        def document() -> bytes:
+            from vinhchau_kpi.intake.files import Source
+            from vinhchau_kpi.views.document import annex
+
+            return annex(stands_behind(), desk.language, Source(template) if template else None)
+
         _deliver(
+            desk.language,
             form,
             output,
             screen=lambda: view.screen(whole, shown, desk.language, in_plan_order=sort is None),
             facts=lambda: view.facts(whole, shown),
             records=lambda: (view.RECORD_FIELDS, view.records(shown)),
+            html=page,
+            xlsx=workbook,
+            docx=document,
         )
     if any(row.status in (fail_on or ()) for row in whole.rows):
         raise FaultsFound
@@ -374,6 +432,7 @@ def validate(
         _check_annotation(desk, annotate)
     inbox, findings, language = desk.inbox, desk.findings, desk.language
     _deliver(
+        desk.language,
         form,
         output,
         screen=lambda: validation.screen(inbox, findings, desk.plan, language, show_all=show_all, explain=explain),
@@ -482,6 +541,7 @@ def diff(
         alike = left.read_beside(right) if day is None else 0
         files = file_diff(left.plan, a, left.both_years_on(day), b, right.both_years_on(day), day, alike)
         _deliver(
+            desk.language,
             form,
             output,
             screen=lambda: file_view.screen(files, left.language),
@@ -500,6 +560,7 @@ def diff(
     )
     shown = diffs.chosen(whole, only) if only else whole
     _deliver(
+        desk.language,
         form,
         output,
         screen=lambda: view.screen(whole, shown, desk.language),
@@ -564,6 +625,7 @@ def show(
     found = subject(desk.plan, desk.inbox.every_figure, known, wanted, until, before)
     reading = desk.reading(known)
     _deliver(
+        desk.language,
         form,
         output,
         screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
@@ -631,6 +693,7 @@ def trend(
     found = compute(desk.plan, known, desk.period(until or rows_period, known), entries, keep_silent=bool(codes))
     reading = desk.reading(known)
     _deliver(
+        desk.language,
         form,
         output,
         screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
@@ -683,6 +746,7 @@ def coverage(
     found = compute(desk.plan, figures, desk.period(period or rows_period, known), day)
     reading = desk.reading(known)
     _deliver(
+        desk.language,
         form,
         output,
         screen=lambda: (
@@ -753,6 +817,7 @@ def plan_list(
     desk = Desk(ctx.obj, plan)
     sections = set(desk.sections(section))
     _deliver(
+        desk.language,
         form,
         output,
         screen=lambda: view.screen(desk.plan, sections, desk.language),
@@ -781,6 +846,7 @@ def plan_check(
     plan, unordered = read_plan(Source(file))
     findings = in_order(unordered)
     _deliver(
+        ctx.obj,
         form,
         output,
         screen=lambda: validation.plan_screen(plan, findings, ctx.obj, show_all=show_all),
@@ -796,7 +862,7 @@ def plan_check(
 def plan_schema(ctx: typer.Context, output: OutputOption = None, lang: LangOption = None) -> None:
     from vinhchau_kpi.plan import json_schema
 
-    _deliver(Format.JSON, output, facts=json_schema)
+    _deliver(ctx.obj, Format.JSON, output, facts=json_schema)
 
 
 @plan_app.command("table-schema", cls=_Command, help=N_("Print the Frictionless Table Schema of a submission."))
@@ -807,7 +873,7 @@ def plan_table_schema(
     from vinhchau_kpi.views.submission import table_schema
 
     desk = Desk(ctx.obj, plan)
-    _deliver(Format.JSON, output, facts=lambda: table_schema(desk.plan))
+    _deliver(desk.language, Format.JSON, output, facts=lambda: table_schema(desk.plan))
 
 
 @app.command(cls=_Command, help=N_("Explain what a finding's code means, with an example and the fix."))
@@ -837,6 +903,7 @@ def rule(
         )
     chosen = [found] if found else rules.ALL
     _deliver(
+        ctx.obj,
         form,
         output,
         screen=lambda: view.rule_screen(found, language) if found else view.rule_list(language),
@@ -850,56 +917,102 @@ def rule(
 
 
 def _deliver(
-    form: Format | FindingsFormat | None,
+    language: Language,
+    form: Format | ReportFormat | FindingsFormat | None,
     output: Path | None,
     *,
     facts: Callable[[], Any],
     screen: Callable[[], Screen] | None = None,
     markdown: Callable[[], Screen] | None = None,
     records: Callable[[], tuple[Sequence[str], Iterable[Mapping[str, Any]]]] | None = None,
-    github: Callable[[], str] | None = None,
+    **others: Callable[[], str | bytes],
 ) -> None:
-    """Put the result in the form asked for, on standard output or whole into a file."""
-    form = form or _form_of(output)
-    if form == Format.TABLE and screen is not None:
-        if output is None:
-            _show(screen(), sys.stdout)
-            return
-        from vinhchau_kpi.views.terminal import plain
-
-        text = plain(screen())
-    elif form == Format.MD and screen is not None:
-        from vinhchau_kpi.views.markdown import render
-
-        text = render((markdown or screen)())
-    elif form == FindingsFormat.GITHUB and github is not None:
-        text = github()
-    elif form == Format.CSV and records is not None:
-        from vinhchau_kpi.views.machine import csv_text
-
-        text = csv_text(*records())
-    else:
-        from vinhchau_kpi.views.machine import json_text
-
-        text = json_text(facts())
+    """Put the result in the form asked for, on standard output or whole into a file. `others` are forms by name."""
+    forms: dict[str, Callable[[], str | bytes]] = {"json": lambda: _json(facts())}
+    if screen is not None:
+        forms |= {
+            "table": lambda: _plain(screen()),
+            "md": lambda: _markdown((markdown or screen)()),
+            "html": lambda: _page((markdown or screen)(), language),
+        }
+    if records is not None:
+        forms["csv"] = lambda: _csv(*records())
+    forms |= others
+    name = form.value if form is not None else _form_of(output, forms)
+    if name not in forms:
+        raise Refusal(
+            N_("This result cannot be given as {form}; it can be as {forms}."), form=name, forms=tuple(sorted(forms))
+        )
+    if name == "table" and screen is not None and output is None:
+        _show(screen(), sys.stdout)
+        return
+    result = forms[name]()
     if output is None:
-        sys.stdout.write(text)
+        _put_out(result, name)
     else:
-        _write(output, text.encode())
+        _write(output, result if isinstance(result, bytes) else result.encode())
 
 
-def _form_of(output: Path | None) -> Format:
-    endings = {".json": Format.JSON, ".csv": Format.CSV, ".md": Format.MD, ".txt": Format.TABLE}
+def _put_out(result: str | bytes, form: str) -> None:
+    if isinstance(result, str):
+        sys.stdout.write(result)
+        return
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None or sys.stdout.isatty():
+        raise Refusal(
+            N_("A file of the form {form} is not for a screen; say where to write it: -o bao-cao.{form}."), form=form
+        )
+    binary.write(result)
+
+
+ENDINGS = {
+    ".html": "html", ".htm": "html", ".xlsx": "xlsx", ".docx": "docx", ".json": "json", ".csv": "csv", ".md": "md",
+    ".txt": "table",
+}  # fmt: skip
+"""The form that the ending of a file names."""
+
+
+def _form_of(output: Path | None, forms: Mapping[str, Any]) -> str:
     if output is None:
-        return Format.TABLE
-    form = endings.get(output.suffix.lower())
+        return "table"
+    form = ENDINGS.get(output.suffix.lower())
     if form is None:
         raise Refusal(
             N_("The ending of {path} names no form that can be written; use one of {endings}, or --format."),
             path=str(output),
-            endings=tuple(endings),
+            endings=tuple(ending for ending, name in ENDINGS.items() if name in forms),
         )
     return form
+
+
+def _json(facts: Any) -> str:
+    from vinhchau_kpi.views.machine import json_text
+
+    return json_text(facts)
+
+
+def _csv(fields: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str:
+    from vinhchau_kpi.views.machine import csv_text
+
+    return csv_text(fields, records)
+
+
+def _plain(screen: Screen) -> str:
+    from vinhchau_kpi.views.terminal import plain
+
+    return plain(screen)
+
+
+def _markdown(screen: Screen) -> str:
+    from vinhchau_kpi.views.markdown import render
+
+    return render(screen)
+
+
+def _page(screen: Screen, language: Language) -> str:
+    from vinhchau_kpi.views.page import render
+
+    return render(screen, language)
 
 
 def _show(screen: Screen, out: TextIO) -> None:

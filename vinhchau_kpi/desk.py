@@ -114,11 +114,11 @@ class Desk:
     @property
     def findings(self) -> list[Finding]:
         """What is wrong with the files, each by itself and all together."""
-        return self._findings_on(None)
+        return self.findings_on(None)
 
     def figures_on(self, day: date | None) -> Figures:
         """The figures that were there on `day`, once nothing stands against them."""
-        self._stop_on(self._findings_on(day))
+        self._stop_on(self.findings_on(day))
         return without_conflicts(self.inbox.figures.as_of(day))
 
     def _stop_on(self, findings: list[Finding]) -> None:
@@ -157,7 +157,7 @@ class Desk:
     def has_faults(self) -> bool:
         return self._count(self.findings) > 0
 
-    def _findings_on(self, day: date | None) -> list[Finding]:
+    def findings_on(self, day: date | None) -> list[Finding]:
         """What is wrong with the files as they were on `day`; found once for each day."""
         if day not in self._found:
             this_year = check(self.plan, self.inbox.figures.as_of(day))
@@ -168,7 +168,7 @@ class Desk:
     def _contradicting(self, day: date | None) -> Iterator[str]:
         """The codes of figures that are well formed each by itself and do not agree."""
         of_files = set(map(id, self.inbox.findings))
-        for finding in self._findings_on(day):
+        for finding in self.findings_on(day):
             if finding.is_error and id(finding) not in of_files and "code" in finding.args:
                 yield str(finding.args["code"])
 
@@ -190,7 +190,7 @@ class Desk:
             unread=tuple(one.file for one in inbox.submissions if not one.is_read),
             figures=known.size,
             rows_left_out=inbox.rows_left_out + in_conflict,
-            errors=self._count(self._findings_on(known.day)),
+            errors=self._count(self.findings_on(known.day)),
             contradicting=tuple(dict.fromkeys(self._contradicting(known.day))),
             illustrative=sum(one.is_illustrative for one in inbox.submissions),
             last_year=self.last_year_on(known.day).size,

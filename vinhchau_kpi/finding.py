@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import PurePath
 from typing import Any
 
 from vinhchau_kpi.messages import N_, Language
@@ -32,6 +33,11 @@ class Place:
     line: int | None = None
     column: int | None = None
     sheet: str | None = None
+
+    @property
+    def bare(self) -> Place:
+        """Without the folders of the machine on which the file was read, for what is handed on."""
+        return replace(self, file=PurePath(self.file).name)
 
     def __str__(self) -> str:
         if self.sheet is not None:
@@ -78,6 +84,12 @@ class Finding:
     @property
     def is_error(self) -> bool:
         return self.rule.severity is Severity.ERROR
+
+    @property
+    def bare(self) -> Finding:
+        """With bare places, its own and those in its words."""
+        args = {key: value.bare if isinstance(value, Place) else value for key, value in self.args.items()}
+        return replace(self, place=self.place.bare, args=args)
 
     def message(self, language: Language) -> str:
         return language.say(self.rule.message, **self.args)

@@ -12,15 +12,13 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO, StringIO
-from pathlib import PurePath
 from typing import Any
 from xml.sax.saxutils import escape
 
 from vinhchau_kpi import number, rules
-from vinhchau_kpi.finding import SEVERITY_NAMES, Finding, Place
+from vinhchau_kpi.finding import SEVERITY_NAMES, Finding
 from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell
 from vinhchau_kpi.intake.headings import REMARKS
 from vinhchau_kpi.intake.submission import DASHES, Submission
@@ -54,7 +52,7 @@ def csv_bytes(submission: Submission, grid: Grid, findings: Sequence[Finding], l
     ragged = _ragged_lines(findings)
     width = max((len(record.cells) for record in grid.records if record.line not in ragged), default=0)
     by_line: dict[int | None, list[Finding]] = {}
-    for finding in map(_for_the_sender, findings):
+    for finding in (finding.bare for finding in findings):
         is_here = finding.place.sheet == grid.sheet and finding.place.line not in headings
         by_line.setdefault(finding.place.line if is_here else None, []).append(finding)
     for record in grid.records:
@@ -219,7 +217,7 @@ def _marked(
 
     notes: dict[str, list[Finding]] = {}
     spots: list[str | None] = []
-    for finding in map(_for_the_sender, findings):
+    for finding in (finding.bare for finding in findings):
         place = finding.place
         spot = None
         if place.line is not None and place.sheet == sheet:
@@ -234,17 +232,8 @@ def _marked(
         cell.comment = Comment(_visible_lines(before + text), "kpi", height=160, width=360)
         colour = RED if any(f.is_error for f in own) else YELLOW
         cell.fill = PatternFill("solid", start_color=colour, end_color=colour)
-    _list(book, page.title, list(zip(map(_for_the_sender, findings), spots, strict=True)), language)
+    _list(book, page.title, list(zip((finding.bare for finding in findings), spots, strict=True)), language)
     return book
-
-
-def _for_the_sender(finding: Finding) -> Finding:
-    """Without the folders of the officer's machine."""
-
-    def bare(value: Any) -> Any:
-        return replace(value, file=PurePath(value.file).name) if isinstance(value, Place) else value
-
-    return replace(finding, place=bare(finding.place), args={key: bare(value) for key, value in finding.args.items()})
 
 
 def _first_of_merged(page: Any, cell: Any) -> Any:

@@ -14,9 +14,10 @@ from vinhchau_kpi.number import MACHINE_PLACES, canonical
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import Report, Row
 from vinhchau_kpi.views import words
+from vinhchau_kpi.views.form import marks, promise_status
 from vinhchau_kpi.views.machine import exact, figure_facts, percent_fact
-from vinhchau_kpi.views.report import caveats, marks, promise_facts, promise_status, row_facts
-from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.report import caveats, promise_facts, row_facts
+from vinhchau_kpi.views.screen import Cell, Column, Gauge, Line, Part, Sheet, Title, Tone, Words
 
 
 def screen(whole: Diff, shown: Diff, language: Language) -> list[Part]:
@@ -106,6 +107,7 @@ def _table(moved: list[Change], whole: Diff, language: Language) -> Sheet:
         Column(_heading(whole.b), numeric=True),
         Column(say(N_("Change")), numeric=True),
         Column(say(N_("% points")), numeric=True, gives_way=1),
+        Column(say(N_("Progress")), drawn=True),
         Column(say(N_("Assessment")), gives_way=3),
         Column(say(N_("Cause")), grows=True, least=16),
     )
@@ -116,7 +118,7 @@ def _table(moved: list[Change], whole: Diff, language: Language) -> Sheet:
             status = words.status(row.b.status, language)
         else:
             status = f"{words.SIGNS[row.a.status]} → {words.status(row.b.status, language)}"
-        cells = (
+        cells: tuple[Cell, ...] = (
             row.b.code,
             indicator.name.in_(language),
             words.unit(row.b.unit, language),
@@ -124,10 +126,12 @@ def _table(moved: list[Change], whole: Diff, language: Language) -> Sheet:
             _value(row.b, language),
             words.NOT_APPLICABLE if indicator.target.achieved else words.signed(row.change, language),
             _points(row, language),
+            Gauge(row.b.percent, before=row.a.percent),
             status,
             causes(row, language),
         )
-        lines.append(Line(cells, tones=(*[Tone.PLAIN] * 7, words.TONES[row.b.status], Tone.PLAIN)))
+        tone = words.TONES[row.b.status]
+        lines.append(Line(cells, tones=(*[Tone.PLAIN] * 7, tone, tone, Tone.PLAIN)))
     return Sheet(columns, tuple(lines))
 
 

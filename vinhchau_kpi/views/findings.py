@@ -109,7 +109,7 @@ def table(findings: Iterable[Finding], language: Language) -> Sheet:
     say = language.say
     columns = (
         Column(say(N_("Place"))), Column(say(N_("Severity"))), Column(say(N_("Rule"))),
-        Column(say(N_("What was found")), grows=True), Column(say(N_("What to do"))),
+        Column(say(N_("What was found")), grows=True), Column(say(N_("What to do")), grows=True),
     )  # fmt: skip
     lines = tuple(
         Line((str(f.place), say(SEVERITY_NAMES[f.rule.severity]), f.rule.code, f.message(language), f.fix(language)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from vinhchau_kpi.text import visible
-from vinhchau_kpi.views.screen import Lines, Panels, Screen, Sheet, Title, Words
+from vinhchau_kpi.views.screen import Lines, Panels, Screen, Sheet, Title, Words, said
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 
@@ -38,14 +38,15 @@ def _blocks(screen: Screen) -> Iterator[str]:
 
 
 def _table(sheet: Sheet) -> Iterator[str]:
-    yield _row([escaped(column.heading.replace("\n", " ")) for column in sheet.columns])
-    yield _row(["---:" if column.numeric else "---" for column in sheet.columns])
-    growing = next((at for at, column in enumerate(sheet.columns) if column.grows), 0)
+    kept = sheet.in_text
+    yield _row([escaped(sheet.columns[at].heading.replace("\n", " ")) for at in kept])
+    yield _row(["---:" if sheet.columns[at].numeric else "---" for at in kept])
+    growing = next((at for at in kept if sheet.columns[at].grows), 0)
     for line in sheet.lines:
         if line.heading:
-            yield _row([f"**{escaped(line.heading)}**" if at == growing else "" for at in range(len(sheet.columns))])
+            yield _row([f"**{escaped(line.heading)}**" if at == growing else "" for at in kept])
         else:
-            yield _row([_cell(cell) for cell in line.cells])
+            yield _row([_cell(said(line.cells[at])) for at in kept])
 
 
 def _cell(text: str) -> str:

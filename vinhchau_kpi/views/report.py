@@ -6,17 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from vinhchau_kpi.figures import Kind
 from vinhchau_kpi.messages import N_, Language
-from vinhchau_kpi.plan import Plan, Revision
 from vinhchau_kpi.report import CommitmentRow, Reading, Report, Row
 from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import words
+from vinhchau_kpi.views.form import FormRow, compares, groups, notes, promise_groups, promise_status, row_words
 from vinhchau_kpi.views.machine import exact, percent_fact, target_cell, target_facts
-from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
-
-PARTIAL, ESTIMATE, REVISED, OLDER = "*", "~", "†", "<"
-"""Marks beside a number; each is explained below the table."""
+from vinhchau_kpi.views.screen import Cell, Column, Gauge, Line, Part, Sheet, Title, Tone, Words
 
 STATUS_WORDS = {
     Status.ON_TRACK: N_("on track {n}"),
@@ -33,11 +29,15 @@ def screen(whole: Report, shown: Report, language: Language, *, in_plan_order: b
     """`whole` gives the heading and the summary, `shown` the rows that were chosen of it."""
     parts: list[Part] = [*heading(whole, language), Words(summary(whole, language), Tone.STRONG)]
     if shown.rows:
-        parts += [_table(shown, language, in_plan_order), *(Words(t, Tone.QUIET) for t in _notes(shown, language))]
+        legend = N_(
+            "… not reported · – does not apply · blank: not due yet · bar: │ or ┃ marks what is expected by now."
+        )
+        below = (*notes(shown, language), language.say(legend))
+        parts += [_table(shown, language, in_plan_order), *(Words(text, Tone.QUIET) for text in below)]
     if shown.commitments:
         parts += [
             Title(language.say(N_("Commitments"))),
-            Words(_promise_summary(whole, language)),
+            Words(promise_summary(whole, language)),
             _promises(shown, language),
         ]
     if not shown.rows and not shown.commitments:
@@ -219,8 +219,7 @@ def caveats(reading: Reading, language: Language) -> Iterator[Part]:
 
 
 def _table(report: Report, language: Language, in_plan_order: bool) -> Sheet:
-    say = language.say
-    compares = any(row.index is not None for row in report.rows)
+    say, with_index = language.say, compares(report)
     columns = (
         Column(say(N_("No."))),
         Column(say(N_("Indicator")), grows=True),
@@ -230,103 +229,46 @@ def _table(report: Report, language: Language, in_plan_order: bool) -> Sheet:
         Column(say(N_("Cumulative")), numeric=True),
         Column(""),
         Column(say(N_("% of plan")), numeric=True),
-        *([Column(say(N_("% of last year")), numeric=True)] if compares else []),
+        *([Column(say(N_("% of last year")), numeric=True)] if with_index else []),
         Column(say(N_("Progress")), gives_way=5),
         Column(say(N_("Gap")), numeric=True, gives_way=4),
         Column(say(N_("Assessment"))),
     )
     lines: list[Line] = []
-    section = parent = None
-    for row in report.rows:
-        if in_plan_order:
-            if row.entry.section is not section:
-                section = row.entry.section
-                lines.append(Line(heading=f"{section.id}. {section.heading(language)}"))
-            if row.entry.parent is not None and row.entry.parent is not parent:
-                indent = "  " * row.entry.depth
+    for group in groups(report, in_plan_order=in_plan_order):
+        if group.section is not None:
+            lines.append(Line(heading=f"{group.section.id}. {group.section.heading(language)}"))
+        for one in group.rows:
+            if one.begins_parts:
+                indent = "  " * one.depth
                 lines.append(Line(("", indent + say(N_("Of which:")), *[""] * (len(columns) - 2)), Tone.QUIET))
-            parent = row.entry.parent
-        lines.append(_line(row, language, row.entry.depth if in_plan_order else 0, compares))
+            lines.append(_line(one, language, with_index))
     return Sheet(columns, tuple(lines))
 
 
-def _line(row: Row, language: Language, depth: int, compares: bool) -> Line:
-    indicator, now = row.indicator, row.actual
-    absent = "" if row.status is Status.NOT_DUE else words.MISSING
-    is_level = now.cumulative is None and (indicator.measure == "level" or bool(indicator.target.achieved))
-    in_period = words.NOT_APPLICABLE if is_level else words.number(now.in_period, language, absent)
-    name = indicator.name.in_(language)
-    cells = (
-        row.code,
-        "  " * depth + ("- " if depth else "") + name,
-        words.unit(row.unit, language),
-        words.target(row.target, language),
-        in_period,
-        words.actual(now.value, indicator, language, absent),
-        marks(row),
-        words.percent(row.percent, language) if now.value is not None else absent,
-        *([words.number(row.index, language, absent if now.value is None else words.MISSING)] if compares else []),
-        words.bar(row.percent, row.expected_percent),
-        words.signed(row.gap, language) if now.value is not None else absent,
-        words.status(row.status, language),
+def _line(one: FormRow, language: Language, with_index: bool) -> Line:
+    row, text = one.row, row_words(one.row, language)
+    cells: tuple[Cell, ...] = (
+        text.code,
+        "  " * one.depth + ("- " if one.depth else "") + text.name,
+        text.unit,
+        text.target,
+        text.in_period,
+        text.value,
+        text.marks,
+        text.percent,
+        *([text.index] if with_index else []),
+        Gauge(row.percent, row.expected_percent),
+        text.gap,
+        text.status,
     )
     tone = words.TONES[row.status]
-    is_parent = bool(indicator.children)
-    plain = Tone.STRONG if is_parent else Tone.PLAIN
-    tones = (Tone.PLAIN, plain, *[Tone.PLAIN] * (7 if compares else 6), tone, Tone.PLAIN, tone)
+    plain = Tone.STRONG if row.indicator.children else Tone.PLAIN
+    tones = (Tone.PLAIN, plain, *[Tone.PLAIN] * (7 if with_index else 6), tone, Tone.PLAIN, tone)
     return Line(cells, tones=tones)
 
 
-def marks(row: Row) -> str:
-    """The marks that belong beside this row's number."""
-    found = (
-        (PARTIAL, row.is_partial),
-        (ESTIMATE, row.actual.kind is Kind.ESTIMATE),
-        (REVISED, row.revision is not None),
-        (OLDER, row.actual.is_old),
-    )
-    return "".join(mark for mark, holds in found if holds)
-
-
-def _notes(report: Report, language: Language) -> Iterator[str]:
-    """What the marks mean, with the rows and periods concerned."""
-    partial = [row for row in report.rows if row.is_partial]
-    if partial:
-        rows = "; ".join(f"{row.code}: {missing_words(report.plan, row, language)}" for row in partial)
-        yield f"{PARTIAL} " + language.say(N_("Not all that was due is in the sum. Missing:")) + f" {rows}."
-    estimates = [row.code for row in report.rows if ESTIMATE in marks(row)]
-    if estimates:
-        yield f"{ESTIMATE} " + language.say(N_("Estimate:")) + f" {', '.join(estimates)}."
-    for row in report.rows:
-        if row.revision is not None:
-            yield f"{REVISED} {row.code}: {revision_words(row, row.revision, language)}."
-    older = [f"{row.code} ({row.actual.value_period})" for row in report.rows if OLDER in marks(row)]
-    if older:
-        yield f"{OLDER} " + language.say(N_("Latest figure is of an earlier period:")) + f" {', '.join(older)}."
-    yield language.say(
-        N_("… not reported · – does not apply · blank: not due yet · bar: │ or ┃ marks what is expected by now.")
-    )
-
-
-def revision_words(row: Row, revision: Revision, language: Language) -> str:
-    """From what, to what, when and why."""
-    text = language.say(
-        N_("target revised from {old} to {new} on {day}"),
-        old=words.target(row.indicator.target_before(revision), language),
-        new=words.target(revision.target, language),
-        day=f"{revision.on:%d/%m/%Y}",
-    )
-    return f"{text} ({revision.reason.rstrip('.')})" if revision.reason else text
-
-
-def missing_words(plan: Plan, row: Row, language: Language) -> str:
-    """The periods that are missing from a row's value, and the areas."""
-    periods = ", ".join(words.stretches(row.actual.missing))
-    areas = ", ".join(plan.area_name(area, language) for area in row.actual.areas_missing)
-    return f"{periods} ({areas})" if areas else periods
-
-
-def _promise_summary(report: Report, language: Language) -> str:
+def promise_summary(report: Report, language: Language) -> str:
     kept = sum(c.status is Status.MET for c in report.commitments)
     silent = sum(c.status is Status.NOT_REPORTED for c in report.commitments)
     return language.say(
@@ -347,29 +289,15 @@ def _promises(report: Report, language: Language) -> Sheet:
         Column(say(N_("Evidence")), gives_way=2, grows=True),
     )
     lines: list[Line] = []
-    section = None
-    for row in report.commitments:
-        if row.section is not section:
-            section = row.section
-            lines.append(Line(heading=f"{section.id}. {section.heading(language)}"))
-        cells = (
-            row.commitment.code,
-            row.commitment.name.in_(language),
-            promise_status(row.status, language),
-            str(row.figure.period) if row.figure else "",
-            row.figure.note if row.figure else "",
-        )
-        lines.append(Line(cells, tones=(Tone.PLAIN, Tone.PLAIN, words.TONES[row.status], Tone.QUIET, Tone.QUIET)))
+    for section, rows in promise_groups(report.commitments):
+        lines.append(Line(heading=f"{section.id}. {section.heading(language)}"))
+        for row in rows:
+            cells = (
+                row.commitment.code,
+                row.commitment.name.in_(language),
+                promise_status(row.status, language),
+                str(row.figure.period) if row.figure else "",
+                row.figure.note if row.figure else "",
+            )
+            lines.append(Line(cells, tones=(Tone.PLAIN, Tone.PLAIN, words.TONES[row.status], Tone.QUIET, Tone.QUIET)))
     return Sheet(columns, tuple(lines))
-
-
-PROMISE_WORDS = {
-    Status.MET: N_("carried out"),
-    Status.NOT_YET: N_("not yet carried out"),
-    Status.NOT_MET: N_("not carried out"),
-    Status.NOT_REPORTED: N_("not reported"),
-}
-
-
-def promise_status(status: Status, language: Language) -> str:
-    return f"{words.SIGNS[status]} {language.say(PROMISE_WORDS[status])}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 
 class Tone(StrEnum):
@@ -19,10 +20,48 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Gauge:
+    """A percent to be drawn on a scale where 100 is the target; None draws nothing. `expected` is where it is to be by now,
+    `before` where it was earlier. A medium that cannot draw shows its `cells`."""
+
+    percent: Fraction | None
+    expected: Fraction | None = None
+    before: Fraction | None = None
+
+    @property
+    def cells(self) -> str:
+        """Ten cells, full at 100, with a stroke where it is expected to be."""
+        if self.percent is None:
+            return ""
+        filled = _cells(self.percent)
+        cells = ["█"] * filled + ["░"] * (BAR_CELLS - filled)
+        if self.expected is not None and 0 < self.expected < 100:
+            at = min(_cells(self.expected), BAR_CELLS - 1)
+            cells[at] = "┃" if at < filled else "│"
+        return "".join(cells)
+
+
+BAR_CELLS = 10
+
+
+def _cells(percent: Fraction) -> int:
+    return max(0, min(BAR_CELLS, int(percent * BAR_CELLS / 100)))
+
+
+Cell = str | Gauge
+
+
+def said(cell: Cell) -> str:
+    """A cell as text."""
+    return cell.cells if isinstance(cell, Gauge) else cell
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column's heading; `numeric` ones are aligned right and never broken. Where room is short, the column
     with the highest `gives_way` goes first; 0 stays. `grows`: takes the room that is left and may be broken, down to
-    `least` places. `folds`: where it has given way, its words follow those of the growing column in brackets."""
+    `least` places. `folds`: where it has given way, its words follow those of the growing column in brackets. `drawn`:
+    pictures of what other columns say; a medium that cannot draw leaves it out."""
 
     heading: str
     numeric: bool = False
@@ -30,13 +69,14 @@ class Column:
     grows: bool = False
     folds: bool = False
     least: int = 26
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row of cells, or, where `heading` is set, a title across the table."""
 
-    cells: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
     tone: Tone = Tone.PLAIN
     tones: tuple[Tone, ...] = ()
     heading: str = ""
@@ -50,6 +90,11 @@ class Sheet:
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     repeats: int = 0
+
+    @property
+    def in_text(self) -> list[int]:
+        """The columns that can be said in words."""
+        return [at for at, column in enumerate(self.columns) if not column.drawn]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.subject import Subject
 from vinhchau_kpi.views import words
+from vinhchau_kpi.views.form import PARTIAL, missing_words, promise_status
 from vinhchau_kpi.views.machine import figure_facts, target_facts
 from vinhchau_kpi.views.plan import EVERY_NAMES, MEASURE_NAMES
-from vinhchau_kpi.views.report import PARTIAL, missing_words, promise_facts, promise_status, row_facts
-from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.report import promise_facts, row_facts
+from vinhchau_kpi.views.screen import Cell, Column, Gauge, Line, Part, Sheet, Title, Tone, Words
 
 REPLACED = "×"
 """Beside a figure in whose place another stands."""
@@ -171,14 +172,14 @@ def _months(subject: Subject, language: Language) -> Iterator[Part]:
         now = row.actual
         absent = words.MISSING if now.value is not None or row.indicator.every == "month" else ""
         level = row.indicator.measure == "level"
-        cells = (
+        cells: tuple[Cell, ...] = (
             str(row.period),
             *([words.target(row.target, language)] if is_revised else []),
             words.NOT_APPLICABLE if level else words.number(now.in_period, language, absent),
             words.actual(now.value, row.indicator, language, absent) + (PARTIAL if row.is_partial else ""),
             words.percent(row.percent, language) if now.value is not None else absent,
             words.NOT_APPLICABLE if row.expected_percent is None else language.percent(row.expected_percent),
-            words.bar(row.percent, row.expected_percent),
+            Gauge(row.percent, row.expected_percent),
             words.status(row.status, language),
         )
         tone = words.TONES[row.status]

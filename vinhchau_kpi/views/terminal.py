@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vinhchau_kpi.text import visible
-from vinhchau_kpi.views.screen import Column, Line, Lines, Panels, Screen, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.screen import Column, Line, Lines, Panels, Screen, Sheet, Title, Tone, Words, said
 
 PIPED_WIDTH = 140
 """Columns of a screen that goes to a file or another program, unless COLUMNS says otherwise."""
@@ -131,7 +131,7 @@ def _table(sheet: Sheet, kept: list[int]) -> Padding:
 
 def _cell(line: Line, at: int, folded: list[int]) -> Text:
     tone = line.tones[at] if line.tones else line.tone
-    text = line.cells[at] + "".join(f" ({line.cells[other]})" for other in folded if line.cells[other])
+    text = said(line.cells[at]) + "".join(f" ({said(line.cells[other])})" for other in folded if line.cells[other])
     return Text(_safe(text), style=STYLES[tone])
 
 
@@ -144,7 +144,7 @@ def _bands(sheet: Sheet, width: int) -> list[list[int]]:
     room = width - sum(_needed(sheet, at) + GUTTER for at in first)
     bands: list[list[int]] = []
     left = 0
-    for at in range(sheet.repeats, len(sheet.columns)):
+    for at in sheet.in_text[sheet.repeats :]:
         needed = _needed(sheet, at)
         if not bands or needed > left:
             bands.append([*first])
@@ -156,7 +156,7 @@ def _bands(sheet: Sheet, width: int) -> list[list[int]]:
 
 def _columns_that_fit(sheet: Sheet, width: int) -> list[int]:
     """The columns that fit side by side; those that give way soonest are dropped first."""
-    kept = list(range(len(sheet.columns)))
+    kept = sheet.in_text
     while True:
         needed = sum(_needed(sheet, at) + GUTTER for at in kept) - GUTTER
         droppable = [at for at in kept if sheet.columns[at].gives_way]
@@ -172,7 +172,7 @@ def _needed(sheet: Sheet, at: int) -> int:
 
 def _natural(sheet: Sheet, at: int) -> int:
     column: Column = sheet.columns[at]
-    texts = [*column.heading.split("\n"), *(line.cells[at] for line in sheet.lines if not line.heading)]
+    texts = [*column.heading.split("\n"), *(said(line.cells[at]) for line in sheet.lines if not line.heading)]
     return max(cell_len(_safe(text)) for text in texts)
 
 

@@ -11,8 +11,9 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import Row
 from vinhchau_kpi.trend import Course, Trend, goal_of
 from vinhchau_kpi.views import words
+from vinhchau_kpi.views.form import marks
 from vinhchau_kpi.views.machine import exact
-from vinhchau_kpi.views.report import marks, row_facts
+from vinhchau_kpi.views.report import row_facts
 from vinhchau_kpi.views.screen import Panels, Part, Title, Tone, Words
 
 HEIGHT = 6

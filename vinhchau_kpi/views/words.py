@@ -43,8 +43,6 @@ TONES = {
     Status.NOT_ASSESSED: Tone.QUIET,
 }
 
-BAR_CELLS = 10
-
 
 def status(status: Status, language: Language) -> str:
     return f"{SIGNS[status]} {language.say(STATUS_NAMES[status])}"
@@ -118,19 +116,3 @@ def stretches(periods: Sequence[Period]) -> tuple[str, ...]:
             runs.append([one])
     parts = ([f"{run[0]} … {run[-1]}"] if len(run) > 2 else map(str, run) for run in runs)
     return tuple(part for run in parts for part in run)
-
-
-def bar(percent: Fraction | None, expected: Fraction | None) -> str:
-    """The percent as a bar of ten cells, full at 100, with a stroke where it is expected to be by now."""
-    if percent is None:
-        return ""
-    filled = _cells(percent)
-    cells = ["█"] * filled + ["░"] * (BAR_CELLS - filled)
-    if expected is not None and 0 < expected < 100:
-        at = min(_cells(expected), BAR_CELLS - 1)
-        cells[at] = "┃" if at < filled else "│"
-    return "".join(cells)
-
-
-def _cells(percent: Fraction) -> int:
-    return max(0, min(BAR_CELLS, int(percent * BAR_CELLS / 100)))
