@@ -177,14 +177,14 @@ def canonical(number: Decimal | Fraction, places: int | None = None) -> Decimal:
 
 
 def shown(number: Decimal | Fraction, convention: Convention, places: int | None = None) -> str:
-    """`number` for a reader: grouped in threes, all its decimals, or exactly `places` of them.
+    """`number` for a reader: grouped in threes, all its decimals, or exactly `places` of them."""
+    return grouped(rounded(number, decimals(number) if places is None else places), convention)
 
-    A number whose digits never end shows two decimals.
-    """
-    if places is None:
-        own = _own_places(Fraction(number))
-        places = PERCENT_PLACES if own is None else own
-    return grouped(rounded(number, places), convention)
+
+def decimals(number: Decimal | Fraction) -> int:
+    """How many decimals a reader is shown: all there are, two where they never end."""
+    own = _own_places(Fraction(number))
+    return PERCENT_PLACES if own is None else own
 
 
 def grouped(number: Decimal, convention: Convention) -> str:

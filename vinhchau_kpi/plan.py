@@ -431,6 +431,7 @@ class Plan(Model):
     issued: Day | None = None
     title: Name | None = None
     issuer: Name | None = None
+    place: Name | None = None
     rounds: tuple[Round, ...] = ()
     units: dict[str, Unit]
     agencies: dict[str, Party] = {}

@@ -18,6 +18,26 @@ PARTIAL, ESTIMATE, REVISED, OLDER = "*", "~", "†", "<"
 
 
 @dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands over an official form: who issues it, the nation's name and motto, and the place it is dated at."""
+
+    issuer: str
+    nation: str
+    motto: str
+    place: str
+
+
+def letterhead(plan: Plan, language: Language) -> Letterhead:
+    say = language.say
+    return Letterhead(
+        issuer=plan.issuer.in_(language).upper() if plan.issuer else "",
+        nation=say(N_("SOCIALIST REPUBLIC OF VIET NAM")),
+        motto=say(N_("Independence - Freedom - Happiness")),
+        place=plan.place.in_(language) if plan.place else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class FormRow:
     """An indicator's line. `depth` is how far it stands below its parent; `begins_parts`: the first of its parent's parts,
     which “Of which:” goes before."""

@@ -148,12 +148,14 @@ def heading(report: Report, language: Language) -> Iterator[Part]:
     yield Title(plan.heading(language))
     if plan.issuer:
         yield Words(plan.issuer.in_(language))
-    yield Words(
-        language.say(N_("Achievement up to the end of {period}"), period=plan.period_words(report.period, language)),
-        Tone.STRONG,
-    )
+    yield Words(period_heading(report, language), Tone.STRONG)
     yield Words(reading_words(report, language))
     yield from caveats(report.reading, language)
+
+
+def period_heading(report: Report, language: Language) -> str:
+    period = report.plan.period_words(report.period, language)
+    return language.say(N_("Achievement up to the end of {period}"), period=period)
 
 
 def reading_words(report: Report, language: Language) -> str:
@@ -182,7 +184,7 @@ def with_caveats(screen: Sequence[Part], reading: Reading, language: Language) -
     return [*screen[:1], *caveats(reading, language), *screen[1:]]
 
 
-def caveats(reading: Reading, language: Language) -> Iterator[Part]:
+def caveats(reading: Reading, language: Language) -> Iterator[Words]:
     """What anyone who sees a number must know: that it is made up, and what is not in it."""
     if reading.illustrative:
         yield Words(

@@ -1,0 +1,403 @@
+"""A report with all that stands behind it → a workbook in the district form: the table, the figures with their places, the
+findings.
+
+Percents and gaps are formulas, so that a number changed by hand carries on; what they come to now is stored beside them, and
+is what the report says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from vinhchau_kpi.dossier import Dossier
+from vinhchau_kpi.figures import KIND_NAMES, Figure
+from vinhchau_kpi.finding import SEVERITY_NAMES
+from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.number import decimals, rounded_percent
+from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.report import CommitmentRow, Row
+from vinhchau_kpi.views import words
+from vinhchau_kpi.views.form import (
+    FormRow,
+    Group,
+    compares,
+    groups,
+    letterhead,
+    numbering,
+    promise_groups,
+    promise_status,
+    remarks,
+    row_words,
+)
+from vinhchau_kpi.views.report import caveats, period_heading, promise_summary, reading_words, summary
+from vinhchau_kpi.views.screen import Tone
+from vinhchau_kpi.views.spreadsheet import LINE_POINTS, Spreadsheet, fits, height, number_format, stored
+
+COLOURS = {
+    Tone.PLAIN: "#000000",
+    Tone.STRONG: "#000000",
+    Tone.QUIET: "#595959",
+    Tone.GOOD: "#176B30",
+    Tone.FAIR: "#0A5A8A",
+    Tone.BAD: "#B3261E",
+}
+BAR = "#9DC3E6"
+HEADER = {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": "#DDEBF7"}
+CELL = {"border": 1, "border_color": "#7F7F7F", "valign": "vcenter"}
+
+
+def report(dossier: Dossier, language: Language) -> bytes:
+    book = Spreadsheet(dossier.whole.plan.heading(language))
+    _Table(book, dossier, language).write()
+    _figures(book, dossier, language)
+    _findings(book, dossier, language)
+    return book.bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where each column of the table stands; `index` only where there is a last year to compare with."""
+
+    names: tuple[str, ...]
+
+    def __getitem__(self, name: str) -> int:
+        return self.names.index(name)
+
+    @property
+    def last(self) -> int:
+        return len(self.names) - 1
+
+
+_HEADINGS = {
+    "no": (N_("No."), 6),
+    "code": (N_("Code"), 10),
+    "indicator": (N_("Indicator"), 42),
+    "unit": (N_("Unit"), 11),
+    "plan": (N_("Plan of the year"), 12),
+    "in_period": (N_("In period"), 12),
+    "cumulative": (N_("Cumulative"), 12),
+    "percent": (N_("% of plan"), 10),
+    "index": (N_("% of last year"), 10),
+    "gap": (N_("Gap"), 12),
+    "assessment": (N_("Assessment"), 17),
+    "remarks": (N_("Remarks"), 27),
+}
+"""The columns of the table: heading, and width in characters."""
+
+
+class _Table:
+    """The first sheet. A row is written at `self.at`, which then moves on."""
+
+    def __init__(self, book: Spreadsheet, dossier: Dossier, language: Language) -> None:
+        self.book, self.dossier, self.language = book, dossier, language
+        self.plan = dossier.whole.plan
+        with_index = compares(dossier.shown)
+        self.columns = _Columns(tuple(name for name in _HEADINGS if with_index or name != "index"))
+        self.numbers = numbering(self.plan)
+        self.widths = tuple(_HEADINGS[name][1] for name in self.columns.names)
+        self.page = book.page(language.say(N_("Report")), self.widths, footer=f"&C{_page_of(language)}")
+        self.at = 0
+
+    def write(self) -> None:
+        say, shown = self.language.say, self.dossier.shown
+        self._heading()
+        header = self.at
+        for column, name in enumerate(self.columns.names):
+            self.book.text(self.page, header, column, say(_HEADINGS[name][0]), **HEADER)
+        self.page.set_row(header, 2 * LINE_POINTS)
+        self.at += 1
+        first = self.at
+        for group in groups(shown, in_plan_order=self.dossier.in_plan_order):
+            self._group(group)
+        if first < self.at:
+            self._bars(first, self.at - 1)
+        if shown.commitments:
+            self._across(say(N_("Commitments")), promise_summary(self.dossier.whole, self.language))
+            for section, promises in promise_groups(shown.commitments):
+                self._across(self.numbers[section.id], section.heading(self.language))
+                for row in promises:
+                    self._promise(row)
+        if first == self.at:
+            self._over(say(N_("No row has what was asked for.")))
+        else:
+            self.page.autofilter(header, 0, self.at - 1, self.columns.last)
+        self._over(say(N_("… not reported · – does not apply · blank: not due yet.")), italic=True)
+        self.page.freeze_panes(header + 1, self.columns["unit"])
+        self.page.repeat_rows(header)
+        self.page.print_area(0, 0, self.at - 1, self.columns.last)
+        self.page.outline_settings(True, False, True, False)
+
+    # The heading
+
+    def _heading(self) -> None:
+        report, language = self.dossier.whole, self.language
+        head = letterhead(self.plan, language)
+        left, right = (0, self.columns["indicator"]), (self.columns["plan"], self.columns.last)
+        self.book.merged(self.page, 0, left, head.issuer, bold=True, align="center")
+        self.book.merged(self.page, 0, right, head.nation, bold=True, align="center")
+        self.book.merged(self.page, 1, right, head.motto, bold=True, align="center", underline=1)
+        self.at = 3
+        self._over(self.plan.heading(language).upper(), bold=True, align="center", font_size=14)
+        self._over(period_heading(report, language), bold=True, align="center")
+        self._over(reading_words(report, language), italic=True, align="center")
+        for part in caveats(report.reading, language):
+            self._over(part.text, bold=True, align="center", font_color=COLOURS[part.tone])
+        self._over(summary(report, language), bold=True)
+        self.at += 1
+
+    def _over(self, text: str, **style: Any) -> None:
+        """A paragraph over all columns, as high as it needs to be: a merged cell does not grow by itself."""
+        self.book.merged(self.page, self.at, (0, self.columns.last), text, text_wrap=True, valign="top", **style)
+        self.page.set_row(self.at, height([(text, sum(self.widths))]))
+        self.at += 1
+
+    # The lines
+
+    def _group(self, group: Group) -> None:
+        if group.section is not None:
+            self._across(self.numbers[group.section.id], group.section.heading(self.language))
+        for one in group.rows:
+            if one.begins_parts:
+                self._line({"indicator": self.language.say(N_("Of which:"))}, depth=one.depth)
+            self._row(one)
+
+    def _across(self, number: str, title: str) -> None:
+        self._line({"no": number, "indicator": title}, bold=True, bg_color="#F2F2F2")
+
+    def _line(self, texts: Mapping[str, str], *, depth: int = 0, **style: Any) -> None:
+        """A line of text by column; the cells that have none are empty ones of the table."""
+        for column, name in enumerate(self.columns.names):
+            layout: dict[str, Any] = {"indent": depth} if name == "indicator" else {}
+            layout |= {"text_wrap": True} if name in ("indicator", "unit", "remarks") else {}
+            layout |= {"align": "center"} if name in ("no", "unit") else {}
+            self.book.text(self.page, self.at, column, texts.get(name, ""), **CELL, **layout, **style)
+        room = ((text, _HEADINGS[name][1] - 2 * depth) for name, text in texts.items())
+        self.page.set_row(self.at, height(room), None, {"level": depth})
+        self.at += 1
+
+    def _row(self, one: FormRow) -> None:
+        row, language = one.row, self.language
+        text, book, page, columns = row_words(row, language), self.book, self.page, self.columns
+        bold = {"bold": True} if row.indicator.children else {}
+        remarked = "; ".join(remarks(self.plan, row, language))
+        self._line(
+            {
+                "no": self.numbers[row.code],
+                "code": row.code,
+                "indicator": text.name,
+                "unit": text.unit,
+                "remarks": remarked,
+            },
+            depth=one.depth,
+            **bold,
+        )
+        self.at -= 1
+        now, numbers = row.actual, [*map(Fraction, row.target.numbers), row.actual.value, row.actual.in_period]
+        places = max((decimals(number) for number in numbers if number is not None), default=0)
+        self._number("plan", _target(row), text.target, _target_format(row, places), **bold)
+        self._number("in_period", now.in_period, text.in_period, number_format(places), **bold)
+        value = None if row.indicator.target.achieved else now.value
+        partial = {"font_color": COLOURS[Tone.BAD]} if row.is_partial else {}
+        self._number("cumulative", value, text.value, number_format(places), **bold, **partial)
+        self._percent(row, text.percent, **bold)
+        if "index" in columns.names:
+            index = None if row.index is None else Fraction(stored(row.index))
+            self._number("index", index, text.index, number_format(2), **bold)
+        self._gap(row, text.gap, **bold)
+        colour = COLOURS[words.TONES[row.status]]
+        book.text(page, self.at, columns["assessment"], text.status, **CELL, font_color=colour, **bold)
+        self.at += 1
+
+    def _number(self, name: str, value: Fraction | None, otherwise: str, format_: str, **style: Any) -> None:
+        column = self.columns[name]
+        if value is None:
+            self.book.text(self.page, self.at, column, otherwise, **CELL, align="right", **style)
+        else:
+            self.book.number(self.page, self.at, column, stored(value), format_, **CELL, **style)
+
+    def _percent(self, row: Row, otherwise: str, **style: Any) -> None:
+        now = None if row.percent is None else rounded_percent(row.percent)
+        part = self._part_of_target(row)
+        if part is None:
+            self._number("percent", None if now is None else Fraction(now), otherwise, number_format(2), **style)
+            return
+        # As the report rounds: never onto 100 from either side.
+        value = self._cell("cumulative")
+        whole = f"ROUND(100*{part},2)"
+        percent = f"IF({part}=1,100,IF({part}<1,MIN(99.99,{whole}),MAX(100.01,{whole})))"
+        self._formula("percent", f'=IF(ISNUMBER({value}),{percent},"{otherwise}")', now, otherwise, 2, **style)
+
+    def _part_of_target(self, row: Row) -> str | None:
+        """What of the target is reached, 1 for all of it, as a formula; None where there is no percent to be had."""
+        if not self._is_live(row):
+            return None
+        target, base, number = row.target, row.indicator.baseline, row.target.number
+        if target.at_least is not None and target.at_least > 0:
+            return f"({self._cell('cumulative')}/{self._cell('plan')})"
+        if target.at_most is not None and base is not None and base.value != number and fits(base.value):
+            return f"(({base.value:f}-{self._cell('cumulative')})/({base.value:f}-{self._cell('plan')}))"
+        return None
+
+    def _gap(self, row: Row, otherwise: str, **style: Any) -> None:
+        now, places = row.gap, 0 if row.gap is None else decimals(row.gap)
+        if not self._is_live(row):
+            self._number("gap", now, otherwise, _signed(places), **style)
+            return
+        value, plan = self._cell("cumulative"), self._cell("plan")
+        # Binary fractions: 0.3 - 0.2 is not 0.1 until it is rounded.
+        formula = f'=IF(ISNUMBER({value}),ROUND({value}-{plan},12),"{otherwise}")'
+        self._formula("gap", formula, None if now is None else stored(now), otherwise, places, signed=True, **style)
+
+    def _is_live(self, row: Row) -> bool:
+        """Whether plan and value are, or may become, numbers that a spreadsheet keeps whole."""
+        number, value = row.target.number, row.actual.value
+        return number is not None and fits(number) and (value is None or fits(stored(value)))
+
+    def _formula(
+        self,
+        name: str,
+        formula: str,
+        now: Decimal | None,
+        otherwise: str,
+        places: int,
+        *,
+        signed: bool = False,
+        **style: Any,
+    ) -> None:
+        own = self.book.style(
+            num_format=_signed(places) if signed else number_format(places), align="right", **CELL, **style
+        )
+        self.page.write_formula(self.at, self.columns[name], formula, own, otherwise if now is None else now)
+
+    def _cell(self, name: str) -> str:
+        """A cell of the row being written, as formulas name it."""
+        return f"{chr(ord('A') + self.columns[name])}{self.at + 1}"
+
+    def _promise(self, row: CommitmentRow) -> None:
+        said = promise_status(row.status, self.language)
+        evidence = f"{row.figure.period}: {row.figure.note}".rstrip(": ") if row.figure else ""
+        code = row.commitment.code
+        name = row.commitment.name.in_(self.language)
+        self._line({"no": self.numbers[code], "code": code, "indicator": name, "remarks": evidence})
+        at, colour = self.at - 1, COLOURS[words.TONES[row.status]]
+        self.book.text(self.page, at, self.columns["assessment"], said, **CELL, font_color=colour)
+
+    def _bars(self, first: int, last: int) -> None:
+        column = self.columns["percent"]
+        bar = {
+            "type": "data_bar", "data_bar_2010": True, "bar_color": BAR, "bar_solid": True,
+            "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 100,
+        }  # fmt: skip
+        self.page.conditional_format(first, column, last, column, bar)
+
+
+def _target(row: Row) -> Fraction | None:
+    """The target where it is one number; a corridor and a promise are words."""
+    return None if row.target.number is None else Fraction(row.target.number)
+
+
+def _target_format(row: Row, places: int) -> str:
+    """A number with what the form writes about it: ≤ 9,08 and 16/19 stay numbers."""
+    before = {"at_most": '"≤ "', "exactly": '"= "'}.get(row.target.sense, "")
+    after = "" if row.target.out_of is None else f'"/{row.target.out_of:f}"'
+    return before + number_format(places) + after
+
+
+def _signed(places: int) -> str:
+    plain = number_format(places)
+    return f"+{plain};-{plain};0"
+
+
+def _page_of(language: Language) -> str:
+    return language.say(N_("Page {n} of {all}"), n="&P", all="&N")
+
+
+# The figures and the findings
+
+_FIGURE_HEADINGS = (
+    (N_("No."), 6), (N_("Code"), 10), (N_("Indicator"), 40), (N_("Period"), 10), (N_("Area"), 18), (N_("Value"), 13),
+    (N_("Cumulative"), 13), (N_("Numerator"), 13), (N_("Denominator"), 13), (N_("Kind"), 13), (N_("Reported on"), 13),
+    (N_("Agency"), 24), (N_("File"), 24), (N_("Sheet"), 12), (N_("Line"), 7), (N_("Column"), 7), (N_("Note"), 36),
+)  # fmt: skip
+
+
+def _figures(book: Spreadsheet, dossier: Dossier, language: Language) -> None:
+    """Every figure that is counted in the report, and where it stands."""
+    plan, say = dossier.whole.plan, language.say
+    page = _sheet(book, say(N_("Figures")), _FIGURE_HEADINGS, language)
+    for at, figure in enumerate(dossier.figures, 1):
+        place = figure.place.bare
+        cells: tuple[str | Decimal | None, ...] = (
+            Decimal(at),
+            figure.code,
+            _name(plan, figure, language),
+            str(figure.period),
+            plan.area_name(figure.area, language) if figure.area else "",
+            *figure.numbers,
+            say(KIND_NAMES[figure.kind]),
+            "",
+            plan.agency_name(figure.agency, language) if figure.agency else "",
+            place.file,
+            place.sheet or "",
+            None if place.line is None else Decimal(place.line),
+            None if place.column is None else Decimal(place.column),
+            figure.note,
+        )
+        page.set_row(
+            at, height((cell, _FIGURE_HEADINGS[n][1]) for n, cell in enumerate(cells) if isinstance(cell, str))
+        )
+        for column, cell in enumerate(cells):
+            if isinstance(cell, Decimal):
+                book.number(page, at, column, cell, number_format(decimals(cell)), **CELL)
+            else:
+                book.text(page, at, column, cell or "", **CELL, text_wrap=True)
+        if figure.reported_on is not None:
+            style = book.style(num_format="dd/mm/yyyy", align="center", **CELL)
+            page.write_datetime(at, 10, figure.reported_on, style)
+    _finish(page, len(dossier.figures), len(_FIGURE_HEADINGS))
+
+
+def _name(plan: Plan, figure: Figure, language: Language) -> str:
+    entry = plan.entries.get(figure.code)
+    return (entry.indicator if entry else plan.commitments[figure.code][0]).name.in_(language)
+
+
+_FINDING_HEADINGS = (
+    (N_("Place"), 28), (N_("Severity"), 12), (N_("Rule"), 22), (N_("What was found"), 60), (N_("What to do"), 60),
+)  # fmt: skip
+
+
+def _findings(book: Spreadsheet, dossier: Dossier, language: Language) -> None:
+    say = language.say
+    page = _sheet(book, say(N_("Findings")), _FINDING_HEADINGS, language)
+    for at, finding in enumerate((one.bare for one in dossier.findings), 1):
+        severity = finding.rule.severity
+        cells = (
+            str(finding.place), say(SEVERITY_NAMES[severity]), finding.rule.code, finding.message(language),
+            finding.fix(language),
+        )  # fmt: skip
+        page.set_row(at, height((cell, _FINDING_HEADINGS[n][1]) for n, cell in enumerate(cells)))
+        for column, cell in enumerate(cells):
+            colour = {"font_color": COLOURS[Tone.BAD]} if finding.is_error and column == 1 else {}
+            book.text(page, at, column, cell, **CELL, text_wrap=True, **colour)
+    if not dossier.findings:
+        book.text(page, 1, 0, say(N_("Nothing to object to in the files read.")))
+    _finish(page, len(dossier.findings), len(_FINDING_HEADINGS))
+
+
+def _sheet(book: Spreadsheet, name: str, headings: tuple[tuple[str, int], ...], language: Language) -> Any:
+    page = book.page(name, tuple(width for _, width in headings), footer=f"&C{_page_of(language)}")
+    for column, (heading, _) in enumerate(headings):
+        book.text(page, 0, column, language.say(heading), **HEADER)
+    page.freeze_panes(1, 0)
+    page.repeat_rows(0)
+    return page
+
+
+def _finish(page: Any, rows: int, columns: int) -> None:
+    if rows:
+        page.autofilter(0, 0, rows, columns - 1)
