@@ -13,7 +13,7 @@ from vinhchau_kpi.intake.files import Source
 from vinhchau_kpi.intake.planfile import bundled, read_plan
 from vinhchau_kpi.messages import EN, VI, Language
 from vinhchau_kpi.plan import json_schema
-from vinhchau_kpi.views.submission import table_schema
+from vinhchau_kpi.views.schema import table_schema
 
 DOCS = Path(__file__).parent
 INTRODUCTION = {

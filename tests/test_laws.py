@@ -30,7 +30,7 @@ from vinhchau_kpi.views import report as report_view
 from vinhchau_kpi.views import show as show_view
 from vinhchau_kpi.views.machine import json_text
 from vinhchau_kpi.views.report import facts
-from vinhchau_kpi.views.submission import typed
+from vinhchau_kpi.views.template import typed
 from vinhchau_kpi.views.terminal import plain
 
 CONVENTIONS = st.sampled_from(Convention)

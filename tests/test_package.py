@@ -32,7 +32,7 @@ FLOW = [
     ("achievement", "checks"),
     ("report",),
     ("areas", "diff", "filediff", "coverage", "subject", "trend", "output"),
-    ("template",),
+    ("template", "dossier"),
     ("views",),
     ("desk",),
     ("cli",),

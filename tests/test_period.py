@@ -7,7 +7,7 @@ import pytest
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
-from vinhchau_kpi.views.submission import typed
+from vinhchau_kpi.views.template import typed
 
 
 @pytest.mark.parametrize(

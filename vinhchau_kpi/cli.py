@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.dossier import Dossier
     from vinhchau_kpi.figures import Known
+    from vinhchau_kpi.period import Period
     from vinhchau_kpi.plan import Plan
     from vinhchau_kpi.views.screen import Screen
 
@@ -53,6 +54,11 @@ class ReportFormat(StrEnum):
     HTML = "html"
     XLSX = "xlsx"
     DOCX = "docx"
+
+
+class TemplateFormat(StrEnum):
+    XLSX = "xlsx"
+    CSV = "csv"
 
 
 class FindingsFormat(StrEnum):
@@ -767,37 +773,103 @@ def coverage(
 def template(
     ctx: typer.Context,
     period: Annotated[
-        str,
+        Optional[str],
         typer.Argument(
-            metavar="PERIOD", autocompletion=_complete_periods, help=N_("2019-06, 2019-Q2, 2019-H1, 2019, R1.")
+            metavar="[PERIOD]", autocompletion=_complete_periods, help=N_("2019-06, 2019-Q2, 2019-H1, 2019, R1.")
         ),
-    ],
+    ] = None,
     agency: Annotated[
         Optional[str],
         typer.Option(
             "--agency", autocompletion=_complete_agencies, help=N_("Only what this agency reports, such as kinh-te.")
         ),
     ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help=N_("A file for each agency that owes something, into the folder of --output."))
+    ] = False,
+    word: Annotated[
+        bool,
+        typer.Option(
+            "--word", help=N_("Write the Word file of the annex instead, to be changed and given to report --template.")
+        ),
+    ] = False,
     plan: PlanOption = None,
-    output: Annotated[Optional[Path], typer.Option("--output", "-o", help=N_("CSV file to write."))] = None,
+    actuals: ActualsOption = None,
+    numbers: NumbersOption = None,
+    form: Annotated[Optional[TemplateFormat], typer.Option("--format", help=N_("Form of the files of --all."))] = None,
+    output: Annotated[
+        Optional[Path],
+        typer.Option("--output", "-o", help=N_("File to write (.xlsx or .csv), or with --all the folder.")),
+    ] = None,
     lang: LangOption = None,
 ) -> None:
     from vinhchau_kpi.desk import Desk
-    from vinhchau_kpi.template import owed
-    from vinhchau_kpi.views.submission import template as view
 
-    desk = Desk(ctx.obj, plan)
-    rows = owed(desk.plan, desk.period_named(period), desk.agency(agency))
-    text = view(desk.plan, rows, desk.language)
+    if word:
+        _write_word_form(ctx.obj, output)
+        return
+    if period is None:
+        raise Refusal(N_("Say for which period, for example 2019-07."))
+    desk = Desk(ctx.obj, plan, actuals, numbers)
+    wanted = desk.period_named(period)
+    if every:
+        if agency is not None or output is None:
+            raise Refusal(N_("--all writes a file for each agency: give it a folder with --output, and no --agency."))
+        _write_templates(desk, wanted, form or TemplateFormat.XLSX, output)
+        return
     if output is None:
-        sys.stdout.write(text)
-    else:
-        from vinhchau_kpi.output import write_new
+        sys.stdout.write(_template_text(desk, wanted, desk.agency(agency)))
+        return
+    if output.suffix.lower() not in (".csv", ".xlsx"):
+        raise Refusal(N_("A template is written as .xlsx or .csv; {path} has another ending."), path=str(output))
+    _write_template(desk, wanted, desk.agency(agency), output)
 
-        if output.suffix.lower() != ".csv":
-            raise Refusal(N_("A template is written as .csv; {path} has another ending."), path=str(output))
-        write_new(output, text.encode("utf-8-sig"))
-        sys.stderr.write(desk.language.say(N_("A template was written: {path}"), path=str(output)) + "\n")
+
+def _template_text(desk: Desk, period: Period, agency: str | None) -> str:
+    from vinhchau_kpi.template import owed
+    from vinhchau_kpi.views.template import csv_text
+
+    return csv_text(desk.plan, owed(desk.plan, period, agency, desk.known_so_far), desk.language)
+
+
+def _write_template(desk: Desk, period: Period, agency: str | None, path: Path) -> None:
+    """Write what an agency owes, where nothing stands yet, and say so on standard error."""
+    from vinhchau_kpi.output import write_new
+
+    if path.suffix.lower() == ".csv":
+        data = _template_text(desk, period, agency).encode("utf-8-sig")
+    else:
+        from vinhchau_kpi.template import owed
+        from vinhchau_kpi.views.template import workbook
+
+        rows = owed(desk.plan, period, agency, desk.known_so_far)
+        data = workbook(desk.plan, rows, period, agency, desk.language)
+    write_new(path, data)
+    sys.stderr.write(desk.language.say(N_("A template was written: {path}"), path=str(path)) + "\n")
+
+
+def _write_templates(desk: Desk, period: Period, form: TemplateFormat, folder: Path) -> None:
+    """A file for each agency that owes something; none, where one of them is there already."""
+    from vinhchau_kpi.output import refuse_existing
+    from vinhchau_kpi.template import owed
+
+    agencies = [agency for agency in desk.plan.agencies if owed(desk.plan, period, agency)]
+    paths = {agency: folder / f"{period}-{agency}.{form}" for agency in agencies}
+    for path in paths.values():
+        refuse_existing(path)
+    folder.mkdir(parents=True, exist_ok=True)
+    for agency, path in paths.items():
+        _write_template(desk, period, agency, path)
+
+
+def _write_word_form(language: Language, output: Path | None) -> None:
+    from vinhchau_kpi.output import write_new
+    from vinhchau_kpi.views.document import form
+
+    if output is None or output.suffix.lower() != ".docx":
+        raise Refusal(N_("The Word file is written as .docx: say where with --output, for example -o phu-luc.docx."))
+    write_new(output, form(language))
+    sys.stderr.write(language.say(N_("A template was written: {path}"), path=str(output)) + "\n")
 
 
 @plan_app.callback()
@@ -870,7 +942,7 @@ def plan_table_schema(
     ctx: typer.Context, plan: PlanOption = None, output: OutputOption = None, lang: LangOption = None
 ) -> None:
     from vinhchau_kpi.desk import Desk
-    from vinhchau_kpi.views.submission import table_schema
+    from vinhchau_kpi.views.schema import table_schema
 
     desk = Desk(ctx.obj, plan)
     _deliver(desk.language, Format.JSON, output, facts=lambda: table_schema(desk.plan))

@@ -28,7 +28,7 @@ from vinhchau_kpi.messages import N_, FaultsFound, Language, Refusal
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period, parse_day
 from vinhchau_kpi.plan import Entry, Plan
-from vinhchau_kpi.report import Reading, Report
+from vinhchau_kpi.report import NOTHING_KNOWN, Reading, Report
 from vinhchau_kpi.views import findings as view
 
 DEFAULT_ACTUALS = "actuals"
@@ -143,6 +143,23 @@ class Desk:
         doubled = (finding for of_a_year in years for finding in versions(of_a_year))
         self._stop_on(in_order([*self.inbox.findings, *doubled]))
         return Figures(tuple(figure for of_a_year in years for figure in without_conflicts(of_a_year).rows))
+
+    @property
+    def known_so_far(self) -> Known:
+        """What is known by the sound rows of the files, for show; nothing where there are no files. How many rows it lacks is
+        said on standard error."""
+        if not self._actuals and not os.environ.get("KPI_ACTUALS") and not os.path.lexists(DEFAULT_ACTUALS):
+            return NOTHING_KNOWN
+        known = without_conflicts(self.inbox.figures).known_on(None)
+        reading = self.reading(known)
+        if reading.rows_left_out or reading.unread:
+            text = self.language.plural(
+                "{n} row with faults is not among the figures shown; see kpi validate.",
+                "{n} rows with faults are not among the figures shown; see kpi validate.",
+                reading.rows_left_out,
+            )
+            sys.stderr.write(text + "\n")
+        return known
 
     def last_year_on(self, day: date | None) -> Known:
         """What was known on `day` of the year before the plan's."""

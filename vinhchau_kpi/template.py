@@ -1,33 +1,45 @@
-"""plan × period × agency → the rows of an empty submission. Pure; `views.submission` writes them."""
+"""plan × period × agency × what is known → the rows of an empty submission. Pure; `views.template` writes them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vinhchau_kpi.actual import Actual, actual, amounts_of
 from vinhchau_kpi.coverage import due_within
+from vinhchau_kpi.figures import Known
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Commitment, Indicator, Plan
+from vinhchau_kpi.report import NOTHING_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One row to fill in: what, for which period, and of which area (None: the whole town)."""
+    """One row to fill in: what, for which period, and of which area (None: the whole town).
+
+    `before` is what it stood at in the period before, of the same length, within the plan's year; None for a commitment,
+    and where there is no such period.
+    """
 
     subject: Indicator | Commitment
     period: Period
     area: str | None = None
+    before: Actual | None = None
 
 
-def owed(plan: Plan, period: Period, agency: str | None) -> list[Owed]:
+def owed(plan: Plan, period: Period, agency: str | None, known: Known = NOTHING_KNOWN) -> list[Owed]:
     """What `agency` (None: everyone) has to report for `period`: the indicators due, then the commitments.
 
     An indicator whose target is given to areas has a row for each area that is to report it.
     """
     rows: list[Owed] = []
     for entry in plan.entries.values():
-        if agency in (None, entry.indicator.lead):
-            for due in due_within(entry.indicator, period):
-                rows += [Owed(entry.indicator, due, area) for area in _areas(plan, entry.indicator, due)]
+        indicator = entry.indicator
+        if agency in (None, indicator.lead):
+            for due in due_within(indicator, period):
+                rows += [
+                    Owed(indicator, due, area, _before(plan, known, indicator, due, area))
+                    for area in _areas(plan, indicator, due)
+                ]
     rows += [Owed(c, period) for c, _ in plan.commitments.values() if agency in (None, c.lead)]
     return rows
 
@@ -35,3 +47,14 @@ def owed(plan: Plan, period: Period, agency: str | None) -> list[Owed]:
 def _areas(plan: Plan, indicator: Indicator, due: Period) -> tuple[str | None, ...]:
     is_allocated = any(one.allocations for one in indicator.set_by)
     return plan.areas_of(indicator, due.last_day) if is_allocated else (None,)
+
+
+def _before(plan: Plan, known: Known, indicator: Indicator, due: Period, area: str | None) -> Actual | None:
+    length = due.last - due.first + 1
+    if due.first <= length - 1 or due.first == 1:
+        return None
+    earlier = Period(due.year, due.first - length, due.first - 1)
+    if area is None:
+        return actual(indicator, amounts_of(plan, known, indicator), earlier)
+    series = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent)
+    return actual(indicator, series.get(area, {}), earlier)

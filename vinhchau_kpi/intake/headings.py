@@ -48,7 +48,9 @@ COLUMN_NAMES = {
 
 REMARKS = N_("findings of kpi")
 """Heading of the column that `--annotate` adds to a CSV file."""
-PASSED_OVER = ("stt", "tt", "no.", "phát hiện của kpi", "findings of kpi")
+PREVIOUS = N_("previous period")
+"""Heading of the column in which a template shows what was reported last."""
+PASSED_OVER = ("stt", "tt", "no.", "phát hiện của kpi", "findings of kpi", "kỳ trước", "previous period")
 """Headers of columns that hold nothing to read: row numbers, and what `kpi` itself wrote."""
 
 KEY_OF = {fold(words): key for key, others in COLUMNS.items() for words in (key, *others)}

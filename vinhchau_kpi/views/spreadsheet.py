@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
+from vinhchau_kpi.finding import column_letters
 from vinhchau_kpi.number import canonical
 from vinhchau_kpi.text import visible
 from vinhchau_kpi.views.machine import FORMULA_STARTS
@@ -54,6 +55,19 @@ class Spreadsheet:
         for column, width in enumerate(widths):
             page.set_column(column, column, width, self.style())
         return page
+
+    def hidden(self, name: str) -> Any:
+        """A sheet that nobody sees."""
+        page = self._book.add_worksheet(name)
+        page.hide()
+        return page
+
+    def listed(self, page: Any, column: int, words: Sequence[str]) -> str:
+        """Write the words into a column of `page`; returns the range they stand in, as a formula names it."""
+        for row, word in enumerate(words):
+            self.text(page, row, column, word)
+        letters = column_letters(column + 1)
+        return f"='{page.get_name()}'!${letters}$1:${letters}${len(words)}"
 
     def style(self, **properties: Any) -> Any:
         """The format with these properties, made once."""

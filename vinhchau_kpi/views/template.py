@@ -1,0 +1,312 @@
+"""An empty submission, as CSV and as a workbook whose cells take only what can be taken; and its way back is the intake's."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+from vinhchau_kpi.figures import KIND_NAMES
+from vinhchau_kpi.intake.headings import COLUMN_NAMES, PREVIOUS
+from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.number import Convention, decimals, written
+from vinhchau_kpi.period import Period
+from vinhchau_kpi.plan import Commitment, Plan
+from vinhchau_kpi.template import Owed
+from vinhchau_kpi.views import words
+from vinhchau_kpi.views.form import PARTIAL
+from vinhchau_kpi.views.machine import csv_cell
+from vinhchau_kpi.views.spreadsheet import Spreadsheet, fits, height, number_format
+
+COLUMNS = (
+    "indicator", "name", "unit", "target", "previous", "period", "value", "cumulative", "numerator", "denominator", "area",
+    "agency", "kind", "reported_on", "note",
+)  # fmt: skip
+"""The columns of a template, in the order in which they are filled in; `previous` is for the eye alone."""
+
+_NAMES = COLUMN_NAMES | {"previous": PREVIOUS}
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a row of a template says before anyone fills it in."""
+
+    row: Owed
+    code: str
+    name: str
+    unit: str
+    target: Decimal | None
+    previous: str
+    period: str
+    area: str
+    agency: str
+
+
+def printed(plan: Plan, row: Owed, language: Language) -> Printed:
+    subject = row.subject
+    target = None
+    if isinstance(subject, Commitment):
+        unit = language.say(N_("yes/no"))
+    else:
+        unit, day = plan.unit_of(subject).name.in_(language), row.period.last_day
+        in_force = subject.target_on(day) if row.area is None else subject.area_target_on(day, row.area)
+        target = in_force.number if in_force else None
+    return Printed(
+        row=row,
+        code=subject.code,
+        name=subject.name.in_(language),
+        unit=unit,
+        target=target,
+        previous=_previous(row, language),
+        period=typed(row.period),
+        area=plan.area_name(row.area, language) if row.area else "",
+        agency=plan.agency_name(subject.lead, language) if subject.lead else "",
+    )
+
+
+def _previous(row: Owed, language: Language) -> str:
+    """`3.342 (2019-06); lũy kế 16.416`: what to hold the new figure against."""
+    if row.before is None or row.before.value is None or isinstance(row.subject, Commitment):
+        return ""
+    now, own = row.before, row.before.in_period
+    if now.cumulative is None:
+        return f"{words.actual(now.value, row.subject, language)} ({now.value_period})"
+    partial = PARTIAL if now.missing else ""
+    cumulative = language.say(N_("cumulative {value}"), value=now.cumulative) + partial
+    return f"{language.number(own)} ({now.value_period}); {cumulative}" if own is not None else cumulative
+
+
+def csv_text(plan: Plan, rows: Sequence[Owed], language: Language) -> str:
+    """The empty submission as Excel in Vietnam opens it: semicolons, CRLF; its writer adds the byte-order mark."""
+    out = StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([language.say(_NAMES[column]) for column in COLUMNS])
+    for row in rows:
+        one = printed(plan, row, language)
+        cells = dict.fromkeys(COLUMNS, "") | {
+            "indicator": one.code,
+            "name": one.name,
+            "unit": one.unit,
+            "target": "" if one.target is None else written(one.target, Convention.VI),
+            "previous": one.previous,
+            "period": one.period,
+            "area": one.area,
+            "agency": one.agency,
+        }
+        writer.writerow([csv_cell(cell) for cell in cells.values()])
+    return out.getvalue()
+
+
+def typed(period: Period) -> str:
+    """A period in words that Excel leaves alone; it turns 2019-06 and 6/2019 into dates."""
+    if period.is_month:
+        return f"T{period.last}/{period.year}"
+    if period.last - period.first == 2 and period.last % 3 == 0:
+        return f"quý {('I', 'II', 'III', 'IV')[period.last // 3 - 1]}/{period.year}"
+    if (period.first, period.last) == (7, 12):
+        return f"6 tháng cuối năm {period.year}"
+    if (period.first, period.last) == (1, 12):
+        return f"năm {period.year}"
+    if (period.first, period.last) in ((1, 6), (1, 9)):
+        return f"{period.last} tháng đầu năm {period.year}"
+    return period.name or str(period)
+
+
+# The workbook
+
+_WIDTHS = {
+    "indicator": 11, "name": 44, "unit": 13, "target": 13, "previous": 30, "period": 18, "value": 14, "cumulative": 14,
+    "numerator": 11, "denominator": 11, "area": 20, "agency": 24, "kind": 13, "reported_on": 14, "note": 30,
+}  # fmt: skip
+SPARE_ROWS = 30
+"""Open rows below those that are owed, for figures of wards and communes."""
+HEADER_LINE = 2
+CELL = {"border": 1, "border_color": "#7F7F7F", "valign": "vcenter"}
+SHUT, OPEN = {"bg_color": "#F2F2F2"}, {"bg_color": "#FFFBE0", "locked": False}
+LONGEST_TITLE, LONGEST_HELP = 32, 255
+"""Characters of the title and of the words that a spreadsheet shows beside a cell."""
+
+
+def workbook(plan: Plan, rows: Sequence[Owed], period: Period, agency: str | None, language: Language) -> bytes:
+    """The empty submission as a workbook: what is printed is locked (without a password), what is to be filled in is yellow
+    and takes only what the plan's units allow."""
+    return _Form(plan, language).made(rows, period, agency)
+
+
+class _Form:
+    def __init__(self, plan: Plan, language: Language) -> None:
+        self.plan, self.language = plan, language
+        self.book = Spreadsheet(plan.heading(language))
+        self.widths = tuple(_WIDTHS[column] for column in COLUMNS)
+        self.page = self.book.page(language.say(N_("Figures")), self.widths, footer="&C&P/&N")
+        self.lists = self.book.hidden(language.say(N_("Lists")))
+        self.ranges: dict[tuple[str, ...], str] = {}
+
+    def made(self, rows: Sequence[Owed], period: Period, agency: str | None) -> bytes:
+        book, page, say, last = self.book, self.page, self.language.say, len(COLUMNS) - 1
+        title = say(N_("FIGURES TO REPORT: {period}"), period=self.plan.period_words(period, self.language))
+        if agency is not None:
+            title += f" - {self.plan.agency_name(agency, self.language)}"
+        book.merged(page, 0, (0, last), title, bold=True, align="center")
+        text = say(HELP)
+        book.merged(page, 1, (0, last), text, italic=True, text_wrap=True, valign="top")
+        page.set_row(1, height([(text, sum(self.widths))]))
+        for column, name in enumerate(COLUMNS):
+            style = {**CELL, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#DDEBF7"}
+            book.text(page, HEADER_LINE, column, say(_NAMES[name]), **style)
+        every = [printed(self.plan, row, self.language) for row in rows]
+        for at, one in enumerate(every, HEADER_LINE + 1):
+            self._row(at, one)
+        self._spare(HEADER_LINE + 1 + len(every), every)
+        page.freeze_panes(HEADER_LINE + 1, 2)
+        page.repeat_rows(HEADER_LINE)
+        page.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
+        return book.bytes()
+
+    def _row(self, at: int, one: Printed) -> None:
+        told = {
+            "indicator": one.code, "name": one.name, "unit": one.unit, "previous": one.previous, "period": one.period,
+            "agency": one.agency,
+        }  # fmt: skip
+        for column, name in enumerate(COLUMNS):
+            if name in told or (name == "area" and one.area):
+                wraps = {"text_wrap": True} if name in ("name", "previous", "agency") else {}
+                self.book.text(self.page, at, column, told.get(name, one.area), **CELL, **SHUT, **wraps)
+            elif name == "target":
+                self._target(at, column, one)
+            else:
+                self._input(at, column, name, one)
+        self.page.set_row(at, height((text, _WIDTHS[name]) for name, text in told.items()))
+
+    def _target(self, at: int, column: int, one: Printed) -> None:
+        if one.target is None:
+            self.book.text(self.page, at, column, "", **CELL, **SHUT)
+        elif fits(one.target):
+            self.book.number(self.page, at, column, one.target, number_format(decimals(one.target)), **CELL, **SHUT)
+        else:
+            self.book.text(self.page, at, column, written(one.target, Convention.VI), **CELL, **SHUT)
+
+    def _input(self, at: int, column: int, name: str, one: Printed) -> None:
+        """A cell to be filled in, or, where this row has no such figure, a locked one."""
+        check = self._check(name, one)
+        style = {**CELL, **(OPEN if check is not None or name == "note" else SHUT), **_FORMATS.get(name, {})}
+        self.page.write_blank(at, column, None, self.book.style(**style))
+        if check is not None:
+            self.page.data_validation(at, column, at, column, self._worded(check, one.code))
+
+    def _check(self, name: str, one: Printed) -> dict[str, Any] | None:
+        """What a cell takes, as XlsxWriter has it; None for one that takes nothing, or anything."""
+        subject = one.row.subject
+        if name == "kind":
+            return self._list(tuple(self.language.say(word) for word in KIND_NAMES.values()))
+        if name == "reported_on":
+            return self._date()
+        if name == "area":
+            return self._areas()
+        if isinstance(subject, Commitment) or subject.target.achieved:
+            return self._yes_no() if name == "value" else None
+        unit = self.plan.unit_of(subject)
+        if name == "value" or (name == "cumulative" and subject.is_flow and not unit.is_rate):
+            high = subject.target.out_of if unit.max is None else unit.max
+            return self._number(unit.min or Decimal(0), high, whole=unit.whole)
+        if name in ("numerator", "denominator") and unit.is_percent:
+            return self._number(Decimal(0), None, whole=False)
+        return None
+
+    def _number(self, low: Decimal, high: Decimal | None, *, whole: bool) -> dict[str, Any]:
+        say = self.language.say
+        kind = say(N_("a whole number")) if whole else say(N_("a number"))
+        if high is None:
+            text = say(N_("Enter {kind}, {low} or more. Leave it blank if it is not known yet."), kind=kind, low=low)
+            return {
+                "validate": "integer" if whole else "decimal",
+                "criteria": ">=",
+                "value": low,
+                "input_message": text,
+            }
+        text = say(
+            N_("Enter {kind} from {low} to {high}. Leave it blank if it is not known yet."),
+            kind=kind,
+            low=low,
+            high=high,
+        )
+        limits = {"criteria": "between", "minimum": low, "maximum": high}
+        return {"validate": "integer" if whole else "decimal", **limits, "input_message": text}
+
+    def _yes_no(self) -> dict[str, Any]:
+        return self._list(
+            (words.yes_no(kept=True, language=self.language), words.yes_no(kept=False, language=self.language))
+        )
+
+    def _date(self) -> dict[str, Any]:
+        year, say = self.plan.year, self.language.say
+        return {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": date(year, 1, 1),
+            "maximum": date(year + 1, 12, 31),
+            "input_message": say(N_("The day of this report, such as {example}."), example=f"05/07/{year}"),
+        }
+
+    def _areas(self) -> dict[str, Any] | None:
+        """One of the plan's areas; anything, where it names none."""
+        names = tuple(party.name.in_(self.language) for party in self.plan.areas.values())
+        if not names:
+            return {"validate": "any", "input_message": self.language.say(N_("Blank: the whole town."))}
+        return self._list(names) | {
+            "input_message": self.language.say(N_("Blank: the whole town. Else choose from the list."))
+        }
+
+    def _list(self, choices: tuple[str, ...]) -> dict[str, Any]:
+        """One of these words, which stand on the hidden sheet: a list in a cell's own rule is cut at 255 characters."""
+        if choices not in self.ranges:
+            self.ranges[choices] = self.book.listed(self.lists, len(self.ranges), choices)
+        text = self.language.say(N_("Choose from the list."))
+        return {"validate": "list", "source": self.ranges[choices], "input_message": text}
+
+    def _worded(self, check: dict[str, Any], title: str) -> dict[str, Any]:
+        """With what a person sees on entering the cell, and on entering something else into it."""
+        help_ = check["input_message"][:LONGEST_HELP]
+        return {
+            **check,
+            "input_title": title[:LONGEST_TITLE],
+            "input_message": help_,
+            "error_title": self.language.say(N_("This cannot be taken"))[:LONGEST_TITLE],
+            "error_message": help_,
+        }
+
+    def _spare(self, first: int, every: Sequence[Printed]) -> None:
+        """Open rows for more figures, of the codes and periods above."""
+        if not every:
+            return
+        last = first + SPARE_ROWS - 1
+        for at in range(first, last + 1):
+            for column, name in enumerate(COLUMNS):
+                is_shut = name in ("name", "unit", "target", "previous", "agency")
+                style = {**CELL, **(SHUT if is_shut else OPEN), **_FORMATS.get(name, {})}
+                self.page.write_blank(at, column, None, self.book.style(**style))
+        checks = {
+            "indicator": self._list(tuple(dict.fromkeys(one.code for one in every))),
+            "period": self._list(tuple(dict.fromkeys(one.period for one in every))),
+            "area": self._areas(),
+            "kind": self._check("kind", every[0]),
+            "reported_on": self._date(),
+        }
+        title = self.language.say(N_("Further rows"))
+        for name, check in checks.items():
+            if check is not None:
+                column = COLUMNS.index(name)
+                self.page.data_validation(first, column, last, column, self._worded(check, title))
+
+
+_FORMATS: dict[str, dict[str, Any]] = {
+    "reported_on": {"num_format": "dd/mm/yyyy", "align": "center"},
+    "note": {"text_wrap": True},
+}
+HELP = N_(
+    "Fill in the yellow cells only; leave blank what is not known yet, and write 0 only for a real zero. A figure of a ward or commune goes into a row of its own: choose the code, the period and the area in the rows at the end. Send the file back as it is (.xlsx)."
+)
