@@ -7,10 +7,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import shutil
-import subprocess
-import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,71 +17,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from office import EVERY_SHEET, FORMS, ODS, PDF, SEMICOLONS, XLSX, Office, needs_office
 from transcript import ROOT, kpi
 
-SOFFICE = shutil.which("soffice")
-pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not here: no soffice on the PATH")
-
-PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Setup/L10N">
-<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>{locale}</value></prop>
-</item>
-</oor:items>
-"""
-
-UTF_8, UTF_16 = 76, 65535
-
-
-def text_filter(delimiter: str, charset: int = UTF_8, *, sheet: int = 0) -> str:
-    """What `soffice` calls text with these separators, its cells written as they are shown (the ninth token).
-
-    `sheet`: 0 the first sheet, -1 each into a file of its own.
-    """
-    return f"Text - txt - csv (StarCalc):{ord(delimiter)},34,{charset},1,,0,false,true,true,false,false,{sheet}"
-
-
-SEMICOLONS = f"csv:{text_filter(';')}"
-EVERY_SHEET = f"csv:{text_filter(';', sheet=-1)}"
-XLSX, ODS, PDF = "xlsx:Calc MS Excel 2007 XML", "ods:calc8", "pdf:calc_pdf_Export"
-FORMS = {
-    "semicolons.csv": SEMICOLONS,
-    "commas.csv": f"csv:{text_filter(',')}",
-    "unicode.txt": f"txt:{text_filter(chr(9), UTF_16)}",
-    "workbook.xlsx": XLSX,
-    "workbook.ods": ODS,
-}
-"""The files that an office may send, and what `soffice` calls their forms."""
-
-
-@dataclass(frozen=True)
-class Office:
-    """LibreOffice under one locale, with a profile that nobody has used before."""
-
-    folder: Path
-    locale: str
-
-    def convert(self, form: str, *sources: Path) -> list[Path]:
-        """The files that come of saving `sources` in another form, in a folder of their own."""
-        user = self.folder / f"profile-{self.locale}" / "user"
-        if not user.exists():
-            user.mkdir(parents=True)
-            (user / "registrymodifications.xcu").write_text(PROFILE.format(locale=self.locale), encoding="utf-8")
-        out = Path(tempfile.mkdtemp(prefix=f"{self.locale}-", dir=self.folder))
-        options = (f"-env:UserInstallation={user.parent.as_uri()}", "--headless", "--norestore")
-        run = subprocess.run(
-            (str(SOFFICE), *options, "--convert-to", form, "--outdir", str(out), *map(str, sources)),
-            env={"PATH": os.environ["PATH"], "HOME": str(self.folder), "LC_ALL": "C.UTF-8"},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        made = sorted(out.iterdir())
-        # A conversion that fails ends with 0 all the same.
-        assert len(made) >= len(sources), f"soffice made {made} (exit {run.returncode}): {run.stdout}{run.stderr}"
-        return made
-
+pytestmark = needs_office
 
 # The sheet of figures: what a row says, plainly, and how its cells are formatted.
 

@@ -10,7 +10,7 @@ from vinhchau_kpi.intake.submission import Options, parse_submission
 from vinhchau_kpi.messages import EN, VI, Language
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.template import owed
-from vinhchau_kpi.views.submission import template
+from vinhchau_kpi.views.template import csv_text
 
 PLAN = plan(
     indicator("M", lead="kt", target={"at_least": "28500.5"}),
@@ -22,7 +22,7 @@ PLAN = plan(
 
 
 def cells(of: Plan, when: str, language: Language) -> list[dict[str, str]]:
-    text = template(of, owed(of, period(when), None), language)
+    text = csv_text(of, owed(of, period(when), None), language)
     return list(csv.DictReader(StringIO(text, newline=""), delimiter=";"))
 
 
@@ -46,7 +46,7 @@ def test_printed() -> None:
     """A row prints what the plan says, with a decimal comma and a period that Excel leaves alone; the rest is blank."""
     first, second, promise = cells(PLAN, "03", EN)
     assert first == {
-        "indicator": "M", "name": "name of M", "unit": "tấn", "target": "28500,5", "period": "T3/2019", "value": "",
+        "indicator": "M", "name": "name of M", "unit": "tấn", "target": "28500,5", "previous period": "", "period": "T3/2019", "value": "",
         "cumulative": "", "numerator": "", "denominator": "", "area": "", "agency": "Kinh tế", "kind": "",
         "reported_on": "", "note": "",
     }  # fmt: skip
@@ -63,7 +63,7 @@ def test_target_in_force() -> None:
 @pytest.mark.parametrize("when", ["06", "Q4", "H1", "2019"])
 def test_template_comes_back(plan2019: Plan, language: Language, when: str) -> None:
     """An empty template is read without a fault, and filled in gives a figure for every row."""
-    text = template(plan2019, owed(plan2019, period(when), None), language)
+    text = csv_text(plan2019, owed(plan2019, period(when), None), language)
     empty = parse_submission(text, "t.csv", plan2019, Options())
     assert [one.rule.code for one in empty.findings] == ["nothing-reported"]
 
@@ -71,7 +71,7 @@ def test_template_comes_back(plan2019: Plan, language: Language, when: str) -> N
     out = StringIO()
     writer = csv.writer(out, delimiter=";")
     writer.writerow(head)
-    writer.writerows([[*row[:5], "1", *row[6:]] for row in rows])
+    writer.writerows([[*row[:6], "1", *row[7:]] for row in rows])
     filled = parse_submission(out.getvalue(), "t.csv", plan2019, Options())
     assert [one.message(EN) for one in filled.findings] == []
     assert len(filled.figures) == len(rows)
@@ -100,9 +100,9 @@ def test_a_row_for_each_area(when: str) -> None:
 
 def test_a_template_by_area_comes_back() -> None:
     """Filled in, it gives a figure for each row; an area's part of the target beside another area is not the plan's."""
-    text = template(ALLOCATED, owed(ALLOCATED, period("06"), None), EN)
+    text = csv_text(ALLOCATED, owed(ALLOCATED, period("06"), None), EN)
     head, *rows = csv.reader(StringIO(text, newline=""), delimiter=";")
-    filled = [[*row[:5], "1", *row[6:]] for row in rows]
+    filled = [[*row[:6], "1", *row[7:]] for row in rows]
 
     def sent(rows: list[list[str]]) -> list[str]:
         out = StringIO()
@@ -111,4 +111,4 @@ def test_a_template_by_area_comes_back() -> None:
         return [one.rule.code for one in found.findings] or [figure.area or "" for figure in found.figures]
 
     assert sent(filled) == ["a", "b", "a", "b", "c"]
-    assert sent([[*filled[0][:9], "area b", *filled[0][10:]]]) == ["target-differs"]
+    assert sent([[*filled[0][:10], "area b", *filled[0][11:]]]) == ["target-differs"]

@@ -325,6 +325,8 @@ def report(
 
     if rank and by is None:
         raise Refusal(N_("--rank orders areas; give it together with --by area."))
+    if template is not None and (form or _ending(output)) != ReportFormat.DOCX:
+        raise Refusal(N_("--template is the form of a Word file; give it together with -o FILE.docx."))
 
     desk = Desk(
         ctx.obj,
@@ -1044,10 +1046,14 @@ ENDINGS = {
 """The form that the ending of a file names."""
 
 
+def _ending(output: Path | None) -> str | None:
+    return ENDINGS.get(output.suffix.lower()) if output is not None else None
+
+
 def _form_of(output: Path | None, forms: Mapping[str, Any]) -> str:
     if output is None:
         return "table"
-    form = ENDINGS.get(output.suffix.lower())
+    form = _ending(output)
     if form is None:
         raise Refusal(
             N_("The ending of {path} names no form that can be written; use one of {endings}, or --format."),

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import Any
+from zipfile import BadZipFile
 
 from vinhchau_kpi.dossier import Dossier
 from vinhchau_kpi.intake.files import Source
 from vinhchau_kpi.intake.submission import SIZE_LIMIT
-from vinhchau_kpi.messages import N_, Language, Refusal
+from vinhchau_kpi.messages import N_, Language, Message, Refusal
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.text import visible
 from vinhchau_kpi.views.form import (
@@ -37,18 +38,36 @@ def annex(dossier: Dossier, language: Language, file: Source | None) -> bytes:
     if file is None:
         return _filled(form(language), content)
     data, findings = file.read(SIZE_LIMIT)
-    if data is None or findings:
-        raise _cannot_fill(file, findings[0].message(language) if findings else "")
+    if data is None:
+        raise _cannot_fill(file, Message(findings[0].rule.message, findings[0].args))
     try:
         return _filled(data, content)
     # The office's file is a small program in a package of XML: it fails in as many ways as both can.
     except Exception as error:
-        raise _cannot_fill(file, f"{type(error).__name__}: {error}") from error
+        raise _cannot_fill(file, _reason(error)) from error
 
 
-def _cannot_fill(file: Source, reason: str) -> Refusal:
-    sentence = N_("{path} cannot be filled in: {reason}. Start from the file that kpi template --word writes.")
-    return Refusal(sentence, path=file.name, reason=reason)
+def _cannot_fill(file: Source, reason: Message) -> Refusal:
+    sentence = N_("{name} cannot be filled in: {reason}. Start from the file that kpi template --word writes.")
+    return Refusal(sentence, name=file.path.name, reason=reason)
+
+
+def _reason(error: Exception) -> Message:
+    """What is wrong with a form, in words for the person who wrote it."""
+    import jinja2
+    from jinja2.exceptions import SecurityError
+
+    detail = {"detail": str(error)}
+    match error:
+        case SecurityError() | OverflowError():
+            return Message(N_("it asks for what a form may not do ({detail})"), detail)
+        case jinja2.UndefinedError():
+            return Message(N_("it uses a name that stands for nothing ({detail})"), detail)
+        case jinja2.TemplateError():
+            return Message(N_("one of its tags is not written right ({detail})"), detail)
+        case BadZipFile() | KeyError() | ValueError():
+            return Message(N_("it is no Word document (.docx)"))
+    return Message(N_("it fails while it is filled in ({detail})"), detail)
 
 
 def _filled(data: bytes, content: dict[str, Any]) -> bytes:

@@ -178,7 +178,7 @@ def remarks(plan: Plan, row: Row, language: Language) -> tuple[str, ...]:
     """The marks of one row in words, for a form with a column of remarks."""
     say, found = language.say, []
     if row.is_partial:
-        found.append(f"{say(N_('missing:'))} {missing_words(plan, row, language)}")
+        found.append(say(N_("missing:")) + f" {missing_words(plan, row, language)}")
     if row.actual.kind is Kind.ESTIMATE:
         found.append(say(N_("estimate")))
     if row.revision is not None:

@@ -262,8 +262,8 @@ def _digest(text: str) -> str:
 
 def _captions(language: Language) -> Callable[[str], str]:
     """Names for the tables of a page, no two alike."""
-    count = itertools.count(1)
-    return lambda heading: f"{language.say(N_('table'))} {next(count)}: {heading}"
+    word, count = language.say(N_("table")), itertools.count(1)
+    return lambda heading: f"{word} {next(count)}: {heading}"
 
 
 def _bodies(lines: Iterable[Line]) -> Iterator[tuple[str, list[Line]]]:

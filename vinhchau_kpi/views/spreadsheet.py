@@ -77,7 +77,10 @@ class Spreadsheet:
         return self._styles[key]
 
     def text(self, page: Any, row: int, column: int, text: str, **style: Any) -> None:
-        """Text as text, whatever it begins with, also after someone has edited the cell."""
+        """Text as text, whatever it begins with, also after someone has edited the cell; no text leaves the cell blank."""
+        if not text:
+            page.write_blank(row, column, None, self.style(**style))
+            return
         if text.startswith(FORMULA_STARTS):
             style["quote_prefix"] = True
         page.write_string(row, column, _held(text), self.style(**style))
@@ -88,11 +91,12 @@ class Spreadsheet:
         self.text(page, row, columns[0], text, **style)
 
     def number(self, page: Any, row: int, column: int, value: Decimal, format_: str, **style: Any) -> None:
-        """A number as one; where a spreadsheet cannot keep all its digits, as text that does."""
+        """A number as one; where a spreadsheet cannot keep all its digits, as text that does. It shrinks into its cell rather
+        than lose digits on paper."""
         if fits(value):
-            page.write_number(row, column, value, self.style(num_format=format_, **style))
+            page.write_number(row, column, value, self.style(num_format=format_, shrink=True, **style))
         else:
-            self.text(page, row, column, f"{value:f}", **{**style, "align": "right"})
+            self.text(page, row, column, f"{value:f}", **{**style, "align": "right", "shrink": True})
 
     def bytes(self) -> bytes:
         self._book.close()

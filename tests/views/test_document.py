@@ -1,0 +1,155 @@
+"""The Word annex as its file has it; tests/test_handed_on.py opens it with LibreOffice."""
+
+from __future__ import annotations
+
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from handed_on import HOSTILE, REPORTS, SAMPLES, facts, hostile, written
+from transcript import kpi
+
+from vinhchau_kpi.messages import VI
+from vinhchau_kpi.text import visible
+
+
+def rows_of(path: Path, table: int = 1) -> dict[str, list[str]]:
+    """The rows of a table with a code, by it."""
+    rows = [[cell.text for cell in row.cells] for row in docx.Document(str(path)).tables[table].rows]
+    return {row[1]: row for row in rows[1:] if row[1]}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_table_says_what_the_machine_form_says(name: str, tmp_path: Path) -> None:
+    """Each indicator's row has the plan, value, percent and gap of the JSON, in Vietnamese numbers."""
+    rows = rows_of(written(tmp_path / "a.docx", REPORTS[name]))
+    found = facts(REPORTS[name])["rows"]
+    assert list(rows) == [row["code"] for row in found]
+    for row in found:
+        shown = rows[row["code"]]
+        if row["value"] is not None and row["target"] != {"achieved": True}:
+            places = 2 if row["value"].as_tuple().exponent <= -5 else None
+            assert shown[6] == VI.number(row["value"], places), row["code"]
+        expected = {"not_reported": "…", "not_due": ""}.get(row["status"])
+        assert expected is None or shown[6] == shown[7] == expected
+        if row["percent"] is not None:
+            assert shown[7] == VI.percent(row["percent"])
+        for target in row["target"].values():
+            if isinstance(target, Decimal):
+                assert VI.number(target) in shown[4]
+
+
+def test_it_is_set_as_offices_set_it(tmp_path: Path) -> None:
+    """A4 landscape in Times New Roman, the nation's name on the right of the issuer's, place and date, a header that is repeated,
+    rows that do not break, empty places to sign."""
+    document = docx.Document(str(written(tmp_path / "a.docx", SAMPLES)))
+    page = document.sections[0]
+    assert (page.page_width.mm, page.page_height.mm) == pytest.approx((297, 210), abs=1)
+    style = document.styles["Normal"]
+    assert (style.font.name, style.font.size.pt) == ("Times New Roman", 13)
+    head, *_, signatures = document.tables
+    assert head.cell(0, 0).text.strip() == "ỦY BAN NHÂN DÂN THỊ XÃ VĨNH CHÂU"
+    assert head.cell(0, 1).text.split("\n")[:2] == ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+    assert head.cell(1, 1).text == "Vĩnh Châu, ngày …… tháng …… năm ……"
+    first = document.tables[1].rows[0]._tr
+    assert "w:tblHeader" in first.xml
+    assert "w:cantSplit" in document.tables[1].rows[5]._tr.xml
+    assert [cell.text.strip() for cell in signatures.rows[0].cells] == [
+        "NGƯỜI LẬP BIỂU\n(Ký, ghi rõ họ tên)", "THỦ TRƯỞNG ĐƠN VỊ\n(Ký, ghi rõ họ tên)",
+    ]  # fmt: skip
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "SỐ LIỆU MINH HỌA" in text
+    assert "Đạt và vượt 16/59 chỉ tiêu, trong đó vượt 8" in text
+    assert "{" not in text
+
+
+def test_nothing_from_a_file_is_a_field_or_a_tag(tmp_path: Path) -> None:
+    """Hostile names and notes are words of the document: no field, no link, no tag of the template."""
+    arguments = hostile(tmp_path)
+    path = written(tmp_path / "a.docx", arguments)
+    texts = {row[2] for row in rows_of(path).values()} | {row[2] for row in rows_of(path, 2).values()}
+    assert {visible(text.replace("\x00", "")) for text in HOSTILE.values()} <= texts
+    with zipfile.ZipFile(path) as package:
+        body = package.read("word/document.xml").decode()
+        links = package.read("word/_rels/document.xml.rels").decode()
+    assert "<w:fldSimple" not in body
+    assert "<w:instrText" not in body
+    assert 'TargetMode="External"' not in links
+
+
+def own_form(folder: Path, *paragraphs: str) -> Path:
+    """A Word file as an office writes it."""
+    document = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    path = folder / "mau.docx"
+    document.save(str(path))
+    return path
+
+
+def test_an_office_fills_in_its_own_file(tmp_path: Path) -> None:
+    """A Word file of the office's own takes the names it uses, rows included, and keeps the rest of its words."""
+    mine = own_form(
+        tmp_path, "Kính gửi: Văn phòng", "{{ summary }}", "{% for line in lines %}{{ line.code }} {% endfor %}"
+    )
+    path = written(tmp_path / "a.docx", SAMPLES, "--template", str(mine))
+    first, second, third = (paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+    assert first == "Kính gửi: Văn phòng"
+    assert second.startswith("Đạt và vượt 16/59 chỉ tiêu")
+    assert third.split() == [row["code"] for row in facts(SAMPLES)["rows"]]
+
+
+def test_the_form_that_is_written_can_be_used(tmp_path: Path) -> None:
+    """`kpi template --word` writes the usual form, never over a file; given back it makes the usual annex."""
+    form = tmp_path / "phu-luc.docx"
+    assert kpi("template", "--word", "-o", str(form), "--lang", "vi").code == 0
+    assert kpi("template", "--word", "-o", str(form), "--lang", "vi").code == 2
+    usual = written(tmp_path / "a.docx", SAMPLES)
+    own = written(tmp_path / "b.docx", SAMPLES, "--template", str(form))
+    assert rows_of(usual) == rows_of(own)
+
+
+FAULTY_FORMS: dict[str, Any] = {
+    "a name that is misspelt": ("{{ sumary }}", "sumary"),
+    "a tag that is not closed": ("{% for line in lines %}", ""),
+    "a program": ("{{ ''.__class__.__mro__[1].__subclasses__() }}", "unsafe"),
+    "a division by zero": ("{{ 1 // 0 }}", ""),
+    "a loop without end": ("{% for i in range(10000000000) %}x{% endfor %}", ""),
+}
+
+
+@pytest.mark.parametrize("name", FAULTY_FORMS)
+def test_a_form_that_cannot_be_filled_in_is_refused(name: str, tmp_path: Path) -> None:
+    """A faulty or hostile form is refused with its name, the reason and the way out; no file is written."""
+    text, word = FAULTY_FORMS[name]
+    mine = own_form(tmp_path, text)
+    run = kpi("report", *SAMPLES, "-o", str(tmp_path / "a.docx"), "--template", str(mine), "--lang", "en")
+    assert run.code == 2, run
+    assert "mau.docx cannot be filled in" in run.stderr
+    assert word in run.stderr
+    assert "kpi template --word" in run.stderr
+    assert not (tmp_path / "a.docx").exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"no document", b"PK\x03\x04 broken"])
+def test_a_form_that_is_no_word_file_is_refused(data: bytes, tmp_path: Path) -> None:
+    """A file that is no Word document is refused as well."""
+    (tmp_path / "mau.docx").write_bytes(data)
+    run = kpi(
+        "report", *SAMPLES, "-o", str(tmp_path / "a.docx"), "--template", str(tmp_path / "mau.docx"), "--lang", "vi"
+    )
+    assert run.code == 2
+    assert "mau.docx" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("more", [["--template", "nowhere.docx"], ["--template", "nowhere.docx", "-o", "b.xlsx"]])
+def test_a_form_that_is_not_there_or_not_asked_for_is_said(more: list[str], tmp_path: Path) -> None:
+    """A missing form, and one beside another form of result, are wrong usage."""
+    target = ["-o", str(tmp_path / "a.docx")] if "-o" not in more else ["-o", str(tmp_path / "b.xlsx")]
+    run = kpi("report", *SAMPLES, *more[:2], *target, "--lang", "en")
+    assert run.code == 2
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,176 @@
+"""The workbook of a report as its file has it; tests/test_handed_on.py opens it with LibreOffice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from handed_on import EVERY_KIND, HOSTILE, REPORTS, SAMPLES, facts, hostile, written
+from transcript import ROOT
+
+from vinhchau_kpi.number import rounded_percent
+from vinhchau_kpi.text import visible
+from vinhchau_kpi.views.spreadsheet import EXACT_DIGITS
+
+# openpyxl does not know Excel 2010's bars, and says so.
+pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported:UserWarning")
+
+HEADINGS = {
+    "TT": "no", "Mã": "code", "Chỉ tiêu": "name", "ĐVT": "unit", "Kế hoạch năm": "plan", "Trong kỳ": "in_period",
+    "Lũy kế": "cumulative", "% kế hoạch": "percent", "% cùng kỳ": "index", "Chênh lệch": "gap", "Đánh giá": "status",
+    "Ghi chú": "remarks",
+}  # fmt: skip
+
+
+def table(path: Path, *, results: bool = True) -> dict[str, dict[str, Any]]:
+    """The cells of the first sheet by code: what formulas came to, or the formulas."""
+    page = openpyxl.load_workbook(path, data_only=results)["Báo cáo"]
+    rows = [list(row) for row in page.iter_rows()]
+    header = next(row for row in rows if row[0].value == "TT")
+    names = [HEADINGS[cell.value] for cell in header]
+    below = rows[rows.index(header) + 1 :]
+    return {row[1].value: dict(zip(names, row, strict=True)) for row in below if row[1].value}
+
+
+def number(cell: Any) -> Decimal | None:
+    """A cell's number with the digits a spreadsheet shows of it; of text that is one, all its digits."""
+    value = cell.value
+    if isinstance(value, str):
+        return Decimal(value) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value) else None
+    return None if value is None else Decimal(f"{value:.15g}")
+
+
+def close(value: Decimal | None) -> Decimal | None:
+    """To the six places of the JSON."""
+    return None if value is None else round(value, 6)
+
+
+def agrees(cells: Mapping[str, Any], row: Mapping[str, Any]) -> None:
+    """A row of the workbook says what the JSON says."""
+    is_promise = row["target"] == {"achieved": True}
+    assert close(number(cells["cumulative"])) == (None if is_promise else close(row["value"])), row["code"]
+    assert close(number(cells["in_period"])) == close(row["in_period"]), row["code"]
+    assert close(number(cells["gap"])) == (None if is_promise else close(row["gap"])), row["code"]
+    percent = None if row["percent"] is None else rounded_percent(row["percent"])
+    assert number(cells["percent"]) == percent, row["code"]
+    single = [value for key, value in row["target"].items() if key in ("at_least", "at_most", "exactly")]
+    assert number(cells["plan"]) == (single[0] if single else None), row["code"]
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_number_is_that_of_the_json(name: str, tmp_path: Path) -> None:
+    """Plan, in period, cumulative, percent and gap of each row are numbers, and those of the JSON; so are formulas' results."""
+    cells = table(written(tmp_path / "a.xlsx", REPORTS[name]))
+    found = facts(REPORTS[name])
+    assert list(cells) == [row["code"] for row in (*found["rows"], *found["commitments"])]
+    for row in found["rows"]:
+        agrees(cells[row["code"]], row)
+
+
+def test_what_is_not_there_is_said_in_four_ways(tmp_path: Path) -> None:
+    """Zero is 0, not reported is …, what does not apply is –, what is not due is blank."""
+    cells = table(written(tmp_path / "a.xlsx", EVERY_KIND))
+    values = {code: cells[code]["cumulative"].value for code in ("ZERO", "SILENT", "LATER")}
+    assert values == {"ZERO": 0, "SILENT": "…", "LATER": None}
+    percents = {code: cells[code]["percent"].value for code in ("ZERO", "SILENT", "LATER", "NOTHING", "CAP")}
+    assert percents == {"ZERO": 0, "SILENT": "…", "LATER": None, "NOTHING": "–", "CAP": "–"}
+
+
+def test_percent_and_gap_are_formulas(tmp_path: Path) -> None:
+    """Where plan and value are numbers, the percent and the gap are formulas over them; a number too long for that is text."""
+    cells = table(written(tmp_path / "a.xlsx", EVERY_KIND), results=False)
+    for code in ("ALMOST", "ZERO", "SILENT", "LATER", "CUT", "CRITERIA"):
+        row = cells[code]["no"].row
+        for name in ("percent", "gap"):
+            formula = cells[code][name].value
+            assert formula.startswith("=IF(ISNUMBER("), (code, formula)
+            assert {f"G{row}", f"E{row}"} <= set(re.findall(r"[A-Z]+[0-9]+", formula))
+    long = cells["LONG"]
+    assert (long["plan"].value, long["cumulative"].value) == ("123456789012345678", "12345678901234567.5")
+    assert all(cell.alignment.shrink_to_fit for cell in (long["plan"], cells["ALMOST"]["cumulative"]))
+    assert len(long["plan"].value) > EXACT_DIGITS
+
+
+def test_numbers_have_the_decimals_of_their_row(tmp_path: Path) -> None:
+    """Plan and actual of a row show as many decimals as the longest of them; ≤ and /19 stand beside numbers."""
+    cells = table(written(tmp_path / "a.xlsx", EVERY_KIND))
+    formats = {code: cells[code]["plan"].number_format for code in ("ALMOST", "WHOLE", "CAP", "CRITERIA", "FIXED")}
+    assert formats == {
+        "ALMOST": "#,##0", "WHOLE": "#,##0.000", "CAP": '"≤ "#,##0.00', "CRITERIA": '#,##0"/19"', "FIXED": '"= "#,##0',
+    }  # fmt: skip
+
+
+def test_it_is_set_as_the_district_form(tmp_path: Path) -> None:
+    """Times New Roman 13, a merged heading, a frozen and repeated header, parts one level down, bars, A4 landscape as wide as it is."""
+    book = openpyxl.load_workbook(written(tmp_path / "a.xlsx", SAMPLES))
+    assert book.sheetnames == ["Báo cáo", "Số liệu", "Phát hiện"]
+    page: Any = book["Báo cáo"]
+    fonts = {(cell.font.name, cell.font.size) for row in page.iter_rows() for cell in row if cell.value}
+    assert fonts == {("Times New Roman", 13), ("Times New Roman", 14)}
+    assert "ỦY BAN NHÂN DÂN THỊ XÃ VĨNH CHÂU" in page["A1"].value
+    assert page["E1"].value == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    assert "E1:K1" in {str(area) for area in page.merged_cells.ranges}
+    header = next(cell.row for (cell,) in page.iter_rows(max_col=1) if cell.value == "TT")
+    assert page.freeze_panes == f"D{header + 1}"
+    assert page.print_title_rows == f"${header}:${header}"
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+    assert (page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage) == (0, True)
+    cells = table(tmp_path / "a.xlsx")
+    levels = {code: page.row_dimensions[cells[code]["no"].row].outline_level for code in ("KT-02", "KT-02.1")}
+    assert levels == {"KT-02": 0, "KT-02.1": 1}
+    assert (cells["KT-02"]["name"].font.b, cells["KT-02.1"]["name"].font.b) == (True, False)
+    assert [rule.type for rules in page.conditional_formatting for rule in rules.rules] == ["dataBar"]
+    assert all(one.page_setup.orientation == "landscape" for one in book.worksheets)
+
+
+def test_every_figure_stands_with_its_place(tmp_path: Path) -> None:
+    """The second sheet has each counted figure once, its number, day, agency, file, line and column."""
+    page: Any = openpyxl.load_workbook(written(tmp_path / "a.xlsx", SAMPLES))["Số liệu"]
+    head, *rows = page.iter_rows(values_only=True)
+    records = [dict(zip(head, row, strict=True)) for row in rows]
+    (one,) = [r for r in records if r["Mã"] == "KT-14" and r["Kỳ"] == "2019-06"]
+    assert (one["Thực hiện"], one["Tệp"], one["Dòng"]) == (3.926, "2019-06.csv", 22)
+    assert one["Ngày báo cáo"].date() == date(2019, 6, 18)
+    assert one["Đơn vị báo cáo"] == "Chi cục Thuế"
+    places = [(r["Tệp"], r["Dòng"]) for r in records]
+    assert len(set(places)) == len(places)
+
+
+def test_findings_stand_on_the_third_sheet(tmp_path: Path) -> None:
+    """What is wrong with the files read is listed with its place and the way out."""
+    faulty = ("2019-06", "--actuals", str(ROOT / "data" / "samples" / "faulty.csv"))
+    page: Any = openpyxl.load_workbook(written(tmp_path / "a.xlsx", faulty, "--skip-invalid"))["Phát hiện"]
+    rows = list(page.iter_rows(min_row=2, values_only=True))
+    assert len(rows) == 18
+    assert ("faulty.csv:5:5", "lỗi", "bad-number") in [row[:3] for row in rows]
+
+
+def test_nothing_from_a_file_is_a_formula(tmp_path: Path) -> None:
+    """Hostile names, notes, units and file names are text in their cells, kept so when edited; the only formulas are ours."""
+    book = openpyxl.load_workbook(written(tmp_path / "a.xlsx", hostile(tmp_path)))
+    texts: set[str] = set()
+    for page in book.worksheets:
+        for row in page.iter_rows():
+            for cell in row:
+                assert cell.hyperlink is None
+                if cell.data_type == "f":
+                    assert cell.value.startswith("=IF(ISNUMBER("), cell.value
+                elif isinstance(cell.value, str):
+                    texts.add(cell.value)
+                    assert cell.quotePrefix or not cell.value.startswith(("=", "+", "-", "@")), cell.value
+    assert {visible(text.replace("\x00", "")) for text in HOSTILE.values()} <= texts
+
+
+def test_a_note_longer_than_a_cell_is_cut_not_lost(tmp_path: Path) -> None:
+    """A note of forty thousand characters fills its cell to the last that fits."""
+    (tmp_path / "a.csv").write_text(
+        f"indicator;period;value;note\nKT-02;2019-06;5;{'ghi chú ' * 5000}\n", encoding="utf-8"
+    )
+    page: Any = openpyxl.load_workbook(written(tmp_path / "a.xlsx", ("--actuals", str(tmp_path / "a.csv"))))["Số liệu"]
+    assert len(page["Q2"].value) == 32_767
