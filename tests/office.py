@@ -44,6 +44,7 @@ def text_filter(delimiter: str, charset: int = UTF_8, *, sheet: int = 0) -> str:
 SEMICOLONS = f"csv:{text_filter(';')}"
 EVERY_SHEET = f"csv:{text_filter(';', sheet=-1)}"
 XLSX, ODS, PDF = "xlsx:Calc MS Excel 2007 XML", "ods:calc8", "pdf:calc_pdf_Export"
+DOCUMENT_PDF = "pdf:writer_pdf_Export"
 FORMS = {
     "semicolons.csv": SEMICOLONS,
     "commas.csv": f"csv:{text_filter(',')}",

@@ -1,0 +1,202 @@
+"""What is handed on, opened by LibreOffice: the numbers on paper are those of the JSON, formulas come to what is stored, and a
+template that a person fills in comes back without a word."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from handed_on import EVERY_KIND, SAMPLES, facts, hostile, written
+from office import DOCUMENT_PDF, PDF, UNO_PYTHON, XLSX, Office, needs_office
+from transcript import ROOT, kpi
+from views.test_workbook import agrees, number, table
+
+from vinhchau_kpi.messages import VI
+from vinhchau_kpi.number import rounded_percent
+from vinhchau_kpi.plan import Plan
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported:UserWarning")
+needs_text = pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="poppler is not here: no pdftotext on the PATH"
+)
+
+
+def uno_is_here() -> bool:
+    if not Path(UNO_PYTHON).exists():
+        return False
+    return subprocess.run([UNO_PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode == 0
+
+
+needs_uno = pytest.mark.skipif(
+    not uno_is_here(), reason=f"LibreOffice cannot be driven: {UNO_PYTHON} has no module uno"
+)
+
+
+def text_of(pdf: Path) -> list[str]:
+    """The lines of a PDF as they stand on paper."""
+    run = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
+    return run.stdout.splitlines()
+
+
+def line_of(lines: list[str], code: str) -> str:
+    """The line of the row with this code."""
+    found = [line for line in lines if re.search(rf"(?<![\w.-]){re.escape(code)}(?![\w.-])", line)]
+    assert found, f"{code} is not on paper"
+    return found[0]
+
+
+def on_paper(row: dict[str, Any], places: int | None) -> list[str]:
+    """A row's cumulative and percent as a Vietnamese reader sees them."""
+    shown = []
+    if row["value"] is not None and row["target"] != {"achieved": True}:
+        shown.append(VI.number(row["value"], places))
+    if row["percent"] is not None:
+        shown.append(VI.percent(row["percent"]))
+    return shown
+
+
+@needs_office
+@needs_text
+def test_the_annex_on_paper_says_what_the_json_says(tmp_path: Path) -> None:
+    """Every row of the Word annex, printed, has the value and percent of the JSON report; the pages are numbered."""
+    path = written(tmp_path / "a.docx", SAMPLES)
+    (pdf,) = Office(tmp_path, "vi-VN").convert(DOCUMENT_PDF, path)
+    lines = text_of(pdf)
+    for row in facts(SAMPLES)["rows"]:
+        places = 2 if row["value"] is not None and row["value"].as_tuple().exponent <= -5 else None
+        line = line_of(lines, row["code"]).split()
+        assert [text for text in on_paper(row, places) if text not in line] == [], row["code"]
+    assert sum("Thực hiện" in line or "Lũy kế" in line for line in lines) >= 4
+
+
+@needs_office
+@needs_text
+def test_the_workbook_on_paper_says_what_the_json_says(tmp_path: Path) -> None:
+    """Every row of the workbook, printed under a Vietnamese locale, has the value and percent of the JSON report."""
+    path = written(tmp_path / "a.xlsx", SAMPLES)
+    (pdf,) = Office(tmp_path, "vi-VN").convert(PDF, path)
+    lines = text_of(pdf)
+    cells = table(path)
+    for row in facts(SAMPLES)["rows"]:
+        code_format = cells[row["code"]]["cumulative"].number_format
+        places = len(code_format.partition(".")[2])
+        line = line_of(lines, row["code"]).split()
+        assert [text for text in on_paper(row, places) if text not in line] == [], row["code"]
+    assert not [line for line in lines if "###" in line]
+
+
+@needs_office
+@pytest.mark.parametrize("arguments", [SAMPLES, EVERY_KIND], ids=["samples", "every kind"])
+def test_formulas_come_to_what_is_stored(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """LibreOffice computes every percent and gap anew, and they are those of the JSON report."""
+    path = written(tmp_path / "a.xlsx", arguments)
+    (again,) = Office(tmp_path, "vi-VN").convert(XLSX, path)
+    before, after = table(path), table(again)
+    for row in facts(arguments)["rows"]:
+        agrees(after[row["code"]], row)
+        for name in ("percent", "gap"):
+            assert number(after[row["code"]][name]) == number(before[row["code"]][name]), (row["code"], name)
+
+
+@needs_office
+def test_a_number_changed_by_hand_carries_on(tmp_path: Path) -> None:
+    """Another cumulative typed into the workbook gives the percent and gap that the program would give, 99.996 % included."""
+    path = written(tmp_path / "a.xlsx", EVERY_KIND)
+    typed = {
+        "ALMOST": "100000",
+        "BARELY": "99999",
+        "ZERO": "125.5",
+        "CUT": "9.5",
+        "CRITERIA": "16",
+        "SILENT": "499.999",
+        "LATER": "500.001",
+    }
+    cells = table(path)
+    book = openpyxl.load_workbook(path)
+    for code, value in typed.items():
+        book["Báo cáo"][cells[code]["cumulative"].coordinate].value = Decimal(value)
+    book.save(path)
+    (again,) = Office(tmp_path, "vi-VN").convert(XLSX, path)
+    found = {code: (number(row["percent"]), number(row["gap"])) for code, row in table(again).items()}
+    targets = {row["code"]: row["target"] for row in facts(EVERY_KIND)["rows"]}
+    for code, value in typed.items():
+        ((sense, aim),) = [(key, n) for key, n in targets[code].items() if key != "out_of"]
+        percent = (
+            100 * Decimal(value) / aim
+            if sense == "at_least"
+            else 100 * (Decimal("9.5") - Decimal(value)) / (Decimal("9.5") - aim)
+        )
+        assert found[code] == (rounded_percent(percent), Decimal(value) - aim), code
+
+
+@needs_office
+def test_hostile_words_print(tmp_path: Path) -> None:
+    """A workbook and an annex full of hostile names and notes open, and print to PDF."""
+    arguments = hostile(tmp_path)
+    office = Office(tmp_path, "en-US")
+    for name, form in (("a.xlsx", PDF), ("a.docx", DOCUMENT_PDF)):
+        (pdf,) = office.convert(form, written(tmp_path / name, arguments))
+        assert pdf.read_bytes().startswith(b"%PDF")
+
+
+TYPED = {
+    "KT-02": ("3.402", "19.818"), "KT-02.1": ("3.000", "17.037"), "KT-02.2": ("402", "2.781"), "KT-03": ("7.100,25", ""),
+    "KT-03.1": ("6.500,25", ""), "KT-03.2": ("600", ""), "KT-04": ("120", ""), "KT-04.1": ("0", ""), "KT-05": ("5.800", ""),
+    "KT-06": ("", ""), "KT-10": ("", ""), "KT-11": ("41,5", ""),
+}  # fmt: skip
+
+
+@needs_office
+@needs_uno
+def test_a_template_that_a_person_fills_in_comes_back(plan2019: Plan, tmp_path: Path) -> None:
+    """Filled in with LibreOffice under a Vietnamese locale, a template is taken without a finding; its locked cells keep their
+    words; the report has the numbers that were typed."""
+    template = tmp_path / "mau.xlsx"
+    samples = str(ROOT / "data" / "samples" / "2019-*.csv")
+    assert (
+        kpi(
+            "template", "2019-07", "--agency", "kinh-te", "--actuals", samples, "-o", str(template), "--lang", "vi"
+        ).code
+        == 0
+    )
+    page: Any = openpyxl.load_workbook(template).worksheets[0]
+    rows = {row[0].value: row[0].row for row in page.iter_rows(min_row=4) if row[0].value}
+    cells = {}
+    for code, (value, cumulative) in TYPED.items():
+        cells |= {
+            f"G{rows[code]}": value,
+            f"H{rows[code]}": cumulative,
+            f"N{rows[code]}": "18/07/2019",
+            f"M{rows[code]}": "chính thức",
+        }
+    cells[f"G{rows['PT-03']}"] = "có"
+    locked = {f"A{rows['KT-02']}": "KT-99", f"D{rows['KT-02']}": "1", f"F{rows['KT-02']}": "T8/2019"}
+    areas = [party.name.vi for party in plan2019.areas.values()]
+    for at, area in enumerate(areas, max(rows.values()) + 1):
+        cells |= {f"A{at}": "KT-10", f"F{at}": "T7/2019", f"G{at}": "12,5", f"K{at}": area}
+    filled = tmp_path / "kinh-te.xlsx"
+    shown = Office(tmp_path, "vi-VN").type_into(template, {**cells, **locked}, filled)
+    assert [shown[name] for name in locked] == ["KT-02", "28.500", "T7/2019"]
+    run = kpi("validate", str(filled), "--format", "json", "--lang", "vi")
+    assert json.loads(run.stdout) == []
+    report = json.loads(
+        kpi("report", "2019-07", "--actuals", samples, "--actuals", str(filled), "--format", "json").stdout,
+        parse_float=Decimal,
+    )
+    found = {row["code"]: row["in_period"] for row in report["rows"]}
+    told = {
+        code: Decimal(value.replace(".", "").replace(",", ".")) if value else None for code, (value, _) in TYPED.items()
+    }
+    assert {code: found[code] for code in TYPED} == {**told, "KT-10": 125}
+    salt = json.loads(kpi("show", "KT-10", "2019-07", "--actuals", str(filled), "--format", "json").stdout)["figures"]
+    assert [(one["area"], one["value"]) for one in salt] == [(area, 12.5) for area in sorted(plan2019.areas)]
+    dated = json.loads(kpi("show", "KT-02", "2019-07", "--actuals", str(filled), "--format", "json").stdout)["figures"]
+    assert [one["reported_on"] for one in dated] == [date(2019, 7, 18).isoformat()]
