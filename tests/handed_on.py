@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 from transcript import ROOT, kpi
+
+from vinhchau_kpi.number import rounded_percent
 
 FOLDER = Path(__file__).with_name("handed_on")
 EVERY_KIND = ("2019-02", "--plan", str(FOLDER / "plan.yaml"), "--actuals", str(FOLDER / "figures.csv"))
@@ -35,6 +40,52 @@ def facts(arguments: tuple[str, ...]) -> dict[str, Any]:
     )
     return report
 
+
+# The workbook
+
+HEADINGS = {
+    "TT": "no", "Mã": "code", "Chỉ tiêu": "name", "ĐVT": "unit", "Kế hoạch năm": "plan", "Trong kỳ": "in_period",
+    "Lũy kế": "cumulative", "% kế hoạch": "percent", "% cùng kỳ": "index", "Chênh lệch": "gap", "Đánh giá": "status",
+    "Ghi chú": "remarks",
+}  # fmt: skip
+
+
+def table(path: Path, *, results: bool = True) -> dict[str, dict[str, Any]]:
+    """The cells of the first sheet by code: what formulas came to, or the formulas."""
+    page = openpyxl.load_workbook(path, data_only=results)["Báo cáo"]
+    rows = [list(row) for row in page.iter_rows()]
+    header = next(row for row in rows if row[0].value == "TT")
+    names = [HEADINGS[cell.value] for cell in header]
+    below = rows[rows.index(header) + 1 :]
+    return {row[1].value: dict(zip(names, row, strict=True)) for row in below if row[1].value}
+
+
+def number(cell: Any) -> Decimal | None:
+    """A cell's number with the digits a spreadsheet shows of it; of text that is one, all its digits."""
+    value = cell.value
+    if isinstance(value, str):
+        return Decimal(value) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value) else None
+    return None if value is None else Decimal(f"{value:.15g}")
+
+
+def close(value: Decimal | None) -> Decimal | None:
+    """To the six places of the JSON."""
+    return None if value is None else round(value, 6)
+
+
+def agrees(cells: Mapping[str, Any], row: Mapping[str, Any]) -> None:
+    """A row of the workbook says what the JSON says."""
+    is_promise = row["target"] == {"achieved": True}
+    assert close(number(cells["cumulative"])) == (None if is_promise else close(row["value"])), row["code"]
+    assert close(number(cells["in_period"])) == close(row["in_period"]), row["code"]
+    assert close(number(cells["gap"])) == (None if is_promise else close(row["gap"])), row["code"]
+    percent = None if row["percent"] is None else rounded_percent(row["percent"])
+    assert number(cells["percent"]) == percent, row["code"]
+    single = [value for key, value in row["target"].items() if key in ("at_least", "at_most", "exactly")]
+    assert number(cells["plan"]) == (single[0] if single else None), row["code"]
+
+
+# Words that would act
 
 SCRIPT = "<script>document.title='run'</script>"
 HOSTILE = {

@@ -14,10 +14,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from handed_on import EVERY_KIND, SAMPLES, facts, hostile, written
+from handed_on import EVERY_KIND, SAMPLES, agrees, facts, hostile, number, table, written
 from office import DOCUMENT_PDF, PDF, UNO_PYTHON, XLSX, Office, needs_office
 from transcript import ROOT, kpi
-from views.test_workbook import agrees, number, table
 
 from vinhchau_kpi.messages import VI
 from vinhchau_kpi.number import rounded_percent

@@ -463,7 +463,7 @@ def _check_annotation(desk: Desk, path: Path) -> None:
     from vinhchau_kpi.output import refuse_existing
 
     if path.suffix.lower() not in (".xlsx", ".csv"):
-        raise Refusal(N_("A marked copy is written as .xlsx or .csv; {path} is neither."), path=str(path))
+        raise Refusal(N_("A marked copy is written as .xlsx or .csv; {path} is neither."), path=path)
     refuse_existing(path)
     if len(desk.inbox.submissions) != 1:
         raise Refusal(N_("--annotate answers one file; say which."))
@@ -485,7 +485,7 @@ def _annotate(desk: Desk, path: Path, language: Language) -> None:
         original = desk.workbook(submission)
         data = annotation.workbook_bytes(submission, submission.grid, desk.findings, language, original)
     write_new(path, data)
-    sys.stderr.write(desk.language.say(N_("A marked copy was written: {path}"), path=str(path)) + "\n")
+    sys.stderr.write(desk.language.say(N_("A marked copy was written: {path}"), path=path) + "\n")
 
 
 @app.command(
@@ -823,7 +823,7 @@ def template(
         sys.stdout.write(_template_text(desk, wanted, desk.agency(agency)))
         return
     if output.suffix.lower() not in (".csv", ".xlsx"):
-        raise Refusal(N_("A template is written as .xlsx or .csv; {path} has another ending."), path=str(output))
+        raise Refusal(N_("A template is written as .xlsx or .csv; {path} has another ending."), path=output)
     _write_template(desk, wanted, desk.agency(agency), output)
 
 
@@ -847,7 +847,7 @@ def _write_template(desk: Desk, period: Period, agency: str | None, path: Path) 
         rows = owed(desk.plan, period, agency, desk.known_so_far)
         data = workbook(desk.plan, rows, period, agency, desk.language)
     write_new(path, data)
-    sys.stderr.write(desk.language.say(N_("A template was written: {path}"), path=str(path)) + "\n")
+    sys.stderr.write(desk.language.say(N_("A template was written: {path}"), path=path) + "\n")
 
 
 def _write_templates(desk: Desk, period: Period, form: TemplateFormat, folder: Path) -> None:
@@ -871,7 +871,7 @@ def _write_word_form(language: Language, output: Path | None) -> None:
     if output is None or output.suffix.lower() != ".docx":
         raise Refusal(N_("The Word file is written as .docx: say where with --output, for example -o phu-luc.docx."))
     write_new(output, form(language))
-    sys.stderr.write(language.say(N_("A template was written: {path}"), path=str(output)) + "\n")
+    sys.stderr.write(language.say(N_("A template was written: {path}"), path=output) + "\n")
 
 
 @plan_app.callback()
@@ -916,7 +916,7 @@ def plan_check(
     from vinhchau_kpi.views import validation
 
     if not os.path.lexists(file):
-        raise Refusal(N_("There is no file or folder {path}."), path=str(file))
+        raise Refusal(N_("There is no file or folder {path}."), path=file)
     plan, unordered = read_plan(Source(file))
     findings = in_order(unordered)
     _deliver(
@@ -1057,7 +1057,7 @@ def _form_of(output: Path | None, forms: Mapping[str, Any]) -> str:
     if form is None:
         raise Refusal(
             N_("The ending of {path} names no form that can be written; use one of {endings}, or --format."),
-            path=str(output),
+            path=output,
             endings=tuple(ending for ending, name in ENDINGS.items() if name in forms),
         )
     return form

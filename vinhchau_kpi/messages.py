@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from vinhchau_kpi import number
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period
-from vinhchau_kpi.text import clipped, nearest
+from vinhchau_kpi.text import clipped, nearest, visible
 
 DOMAIN = "kpi"
 LOCALE = Path(__file__).with_name("locale")
@@ -127,6 +127,9 @@ class Language:
         """One value as it stands in a sentence."""
         if isinstance(value, str):
             return clipped(value)
+        if isinstance(value, PurePath):
+            # Whole: its end is what tells one file from another.
+            return visible(str(value))
         if isinstance(value, DidYouMean):
             return self.shown(value.words())
         if isinstance(value, Message):

@@ -49,7 +49,7 @@ def write(path: Path, data: bytes) -> None:
 
 def _cannot_write(path: Path, reason: Message | str) -> Refusal:
     sentence = N_("{path} was not written: {reason}. What was there before is unchanged.")
-    return Refusal(sentence, path=str(path), reason=reason)
+    return Refusal(sentence, path=path, reason=reason)
 
 
 def _reason(error: OSError) -> Message | str:

@@ -41,6 +41,8 @@ from vinhchau_kpi.views.screen import Gauge, Line, Lines, Panels, Part, Screen, 
 
 SOURCES_SHOWN = 12
 """Of the figures behind one number so many are named; a workbook has them all."""
+LONGEST_NUMBER = 15
+"""Characters of a number that stay on one line."""
 
 
 def render(screen: Screen, language: Language) -> str:
@@ -244,6 +246,7 @@ def _page(template: str, language: Language, **content: Any) -> str:
         "script_digest": _digest(script),
         "gauge_chart": charts.gauge,
         "bodies": _bodies,
+        "breakable": _breakable,
         "caption": _captions(language),
         "indent": lambda text: len(text) - len(text.lstrip(" ")),
         "labels": {name: language.say(sentence) for name, sentence in LABELS.items()},
@@ -254,6 +257,16 @@ def _page(template: str, language: Language, **content: Any) -> str:
 def _shown(value: Any) -> Any:
     """What stands in the page for a value: text without anything that acts, `Markup` as it is."""
     return visible(value) if type(value) is str else value
+
+
+def _breakable(number: str) -> Any:
+    """A number; one too long for its column may go on in a second line, between groups of digits."""
+    from markupsafe import Markup, escape
+
+    if len(number) <= LONGEST_NUMBER:
+        return number
+    broken = escape(number).replace(".", Markup(".<wbr>")).replace(",", Markup(",<wbr>"))
+    return Markup('<span class="long">{}</span>').format(broken)
 
 
 def _digest(text: str) -> str:
