@@ -511,7 +511,7 @@ def test_template_goes_back_through_validate(tmp_path: Path) -> None:
     for line in lines[1:]:
         cells = line.split(";")
         if cells[0] in values:
-            cells[6] = values[cells[0]]
+            cells[7] = values[cells[0]]
         filled.append(";".join(cells))
     path.write_text("\n".join(filled), encoding="utf-8")
     run = kpi("validate", str(path), "--format", "json")

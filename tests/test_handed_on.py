@@ -171,16 +171,16 @@ def test_a_template_that_a_person_fills_in_comes_back(plan2019: Plan, tmp_path: 
     cells = {}
     for code, (value, cumulative) in TYPED.items():
         cells |= {
-            f"G{rows[code]}": value,
-            f"H{rows[code]}": cumulative,
-            f"N{rows[code]}": "18/07/2019",
-            f"M{rows[code]}": "chính thức",
+            f"H{rows[code]}": value,
+            f"I{rows[code]}": cumulative,
+            f"O{rows[code]}": "18/07/2019",
+            f"N{rows[code]}": "chính thức",
         }
-    cells[f"G{rows['PT-03']}"] = "có"
-    locked = {f"A{rows['KT-02']}": "KT-99", f"D{rows['KT-02']}": "1", f"F{rows['KT-02']}": "T8/2019"}
+    cells[f"H{rows['PT-03']}"] = "có"
+    locked = {f"A{rows['KT-02']}": "KT-99", f"D{rows['KT-02']}": "1", f"G{rows['KT-02']}": "T8/2019"}
     areas = [party.name.vi for party in plan2019.areas.values()]
     for at, area in enumerate(areas, max(rows.values()) + 1):
-        cells |= {f"A{at}": "KT-10", f"F{at}": "T7/2019", f"G{at}": "12,5", f"K{at}": area}
+        cells |= {f"A{at}": "KT-10", f"G{at}": "T7/2019", f"H{at}": "12,5", f"L{at}": area}
     filled = tmp_path / "kinh-te.xlsx"
     shown = Office(tmp_path, "vi-VN").type_into(template, {**cells, **locked}, filled)
     assert [shown[name] for name in locked] == ["KT-02", "28.500", "T7/2019"]

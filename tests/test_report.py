@@ -273,3 +273,14 @@ def test_a_part_of_last_year_leaves_the_baseline() -> None:
     """Where last year's figures do not reach its end, the plan's baseline stands for it."""
     year, facts = [figure("2019", "1250")], {"baseline": {"year": "2018", "value": "1000"}}
     assert against(year, [figure("H1", "500")], "2019", **facts).index == 125
+
+
+def test_months_that_no_figure_reaches_are_named() -> None:
+    """A report on August with figures up to June names July and August; one on what is due by quarter names no month in between."""
+    of = plan(indicator("A"), indicator("B", every="quarter", measure="level"))
+    rows = [figure("06", "1", "A")]
+    assert [str(one) for one in report(of, rows, "08").silent_months] == ["2019-07", "2019-08"]
+    assert report(of, rows, "06").silent_months == ()
+    quarterly = plan(indicator("B", every="quarter", measure="level"))
+    assert report(quarterly, [figure("03", "1", "B")], "05").silent_months == ()
+    assert [str(one) for one in report(quarterly, [figure("03", "1", "B")], "07").silent_months] == ["2019-06"]

@@ -46,7 +46,7 @@ def test_printed() -> None:
     """A row prints what the plan says, with a decimal comma and a period that Excel leaves alone; the rest is blank."""
     first, second, promise = cells(PLAN, "03", EN)
     assert first == {
-        "indicator": "M", "name": "name of M", "unit": "tấn", "target": "28500,5", "previous period": "", "period": "T3/2019", "value": "",
+        "indicator": "M", "name": "name of M", "unit": "tấn", "target": "28500,5", "previous period": "", "cumulative before": "", "period": "T3/2019", "value": "",
         "cumulative": "", "numerator": "", "denominator": "", "area": "", "agency": "Kinh tế", "kind": "",
         "reported_on": "", "note": "",
     }  # fmt: skip
@@ -71,7 +71,7 @@ def test_template_comes_back(plan2019: Plan, language: Language, when: str) -> N
     out = StringIO()
     writer = csv.writer(out, delimiter=";")
     writer.writerow(head)
-    writer.writerows([[*row[:6], "1", *row[7:]] for row in rows])
+    writer.writerows([[*row[:7], "1", *row[8:]] for row in rows])
     filled = parse_submission(out.getvalue(), "t.csv", plan2019, Options())
     assert [one.message(EN) for one in filled.findings] == []
     assert len(filled.figures) == len(rows)
@@ -102,7 +102,7 @@ def test_a_template_by_area_comes_back() -> None:
     """Filled in, it gives a figure for each row; an area's part of the target beside another area is not the plan's."""
     text = csv_text(ALLOCATED, owed(ALLOCATED, period("06"), None), EN)
     head, *rows = csv.reader(StringIO(text, newline=""), delimiter=";")
-    filled = [[*row[:6], "1", *row[7:]] for row in rows]
+    filled = [[*row[:7], "1", *row[8:]] for row in rows]
 
     def sent(rows: list[list[str]]) -> list[str]:
         out = StringIO()
@@ -111,4 +111,4 @@ def test_a_template_by_area_comes_back() -> None:
         return [one.rule.code for one in found.findings] or [figure.area or "" for figure in found.figures]
 
     assert sent(filled) == ["a", "b", "a", "b", "c"]
-    assert sent([[*filled[0][:10], "area b", *filled[0][11:]]]) == ["target-differs"]
+    assert sent([[*filled[0][:11], "area b", *filled[0][12:]]]) == ["target-differs"]

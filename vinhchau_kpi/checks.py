@@ -24,6 +24,8 @@ from vinhchau_kpi.plan import Entry, Indicator, Plan
 HIGH_RATE = 50
 """A rate (%) from which a fall to 0 is doubted."""
 FACTORS = (10, 100, 1000)
+NEAREST_POWER = 3
+"""A number of up to three times a power of ten is nearer to it than to the next one."""
 MOST_OF_TARGET, LEAST_OF_TARGET = 5, Decimal("0.01")
 """Times its year's target from which a figure is doubted, and under which a level is."""
 NEAR_FACTOR = Fraction(5, 4)
@@ -217,9 +219,10 @@ def _jumps(plan: Plan, indicator: Indicator, figures: list[Figure]) -> Iterator[
             continue
         factor = next((f for f in FACTORS if f / NEAR_FACTOR <= times <= f * NEAR_FACTOR), None)
         if times > FACTORS[-1]:
-            factor = FACTORS[-1]
+            # Đồng for tỷ đồng is a thousand million times.
+            factor = next(10**power for power in range(3, 40) if times < 10**power * NEAREST_POWER)
         if factor is not None:
-            words = str(factor) if value > usual else f"1/{factor}"
+            words = factor if value > usual else f"1/{factor}"
             args = {"code": indicator.code, "factor": words, "value": value, "other": usual}
             yield Finding(rules.JUMP, figure.place, args)
 

@@ -1024,7 +1024,7 @@ def _deliver(
     if output is None:
         _put_out(result, name)
     else:
-        _write(output, result if isinstance(result, bytes) else result.encode())
+        _write(language, output, result if isinstance(result, bytes) else result.encode())
 
 
 def _put_out(result: str | bytes, form: str) -> None:
@@ -1099,10 +1099,14 @@ def _show(screen: Screen, out: TextIO) -> None:
     show_screen(screen, out)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(language: Language, path: Path, data: bytes) -> None:
+    """Write a result, and say so on standard error, and whether something stood there before."""
     from vinhchau_kpi.output import write
 
+    was_there = os.path.lexists(path)
     write(path, data)
+    text = N_("Written, in the place of the old file: {path}") if was_there else N_("Written: {path}")
+    sys.stderr.write(language.say(text, path=path) + "\n")
 
 
 def _known(desk: Desk, as_of: str | None) -> Known:

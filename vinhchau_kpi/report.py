@@ -106,6 +106,15 @@ class Report:
         return Counter(row.status for row in self.rows)
 
     @property
+    def silent_months(self) -> tuple[Period, ...]:
+        """The months at the period's end in which something was due and that no row reaches: a report on them says what was
+        known before."""
+        reached = max((row.actual.value_period.last for row in self.rows if row.actual.value_period), default=0)
+        steps = {MONTHS_OF[row.indicator.every] for row in self.rows}
+        due = (m for m in range(reached + 1, self.period.last + 1) if any(m % step == 0 for step in steps))
+        return tuple(periods.month(self.period.year, m) for m in due)
+
+    @property
     def met_or_exceeded(self) -> int:
         counts = self.counts
         return counts[Status.MET] + counts[Status.EXCEEDED]

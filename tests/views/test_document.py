@@ -113,7 +113,8 @@ def test_the_form_that_is_written_can_be_used(tmp_path: Path) -> None:
 
 
 FAULTY_FORMS: dict[str, Any] = {
-    "a name that is misspelt": ("{{ sumary }}", "sumary"),
+    "an item that is misspelt": ("{% for line in lines %}{{ line.percnt }}{% endfor %}", "percnt"),
+    "a name that is misspelt": ("{{ sumary }}", "Did you mean summary?"),
     "a tag that is not closed": ("{% for line in lines %}", ""),
     "a program": ("{{ ''.__class__.__mro__[1].__subclasses__() }}", "unsafe"),
     "a division by zero": ("{{ 1 // 0 }}", ""),
@@ -125,12 +126,21 @@ FAULTY_FORMS: dict[str, Any] = {
 def test_a_form_that_cannot_be_filled_in_is_refused(name: str, tmp_path: Path) -> None:
     """A faulty or hostile form is refused with its name, the reason and the way out; no file is written."""
     text, word = FAULTY_FORMS[name]
-    mine = own_form(tmp_path, text)
+    mine = own_form(tmp_path, "{{ summary }}", text)
     run = kpi("report", *SAMPLES, "-o", str(tmp_path / "a.docx"), "--template", str(mine), "--lang", "en")
     assert run.code == 2, run
     assert "mau.docx cannot be filled in" in run.stderr
     assert word in run.stderr
     assert "kpi template --word" in run.stderr
+    assert not (tmp_path / "a.docx").exists()
+
+
+def test_a_form_without_a_place_for_figures_is_refused(tmp_path: Path) -> None:
+    """A Word file that names nothing of the report would be a report without figures: it is refused."""
+    mine = own_form(tmp_path, "Báo cáo của Phòng Nội vụ", "{{ issuer }}")
+    run = kpi("report", *SAMPLES, "-o", str(tmp_path / "a.docx"), "--template", str(mine), "--lang", "vi")
+    assert run.code == 2
+    assert "mẫu không có chỗ để điền số liệu, ví dụ {{ summary }}" in run.stderr
     assert not (tmp_path / "a.docx").exists()
 
 

@@ -53,13 +53,15 @@ def test_percent_and_gap_are_formulas(tmp_path: Path) -> None:
     assert len(long["plan"].value) > EXACT_DIGITS
 
 
-def test_numbers_have_the_decimals_of_their_row(tmp_path: Path) -> None:
-    """Plan and actual of a row show as many decimals as the longest of them; ≤ and /19 stand beside numbers."""
+def test_numbers_have_the_decimals_they_have(tmp_path: Path) -> None:
+    """A number shows all its decimals and no zero more, so 500 never reads 500.000; ≤ and /19 stand beside numbers."""
     cells = table(written(tmp_path / "a.xlsx", EVERY_KIND))
-    formats = {code: cells[code]["plan"].number_format for code in ("ALMOST", "WHOLE", "CAP", "CRITERIA", "FIXED")}
+    formats = {code: cells[code]["plan"].number_format for code in ("ALMOST", "EVEN", "CAP", "CRITERIA", "FIXED")}
     assert formats == {
-        "ALMOST": "#,##0", "WHOLE": "#,##0.000", "CAP": '"≤ "#,##0.00', "CRITERIA": '#,##0"/19"', "FIXED": '"= "#,##0',
+        "ALMOST": "#,##0", "EVEN": "#,##0.0", "CAP": '"≤ "#,##0.00', "CRITERIA": '#,##0"/19"', "FIXED": '"= "#,##0',
     }  # fmt: skip
+    assert cells["WHOLE"]["cumulative"].number_format == "#,##0.000"
+    assert cells["RATE"]["cumulative"].number_format == "#,##0.00"
 
 
 def test_it_is_set_as_the_district_form(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -126,27 +127,29 @@ def test_help_fits_beside_the_cell(language: Language, tmp_path: Path) -> None:
 
 
 def test_the_figure_of_the_period_before_stands_beside(tmp_path: Path) -> None:
-    """A month's row shows last month's figure and the cumulative, with its period; an area its own; January and a promise none."""
+    """A month's row shows last month's figure, and the cumulative where nothing is missing from it; an area its own; January and a
+    promise show none."""
     rows = owed(
         PLAN,
         period("06"),
         None,
         known(
             figure("04", "1000", "FLOW"), figure("05", "2000.5", "FLOW"), figure("03", "70", "HEADS"),
-            figure("05", "9", "GIVEN", area="a"), figure("05", "1", "KEPT"),
+            figure("05", "9", "GIVEN", cumulative="23", area="a"), figure("05", "1", "KEPT"),
         ),
     )  # fmt: skip
-    shown = {f"{one.code} {one.area}".strip(): one.previous for one in (printed(PLAN, row, VI) for row in rows)}
-    assert shown == {
-        "FLOW": "2.000,5 (2019-05); lũy kế 3.000,5*",
-        "HEADS": "70 (2019-03)",
-        "RATE": "", "SCORE": "", "OF": "", "KEPT": "có (2019-05)",
-        "GIVEN area a": "9 (2019-05); lũy kế 9*",
-        "GIVEN area b": "",
-        "P": "",
-    }  # fmt: skip
+    shown = {
+        f"{one.code} {one.area}".strip(): (one.previous, one.cumulative_before)
+        for one in (printed(PLAN, row, VI) for row in rows)
+    }
+    assert {code: told for code, told in shown.items() if told != (None, None)} == {
+        "FLOW": (Decimal("2000.5"), None),
+        "HEADS": (70, None),
+        "KEPT": ("có", None),
+        "GIVEN area a": (9, 23),
+    }
     first = owed(PLAN, period("01"), None, known(figure("01", "5", "FLOW")))
-    assert {printed(PLAN, row, VI).previous for row in first} == {""}
+    assert {printed(PLAN, row, VI).previous for row in first} == {None}
 
 
 @pytest.mark.parametrize("language", [VI, EN], ids=["vi", "en"])
@@ -185,7 +188,7 @@ def test_a_file_for_each_agency(tmp_path: Path) -> None:
     names = sorted(path.name for path in folder.iterdir())
     assert "2019-07-kinh-te.xlsx" in names
     assert all(name.startswith("2019-07-") and name.endswith(".xlsx") for name in names)
-    assert lines(page_of(folder / "2019-07-thue.xlsx"))["KT-14"]["previous"].value == "3,926 (2019-06); lũy kế 20,585*"
+    assert lines(page_of(folder / "2019-07-thue.xlsx"))["KT-14"]["previous"].value == 3.926
     again = kpi("template", "2019-07", "--all", "-o", str(folder), "--lang", "vi")
     assert again.code == 2
     assert "không" in again.stderr
@@ -216,7 +219,7 @@ def test_rows_with_faults_are_not_last_months_figures(tmp_path: Path) -> None:
     """What is wrong in the files read is left out of the figures shown, and said."""
     (tmp_path / "a.csv").write_text("mã;kỳ;thực hiện\nKT-14;T6/2019;3,5\nKT-14;T5/2019;3,x\n", encoding="utf-8")
     run = kpi("template", "2019-07", "--agency", "thue", "--actuals", str(tmp_path / "a.csv"), "--lang", "en")
-    assert "3.5 (2019-06)" in run.stdout
+    assert "KT-14;State budget revenue in the town;billion dong;47;3,5;;T7/2019" in run.stdout
     assert "1 row with faults is not among the figures shown" in run.stderr
 
 

@@ -48,9 +48,18 @@ COLUMN_NAMES = {
 
 REMARKS = N_("findings of kpi")
 """Heading of the column that `--annotate` adds to a CSV file."""
-PREVIOUS = N_("previous period")
-"""Heading of the column in which a template shows what was reported last."""
-PASSED_OVER = ("stt", "tt", "no.", "phát hiện của kpi", "findings of kpi", "kỳ trước", "previous period")
+BEFORE = {"previous": N_("previous period"), "cumulative_before": N_("cumulative before")}
+"""Headings of the columns in which a template shows what was reported last."""
+PASSED_OVER = (
+    "stt",
+    "tt",
+    "no.",
+    "phát hiện của kpi",
+    "findings of kpi",
+    "kỳ trước",
+    "lũy kế kỳ trước",
+    *BEFORE.values(),
+)
 """Headers of columns that hold nothing to read: row numbers, and what `kpi` itself wrote."""
 
 KEY_OF = {fold(words): key for key, others in COLUMNS.items() for words in (key, *others)}

@@ -13,10 +13,11 @@ from zipfile import BadZipFile
 from vinhchau_kpi.dossier import Dossier
 from vinhchau_kpi.intake.files import Source
 from vinhchau_kpi.intake.submission import SIZE_LIMIT
-from vinhchau_kpi.messages import N_, Language, Message, Refusal
+from vinhchau_kpi.messages import N_, Language, Message, Refusal, did_you_mean
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.text import visible
 from vinhchau_kpi.views.form import (
+    RESULTS,
     FormRow,
     groups,
     letterhead,
@@ -26,7 +27,7 @@ from vinhchau_kpi.views.form import (
     remarks,
     row_words,
 )
-from vinhchau_kpi.views.report import caveats, period_heading, promise_summary, reading_words, summary
+from vinhchau_kpi.views.report import period_heading, promise_summary, reading_words, report_caveats, summary
 
 FONT, SIZE, TABLE_SIZE = "Times New Roman", 13, 11
 """The font of Vietnamese offices, and its sizes in points."""
@@ -52,11 +53,21 @@ def _cannot_fill(file: Source, reason: Message) -> Refusal:
     return Refusal(sentence, name=file.path.name, reason=reason)
 
 
+class _Unusable(Exception):
+    """A form that could be filled in, and would be a wrong document."""
+
+    def __init__(self, sentence: str, **args: Any) -> None:
+        super().__init__(sentence)
+        self.message = Message(sentence, args)
+
+
 def _reason(error: Exception) -> Message:
     """What is wrong with a form, in words for the person who wrote it."""
     import jinja2
     from jinja2.exceptions import SecurityError
 
+    if isinstance(error, _Unusable):
+        return error.message
     detail = {"detail": str(error)}
     match error:
         case SecurityError() | OverflowError():
@@ -75,13 +86,20 @@ def _filled(data: bytes, content: dict[str, Any]) -> bytes:
     from docxtpl import DocxTemplate
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+    # A name that is misspelt is a fault, not a blank in a report.
     environment = ImmutableSandboxedEnvironment(
         autoescape=True,
-        # A name that is misspelt is a fault, not a blank in a report.
         undefined=jinja2.StrictUndefined,
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
     document = DocxTemplate(BytesIO(data))
+    used = document.get_undeclared_template_variables(environment)
+    unknown = sorted(used - content.keys())
+    if unknown:
+        known = did_you_mean(unknown[0], content)
+        raise _Unusable(N_("{name} stands for nothing.{suggestion}"), name=f"{{{{ {unknown[0]} }}}}", suggestion=known)
+    if not used & {"lines", "commitments", "summary"}:
+        raise _Unusable(N_("it has no place for the figures, such as {name}"), name="{{ summary }}")
     document.render(content, environment, autoescape=True)
     out = BytesIO()
     document.save(out)
@@ -103,7 +121,7 @@ def _content(dossier: Dossier, language: Language) -> dict[str, Any]:
         "title": whole.plan.heading(language).upper(),
         "period": period_heading(whole, language),
         "read": reading_words(whole, language),
-        "caveats": [part.text for part in caveats(whole.reading, language)],
+        "caveats": [part.text for part in report_caveats(whole, language)],
         "summary": summary(whole, language),
         "lines": _lines(dossier, language),
         "commitments_summary": promise_summary(whole, language) if shown.commitments else "",
@@ -180,14 +198,14 @@ def _promise(row: CommitmentRow, number: str, language: Language) -> dict[str, A
 # The usual form
 
 _COLUMNS = (
-    (N_("No."), "number", 11, "center"), (N_("Code"), "code", 18, "left"), (N_("Indicator"), "name", 62, "left"),
+    (N_("No."), "number", 13, "center"), (N_("Code"), "code", 18, "left"), (N_("Indicator"), "name", 60, "left"),
     (N_("Unit"), "unit", 18, "center"), (N_("Plan of the year"), "plan", 20, "right"),
     (N_("In period"), "in_period", 19, "right"), (N_("Cumulative"), "cumulative", 20, "right"),
     (N_("% of plan"), "percent", 16, "right"), (N_("Gap"), "gap", 20, "right"),
     (N_("Assessment"), "assessment", 36, "left"), (N_("Remarks"), "remarks", 27, "left"),
 )  # fmt: skip
 _PROMISE_COLUMNS = (
-    (N_("No."), "number", 11, "center"), (N_("Code"), "code", 18, "left"), (N_("Commitment"), "name", 118, "left"),
+    (N_("No."), "number", 13, "center"), (N_("Code"), "code", 18, "left"), (N_("Commitment"), "name", 116, "left"),
     (N_("Assessment"), "assessment", 37, "left"), (N_("Evidence"), "remarks", 83, "left"),
 )  # fmt: skip
 """Of each column: heading, name, width in millimetres, alignment. Together as wide as A4 between its margins."""
@@ -200,6 +218,8 @@ def form(language: Language) -> bytes:
     from docx.shared import Mm
 
     say, document = language.say, docx.Document()
+    document.core_properties.author = document.core_properties.comments = ""
+    document.core_properties.title = say(N_("ANNEX"))
     page = document.sections[0]
     page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
     page.top_margin, page.bottom_margin, page.left_margin, page.right_margin = Mm(20), Mm(20), Mm(15), Mm(15)
@@ -211,6 +231,7 @@ def form(language: Language) -> bytes:
     dated = say(N_("{place}, day …… month …… year ……"), place="PLACE").replace("PLACE", "{{ place }}")
     _cell(head.add_row().cells[1], dated, italic=True)
     _paragraph(document, say(N_("ANNEX")), bold=True, align="center", before=8)
+    _paragraph(document, say(RESULTS), bold=True, align="center")
     _paragraph(document, "{{ title }}", bold=True, align="center")
     _paragraph(document, "{{ period }}", bold=True, align="center")
     _paragraph(
@@ -351,6 +372,8 @@ def _fields(table: Any, columns: tuple[tuple[str, str, int, str], ...], *, bold:
     row = table.add_row()
     for cell, (_, name, _, align) in zip(row.cells, columns, strict=True):
         _say(cell.paragraphs[0], f"{{{{ line.{name} }}}}", align=align, size=TABLE_SIZE, bold=bold)
+        # A heading or a whole does not stand at the foot of a page, apart from what it is over.
+        cell.paragraphs[0].paragraph_format.keep_with_next = bold or None
     _row_property(row, "w:cantSplit")
 
 

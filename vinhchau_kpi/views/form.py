@@ -17,6 +17,10 @@ PARTIAL, ESTIMATE, REVISED, OLDER = "*", "~", "†", "<"
 """Marks beside a number; each is explained below the table, or said in words in the row's remarks."""
 
 
+RESULTS = N_("RESULTS OF CARRYING OUT")
+"""What stands over the title of the plan."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letterhead:
     """What stands over an official form: who issues it, the nation's name and motto, and the place it is dated at."""
@@ -175,17 +179,24 @@ def notes(report: Report, language: Language) -> Iterator[str]:
 
 
 def remarks(plan: Plan, row: Row, language: Language) -> tuple[str, ...]:
-    """The marks of one row in words, for a form with a column of remarks."""
+    """The marks of one row in words, and the agencies' notes, for a form with a column of remarks."""
     say, found = language.say, []
     if row.is_partial:
-        found.append(say(N_("missing:")) + f" {missing_words(plan, row, language)}")
+        found.append(say(N_("not reported:")) + f" {missing_words(plan, row, language)}")
     if row.actual.kind is Kind.ESTIMATE:
         found.append(say(N_("estimate")))
     if row.revision is not None:
         found.append(revision_words(row, row.revision, language))
     if row.actual.is_old:
         found.append(say(N_("figure of {period}"), period=str(row.actual.value_period)))
-    return tuple(found)
+    return (*found, *_notes_of(row))
+
+
+def _notes_of(row: Row) -> Iterator[str]:
+    """What the agencies themselves say of the latest figures."""
+    reached = row.actual.value_period
+    latest = (figure for figure in row.actual.figures if reached and figure.period.last == reached.last)
+    yield from dict.fromkeys(figure.note for figure in latest if figure.note)
 
 
 def revision_words(row: Row, revision: Revision, language: Language) -> str:

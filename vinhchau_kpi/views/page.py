@@ -18,7 +18,7 @@ from vinhchau_kpi import __version__
 from vinhchau_kpi.dossier import Dossier
 from vinhchau_kpi.figures import KIND_NAMES, Figure, Kind
 from vinhchau_kpi.messages import N_, Language
-from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.plan import Plan, Subject
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.status import STATUS_NAMES, Status
 from vinhchau_kpi.text import visible
@@ -116,6 +116,7 @@ class _Row:
     text: RowWords
     status: Status
     tone: Tone
+    lead: str
     remarks: tuple[str, ...]
     bullet: charts.Bullet | None
     bullet_words: str
@@ -145,6 +146,7 @@ def _row(one: FormRow, course: Course, plan: Plan, numbers: dict[str, str], lang
         text=text,
         status=row.status,
         tone=words.TONES[row.status],
+        lead=_lead(row.indicator, plan, language),
         remarks=remarks(plan, row, language),
         bullet=charts.bullet(row),
         bullet_words=_bullet_words(text, row.expected_percent is not None, one, language),
@@ -152,6 +154,11 @@ def _row(one: FormRow, course: Course, plan: Plan, numbers: dict[str, str], lang
         spark_words=_spark_words(course, language),
         sources=tuple(_sources(row, plan, language)),
     )
+
+
+def _lead(subject: Subject, plan: Plan, language: Language) -> str:
+    """The agency that reports it, by which a line can be found."""
+    return plan.agency_name(subject.lead, language) if subject.lead else ""
 
 
 def _bullet_words(text: RowWords, is_expected: bool, one: FormRow, language: Language) -> str:
@@ -192,6 +199,7 @@ class _Promise:
     code: str
     name: str
     key: Status
+    lead: str
     status: str
     tone: Tone
     period: str
@@ -205,6 +213,7 @@ def _promise(row: CommitmentRow, plan: Plan, language: Language) -> _Promise:
         code=row.commitment.code,
         name=row.commitment.name.in_(language),
         key=row.status,
+        lead=_lead(row.commitment, plan, language),
         status=promise_status(row.status, language),
         tone=words.TONES[row.status],
         period=str(figure.period) if figure else "",

@@ -150,7 +150,7 @@ def heading(report: Report, language: Language) -> Iterator[Part]:
         yield Words(plan.issuer.in_(language))
     yield Words(period_heading(report, language), Tone.STRONG)
     yield Words(reading_words(report, language))
-    yield from caveats(report.reading, language)
+    yield from report_caveats(report, language)
 
 
 def period_heading(report: Report, language: Language) -> str:
@@ -177,6 +177,17 @@ def reading_words(report: Report, language: Language) -> str:
         )
         return f"{text} {compared}"
     return text
+
+
+def report_caveats(report: Report, language: Language) -> Iterator[Words]:
+    """What must be known of a report's figures, and that it is on months of which there are none."""
+    if report.silent_months and any(row.actual.figures for row in report.rows):
+        text = language.say(
+            N_("No figure reaches {periods}: the table says what was known before."),
+            periods=words.stretches(report.silent_months),
+        )
+        yield Words(text, Tone.BAD)
+    yield from caveats(report.reading, language)
 
 
 def with_caveats(screen: Sequence[Part], reading: Reading, language: Language) -> list[Part]:
@@ -271,12 +282,14 @@ def _line(one: FormRow, language: Language, with_index: bool) -> Line:
 
 
 def promise_summary(report: Report, language: Language) -> str:
-    kept = sum(c.status is Status.MET for c in report.commitments)
-    silent = sum(c.status is Status.NOT_REPORTED for c in report.commitments)
+    """How many promises are kept, are not, and of how many nothing is known; together they are all."""
+    statuses = [promise.status for promise in report.commitments]
+    kept, silent = statuses.count(Status.MET), statuses.count(Status.NOT_REPORTED)
     return language.say(
-        N_("Carried out {n} of {all} commitments; not reported {silent}."),
+        N_("Carried out {n} of {all} commitments; not carried out {open}; not reported {silent}."),
         n=kept,
-        all=len(report.commitments),
+        all=len(statuses),
+        open=statuses.count(Status.NOT_YET) + statuses.count(Status.NOT_MET),
         silent=silent,
     )
 

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from vinhchau_kpi.finding import column_letters
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import canonical
 from vinhchau_kpi.text import visible
 from vinhchau_kpi.views.machine import FORMULA_STARTS
@@ -101,6 +102,11 @@ class Spreadsheet:
     def bytes(self) -> bytes:
         self._book.close()
         return self._out.getvalue()
+
+
+def page_number(language: Language) -> str:
+    """“Page 1 of 3” at the foot of each sheet of paper."""
+    return "&C" + language.say(N_("Page {n} of {all}"), n="&P", all="&N")
 
 
 def _held(text: str) -> str:

@@ -11,36 +11,37 @@ from io import StringIO
 from typing import Any
 
 from vinhchau_kpi.figures import KIND_NAMES
-from vinhchau_kpi.intake.headings import COLUMN_NAMES, PREVIOUS
+from vinhchau_kpi.intake.headings import BEFORE, COLUMN_NAMES
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import Convention, decimals, written
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Commitment, Plan
 from vinhchau_kpi.template import Owed
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.form import PARTIAL
 from vinhchau_kpi.views.machine import csv_cell
-from vinhchau_kpi.views.spreadsheet import Spreadsheet, fits, height, number_format
+from vinhchau_kpi.views.spreadsheet import Spreadsheet, height, number_format, page_number, stored
 
 COLUMNS = (
-    "indicator", "name", "unit", "target", "previous", "period", "value", "cumulative", "numerator", "denominator", "area",
+    "indicator", "name", "unit", "target", "previous", "cumulative_before", "period", "value", "cumulative", "numerator", "denominator", "area",
     "agency", "kind", "reported_on", "note",
 )  # fmt: skip
-"""The columns of a template, in the order in which they are filled in; `previous` is for the eye alone."""
+"""The columns of a template, in the order in which they are filled in; what was reported before is for the eye alone."""
 
-_NAMES = COLUMN_NAMES | {"previous": PREVIOUS}
+_NAMES = COLUMN_NAMES | BEFORE
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What a row of a template says before anyone fills it in."""
+    """What a row of a template says before anyone fills it in. `previous` and `cumulative_before` are of the period before;
+    None where nothing whole is known of it."""
 
     row: Owed
     code: str
     name: str
     unit: str
     target: Decimal | None
-    previous: str
+    previous: Decimal | str | None
+    cumulative_before: Decimal | None
     period: str
     area: str
     agency: str
@@ -62,22 +63,27 @@ def printed(plan: Plan, row: Owed, language: Language) -> Printed:
         unit=unit,
         target=target,
         previous=_previous(row, language),
+        cumulative_before=_cumulative_before(row),
         period=typed(row.period),
         area=plan.area_name(row.area, language) if row.area else "",
         agency=plan.agency_name(subject.lead, language) if subject.lead else "",
     )
 
 
-def _previous(row: Owed, language: Language) -> str:
-    """`3.342 (2019-06); lũy kế 16.416`: what to hold the new figure against."""
+def _previous(row: Owed, language: Language) -> Decimal | str | None:
+    """What to hold the new figure against: a flow's own figure, a level, or yes and no."""
     if row.before is None or row.before.value is None or isinstance(row.subject, Commitment):
-        return ""
-    now, own = row.before, row.before.in_period
-    if now.cumulative is None:
-        return f"{words.actual(now.value, row.subject, language)} ({now.value_period})"
-    partial = PARTIAL if now.missing else ""
-    cumulative = language.say(N_("cumulative {value}"), value=now.cumulative) + partial
-    return f"{language.number(own)} ({now.value_period}); {cumulative}" if own is not None else cumulative
+        return None
+    if row.subject.target.achieved:
+        return words.yes_no(row.before.value == 1, language)
+    value = row.before.in_period if row.subject.is_flow else row.before.value
+    return None if value is None else stored(value)
+
+
+def _cumulative_before(row: Owed) -> Decimal | None:
+    """A flow's sum so far, to add the new figure to: only where nothing is missing from it."""
+    now = row.before
+    return None if now is None or now.cumulative is None or now.missing else stored(now.cumulative)
 
 
 def csv_text(plan: Plan, rows: Sequence[Owed], language: Language) -> str:
@@ -91,14 +97,19 @@ def csv_text(plan: Plan, rows: Sequence[Owed], language: Language) -> str:
             "indicator": one.code,
             "name": one.name,
             "unit": one.unit,
-            "target": "" if one.target is None else written(one.target, Convention.VI),
-            "previous": one.previous,
+            "target": _typed_number(one.target),
+            "previous": _typed_number(one.previous),
+            "cumulative_before": _typed_number(one.cumulative_before),
             "period": one.period,
             "area": one.area,
             "agency": one.agency,
         }
         writer.writerow([csv_cell(cell) for cell in cells.values()])
     return out.getvalue()
+
+
+def _typed_number(value: Decimal | str | None) -> str:
+    return written(value, Convention.VI) if isinstance(value, Decimal) else value or ""
 
 
 def typed(period: Period) -> str:
@@ -119,7 +130,7 @@ def typed(period: Period) -> str:
 # The workbook
 
 _WIDTHS = {
-    "indicator": 11, "name": 44, "unit": 13, "target": 13, "previous": 30, "period": 18, "value": 14, "cumulative": 14,
+    "indicator": 11, "name": 44, "unit": 13, "target": 13, "previous": 13, "cumulative_before": 13, "period": 18, "value": 14, "cumulative": 14,
     "numerator": 11, "denominator": 11, "area": 20, "agency": 24, "kind": 13, "reported_on": 14, "note": 30,
 }  # fmt: skip
 SPARE_ROWS = 30
@@ -137,12 +148,16 @@ def workbook(plan: Plan, rows: Sequence[Owed], period: Period, agency: str | Non
     return _Form(plan, language).made(rows, period, agency)
 
 
+def _capital(heading: str) -> str:
+    return heading[:1].upper() + heading[1:]
+
+
 class _Form:
     def __init__(self, plan: Plan, language: Language) -> None:
         self.plan, self.language = plan, language
         self.book = Spreadsheet(plan.heading(language))
         self.widths = tuple(_WIDTHS[column] for column in COLUMNS)
-        self.page = self.book.page(language.say(N_("Figures")), self.widths, footer="&C&P/&N")
+        self.page = self.book.page(language.say(N_("Figures")), self.widths, footer=page_number(language))
         self.lists = self.book.hidden(language.say(N_("Lists")))
         self.ranges: dict[tuple[str, ...], str] = {}
 
@@ -157,7 +172,7 @@ class _Form:
         page.set_row(1, height([(text, sum(self.widths))]))
         for column, name in enumerate(COLUMNS):
             style = {**CELL, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#DDEBF7"}
-            book.text(page, HEADER_LINE, column, say(_NAMES[name]), **style)
+            book.text(page, HEADER_LINE, column, _capital(say(_NAMES[name])), **style)
         every = [printed(self.plan, row, self.language) for row in rows]
         for at, one in enumerate(every, HEADER_LINE + 1):
             self._row(at, one)
@@ -169,31 +184,32 @@ class _Form:
 
     def _row(self, at: int, one: Printed) -> None:
         told = {
-            "indicator": one.code, "name": one.name, "unit": one.unit, "previous": one.previous, "period": one.period,
-            "agency": one.agency,
+            "indicator": one.code, "name": one.name, "unit": one.unit, "period": one.period, "agency": one.agency,
         }  # fmt: skip
+        known = {"target": one.target, "previous": one.previous, "cumulative_before": one.cumulative_before}
         for column, name in enumerate(COLUMNS):
             if name in told or (name == "area" and one.area):
-                wraps = {"text_wrap": True} if name in ("name", "previous", "agency") else {}
+                wraps = {"text_wrap": True} if name in ("name", "agency") else {}
                 self.book.text(self.page, at, column, told.get(name, one.area), **CELL, **SHUT, **wraps)
-            elif name == "target":
-                self._target(at, column, one)
+            elif name in known:
+                self._known(at, column, known[name])
             else:
                 self._input(at, column, name, one)
         self.page.set_row(at, height((text, _WIDTHS[name]) for name, text in told.items()))
 
-    def _target(self, at: int, column: int, one: Printed) -> None:
-        if one.target is None:
-            self.book.text(self.page, at, column, "", **CELL, **SHUT)
-        elif fits(one.target):
-            self.book.number(self.page, at, column, one.target, number_format(decimals(one.target)), **CELL, **SHUT)
+    def _known(self, at: int, column: int, value: Decimal | str | None) -> None:
+        if isinstance(value, Decimal):
+            self.book.number(self.page, at, column, value, number_format(decimals(value)), **CELL, **SHUT)
         else:
-            self.book.text(self.page, at, column, written(one.target, Convention.VI), **CELL, **SHUT)
+            self.book.text(self.page, at, column, value or "", **CELL, **SHUT)
 
     def _input(self, at: int, column: int, name: str, one: Printed) -> None:
         """A cell to be filled in, or, where this row has no such figure, a locked one."""
         check = self._check(name, one)
         style = {**CELL, **(OPEN if check is not None or name == "note" else SHUT), **_FORMATS.get(name, {})}
+        if check is not None and check["validate"] == "integer":
+            # A whole number shows its thousands, so that a slip is seen; another keeps what was typed.
+            style["num_format"] = number_format(0)
         self.page.write_blank(at, column, None, self.book.style(**style))
         if check is not None:
             self.page.data_validation(at, column, at, column, self._worded(check, one.code))
@@ -286,7 +302,7 @@ class _Form:
         last = first + SPARE_ROWS - 1
         for at in range(first, last + 1):
             for column, name in enumerate(COLUMNS):
-                is_shut = name in ("name", "unit", "target", "previous", "agency")
+                is_shut = name in ("name", "unit", "target", *BEFORE, "agency")
                 style = {**CELL, **(SHUT if is_shut else OPEN), **_FORMATS.get(name, {})}
                 self.page.write_blank(at, column, None, self.book.style(**style))
         checks = {

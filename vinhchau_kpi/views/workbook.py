@@ -15,13 +15,14 @@ from typing import Any
 
 from vinhchau_kpi.dossier import Dossier
 from vinhchau_kpi.figures import KIND_NAMES, Figure
-from vinhchau_kpi.finding import SEVERITY_NAMES
+from vinhchau_kpi.finding import SEVERITY_NAMES, column_letters
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import decimals, rounded_percent
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.form import (
+    RESULTS,
     FormRow,
     Group,
     compares,
@@ -33,9 +34,9 @@ from vinhchau_kpi.views.form import (
     remarks,
     row_words,
 )
-from vinhchau_kpi.views.report import caveats, period_heading, promise_summary, reading_words, summary
+from vinhchau_kpi.views.report import period_heading, promise_summary, reading_words, report_caveats, summary
 from vinhchau_kpi.views.screen import Tone
-from vinhchau_kpi.views.spreadsheet import LINE_POINTS, Spreadsheet, fits, height, number_format, stored
+from vinhchau_kpi.views.spreadsheet import LINE_POINTS, Spreadsheet, fits, height, number_format, page_number, stored
 
 COLOURS = {
     Tone.PLAIN: "#000000",
@@ -99,7 +100,7 @@ class _Table:
         self.columns = _Columns(tuple(name for name in _HEADINGS if with_index or name != "index"))
         self.numbers = numbering(self.plan)
         self.widths = tuple(_HEADINGS[name][1] for name in self.columns.names)
-        self.page = book.page(language.say(N_("Report")), self.widths, footer=f"&C{_page_of(language)}")
+        self.page = book.page(language.say(N_("Report")), self.widths, footer=page_number(language))
         self.at = 0
 
     def write(self) -> None:
@@ -141,10 +142,11 @@ class _Table:
         self.book.merged(self.page, 0, right, head.nation, bold=True, align="center")
         self.book.merged(self.page, 1, right, head.motto, bold=True, align="center", underline=1)
         self.at = 3
+        self._over(language.say(RESULTS), bold=True, align="center", font_size=14)
         self._over(self.plan.heading(language).upper(), bold=True, align="center", font_size=14)
         self._over(period_heading(report, language), bold=True, align="center")
         self._over(reading_words(report, language), italic=True, align="center")
-        for part in caveats(report.reading, language):
+        for part in report_caveats(report, language):
             self._over(part.text, bold=True, align="center", font_color=COLOURS[part.tone])
         self._over(summary(report, language), bold=True)
         self.at += 1
@@ -182,7 +184,7 @@ class _Table:
     def _row(self, one: FormRow) -> None:
         row, language = one.row, self.language
         text, book, page, columns = row_words(row, language), self.book, self.page, self.columns
-        bold = {"bold": True} if row.indicator.children else {}
+        bold: dict[str, Any] = {"bold": True} if row.indicator.children else {}
         remarked = "; ".join(remarks(self.plan, row, language))
         self._line(
             {
@@ -196,13 +198,12 @@ class _Table:
             **bold,
         )
         self.at -= 1
-        now, numbers = row.actual, [*map(Fraction, row.target.numbers), row.actual.value, row.actual.in_period]
-        places = max((decimals(number) for number in numbers if number is not None), default=0)
-        self._number("plan", _target(row), text.target, _target_format(row, places), **bold)
-        self._number("in_period", now.in_period, text.in_period, number_format(places), **bold)
+        now, aim = row.actual, row.target.number
+        self._number("plan", None if aim is None else Fraction(aim), text.target, _target_format(row), **bold)
+        self._number("in_period", now.in_period, text.in_period, **bold)
         value = None if row.indicator.target.achieved else now.value
-        partial = {"font_color": COLOURS[Tone.BAD]} if row.is_partial else {}
-        self._number("cumulative", value, text.value, number_format(places), **bold, **partial)
+        partial: dict[str, Any] = {"font_color": COLOURS[Tone.BAD]} if row.is_partial else {}
+        self._number("cumulative", value, text.value, **bold, **partial)
         self._percent(row, text.percent, **bold)
         if "index" in columns.names:
             index = None if row.index is None else Fraction(stored(row.index))
@@ -212,11 +213,15 @@ class _Table:
         book.text(page, self.at, columns["assessment"], text.status, **CELL, font_color=colour, **bold)
         self.at += 1
 
-    def _number(self, name: str, value: Fraction | None, otherwise: str, format_: str, **style: Any) -> None:
+    def _number(
+        self, name: str, value: Fraction | None, otherwise: str, format_: str | None = None, **style: Any
+    ) -> None:
+        """A number with the decimals it has: a trailing zero more would make 500 a 500.000 to other eyes."""
         column = self.columns[name]
         if value is None:
             self.book.text(self.page, self.at, column, otherwise, **CELL, align="right", **style)
         else:
+            format_ = format_ or number_format(decimals(value))
             self.book.number(self.page, self.at, column, stored(value), format_, **CELL, **style)
 
     def _percent(self, row: Row, otherwise: str, **style: Any) -> None:
@@ -295,25 +300,16 @@ class _Table:
         self.page.conditional_format(first, column, last, column, bar)
 
 
-def _target(row: Row) -> Fraction | None:
-    """The target where it is one number; a corridor and a promise are words."""
-    return None if row.target.number is None else Fraction(row.target.number)
-
-
-def _target_format(row: Row, places: int) -> str:
+def _target_format(row: Row) -> str:
     """A number with what the form writes about it: ≤ 9,08 and 16/19 stay numbers."""
     before = {"at_most": '"≤ "', "exactly": '"= "'}.get(row.target.sense, "")
     after = "" if row.target.out_of is None else f'"/{row.target.out_of:f}"'
-    return before + number_format(places) + after
+    return before + number_format(decimals(row.target.number or Decimal(0))) + after
 
 
 def _signed(places: int) -> str:
     plain = number_format(places)
     return f"+{plain};-{plain};0"
-
-
-def _page_of(language: Language) -> str:
-    return language.say(N_("Page {n} of {all}"), n="&P", all="&N")
 
 
 # The figures and the findings
@@ -337,14 +333,14 @@ def _figures(book: Spreadsheet, dossier: Dossier, language: Language) -> None:
             _name(plan, figure, language),
             str(figure.period),
             plan.area_name(figure.area, language) if figure.area else "",
-            *figure.numbers,
+            *_numbers(plan, figure, language),
             say(KIND_NAMES[figure.kind]),
             "",
             plan.agency_name(figure.agency, language) if figure.agency else "",
             place.file,
             place.sheet or "",
             None if place.line is None else Decimal(place.line),
-            None if place.column is None else Decimal(place.column),
+            "" if place.column is None else column_letters(place.column),
             figure.note,
         )
         page.set_row(
@@ -359,6 +355,14 @@ def _figures(book: Spreadsheet, dossier: Dossier, language: Language) -> None:
             style = book.style(num_format="dd/mm/yyyy", align="center", **CELL)
             page.write_datetime(at, 10, figure.reported_on, style)
     _finish(page, len(dossier.figures), len(_FIGURE_HEADINGS))
+
+
+def _numbers(plan: Plan, figure: Figure, language: Language) -> tuple[str | Decimal | None, ...]:
+    """The numbers of a figure; of a promise, yes or no."""
+    entry = plan.entries.get(figure.code)
+    if entry is None or entry.indicator.target.achieved:
+        return words.figure_value(figure, is_promise=True, language=language), None, None, None
+    return figure.numbers
 
 
 def _name(plan: Plan, figure: Figure, language: Language) -> str:
@@ -390,7 +394,7 @@ def _findings(book: Spreadsheet, dossier: Dossier, language: Language) -> None:
 
 
 def _sheet(book: Spreadsheet, name: str, headings: tuple[tuple[str, int], ...], language: Language) -> Any:
-    page = book.page(name, tuple(width for _, width in headings), footer=f"&C{_page_of(language)}")
+    page = book.page(name, tuple(width for _, width in headings), footer=page_number(language))
     for column, (heading, _) in enumerate(headings):
         book.text(page, 0, column, language.say(heading), **HEADER)
     page.freeze_panes(1, 0)

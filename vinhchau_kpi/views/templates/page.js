@@ -54,7 +54,7 @@ if (filters) {
   const [find, status, shown] = ["find", "status", "shown"].map((id) => document.getElementById(id));
   const lines = [...document.querySelectorAll("tr.line")];
   const folded = (text) => text.normalize("NFD").replace(/\p{Mn}/gu, "").replace(/đ/gi, "d").toLowerCase();
-  const texts = lines.map((line) => folded(`${line.querySelector(".no").textContent} ${line.querySelector(".name").textContent}`));
+  const texts = lines.map((line) => folded(`${line.querySelector(".no").textContent} ${line.querySelector(".name").textContent} ${line.dataset.lead}`));
   filters.hidden = false;
   const update = () => {
     const wanted = folded(find.value.trim());
@@ -63,6 +63,10 @@ if (filters) {
     lines.forEach((line, at) => {
       line.hidden = !(texts[at].includes(wanted) && (!status.value || line.dataset.status === status.value));
       count += !line.hidden;
+    });
+    document.querySelectorAll("main > details").forEach((part) => {
+      const own = [...part.querySelectorAll("tr.line")];
+      part.hidden = active && own.length > 0 && own.every((line) => line.hidden);
     });
     document.querySelectorAll(".of-which").forEach((row) => { row.hidden = active; });
     filters.classList.toggle("active", active);
