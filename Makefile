@@ -7,7 +7,7 @@ PO := vinhchau_kpi/locale/vi/LC_MESSAGES/kpi.po
 SAMPLES := data/samples/2019-*.csv
 RUNS := 100000
 
-.PHONY: report test lint messages docs encodings diffs fuzz clean
+.PHONY: report test lint messages docs browser pictures encodings diffs fuzz clean
 
 report: .venv/installed  ## set up, then print the report of the sample figures
 	@$(BIN)/kpi report --actuals "$(SAMPLES)"
@@ -27,6 +27,12 @@ messages: .venv/tested  ## collect the sentences of the code into the catalogue
 
 docs: .venv/tested  ## write the pages that are made from the program
 	$(BIN)/python docs/generate.py
+
+browser: .venv/tested  ## what the tests that open Chromium need; Chromium itself comes from the system
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group browser
+
+pictures: .venv/tested  ## make the pictures of the README from the program itself
+	$(BIN)/python docs/pictures.py
 
 encodings: .venv/tested  ## measure who finds the encoding of small files, and write the page of it
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench

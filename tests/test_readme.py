@@ -11,9 +11,15 @@ import shlex
 from pathlib import Path
 
 import pytest
+from make import period
 from transcript import ROOT, kpi
 
 from vinhchau_kpi.cli import app, plan_app
+from vinhchau_kpi.dossier import dossier
+from vinhchau_kpi.messages import VI
+from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.report import NOTHING_KNOWN, report
+from vinhchau_kpi.views import document
 
 LEFT_OUT = "[…]"
 SHOWN = 24
@@ -85,3 +91,21 @@ def test_every_command_is_in_the_readme() -> None:
     assert len(names) == 11
     for name in names:
         assert f"kpi {name}" in text, name
+
+
+@pytest.mark.parametrize("page", ["docs/handing-on.md", "docs/handing-on.vi.md"])
+def test_every_name_of_the_word_form_is_explained(page: str, plan2019: Plan) -> None:
+    """The page on handing on names everything that a Word form may use, and nothing else."""
+    row = report(plan2019, NOTHING_KNOWN, period("06"))
+    content = document.content(dossier(row, row, NOTHING_KNOWN, [], in_plan_order=True), VI)
+    names = {*content, *content["lines"][0], *content["commitments"][0]}
+    table = (ROOT / page).read_text(encoding="utf-8").partition("|---|---|\n")[2]
+    assert set(re.findall(r"`(\w+)`", table)) - {"section", "parent", "row"} == names
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.vi.md"])
+def test_every_picture_is_there(page: str) -> None:
+    """The pictures of the README are files of the repository, each with words for those who cannot see it."""
+    pictures = re.findall(r"!\[([^\]]+)\]\((docs/[^)]+)\)", (ROOT / page).read_text(encoding="utf-8"))
+    assert len({path for _, path in pictures}) == 4
+    assert all((ROOT / path).stat().st_size > 10_000 for _, path in pictures)

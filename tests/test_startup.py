@@ -30,4 +30,5 @@ def test_report_imports_no_more_than_it_needs() -> None:
     loaded = imported_by("report", "--actuals", "data/samples/published-2019.csv")
     assert {"pydantic", "yaml", "rich"} <= loaded
     assert not loaded & {"simplejson", "babel", "jsonschema", "rich.markdown", "rich.syntax", "rich.progress"}
+    assert not loaded & {"jinja2", "xlsxwriter", "docx", "docxtpl", "lxml", "vinhchau_kpi.dossier"}
     assert not loaded & {"python_calamine", "openpyxl", "xml.etree.ElementTree", "vinhchau_kpi.intake.package"}

@@ -35,14 +35,14 @@ FONT, SIZE, TABLE_SIZE = "Times New Roman", 13, 11
 
 def annex(dossier: Dossier, language: Language, file: Source | None) -> bytes:
     """The annex; in the office's own `file` where it gives one. Raises `Refusal` where that cannot be filled in."""
-    content = _content(dossier, language)
+    facts = content(dossier, language)
     if file is None:
-        return _filled(form(language), content)
+        return _filled(form(language), facts)
     data, findings = file.read(SIZE_LIMIT)
     if data is None:
         raise _cannot_fill(file, Message(findings[0].rule.message, findings[0].args))
     try:
-        return _filled(data, content)
+        return _filled(data, facts)
     # The office's file is a small program in a package of XML: it fails in as many ways as both can.
     except Exception as error:
         raise _cannot_fill(file, _reason(error)) from error
@@ -109,7 +109,7 @@ def _filled(data: bytes, content: dict[str, Any]) -> bytes:
 # What there is to be filled in
 
 
-def _content(dossier: Dossier, language: Language) -> dict[str, Any]:
+def content(dossier: Dossier, language: Language) -> dict[str, Any]:
     """The names that a Word file may use, and what stands for them: text, all of it."""
     whole, shown = dossier.whole, dossier.shown
     head = letterhead(whole.plan, language)
@@ -198,11 +198,11 @@ def _promise(row: CommitmentRow, number: str, language: Language) -> dict[str, A
 # The usual form
 
 _COLUMNS = (
-    (N_("No."), "number", 13, "center"), (N_("Code"), "code", 18, "left"), (N_("Indicator"), "name", 60, "left"),
+    (N_("No."), "number", 13, "center"), (N_("Code"), "code", 18, "left"), (N_("Indicator"), "name", 55, "left"),
     (N_("Unit"), "unit", 18, "center"), (N_("Plan of the year"), "plan", 20, "right"),
     (N_("In period"), "in_period", 19, "right"), (N_("Cumulative"), "cumulative", 20, "right"),
     (N_("% of plan"), "percent", 16, "right"), (N_("Gap"), "gap", 20, "right"),
-    (N_("Assessment"), "assessment", 36, "left"), (N_("Remarks"), "remarks", 27, "left"),
+    (N_("Assessment"), "assessment", 36, "left"), (N_("Remarks"), "remarks", 32, "left"),
 )  # fmt: skip
 _PROMISE_COLUMNS = (
     (N_("No."), "number", 13, "center"), (N_("Code"), "code", 18, "left"), (N_("Commitment"), "name", 116, "left"),

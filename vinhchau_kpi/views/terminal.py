@@ -36,7 +36,7 @@ STYLES = {
 def show(screen: Screen, out: TextIO) -> None:
     """Print `screen` on `out`: in colour and as wide as the window on a terminal, plain elsewhere."""
     if out.isatty():
-        _print(screen, Console(file=out, highlight=False, markup=False, emoji=False))
+        draw(screen, Console(file=out, highlight=False, markup=False, emoji=False))
     else:
         out.write(plain(screen))
 
@@ -44,9 +44,7 @@ def show(screen: Screen, out: TextIO) -> None:
 def plain(screen: Screen) -> str:
     """`screen` as plain text, for a file or another program: no colour, no space at the ends of lines."""
     out = StringIO()
-    _print(
-        screen, Console(file=out, width=_piped_width(), color_system=None, highlight=False, markup=False, emoji=False)
-    )
+    draw(screen, Console(file=out, width=_piped_width(), color_system=None, highlight=False, markup=False, emoji=False))
     return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
 
 
@@ -61,7 +59,8 @@ def bar(items: Sequence[T], words: str, out: TextIO) -> Iterator[T]:
     yield from track(items, description=words, console=console, transient=True)
 
 
-def _print(screen: Screen, console: Console) -> None:
+def draw(screen: Screen, console: Console) -> None:
+    """Print `screen` on a console of rich's, whatever that does with it."""
     for part in screen:
         if isinstance(part, Title):
             console.print(Text(visible(part.text), style=Style(bold=True, underline=True)))
