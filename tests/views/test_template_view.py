@@ -14,7 +14,7 @@ from transcript import ROOT, kpi
 
 from vinhchau_kpi.messages import EN, VI, Language
 from vinhchau_kpi.template import owed
-from vinhchau_kpi.views.template import COLUMNS, HEADER_LINE, SPARE_ROWS, csv_text, printed, workbook
+from vinhchau_kpi.views.template import COLUMNS, FEWEST_SPARE, HEADER_LINE, csv_text, printed, workbook
 
 SAMPLES = str(ROOT / "data" / "samples" / "2019-*.csv")
 PLAN = plan(
@@ -72,7 +72,7 @@ def test_only_what_a_row_can_have_is_open(tmp_path: Path) -> None:
     assert page.protection.sheet
     assert page.protection.password is None
     spare = list(page.iter_rows(min_row=HEADER_LINE + 2 + len(lines(page))))
-    assert len(spare) == SPARE_ROWS
+    assert len(spare) == FEWEST_SPARE
     assert {open_cells(dict(zip(COLUMNS, row, strict=True))) for row in spare} == {
         "indicator period value cumulative numerator denominator area kind reported_on note"
     }

@@ -133,8 +133,8 @@ _WIDTHS = {
     "indicator": 11, "name": 44, "unit": 13, "target": 13, "previous": 13, "cumulative_before": 13, "period": 18, "value": 14, "cumulative": 14,
     "numerator": 11, "denominator": 11, "area": 20, "agency": 24, "kind": 13, "reported_on": 14, "note": 30,
 }  # fmt: skip
-SPARE_ROWS = 30
-"""Open rows below those that are owed, for figures of wards and communes."""
+FEWEST_SPARE, MOST_SPARE = 30, 300
+"""Open rows below those that are owed: one for each indicator in each ward and commune, within these bounds."""
 HEADER_LINE = 2
 CELL = {"border": 1, "border_color": "#7F7F7F", "valign": "vcenter"}
 SHUT, OPEN = {"bg_color": "#F2F2F2"}, {"bg_color": "#FFFBE0", "locked": False}
@@ -299,7 +299,8 @@ class _Form:
         """Open rows for more figures, of the codes and periods above."""
         if not every:
             return
-        last = first + SPARE_ROWS - 1
+        codes = {one.code for one in every if not isinstance(one.row.subject, Commitment)}
+        last = first - 1 + min(MOST_SPARE, max(FEWEST_SPARE, len(codes) * len(self.plan.areas)))
         for at in range(first, last + 1):
             for column, name in enumerate(COLUMNS):
                 is_shut = name in ("name", "unit", "target", *BEFORE, "agency")
