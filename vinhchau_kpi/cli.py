@@ -798,7 +798,9 @@ def template(
     plan: PlanOption = None,
     actuals: ActualsOption = None,
     numbers: NumbersOption = None,
-    form: Annotated[Optional[TemplateFormat], typer.Option("--format", help=N_("Form of the files of --all."))] = None,
+    form: Annotated[
+        Optional[TemplateFormat], typer.Option("--format", help=N_("Form of the template: xlsx or csv."))
+    ] = None,
     output: Annotated[
         Optional[Path],
         typer.Option("--output", "-o", help=N_("File to write (.xlsx or .csv), or with --all the folder.")),
@@ -819,35 +821,38 @@ def template(
             raise Refusal(N_("--all writes a file for each agency: give it a folder with --output, and no --agency."))
         _write_templates(desk, wanted, form or TemplateFormat.XLSX, output)
         return
+    wanted_form = form or (TemplateFormat.CSV if output is None else _template_form(output))
+    data = _template(desk, wanted, desk.agency(agency), wanted_form)
     if output is None:
-        sys.stdout.write(_template_text(desk, wanted, desk.agency(agency)))
-        return
-    if output.suffix.lower() not in (".csv", ".xlsx"):
-        raise Refusal(N_("A template is written as .xlsx or .csv; {path} has another ending."), path=output)
-    _write_template(desk, wanted, desk.agency(agency), output)
+        _put_out(data, wanted_form)
+    else:
+        _write_template(desk.language, output, data)
 
 
-def _template_text(desk: Desk, period: Period, agency: str | None) -> str:
+def _template_form(path: Path) -> TemplateFormat:
+    try:
+        return TemplateFormat(path.suffix.lower().removeprefix("."))
+    except ValueError:
+        raise Refusal(N_("A template is written as .xlsx or .csv; {path} has another ending."), path=path) from None
+
+
+def _template(desk: Desk, period: Period, agency: str | None, form: TemplateFormat) -> str | bytes:
+    """What an agency owes, to be filled in."""
     from vinhchau_kpi.template import owed
-    from vinhchau_kpi.views.template import csv_text
+    from vinhchau_kpi.views import template as view
 
-    return csv_text(desk.plan, owed(desk.plan, period, agency, desk.known_so_far), desk.language)
+    rows = owed(desk.plan, period, agency, desk.known_so_far)
+    if form is TemplateFormat.CSV:
+        return view.csv_text(desk.plan, rows, desk.language)
+    return view.workbook(desk.plan, rows, period, agency, desk.language)
 
 
-def _write_template(desk: Desk, period: Period, agency: str | None, path: Path) -> None:
-    """Write what an agency owes, where nothing stands yet, and say so on standard error."""
+def _write_template(language: Language, path: Path, data: str | bytes) -> None:
+    """Write it where nothing stands yet, text as Excel opens it, and say so on standard error."""
     from vinhchau_kpi.output import write_new
 
-    if path.suffix.lower() == ".csv":
-        data = _template_text(desk, period, agency).encode("utf-8-sig")
-    else:
-        from vinhchau_kpi.template import owed
-        from vinhchau_kpi.views.template import workbook
-
-        rows = owed(desk.plan, period, agency, desk.known_so_far)
-        data = workbook(desk.plan, rows, period, agency, desk.language)
-    write_new(path, data)
-    sys.stderr.write(desk.language.say(N_("A template was written: {path}"), path=path) + "\n")
+    write_new(path, data if isinstance(data, bytes) else data.encode("utf-8-sig"))
+    sys.stderr.write(language.say(N_("A template was written: {path}"), path=path) + "\n")
 
 
 def _write_templates(desk: Desk, period: Period, form: TemplateFormat, folder: Path) -> None:
@@ -861,17 +866,15 @@ def _write_templates(desk: Desk, period: Period, form: TemplateFormat, folder: P
         refuse_existing(path)
     folder.mkdir(parents=True, exist_ok=True)
     for agency, path in paths.items():
-        _write_template(desk, period, agency, path)
+        _write_template(desk.language, path, _template(desk, period, agency, form))
 
 
 def _write_word_form(language: Language, output: Path | None) -> None:
-    from vinhchau_kpi.output import write_new
     from vinhchau_kpi.views.document import form
 
     if output is None or output.suffix.lower() != ".docx":
         raise Refusal(N_("The Word file is written as .docx: say where with --output, for example -o phu-luc.docx."))
-    write_new(output, form(language))
-    sys.stderr.write(language.say(N_("A template was written: {path}"), path=output) + "\n")
+    _write_template(language, output, form(language))
 
 
 @plan_app.callback()
