@@ -144,7 +144,7 @@ class Desk:
         self._stop_on(in_order([*self.inbox.findings, *doubled]))
         return Figures(tuple(figure for of_a_year in years for figure in without_conflicts(of_a_year).rows))
 
-    @property
+    @cached_property
     def known_so_far(self) -> Known:
         """What is known by the sound rows of the files, for show; nothing where there are no files. How many rows it lacks is
         said on standard error."""
