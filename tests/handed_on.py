@@ -64,7 +64,11 @@ def number(cell: Any) -> Decimal | None:
     """A cell's number with the digits a spreadsheet shows of it; of text that is one, all its digits."""
     value = cell.value
     if isinstance(value, str):
-        return Decimal(value) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value) else None
+        return (
+            Decimal(value.replace(".", "").replace(",", "."))
+            if re.fullmatch(r"[-+]?[0-9][0-9.]*(,[0-9]+)?", value)
+            else None
+        )
     return None if value is None else Decimal(f"{value:.15g}")
 
 

@@ -810,6 +810,8 @@ def template(
     from vinhchau_kpi.desk import Desk
 
     if word:
+        if period is not None or agency is not None or every:
+            raise Refusal(N_("--word writes the form of the annex alone: leave the period, --agency and --all out."))
         _write_word_form(ctx.obj, output)
         return
     if period is None:
@@ -861,12 +863,22 @@ def _write_templates(desk: Desk, period: Period, form: TemplateFormat, folder: P
     from vinhchau_kpi.template import owed
 
     agencies = [agency for agency in desk.plan.agencies if owed(desk.plan, period, agency)]
+    if not agencies:
+        raise Refusal(N_("No agency owes anything for {period}."), period=str(period))
+    if folder.exists() and not folder.is_dir():
+        raise Refusal(N_("{path} is a file; --all needs a folder."), path=folder)
     paths = {agency: folder / f"{period}-{agency}.{form}" for agency in agencies}
     for path in paths.values():
         refuse_existing(path)
     folder.mkdir(parents=True, exist_ok=True)
     for agency, path in paths.items():
         _write_template(desk.language, path, _template(desk, period, agency, form))
+    nobodys = tuple(
+        dict.fromkeys(row.subject.code for row in owed(desk.plan, period, None) if row.subject.lead is None)
+    )
+    if nobodys:
+        text = N_("In none of the files, for the plan names no agency for them: {codes}.")
+        sys.stderr.write(desk.language.say(text, codes=nobodys) + "\n")
 
 
 def _write_word_form(language: Language, output: Path | None) -> None:

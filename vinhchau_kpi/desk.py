@@ -148,16 +148,20 @@ class Desk:
     def known_so_far(self) -> Known:
         """What is known by the sound rows of the files, for show; nothing where there are no files. How many rows it lacks is
         said on standard error."""
-        if not self._actuals and not os.environ.get("KPI_ACTUALS") and not os.path.lexists(DEFAULT_ACTUALS):
+        if self._named_paths() is None and not os.path.lexists(DEFAULT_ACTUALS):
             return NOTHING_KNOWN
         known = without_conflicts(self.inbox.figures).known_on(None)
         reading = self.reading(known)
-        if reading.rows_left_out or reading.unread:
+        if reading.rows_left_out:
             text = self.language.plural(
                 "{n} row with faults is not among the figures shown; see kpi validate.",
                 "{n} rows with faults are not among the figures shown; see kpi validate.",
                 reading.rows_left_out,
             )
+            sys.stderr.write(text + "\n")
+        if reading.unread:
+            names = tuple(Path(file).name for file in reading.unread)
+            text = self.language.say(N_("Not among the figures shown, for it could not be read: {names}."), names=names)
             sys.stderr.write(text + "\n")
         return known
 
@@ -297,12 +301,17 @@ class Desk:
             raise Refusal(sentence, value=text, codes=tuple(self.plan.agencies))
         return agency
 
-    def _paths(self) -> list[str]:
+    def _named_paths(self) -> list[str] | None:
+        """Where the user says that the figures are; None where nothing is said."""
         if self._actuals:
             return list(self._actuals)
         given = os.environ.get("KPI_ACTUALS")
-        if given:
-            return given.split(os.pathsep)
+        return given.split(os.pathsep) if given else None
+
+    def _paths(self) -> list[str]:
+        named = self._named_paths()
+        if named is not None:
+            return named
         if not os.path.lexists(DEFAULT_ACTUALS):
             raise Refusal(
                 N_("No figures: put the files in the folder {folder}, or say where they are with --actuals."),

@@ -349,6 +349,11 @@ class Indicator(Model):
         return self.measure == "flow" and not self.target.achieved
 
     @property
+    def out_of(self) -> Decimal | None:
+        """The most there can be, by any target it has had; None where nothing says."""
+        return max((target.out_of for target in self.targets if target.out_of is not None), default=None)
+
+    @property
     def set_by(self) -> tuple[Indicator | Revision, ...]:
         """What has set its target and those of its areas: the plan as issued, then each revision."""
         return (self, *self.revisions)

@@ -62,12 +62,12 @@ def test_only_what_a_row_can_have_is_open(tmp_path: Path) -> None:
         "FLOW": f"value cumulative area {rest}",
         "HEADS": f"value area {rest}",
         "RATE": f"value numerator denominator area {rest}",
-        "SCORE": f"value area {rest}",
+        "SCORE": f"value numerator denominator area {rest}",
         "OF": f"value area {rest}",
-        "KEPT": f"value area {rest}",
+        "KEPT": f"value {rest}",
         "GIVEN area a": f"value cumulative {rest}",
         "GIVEN area b": f"value cumulative {rest}",
-        "P": f"value area {rest}",
+        "P": f"value {rest}",
     }
     assert page.protection.sheet
     assert page.protection.password is None

@@ -754,9 +754,8 @@ class _Rows:
             self._note(rules.DASH_AS_ZERO, record, column, {"value": text})
             return Decimal(0)
         value = self._once(f"{column} in {subject.unit}", text, lambda text: self._read(text, column, unit))
-        out_of = max((target.out_of for target in subject.targets if target.out_of is not None), default=None)
-        if out_of is not None and value > out_of:
-            raise _Fault(rules.OVER_OUT_OF, column, value=value, out_of=out_of)
+        if subject.out_of is not None and value > subject.out_of:
+            raise _Fault(rules.OVER_OUT_OF, column, value=value, out_of=subject.out_of)
         return value
 
     def _part_of_rate(self, column: str, texts: dict[str, Cell]) -> Decimal | None:

@@ -6,9 +6,10 @@ names anywhere, and nothing else; it can compute nothing that leaves the documen
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from vinhchau_kpi.dossier import Dossier
 from vinhchau_kpi.intake.files import Source
@@ -17,8 +18,11 @@ from vinhchau_kpi.messages import N_, Language, Message, Refusal, did_you_mean
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.text import visible
 from vinhchau_kpi.views.form import (
+    FONT,
     RESULTS,
+    SIZE,
     FormRow,
+    evidence,
     groups,
     letterhead,
     numbering,
@@ -29,8 +33,10 @@ from vinhchau_kpi.views.form import (
 )
 from vinhchau_kpi.views.report import period_heading, promise_summary, reading_words, report_caveats, summary
 
-FONT, SIZE, TABLE_SIZE = "Times New Roman", 13, 11
-"""The font of Vietnamese offices, and its sizes in points."""
+TABLE_SIZE = 11
+"""Size of the text in tables, in points."""
+UNPACKED_LIMIT = 50_000_000
+"""Bytes that an office's file may hold when it is unpacked."""
 
 
 def annex(dossier: Dossier, language: Language, file: Source | None) -> bytes:
@@ -40,7 +46,7 @@ def annex(dossier: Dossier, language: Language, file: Source | None) -> bytes:
         return _filled(form(language), facts)
     data, findings = file.read(SIZE_LIMIT)
     if data is None:
-        raise _cannot_fill(file, Message(findings[0].rule.message, findings[0].args))
+        raise _cannot_fill(file, findings[0].args.get("reason", Message(TOO_LARGE)))
     try:
         return _filled(data, facts)
     # The office's file is a small program in a package of XML: it fails in as many ways as both can.
@@ -48,7 +54,10 @@ def annex(dossier: Dossier, language: Language, file: Source | None) -> bytes:
         raise _cannot_fill(file, _reason(error)) from error
 
 
-def _cannot_fill(file: Source, reason: Message) -> Refusal:
+TOO_LARGE = N_("it is too large")
+
+
+def _cannot_fill(file: Source, reason: Message | str) -> Refusal:
     sentence = N_("{name} cannot be filled in: {reason}. Start from the file that kpi template --word writes.")
     return Refusal(sentence, name=file.path.name, reason=reason)
 
@@ -82,16 +91,12 @@ def _reason(error: Exception) -> Message:
 
 
 def _filled(data: bytes, content: dict[str, Any]) -> bytes:
-    import jinja2
     from docxtpl import DocxTemplate
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    # A name that is misspelt is a fault, not a blank in a report.
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=lambda value: visible(value) if type(value) is str else value,
-    )
+    with ZipFile(BytesIO(data)) as package:
+        if sum(part.file_size for part in package.infolist()) > UNPACKED_LIMIT:
+            raise _Unusable(TOO_LARGE)
+    environment = _environment()
     document = DocxTemplate(BytesIO(data))
     used = document.get_undeclared_template_variables(environment)
     unknown = sorted(used - content.keys())
@@ -104,6 +109,30 @@ def _filled(data: bytes, content: dict[str, Any]) -> bytes:
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _environment() -> Any:
+    """Jinja2 for a file that nobody has reviewed: no attribute of Python's, no way to make something huge of something small, no
+    text that is not escaped. It may still repeat things: its author waits for that himself."""
+    import jinja2
+    from jinja2.exceptions import SecurityError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Sandbox(ImmutableSandboxedEnvironment):
+        intercepted_binops = frozenset({"*", "**"})
+
+        def call_binop(self, _context: Any, operator: str, _left: Any, _right: Any) -> Any:
+            raise SecurityError(operator)
+
+    environment = Sandbox(
+        autoescape=True,
+        # A name that is misspelt is a fault, not a blank in a report.
+        undefined=jinja2.StrictUndefined,
+        finalize=lambda value: visible(value) if type(value) is str else value,
+    )
+    del environment.globals["range"]
+    del environment.filters["safe"]
+    return environment
 
 
 # What there is to be filled in
@@ -191,7 +220,7 @@ def _promise(row: CommitmentRow, number: str, language: Language) -> dict[str, A
         "code": row.commitment.code,
         "name": row.commitment.name.in_(language),
         "assessment": promise_status(row.status, language),
-        "remarks": f"{row.figure.period}: {row.figure.note}".rstrip(": ") if row.figure else "",
+        "remarks": evidence(row),
     }
 
 
@@ -220,6 +249,7 @@ def form(language: Language) -> bytes:
     say, document = language.say, docx.Document()
     document.core_properties.author = document.core_properties.comments = ""
     document.core_properties.title = say(N_("ANNEX"))
+    document.core_properties.created = document.core_properties.modified = datetime.now(UTC)
     page = document.sections[0]
     page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
     page.top_margin, page.bottom_margin, page.left_margin, page.right_margin = Mm(20), Mm(20), Mm(15), Mm(15)
@@ -257,6 +287,9 @@ def form(language: Language) -> bytes:
     _paragraph(document, say(N_("B. COMMITMENTS")), bold=True, before=8, after=3)
     _paragraph(document, "{{ commitments_summary }}", after=3)
     _lines_table(document, _PROMISE_COLUMNS, "commitments", language)
+    _paragraph(document, "{%p endif %}")
+    _paragraph(document, "{%p if not lines and not commitments %}")
+    _paragraph(document, say(N_("No row has what was asked for.")))
     _paragraph(document, "{%p endif %}")
     _signatures(document, language)
     out = BytesIO()

@@ -17,6 +17,8 @@ PARTIAL, ESTIMATE, REVISED, OLDER = "*", "~", "†", "<"
 """Marks beside a number; each is explained below the table, or said in words in the row's remarks."""
 
 
+FONT, SIZE = "Times New Roman", 13
+"""What Vietnamese offices write in; the size is in points."""
 RESULTS = N_("RESULTS OF CARRYING OUT")
 """What stands over the title of the plan."""
 
@@ -215,6 +217,13 @@ def missing_words(plan: Plan, row: Row, language: Language) -> str:
     periods = ", ".join(words.stretches(row.actual.missing))
     areas = ", ".join(plan.area_name(area, language) for area in row.actual.areas_missing)
     return f"{periods} ({areas})" if areas else periods
+
+
+def evidence(row: CommitmentRow) -> str:
+    """What is said of a promise, and of which period."""
+    if row.figure is None:
+        return ""
+    return f"{row.figure.period}: {row.figure.note}" if row.figure.note else str(row.figure.period)
 
 
 PROMISE_WORDS = {

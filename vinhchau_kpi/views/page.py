@@ -12,6 +12,7 @@ import hashlib
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from vinhchau_kpi import __version__
@@ -19,16 +20,18 @@ from vinhchau_kpi.dossier import Dossier
 from vinhchau_kpi.figures import KIND_NAMES, Figure, Kind
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Plan, Subject
-from vinhchau_kpi.report import CommitmentRow, Row
+from vinhchau_kpi.report import CommitmentRow, Report, Row
 from vinhchau_kpi.status import STATUS_NAMES, Status
 from vinhchau_kpi.text import visible
 from vinhchau_kpi.trend import Course
 from vinhchau_kpi.views import charts, words
 from vinhchau_kpi.views import findings as findings_view
 from vinhchau_kpi.views.form import (
+    PARTIAL,
     FormRow,
     RowWords,
     compares,
+    evidence,
     groups,
     numbering,
     promise_groups,
@@ -36,7 +39,7 @@ from vinhchau_kpi.views.form import (
     remarks,
     row_words,
 )
-from vinhchau_kpi.views.report import heading, promise_summary, summary
+from vinhchau_kpi.views.report import heading, period_heading, promise_summary, summary
 from vinhchau_kpi.views.screen import Gauge, Line, Lines, Panels, Part, Screen, Sheet, Title, Tone, Words
 
 SOURCES_SHOWN = 12
@@ -55,7 +58,7 @@ def render(screen: Screen, language: Language) -> str:
             parts.append(_Section(part.text))
         else:
             parts[-1].parts.append(part)
-    return _page("screen.html", language, title=first.text, sections=parts)
+    return _page("screen.html", language, title=first.text, subtitle="", sections=parts)
 
 
 def report(dossier: Dossier, language: Language) -> str:
@@ -68,9 +71,11 @@ def report(dossier: Dossier, language: Language) -> str:
         "report.html",
         language,
         title=title.text,
+        subtitle=period_heading(whole, language),
         below=below,
         summary=summary(whole, language),
         tiles=[_tile(status, counts[status], language) for status in Status if counts[status]],
+        choices=[(status, language.say(STATUS_NAMES[status])) for status in Status if status in _statuses(shown)],
         with_index=compares(shown),
         sections=list(_sections(dossier, language)),
         promises=[
@@ -98,6 +103,10 @@ class _Tile:
     name: str
     tone: Tone
     count: str
+
+
+def _statuses(report: Report) -> set[Status]:
+    return {row.status for row in report.rows} | {row.status for row in report.commitments}
 
 
 def _tile(status: Status, count: int, language: Language) -> _Tile:
@@ -137,7 +146,7 @@ def _sections(dossier: Dossier, language: Language) -> Iterator[tuple[str, list[
 
 
 def _row(one: FormRow, course: Course, plan: Plan, numbers: dict[str, str], language: Language) -> _Row:
-    row, text = one.row, row_words(one.row, language)
+    row, text, bullet = one.row, row_words(one.row, language), charts.bullet(one.row)
     return _Row(
         number=numbers[row.code],
         depth=one.depth,
@@ -148,8 +157,8 @@ def _row(one: FormRow, course: Course, plan: Plan, numbers: dict[str, str], lang
         tone=words.TONES[row.status],
         lead=_lead(row.indicator, plan, language),
         remarks=remarks(plan, row, language),
-        bullet=charts.bullet(row),
-        bullet_words=_bullet_words(text, row.expected_percent is not None, one, language),
+        bullet=bullet,
+        bullet_words=_bullet_words(row, text, bullet, language),
         spark=charts.spark(course),
         spark_words=_spark_words(course, language),
         sources=tuple(_sources(row, plan, language)),
@@ -161,21 +170,37 @@ def _lead(subject: Subject, plan: Plan, language: Language) -> str:
     return plan.agency_name(subject.lead, language) if subject.lead else ""
 
 
-def _bullet_words(text: RowWords, is_expected: bool, one: FormRow, language: Language) -> str:
-    said_so_far = language.say(N_("{value} of {target}"), value=text.value or words.MISSING, target=text.target)
-    expected = one.row.expected_percent
-    if not is_expected or expected is None:
-        return said_so_far
-    return f"{said_so_far}; " + language.say(N_("expected by now {percent} %"), percent=language.percent(expected))
+def _bullet_words(row: Row, text: RowWords, bullet: charts.Bullet | None, language: Language) -> str:
+    """What a row's chart shows."""
+    shown = language.say(N_("{value} of {target}"), value=text.value or words.MISSING, target=text.target)
+    if bullet is None or bullet.expected is None:
+        return shown
+    return f"{shown}; " + _expected_words(row.expected_percent, language)
+
+
+def _expected_words(percent: Fraction | None, language: Language) -> str:
+    return language.say(N_("expected by now {percent} %"), percent=words.percent(percent, language))
+
+
+def _gauge_words(gauge: Gauge, language: Language) -> str:
+    """What a gauge shows."""
+    now = words.percent(gauge.percent, language)
+    if gauge.before is not None:
+        return language.say(N_("from {before} % to {now} %"), before=words.percent(gauge.before, language), now=now)
+    shown = language.say(N_("{now} % of the plan"), now=now)
+    return shown if gauge.expected is None else f"{shown}; {_expected_words(gauge.expected, language)}"
 
 
 def _spark_words(course: Course, language: Language) -> str:
-    values = (
-        f"{month.period}: {words.actual(month.actual.value, month.indicator, language)}"
-        for month in course.months
-        if course.has_own(month) or course.is_due(month)
-    )
-    return "; ".join(values)
+    """The months of a line: the figures that it has points for, and where one that was due is not there."""
+    shown = []
+    for month in course.months:
+        if course.has_own(month):
+            mark = PARTIAL if month.is_partial else ""
+            shown.append(f"{month.period}: {words.actual(month.actual.value, month.indicator, language)}{mark}")
+        elif course.is_due(month):
+            shown.append(f"{month.period}: {words.MISSING}")
+    return "; ".join(shown)
 
 
 def _sources(row: Row, plan: Plan, language: Language) -> Iterator[str]:
@@ -202,8 +227,7 @@ class _Promise:
     lead: str
     status: str
     tone: Tone
-    period: str
-    note: str
+    evidence: str
     source: str
 
 
@@ -216,8 +240,7 @@ def _promise(row: CommitmentRow, plan: Plan, language: Language) -> _Promise:
         lead=_lead(row.commitment, plan, language),
         status=promise_status(row.status, language),
         tone=words.TONES[row.status],
-        period=str(figure.period) if figure else "",
-        note=figure.note if figure else "",
+        evidence=evidence(row),
         source=source(figure, plan, language, is_promise=True) if figure else "",
     )
 
@@ -248,12 +271,12 @@ def _page(template: str, language: Language, **content: Any) -> str:
     environment.globals |= {
         "lang": language.code,
         "made_by": language.say(N_("Made by kpi {version}"), version=__version__),
-        "subtitle": "",
         "style": style,
         "script": script,
         "style_digest": _digest(style),
         "script_digest": _digest(script),
         "gauge_chart": charts.gauge,
+        "gauge_words": lambda gauge: _gauge_words(gauge, language),
         "bodies": _bodies,
         "breakable": _breakable,
         "caption": _captions(language),

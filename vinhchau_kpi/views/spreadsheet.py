@@ -10,21 +10,23 @@ from typing import Any
 
 from vinhchau_kpi.finding import column_letters
 from vinhchau_kpi.messages import N_, Language
-from vinhchau_kpi.number import canonical
+from vinhchau_kpi.number import canonical, decimals
 from vinhchau_kpi.text import visible
+from vinhchau_kpi.views.form import FONT, SIZE
 from vinhchau_kpi.views.machine import FORMULA_STARTS
 
-FONT, SIZE = "Times New Roman", 13
-"""What Vietnamese offices write in."""
 EXACT_DIGITS = 15
 """Significant digits that a spreadsheet keeps of a number."""
 LONGEST_TEXT = 32_767
-"""Characters that a cell holds."""
+"""Characters that a cell holds, as UTF-16 counts them."""
 A4 = 9
 MARGIN = Decimal("0.4")
 """Left and right, in inches."""
-LINE_POINTS = 17
-"""Height of a line of text."""
+LINE_POINTS, HIGHEST = 17, 409
+"""Height of a line of text, and of the highest row there can be."""
+CELL: dict[str, Any] = {"border": 1, "border_color": "#7F7F7F", "valign": "vcenter"}
+HEADER: dict[str, Any] = {**CELL, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#DDEBF7"}
+"""How the cells of a table are set, and those of its header."""
 
 
 class Spreadsheet:
@@ -91,13 +93,16 @@ class Spreadsheet:
         page.merge_range(row, columns[0], row, columns[1], "", self.style(**style))
         self.text(page, row, columns[0], text, **style)
 
-    def number(self, page: Any, row: int, column: int, value: Decimal, format_: str, **style: Any) -> None:
-        """A number as one; where a spreadsheet cannot keep all its digits, as text that does. It shrinks into its cell rather
-        than lose digits on paper."""
+    def number(
+        self, page: Any, row: int, column: int, value: Decimal, in_words: str, format_: str | None = None, **style: Any
+    ) -> None:
+        """A number as one, with the decimals it has: a zero more would make 500 a 500.000 to other eyes. Where a spreadsheet
+        cannot keep all its digits it is text, as a person is shown it. It shrinks into its cell rather than lose digits on paper."""
         if fits(value):
+            format_ = format_ or number_format(decimals(value))
             page.write_number(row, column, value, self.style(num_format=format_, shrink=True, **style))
         else:
-            self.text(page, row, column, f"{value:f}", **{**style, "align": "right", "shrink": True})
+            self.text(page, row, column, in_words, **{**style, "align": "right", "shrink": True})
 
     def bytes(self) -> bytes:
         self._book.close()
@@ -110,14 +115,18 @@ def page_number(language: Language) -> str:
 
 
 def _held(text: str) -> str:
-    """A cell's text on as many lines as it has, with nothing in it that acts, as long as a cell may be."""
-    return "\n".join(map(visible, text.split("\n")))[:LONGEST_TEXT]
+    """A cell's text on as many lines as it has, with nothing in it that acts; … where it is longer than a cell may be."""
+    shown = "\n".join(map(visible, text.split("\n")))
+    units = shown.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST_TEXT:
+        return shown
+    return units[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def height(texts: Iterable[tuple[str, int]]) -> int:
     """Points that a row needs for texts in cells of these widths. Programs disagree on when they stretch a row by
     themselves, so no row is left to them."""
-    return LINE_POINTS * max((_lines(text, width) for text, width in texts), default=1)
+    return min(HIGHEST, LINE_POINTS * max((_lines(text, width) for text, width in texts), default=1))
 
 
 def _lines(text: str, width: int) -> int:
@@ -126,9 +135,14 @@ def _lines(text: str, width: int) -> int:
 
 
 def stored(value: Fraction | Decimal) -> Decimal:
-    """A number as a spreadsheet stores it: exact, or, where its digits do not end, to a trillionth."""
+    """A number as a spreadsheet stores it: exact, or, where its digits do not end, as many as it keeps."""
     exact = canonical(value)
-    return exact if Fraction(exact) == value else canonical(value, 12)
+    return exact if Fraction(exact) == value else canonical(value, max(0, EXACT_DIGITS - whole_digits(value)))
+
+
+def whole_digits(value: Fraction | Decimal) -> int:
+    """Digits before the decimal sign."""
+    return len(str(abs(int(value))))
 
 
 def fits(value: Decimal) -> bool:

@@ -13,13 +13,13 @@ from typing import Any
 from vinhchau_kpi.figures import KIND_NAMES
 from vinhchau_kpi.intake.headings import BEFORE, COLUMN_NAMES
 from vinhchau_kpi.messages import N_, Language
-from vinhchau_kpi.number import Convention, decimals, written
+from vinhchau_kpi.number import Convention, written
 from vinhchau_kpi.period import Period
-from vinhchau_kpi.plan import Commitment, Plan
+from vinhchau_kpi.plan import Commitment, Indicator, Plan
 from vinhchau_kpi.template import Owed
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.machine import csv_cell
-from vinhchau_kpi.views.spreadsheet import Spreadsheet, height, number_format, page_number, stored
+from vinhchau_kpi.views.spreadsheet import CELL, HEADER, Spreadsheet, height, number_format, page_number, stored
 
 COLUMNS = (
     "indicator", "name", "unit", "target", "previous", "cumulative_before", "period", "value", "cumulative", "numerator", "denominator", "area",
@@ -136,8 +136,9 @@ _WIDTHS = {
 FEWEST_SPARE, MOST_SPARE = 30, 300
 """Open rows below those that are owed: one for each indicator in each ward and commune, within these bounds."""
 HEADER_LINE = 2
-CELL = {"border": 1, "border_color": "#7F7F7F", "valign": "vcenter"}
-SHUT, OPEN = {"bg_color": "#F2F2F2"}, {"bg_color": "#FFFBE0", "locked": False}
+NUMBERS = ("value", "cumulative", "numerator", "denominator")
+SHUT: dict[str, Any] = {"bg_color": "#F2F2F2"}
+OPEN: dict[str, Any] = {"bg_color": "#FFFBE0", "locked": False}
 LONGEST_TITLE, LONGEST_HELP = 32, 255
 """Characters of the title and of the words that a spreadsheet shows beside a cell."""
 
@@ -171,8 +172,7 @@ class _Form:
         book.merged(page, 1, (0, last), text, italic=True, text_wrap=True, valign="top")
         page.set_row(1, height([(text, sum(self.widths))]))
         for column, name in enumerate(COLUMNS):
-            style = {**CELL, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#DDEBF7"}
-            book.text(page, HEADER_LINE, column, _capital(say(_NAMES[name])), **style)
+            book.text(page, HEADER_LINE, column, _capital(say(_NAMES[name])), **HEADER)
         every = [printed(self.plan, row, self.language) for row in rows]
         for at, one in enumerate(every, HEADER_LINE + 1):
             self._row(at, one)
@@ -199,7 +199,7 @@ class _Form:
 
     def _known(self, at: int, column: int, value: Decimal | str | None) -> None:
         if isinstance(value, Decimal):
-            self.book.number(self.page, at, column, value, number_format(decimals(value)), **CELL, **SHUT)
+            self.book.number(self.page, at, column, value, self.language.number(value), **CELL, **SHUT)
         else:
             self.book.text(self.page, at, column, value or "", **CELL, **SHUT)
 
@@ -221,15 +221,19 @@ class _Form:
             return self._list(tuple(self.language.say(word) for word in KIND_NAMES.values()))
         if name == "reported_on":
             return self._date()
-        if name == "area":
-            return self._areas()
         if isinstance(subject, Commitment) or subject.target.achieved:
+            # A promise is the whole town's: those of areas cannot be added up.
             return self._yes_no() if name == "value" else None
         unit = self.plan.unit_of(subject)
-        if name == "value" or (name == "cumulative" and subject.is_flow and not unit.is_rate):
-            high = subject.target.out_of if unit.max is None else unit.max
-            return self._number(unit.min or Decimal(0), high, whole=unit.whole)
-        if name in ("numerator", "denominator") and unit.is_percent:
+        if name == "area":
+            return self._areas(is_rate=unit.is_rate)
+        low = Decimal(0) if unit.min is None else unit.min
+        if name == "value":
+            limits = [limit for limit in (unit.max, subject.out_of) if limit is not None]
+            return self._number(low, min(limits, default=None), whole=unit.whole)
+        if name == "cumulative" and subject.is_flow:
+            return self._number(low, None, whole=unit.whole)
+        if name in ("numerator", "denominator") and unit.is_rate and not subject.is_flow:
             return self._number(Decimal(0), None, whole=False)
         return None
 
@@ -268,14 +272,17 @@ class _Form:
             "input_message": say(N_("The day of this report, such as {example}."), example=f"05/07/{year}"),
         }
 
-    def _areas(self) -> dict[str, Any] | None:
+    def _areas(self, *, is_rate: bool = False) -> dict[str, Any]:
         """One of the plan's areas; anything, where it names none."""
+        say = self.language.say
         names = tuple(party.name.in_(self.language) for party in self.plan.areas.values())
-        if not names:
-            return {"validate": "any", "input_message": self.language.say(N_("Blank: the whole town."))}
-        return self._list(names) | {
-            "input_message": self.language.say(N_("Blank: the whole town. Else choose from the list."))
-        }
+        check = self._list(names) if names else {"validate": "any"}
+        text = (
+            say(N_("Blank: the whole town. Else choose from the list.")) if names else say(N_("Blank: the whole town."))
+        )
+        if is_rate:
+            text += " " + say(N_("A rate of a ward or commune needs its numerator and denominator, to be added up."))
+        return check | {"input_message": text}
 
     def _list(self, choices: tuple[str, ...]) -> dict[str, Any]:
         """One of these words, which stand on the hidden sheet: a list in a cell's own rule is cut at 255 characters."""
@@ -297,21 +304,24 @@ class _Form:
 
     def _spare(self, first: int, every: Sequence[Printed]) -> None:
         """Open rows for more figures, of the codes and periods above."""
-        if not every:
+        subjects = [one.row.subject for one in every]
+        codes = tuple(dict.fromkeys(s.code for s in subjects if isinstance(s, Indicator) and not s.target.achieved))
+        if not codes:
             return
-        codes = {one.code for one in every if not isinstance(one.row.subject, Commitment)}
         last = first - 1 + min(MOST_SPARE, max(FEWEST_SPARE, len(codes) * len(self.plan.areas)))
         for at in range(first, last + 1):
             for column, name in enumerate(COLUMNS):
                 is_shut = name in ("name", "unit", "target", *BEFORE, "agency")
                 style = {**CELL, **(SHUT if is_shut else OPEN), **_FORMATS.get(name, {})}
                 self.page.write_blank(at, column, None, self.book.style(**style))
+        lowest = min((unit.min for unit in self.plan.units.values() if unit.min is not None), default=Decimal(0))
         checks = {
-            "indicator": self._list(tuple(dict.fromkeys(one.code for one in every))),
+            "indicator": self._list(codes),
             "period": self._list(tuple(dict.fromkeys(one.period for one in every))),
             "area": self._areas(),
             "kind": self._check("kind", every[0]),
             "reported_on": self._date(),
+            **dict.fromkeys(NUMBERS, self._number(lowest, None, whole=False)),
         }
         title = self.language.say(N_("Further rows"))
         for name, check in checks.items():

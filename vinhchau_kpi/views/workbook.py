@@ -17,15 +17,17 @@ from vinhchau_kpi.dossier import Dossier
 from vinhchau_kpi.figures import KIND_NAMES, Figure
 from vinhchau_kpi.finding import SEVERITY_NAMES, column_letters
 from vinhchau_kpi.messages import N_, Language
-from vinhchau_kpi.number import decimals, rounded_percent
+from vinhchau_kpi.number import canonical, decimals, rounded_percent
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import CommitmentRow, Row
+from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.form import (
     RESULTS,
     FormRow,
     Group,
     compares,
+    evidence,
     groups,
     letterhead,
     numbering,
@@ -36,7 +38,19 @@ from vinhchau_kpi.views.form import (
 )
 from vinhchau_kpi.views.report import period_heading, promise_summary, reading_words, report_caveats, summary
 from vinhchau_kpi.views.screen import Tone
-from vinhchau_kpi.views.spreadsheet import LINE_POINTS, Spreadsheet, fits, height, number_format, page_number, stored
+from vinhchau_kpi.views.spreadsheet import (
+    CELL,
+    EXACT_DIGITS,
+    HEADER,
+    LINE_POINTS,
+    Spreadsheet,
+    fits,
+    height,
+    number_format,
+    page_number,
+    stored,
+    whole_digits,
+)
 
 COLOURS = {
     Tone.PLAIN: "#000000",
@@ -47,8 +61,6 @@ COLOURS = {
     Tone.BAD: "#B3261E",
 }
 BAR = "#9DC3E6"
-HEADER = {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": "#DDEBF7"}
-CELL = {"border": 1, "border_color": "#7F7F7F", "valign": "vcenter"}
 
 
 def report(dossier: Dossier, language: Language) -> bytes:
@@ -117,7 +129,7 @@ class _Table:
         if first < self.at:
             self._bars(first, self.at - 1)
         if shown.commitments:
-            self._across(say(N_("Commitments")), promise_summary(self.dossier.whole, self.language))
+            self._across("", say(N_("Commitments")) + f". {promise_summary(self.dossier.whole, self.language)}")
             for section, promises in promise_groups(shown.commitments):
                 self._across(self.numbers[section.id], section.heading(self.language))
                 for row in promises:
@@ -203,91 +215,89 @@ class _Table:
         self._number("in_period", now.in_period, text.in_period, **bold)
         value = None if row.indicator.target.achieved else now.value
         partial: dict[str, Any] = {"font_color": COLOURS[Tone.BAD]} if row.is_partial else {}
-        self._number("cumulative", value, text.value, **bold, **partial)
+        # A cell that waits for a number shows the decimals that its unit may have.
+        shown = None if value is not None or row.indicator.target.achieved else number_format(_decimals_of(row))
+        self._number("cumulative", value, text.value, shown, **bold, **partial)
         self._percent(row, text.percent, **bold)
         if "index" in columns.names:
-            index = None if row.index is None else Fraction(stored(row.index))
-            self._number("index", index, text.index, number_format(2), **bold)
+            self._number("index", row.index, text.index, number_format(2), **bold)
         self._gap(row, text.gap, **bold)
         colour = COLOURS[words.TONES[row.status]]
         book.text(page, self.at, columns["assessment"], text.status, **CELL, font_color=colour, **bold)
         self.at += 1
 
     def _number(
-        self, name: str, value: Fraction | None, otherwise: str, format_: str | None = None, **style: Any
+        self, name: str, value: Fraction | None, in_words: str, format_: str | None = None, **style: Any
     ) -> None:
-        """A number with the decimals it has: a trailing zero more would make 500 a 500.000 to other eyes."""
         column = self.columns[name]
         if value is None:
-            self.book.text(self.page, self.at, column, otherwise, **CELL, align="right", **style)
+            own = {"num_format": format_} if format_ else {}
+            self.book.text(self.page, self.at, column, in_words, **CELL, **own, align="right", **style)
         else:
             format_ = format_ or number_format(decimals(value))
-            self.book.number(self.page, self.at, column, stored(value), format_, **CELL, **style)
+            self.book.number(self.page, self.at, column, stored(value), in_words, format_, **CELL, **style)
 
-    def _percent(self, row: Row, otherwise: str, **style: Any) -> None:
+    def _percent(self, row: Row, in_words: str, **style: Any) -> None:
         now = None if row.percent is None else rounded_percent(row.percent)
         part = self._part_of_target(row)
         if part is None:
-            self._number("percent", None if now is None else Fraction(now), otherwise, number_format(2), **style)
+            self._number("percent", None if now is None else Fraction(now), in_words, number_format(2), **style)
             return
-        # As the report rounds: never onto 100 from either side.
-        value = self._cell("cumulative")
-        whole = f"ROUND(100*{part},2)"
-        percent = f"IF({part}=1,100,IF({part}<1,MIN(99.99,{whole}),MAX(100.01,{whole})))"
-        self._formula("percent", f'=IF(ISNUMBER({value}),{percent},"{otherwise}")', now, otherwise, 2, **style)
+        formula, has_one = part
+        # As the report rounds, never onto 100 from either side; the inner rounding takes off what binary fractions add.
+        whole = f"ROUND(ROUND(100*{formula},9),2)"
+        percent = f"IF({formula}=1,100,IF({formula}<1,MIN(99.99,{whole}),MAX(100.01,{whole})))"
+        self._formula(
+            "percent", f'IF({has_one},{percent},"{words.NOT_APPLICABLE}")', now, row, number_format(2), **style
+        )
 
-    def _part_of_target(self, row: Row) -> str | None:
-        """What of the target is reached, 1 for all of it, as a formula; None where there is no percent to be had."""
+    def _part_of_target(self, row: Row) -> tuple[str, str] | None:
+        """What of the target is reached, 1 for all of it, and whether there is such a part, as formulas; None where this row has no
+        percent whatever its numbers are."""
         if not self._is_live(row):
             return None
-        target, base, number = row.target, row.indicator.baseline, row.target.number
-        if target.at_least is not None and target.at_least > 0:
-            return f"({self._cell('cumulative')}/{self._cell('plan')})"
-        if target.at_most is not None and base is not None and base.value != number and fits(base.value):
-            return f"(({base.value:f}-{self._cell('cumulative')})/({base.value:f}-{self._cell('plan')}))"
+        value, plan = self._cell("cumulative"), self._cell("plan")
+        target, base = row.target, row.indicator.baseline
+        if target.at_least is not None:
+            return f"({value}/{plan})", f"{plan}>0"
+        if target.at_most is not None and base is not None and fits(base.value):
+            return f"(({base.value:f}-{value})/({base.value:f}-{plan}))", f"{plan}<>{base.value:f}"
         return None
 
-    def _gap(self, row: Row, otherwise: str, **style: Any) -> None:
-        now, places = row.gap, 0 if row.gap is None else decimals(row.gap)
+    def _gap(self, row: Row, in_words: str, **style: Any) -> None:
         if not self._is_live(row):
-            self._number("gap", now, otherwise, _signed(places), **style)
+            self._number("gap", row.gap, in_words, None if row.gap is None else _signed(decimals(row.gap)), **style)
             return
-        value, plan = self._cell("cumulative"), self._cell("plan")
-        # Binary fractions: 0.3 - 0.2 is not 0.1 until it is rounded.
-        formula = f'=IF(ISNUMBER({value}),ROUND({value}-{plan},12),"{otherwise}")'
-        self._formula("gap", formula, None if now is None else stored(now), otherwise, places, signed=True, **style)
+        # 0.3 - 0.2 is not 0.1 in binary fractions: rounded to where they are exact, or to what the numbers have.
+        ends = [Fraction(row.target.number or 0), row.actual.value or Fraction(0)]
+        exact = EXACT_DIGITS - max(map(whole_digits, ends))
+        places = max(min(TYPED_PLACES, exact), *map(decimals, ends)) if row.gap is None or _ends(row.gap) else exact
+        formula = f"ROUND({self._cell('cumulative')}-{self._cell('plan')},{places})"
+        shown = _signed(_decimals_of(row) if row.gap is None else decimals(row.gap))
+        self._formula("gap", formula, None if row.gap is None else canonical(row.gap, places), row, shown, **style)
 
     def _is_live(self, row: Row) -> bool:
         """Whether plan and value are, or may become, numbers that a spreadsheet keeps whole."""
         number, value = row.target.number, row.actual.value
         return number is not None and fits(number) and (value is None or fits(stored(value)))
 
-    def _formula(
-        self,
-        name: str,
-        formula: str,
-        now: Decimal | None,
-        otherwise: str,
-        places: int,
-        *,
-        signed: bool = False,
-        **style: Any,
-    ) -> None:
-        own = self.book.style(
-            num_format=_signed(places) if signed else number_format(places), align="right", **CELL, **style
-        )
-        self.page.write_formula(self.at, self.columns[name], formula, own, otherwise if now is None else now)
+    def _formula(self, name: str, formula: str, now: Decimal | None, row: Row, format_: str, **style: Any) -> None:
+        """A formula that waits for a number in the cumulative: until there is one it says why there is none."""
+        absent = "" if row.status is Status.NOT_DUE else words.MISSING
+        own = self.book.style(num_format=format_, align="right", **CELL, **style)
+        whole = f'=IF(ISNUMBER({self._cell("cumulative")}),{formula},"{absent}")'
+        otherwise = words.NOT_APPLICABLE if row.actual.value is not None else absent
+        self.page.write_formula(self.at, self.columns[name], whole, own, otherwise if now is None else now)
 
     def _cell(self, name: str) -> str:
         """A cell of the row being written, as formulas name it."""
-        return f"{chr(ord('A') + self.columns[name])}{self.at + 1}"
+        return f"{column_letters(self.columns[name] + 1)}{self.at + 1}"
 
     def _promise(self, row: CommitmentRow) -> None:
         said = promise_status(row.status, self.language)
-        evidence = f"{row.figure.period}: {row.figure.note}".rstrip(": ") if row.figure else ""
         code = row.commitment.code
         name = row.commitment.name.in_(self.language)
-        self._line({"no": self.numbers[code], "code": code, "indicator": name, "remarks": evidence})
+        self._line({"no": self.numbers[code], "code": code, "indicator": name, "remarks": evidence(row)})
         at, colour = self.at - 1, COLOURS[words.TONES[row.status]]
         self.book.text(self.page, at, self.columns["assessment"], said, **CELL, font_color=colour)
 
@@ -307,6 +317,20 @@ def _target_format(row: Row) -> str:
     return before + number_format(decimals(row.target.number or Decimal(0))) + after
 
 
+TYPED_PLACES = 6
+"""Decimals to which a gap is exact when a number with more of them is typed in."""
+
+
+def _decimals_of(row: Row) -> int:
+    """The decimals that a unit may have: none where it is counted, else two, or those of the target."""
+    return 0 if row.unit.whole else max(2, decimals(row.target.number or Decimal(0)))
+
+
+def _ends(value: Fraction) -> bool:
+    """Whether the digits of a number end."""
+    return Fraction(stored(value)) == value
+
+
 def _signed(places: int) -> str:
     plain = number_format(places)
     return f"+{plain};-{plain};0"
@@ -319,6 +343,9 @@ _FIGURE_HEADINGS = (
     (N_("Cumulative"), 13), (N_("Numerator"), 13), (N_("Denominator"), 13), (N_("Kind"), 13), (N_("Reported on"), 13),
     (N_("Agency"), 24), (N_("File"), 24), (N_("Sheet"), 12), (N_("Line"), 7), (N_("Column"), 7), (N_("Note"), 36),
 )  # fmt: skip
+
+
+_COUNTS = (N_("No."), N_("Line"))
 
 
 def _figures(book: Spreadsheet, dossier: Dossier, language: Language) -> None:
@@ -348,7 +375,9 @@ def _figures(book: Spreadsheet, dossier: Dossier, language: Language) -> None:
         )
         for column, cell in enumerate(cells):
             if isinstance(cell, Decimal):
-                book.number(page, at, column, cell, number_format(decimals(cell)), **CELL)
+                # Which row and which line it is are no amounts: they have no thousands.
+                is_count = _FIGURE_HEADINGS[column][0] in _COUNTS
+                book.number(page, at, column, cell, language.number(cell), "0" if is_count else None, **CELL)
             else:
                 book.text(page, at, column, cell or "", **CELL, text_wrap=True)
         if figure.reported_on is not None:

@@ -66,9 +66,13 @@ if (filters) {
     });
     document.querySelectorAll("main > details").forEach((part) => {
       const own = [...part.querySelectorAll("tr.line")];
-      part.hidden = active && own.length > 0 && own.every((line) => line.hidden);
+      const hits = own.some((line) => !line.hidden);
+      part.hidden = active && own.length > 0 && !hits;
+      if (active && hits) part.open = true;
     });
-    document.querySelectorAll(".of-which").forEach((row) => { row.hidden = active; });
+    document.querySelectorAll(".of-which").forEach((row) => {
+      row.hidden = active || row.closest("table").querySelector("[aria-sort]") !== null;
+    });
     filters.classList.toggle("active", active);
     shown.textContent = active ? filters.dataset.shown.replace("{n}", count).replace("{all}", lines.length) : "";
   };
@@ -76,9 +80,12 @@ if (filters) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") document.activeElement.classList.add("dismissed");
+  if (event.key !== "Escape") return;
+  document.querySelectorAll(".value:focus, .value:hover").forEach((value) => value.classList.add("dismissed"));
 });
-document.addEventListener("focusin", (event) => event.target.classList.remove("dismissed"));
+for (const back of ["focusin", "mouseover"]) {
+  document.addEventListener(back, (event) => event.target.classList?.remove("dismissed"));
+}
 let closed = [];
 window.addEventListener("beforeprint", () => {
   closed = [...document.querySelectorAll("details:not([open])")];
