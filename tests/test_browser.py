@@ -172,6 +172,8 @@ def test_a_report_prints_on_a4(browser: Any, tmp_path: Path) -> None:
 def test_hostile_words_do_nothing(browser: Any, tmp_path: Path) -> None:
     """Names and notes that are scripts, images, markup and styles are read as words: no script runs, nothing is fetched."""
     path = written(tmp_path / "a.html", hostile(tmp_path))
+    with Opened(browser, path, PHONE) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE
     with Opened(browser, path) as page:
         assert page.title().startswith(HOSTILE["script"])
         assert page.evaluate("document.querySelectorAll('img, iframe, body script').length") == 1

@@ -122,8 +122,14 @@ def test_a_number_changed_by_hand_carries_on(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     for code, value in typed.items():
         book["Báo cáo"][cells[code]["cumulative"].coordinate].value = Decimal(value)
+    # A number that is deleted, and targets that leave no percent.
+    book["Báo cáo"][cells["GAPS"]["cumulative"].coordinate].value = None
+    book["Báo cáo"][cells["WHOLE"]["plan"].coordinate].value = 0
+    book["Báo cáo"][cells["CUT2"]["plan"].coordinate].value = Decimal("9.5")
     book.save(path)
     (again,) = Office(tmp_path, "vi-VN").convert(XLSX, path)
+    shown = {code: row["percent"].value for code, row in table(again).items() if code in ("GAPS", "WHOLE", "CUT2")}
+    assert shown == {"GAPS": "…", "WHOLE": "–", "CUT2": "–"}
     found = {code: (number(row["percent"]), number(row["gap"])) for code, row in table(again).items()}
     targets = {row["code"]: row["target"] for row in facts(EVERY_KIND)["rows"]}
     for code, value in typed.items():

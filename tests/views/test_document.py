@@ -118,6 +118,9 @@ FAULTY_FORMS: dict[str, Any] = {
     "a tag that is not closed": ("{% for line in lines %}", ""),
     "a program": ("{{ ''.__class__.__mro__[1].__subclasses__() }}", "unsafe"),
     "a division by zero": ("{{ 1 // 0 }}", ""),
+    "a huge text": ("{{ 'a' * 1000000000 }}", "may not do"),
+    "a huge number": ("{{ 10 ** 100000000 }}", "may not do"),
+    "text that is not escaped": ("{{ summary|safe }}", "safe"),
     "a loop without end": ("{% for i in range(10000000000) %}x{% endfor %}", ""),
 }
 
@@ -154,6 +157,17 @@ def test_a_form_that_is_no_word_file_is_refused(data: bytes, tmp_path: Path) -> 
     assert run.code == 2
     assert "mau.docx" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_a_form_that_unpacks_to_something_huge_is_refused(tmp_path: Path) -> None:
+    """A small file that holds hundreds of megabytes is refused before it is unpacked."""
+    mine = own_form(tmp_path, "{{ summary }}")
+    with zipfile.ZipFile(mine, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/media/image1.bmp", b"\0" * 60_000_000)
+    assert mine.stat().st_size < 200_000
+    run = kpi("report", *SAMPLES, "-o", str(tmp_path / "a.docx"), "--template", str(mine), "--lang", "en")
+    assert run.code == 2
+    assert "it is too large" in run.stderr
 
 
 @pytest.mark.parametrize("more", [["--template", "nowhere.docx"], ["--template", "nowhere.docx", "-o", "b.xlsx"]])

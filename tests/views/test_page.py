@@ -223,3 +223,16 @@ def test_a_line_is_broken_where_months_are_missing() -> None:
     assert [len(line) for line in drawn.lines] == [2, 2]
     assert [point.is_whole for point in drawn.points] == [True, True, False, False]
     assert [point.x for point in drawn.points] == [42, 125, 292, 375]
+
+
+def test_a_chart_says_what_it_shows() -> None:
+    """A line's words have the figures that it has points for, a partial one marked, and … where one that was due is missing; a
+    level that is carried on is not said again."""
+    of = plan(indicator("X"), indicator("L", measure="level"))
+    on = known(figure("01", "5"), figure("03", "7"), figure("02", "70", "L"))
+    whole = report(of, on, period("04"))
+    flow, level = (Course(row, months_of(of, on, row.entry, period("04"))) for row in whole.rows)
+    assert page._spark_words(flow, EN) == "2019-01: 5; 2019-02: …; 2019-03: 12*; 2019-04: …"
+    assert page._spark_words(level, EN) == "2019-01: …; 2019-02: 70; 2019-03: …; 2019-04: …"
+    assert page._gauge_words(Gauge(Fraction(50), before=Fraction(20)), EN) == "from 20.00 % to 50.00 %"
+    assert page._gauge_words(Gauge(Fraction(50), Fraction(25)), EN) == "50.00 % of the plan; expected by now 25.00 %"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -236,3 +237,35 @@ def test_hostile_names_do_nothing_in_a_template(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert not [cell for page in book.worksheets for row in page.iter_rows() for cell in row if cell.data_type == "f"]
     assert "'=HYPERLINK" in csv_text(of, rows, VI)
+
+
+def test_what_no_agency_reports_is_named(tmp_path: Path) -> None:
+    """`--all` names what the plan gives to nobody, and refuses where no agency owes anything."""
+    text = (ROOT / "tests" / "handed_on" / "plan.yaml").read_text(encoding="utf-8")
+    (tmp_path / "plan.yaml").write_text(text.replace("at_least: 33.3}, lead: a}", "at_least: 33.3}}"), encoding="utf-8")
+    arguments = ("--plan", str(tmp_path / "plan.yaml"), "--all", "-o", str(tmp_path / "out"), "--lang", "en")
+    run = kpi("template", "2019-02", *arguments)
+    assert run.code == 0
+    assert "names no agency for them: EVEN." in run.stderr
+    (tmp_path / "plan.yaml").write_text(re.sub(r"(, |\n +)lead: a\b", "", text), encoding="utf-8")
+    run = kpi("template", "2019-03", *arguments)
+    assert run.code == 2
+    assert "No agency owes anything for 2019-03" in run.stderr
+
+
+def test_spare_rows_take_numbers_of_what_can_be_added_up(tmp_path: Path) -> None:
+    """The rows below take codes of indicators alone, and numbers from 0."""
+    page = made(tmp_path)
+    first = HEADER_LINE + 2 + len(lines(page))
+    cells = dict(zip(COLUMNS, page[first], strict=True))
+    book = openpyxl.load_workbook(tmp_path / "mau.xlsx")
+    assert choices(book, checks_on(page, cells["indicator"]).formula1) == [
+        "FLOW",
+        "HEADS",
+        "RATE",
+        "SCORE",
+        "OF",
+        "GIVEN",
+    ]
+    numbers = [checks_on(page, cells[name]) for name in ("value", "cumulative", "numerator", "denominator")]
+    assert {(one.type, one.operator, one.formula1) for one in numbers} == {("decimal", "greaterThanOrEqual", "0")}
