@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -134,3 +135,23 @@ def test_a_note_longer_than_a_cell_is_cut_not_lost(tmp_path: Path) -> None:
     assert len(page["Q2"].value) == 32_767
     assert page["Q2"].value.endswith("…")
     assert page.row_dimensions[2].height <= 409
+
+
+def test_parts_of_parts_of_parts_are_written(tmp_path: Path) -> None:
+    """A plan of many levels has a row for each, indented, on levels as deep as a spreadsheet has them."""
+    inner: dict[str, Any] = {"code": "D0", "name": "sâu", "unit": "ha", "target": {"at_least": 1}}
+    for depth in range(1, 9):
+        inner = {
+            "code": f"D{depth}",
+            "name": "một chỉ tiêu có tên rất dài " * 3,
+            "unit": "ha",
+            "target": {"at_least": 1},
+            "children": [inner],
+        }
+    plan = {"id": "x", "year": 2019, "units": {"ha": {"name": "ha"}}, "sections": [{"id": "S", "indicators": [inner]}]}
+    (tmp_path / "plan.yaml").write_text(json.dumps(plan), encoding="utf-8")
+    (tmp_path / "a.csv").write_text("mã;kỳ;thực hiện\nD0;T1/2019;1\n", encoding="utf-8")
+    arguments = ("2019-01", "--plan", str(tmp_path / "plan.yaml"), "--actuals", str(tmp_path / "a.csv"))
+    assert len(table(written(tmp_path / "a.xlsx", arguments))) == 9
+    for form in ("html", "docx"):
+        written(tmp_path / f"a.{form}", arguments)

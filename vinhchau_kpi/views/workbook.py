@@ -189,7 +189,8 @@ class _Table:
             layout |= {"text_wrap": True} if name in ("indicator", "unit", "remarks") else {}
             layout |= {"align": "center"} if name in ("no", "unit") else {}
             self.book.text(self.page, self.at, column, texts.get(name, ""), **CELL, **layout, **style)
-        room = ((text, _HEADINGS[name][1] - 2 * depth) for name, text in texts.items())
+        taken = {"indicator": min(2 * depth, _HEADINGS["indicator"][1] - 2)}
+        room = ((text, _HEADINGS[name][1] - taken.get(name, 0)) for name, text in texts.items())
         self.page.set_row(self.at, height(room), None, {"level": depth})
         self.at += 1
 
