@@ -19,7 +19,16 @@ from vinhchau_kpi.plan import Commitment, Indicator, Plan
 from vinhchau_kpi.template import Owed
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.machine import csv_cell
-from vinhchau_kpi.views.spreadsheet import CELL, HEADER, Spreadsheet, height, number_format, page_number, stored
+from vinhchau_kpi.views.spreadsheet import (
+    CELL,
+    HEADER,
+    LINE_POINTS,
+    Spreadsheet,
+    height,
+    number_format,
+    page_number,
+    stored,
+)
 
 COLUMNS = (
     "indicator", "name", "unit", "target", "previous", "cumulative_before", "period", "value", "cumulative", "numerator", "denominator", "area",
@@ -130,8 +139,8 @@ def typed(period: Period) -> str:
 # The workbook
 
 _WIDTHS = {
-    "indicator": 11, "name": 44, "unit": 13, "target": 13, "previous": 13, "cumulative_before": 13, "period": 18, "value": 14, "cumulative": 14,
-    "numerator": 11, "denominator": 11, "area": 20, "agency": 24, "kind": 13, "reported_on": 14, "note": 30,
+    "indicator": 11, "name": 42, "unit": 12, "target": 12, "previous": 12, "cumulative_before": 12, "period": 17, "value": 13, "cumulative": 13,
+    "numerator": 10, "denominator": 10, "area": 18, "agency": 20, "kind": 12, "reported_on": 13, "note": 26,
 }  # fmt: skip
 FEWEST_SPARE, MOST_SPARE = 30, 300
 """Open rows below those that are owed: one for each indicator in each ward and commune, within these bounds."""
@@ -173,6 +182,7 @@ class _Form:
         page.set_row(1, height([(text, sum(self.widths))]))
         for column, name in enumerate(COLUMNS):
             book.text(page, HEADER_LINE, column, _capital(say(_NAMES[name])), **HEADER)
+        page.set_row(HEADER_LINE, 2 * LINE_POINTS)
         every = [printed(self.plan, row, self.language) for row in rows]
         for at, one in enumerate(every, HEADER_LINE + 1):
             self._row(at, one)

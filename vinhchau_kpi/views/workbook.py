@@ -224,7 +224,7 @@ class _Table:
             self._number("index", row.index, text.index, number_format(2), **bold)
         self._gap(row, text.gap, **bold)
         colour = COLOURS[words.TONES[row.status]]
-        book.text(page, self.at, columns["assessment"], text.status, **CELL, font_color=colour, **bold)
+        book.text(page, self.at, columns["assessment"], text.status, **CELL, font_color=colour, indent=1, **bold)
         self.at += 1
 
     def _number(
@@ -300,7 +300,7 @@ class _Table:
         name = row.commitment.name.in_(self.language)
         self._line({"no": self.numbers[code], "code": code, "indicator": name, "remarks": evidence(row)})
         at, colour = self.at - 1, COLOURS[words.TONES[row.status]]
-        self.book.text(self.page, at, self.columns["assessment"], said, **CELL, font_color=colour)
+        self.book.text(self.page, at, self.columns["assessment"], said, **CELL, font_color=colour, indent=1)
 
     def _bars(self, first: int, last: int) -> None:
         column = self.columns["percent"]
