@@ -24,7 +24,8 @@ from vinhchau_kpi.report import months_of, report
 from vinhchau_kpi.text import visible
 from vinhchau_kpi.trend import Course
 from vinhchau_kpi.views import charts, page
-from vinhchau_kpi.views.screen import Column, Gauge, Line, Lines, Panels, Sheet, Title, Words
+from vinhchau_kpi.views.screen import Column, Gauge, Line, Lines, Panel, Panels, Sheet, Title, Words
+from vinhchau_kpi.views.trend import course_words
 
 VOID = {"wbr", "meta", "input", "rect", "line", "path", "polyline"}
 
@@ -158,7 +159,14 @@ def test_any_screen_is_a_page() -> None:
         (Column("Mã"), Column("Tiến độ")),
         (Line(heading="Nhóm"), Line(("A", Gauge(Fraction(50), before=Fraction(20))))),
     )
-    screen = [Title("Một"), Words("lời"), Title("Hai"), sheet, Lines(("x",)), Panels(((Words("p"), Words("q")),))]
+    screen = [
+        Title("Một"),
+        Words("lời"),
+        Title("Hai"),
+        sheet,
+        Lines(("x",)),
+        Panels((Panel((Words("p"),), (Words("q"),)),)),
+    ]
     text = page.render(screen, EN)
     made = Page(text)
     tags = [tag for tag, _ in made.elements]
@@ -182,8 +190,7 @@ def test_a_larger_number_has_no_shorter_bar(pair: list[Fraction], other: Fractio
     """On one scale a larger number never stands to the left, and everything lies within the chart."""
     low, high = sorted(pair)
     scale = charts.Scale.of(low, high, other)
-    if scale.low != scale.high:
-        assert 0 <= scale.at(low) <= scale.at(high) <= charts.LENGTH
+    assert 0 <= scale.at(low) <= scale.at(high) <= charts.LENGTH
 
 
 @given(
@@ -192,7 +199,7 @@ def test_a_larger_number_has_no_shorter_bar(pair: list[Fraction], other: Fractio
 )
 def test_a_bar_begins_at_zero_and_ends_at_its_number(percent: Fraction, expected: Fraction) -> None:
     """A gauge's bar is as long as its percent, and passes the target's stroke just where the percent passes 100."""
-    drawn = charts.gauge(Gauge(percent, expected))
+    drawn = charts.gauge(percent, expected, None)
     assert drawn is not None
     assert drawn.begin == 0
     (target,) = drawn.targets
@@ -205,6 +212,9 @@ def test_what_has_no_number_has_no_bar() -> None:
     assert charts.bullet(row_of("1", {"achieved": "true"})) is None
     zero = charts.bullet(row_of("0", {"at_least": "100"}))
     assert zero is not None and (zero.end, zero.length) == (0, 0)
+    of = plan(indicator("X", target={"at_least": "0"}))
+    nothing = charts.bullet(report(of, known(figure("06", cumulative="0")), period("06")).rows[0])
+    assert nothing is not None and (nothing.end, nothing.targets) == (0, (0,))
     silent = charts.bullet(report(plan(indicator("X")), known(), period("06")).rows[0])
     assert silent is not None and silent.end is None and silent.targets == (909,)
     corridor = charts.bullet(row_of("3", {"between": ["2", "4"]}))
@@ -232,7 +242,7 @@ def test_a_chart_says_what_it_shows() -> None:
     on = known(figure("01", "5"), figure("03", "7"), figure("02", "70", "L"))
     whole = report(of, on, period("04"))
     flow, level = (Course(row, months_of(of, on, row.entry, period("04"))) for row in whole.rows)
-    assert page._spark_words(flow, EN) == "2019-01: 5; 2019-02: …; 2019-03: 12*; 2019-04: …"
-    assert page._spark_words(level, EN) == "2019-01: …; 2019-02: 70; 2019-03: …; 2019-04: …"
+    assert course_words(flow, EN) == "2019-01: 5; 2019-02: …; 2019-03: 12*; 2019-04: …"
+    assert course_words(level, EN) == "2019-01: …; 2019-02: 70; 2019-03: …; 2019-04: …"
     assert page._gauge_words(Gauge(Fraction(50), before=Fraction(20)), EN) == "from 20.00 % to 50.00 %"
     assert page._gauge_words(Gauge(Fraction(50), Fraction(25)), EN) == "50.00 % of the plan; expected by now 25.00 %"

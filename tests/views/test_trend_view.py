@@ -24,7 +24,7 @@ def chart(*rows: Figure, when: str = "06", **facts: Any) -> list[str]:
     found = screen(trend(of, known(*rows), period(when), of.entries.values(), keep_silent=True), EN)
     (panels,) = (part for part in found if isinstance(part, Panels))
     (panel,) = panels.panels
-    return [words.text for words in panel[3:]]
+    return [words.text for words in panel.characters]
 
 
 def column(lines: list[str], month: int) -> str:

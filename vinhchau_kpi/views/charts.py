@@ -11,7 +11,6 @@ from fractions import Fraction
 from vinhchau_kpi.period import MONTHS_OF
 from vinhchau_kpi.report import Row
 from vinhchau_kpi.trend import Course, goal_of
-from vinhchau_kpi.views.screen import Gauge
 
 LENGTH = 1000
 ROOM = Fraction(11, 10)
@@ -41,7 +40,9 @@ class Scale:
 
     @classmethod
     def of(cls, *numbers: Fraction) -> Scale:
-        return cls(min(Fraction(0), *numbers) * ROOM, max(Fraction(0), *numbers) * ROOM)
+        """From the least to the largest of the numbers and 0; of zeros alone, any scale will do."""
+        low, high = min(Fraction(0), *numbers), max(Fraction(0), *numbers)
+        return cls(low * ROOM, (high if low < high else high + 1) * ROOM)
 
     def at(self, number: Fraction) -> int:
         """A place from 0 to `LENGTH`."""
@@ -60,20 +61,17 @@ def bullet(row: Row) -> Bullet | None:
     return _bullet(row.actual.value, expected, None, targets)
 
 
-def gauge(of: Gauge) -> Bullet | None:
-    """A percent against 100."""
-    if of.percent is None:
+def gauge(percent: Fraction | None, expected: Fraction | None, before: Fraction | None) -> Bullet | None:
+    """A percent against 100, with what is expected by now and what it was before."""
+    if percent is None:
         return None
-    expected = of.expected if of.expected is not None and 0 < of.expected < 100 else None
-    return _bullet(of.percent, expected, of.before, (Fraction(100),))
+    return _bullet(percent, expected if expected is not None and 0 < expected < 100 else None, before, (Fraction(100),))
 
 
 def _bullet(
     value: Fraction | None, expected: Fraction | None, before: Fraction | None, targets: tuple[Fraction, ...]
-) -> Bullet | None:
+) -> Bullet:
     scale = Scale.of(*(one for one in (value, expected, before, *targets) if one is not None))
-    if scale.low == scale.high:
-        return None
     ends = None if value is None else sorted((scale.at(Fraction(0)), scale.at(value)))
     return Bullet(
         begin=None if ends is None else ends[0],
@@ -111,8 +109,6 @@ def spark(course: Course) -> Spark | None:
     goals = [(month, goal) for month in course.months if (goal := goal_of(month)) is not None]
     values = [month.actual.value for month in own if month.actual.value is not None]
     scale = Scale.of(*values, *(goal for _, goal in goals))
-    if scale.low == scale.high:
-        return None
 
     def point(month: Row, value: Fraction, *, is_whole: bool = True) -> Point:
         across = round(Fraction(2 * month.period.last - 1, 24) * LENGTH)

@@ -28,7 +28,8 @@ def _blocks(screen: Screen) -> Iterator[str]:
             yield f"{escaped(part.text)}\n"
         elif isinstance(part, Panels):
             for panel in part.panels:
-                yield from ("```", *(visible(words.text).replace("`", "'") for words in panel), "```", "")
+                yield from ("```", *(visible(words.text).replace("`", "'") for words in panel.in_text), "```", "")
+            yield from _blocks(part.legend)
         elif isinstance(part, Lines):
             yield from (f"- {escaped(line)}" for line in part.lines)
             yield ""

@@ -27,7 +27,6 @@ from vinhchau_kpi.trend import Course
 from vinhchau_kpi.views import charts, words
 from vinhchau_kpi.views import findings as findings_view
 from vinhchau_kpi.views.form import (
-    PARTIAL,
     FormRow,
     RowWords,
     compares,
@@ -41,6 +40,7 @@ from vinhchau_kpi.views.form import (
 )
 from vinhchau_kpi.views.report import heading, period_heading, promise_summary, summary
 from vinhchau_kpi.views.screen import Gauge, Line, Lines, Panels, Part, Screen, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.trend import course_words
 
 SOURCES_SHOWN = 12
 """Of the figures behind one number so many are named; a workbook has them all."""
@@ -160,7 +160,7 @@ def _row(one: FormRow, course: Course, plan: Plan, numbers: dict[str, str], lang
         bullet=bullet,
         bullet_words=_bullet_words(row, text, bullet, language),
         spark=charts.spark(course),
-        spark_words=_spark_words(course, language),
+        spark_words=course_words(course, language),
         sources=tuple(_sources(row, plan, language)),
     )
 
@@ -189,18 +189,6 @@ def _gauge_words(gauge: Gauge, language: Language) -> str:
         return language.say(N_("from {before} % to {now} %"), before=words.percent(gauge.before, language), now=now)
     shown = language.say(N_("{now} % of the plan"), now=now)
     return shown if gauge.expected is None else f"{shown}; {_expected_words(gauge.expected, language)}"
-
-
-def _spark_words(course: Course, language: Language) -> str:
-    """The months of a line: the figures that it has points for, and where one that was due is not there."""
-    shown = []
-    for month in course.months:
-        if course.has_own(month):
-            mark = PARTIAL if month.is_partial else ""
-            shown.append(f"{month.period}: {words.actual(month.actual.value, month.indicator, language)}{mark}")
-        elif course.is_due(month):
-            shown.append(f"{month.period}: {words.MISSING}")
-    return "; ".join(shown)
 
 
 def _sources(row: Row, plan: Plan, language: Language) -> Iterator[str]:

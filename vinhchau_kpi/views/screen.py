@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from vinhchau_kpi.views.charts import Spark
+
 
 class Tone(StrEnum):
     """What a line or cell is like. A medium may colour it, and must not rely on colour alone."""
@@ -118,10 +120,26 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
-class Panels:
-    """Small pictures drawn in characters, each a few lines; as many stand side by side as fit."""
+class Panel:
+    """A small chart under some words: in characters, line by line, and, where there is one, as a line to be drawn, with what it
+    shows in words."""
 
-    panels: tuple[tuple[Words, ...], ...]
+    words: tuple[Words, ...]
+    characters: tuple[Words, ...]
+    line: Spark | None = None
+    line_words: str = ""
+
+    @property
+    def in_text(self) -> tuple[Words, ...]:
+        return (*self.words, *self.characters)
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """Small charts; as many stand side by side as fit. `legend` explains the characters."""
+
+    panels: tuple[Panel, ...]
+    legend: tuple[Words, ...] = ()
 
 
 Part = Sheet | Words | Title | Lines | Panels

@@ -74,6 +74,7 @@ def draw(screen: Screen, console: Console) -> None:
         elif isinstance(part, Panels):
             for row in _side_by_side(part, console.width):
                 console.print(row, soft_wrap=True)
+            draw(part.legend, console)
         elif part.lines:
             for band in _bands(part, console.width):
                 console.print(_table(part, band))
@@ -81,16 +82,16 @@ def draw(screen: Screen, console: Console) -> None:
 
 def _side_by_side(part: Panels, width: int) -> Iterator[Text]:
     """The panels in rows, each as wide as the widest chart; longer words are cut, with a sign that they are."""
-    panel = min(width, PANEL_WIDTH)
-    across = max(1, (width + GUTTER) // (panel + GUTTER))
+    own = min(width, PANEL_WIDTH)
+    across = max(1, (width + GUTTER) // (own + GUTTER))
     yield Text("")
     for at in range(0, len(part.panels), across):
         row = part.panels[at : at + across]
-        for lines in itertools.zip_longest(*row, fillvalue=Words("")):
+        for lines in itertools.zip_longest(*(panel.in_text for panel in row), fillvalue=Words("")):
             texts = []
             for words in lines:
                 text = Text(_safe(words.text), style=STYLES[words.tone])
-                text.truncate(panel, overflow="ellipsis", pad=True)
+                text.truncate(own, overflow="ellipsis", pad=True)
                 texts.append(text)
             line = Text(" " * GUTTER).join(texts)
             line.rstrip()

@@ -11,10 +11,11 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import Row
 from vinhchau_kpi.trend import Course, Trend, goal_of
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.form import marks
+from vinhchau_kpi.views.charts import spark
+from vinhchau_kpi.views.form import PARTIAL, marks
 from vinhchau_kpi.views.machine import exact
 from vinhchau_kpi.views.report import row_facts
-from vinhchau_kpi.views.screen import Panels, Part, Title, Tone, Words
+from vinhchau_kpi.views.screen import Panel, Panels, Part, Title, Tone, Words
 
 HEIGHT = 6
 """Rows of a chart. A cell shows halves, so a bar has twice as many steps."""
@@ -35,7 +36,8 @@ def screen(trend: Trend, language: Language) -> list[Part]:
     if trend.as_of is not None:
         parts.append(Words(say(N_("As known on {day}."), day=f"{trend.as_of:%d/%m/%Y}")))
     if trend.courses:
-        parts += [Panels(tuple(tuple(_panel(course, language)) for course in trend.courses)), *_legend(language)]
+        panels = (_panel(course, language) for course in trend.courses)
+        parts.append(Panels(tuple(panels), tuple(_legend(language))))
     if trend.silent:
         text = language.plural(
             "{n} indicator has no figure yet: {codes}.",
@@ -67,18 +69,30 @@ def _legend(language: Language) -> Iterator[Words]:
     )
 
 
-def _panel(course: Course, language: Language) -> Iterator[Words]:
+def _panel(course: Course, language: Language) -> Panel:
     row = course.row
     indicator, value = row.indicator, words.actual(row.actual.value, row.indicator, language)
-    yield Words(f"{row.code} {indicator.name.in_(language)}", Tone.STRONG)
     goal = words.target(row.target, language)
-    yield Words(f"{value}{marks(row)} / {goal} {words.unit(row.unit, language)}")
     percent = "" if row.percent is None else f"{language.percent(row.percent)} %  "
-    yield Words(f"{percent}{words.status(row.status, language)}", words.TONES[row.status])
-    if indicator.target.achieved:
-        yield from (Words(line) for line in _signs(course))
-    else:
-        yield from (Words(line) for line in _chart(course, language))
+    above = (
+        Words(f"{row.code} {indicator.name.in_(language)}", Tone.STRONG),
+        Words(f"{value}{marks(row)} / {goal} {words.unit(row.unit, language)}"),
+        Words(f"{percent}{words.status(row.status, language)}", words.TONES[row.status]),
+    )
+    characters = _signs(course) if indicator.target.achieved else _chart(course, language)
+    return Panel(above, tuple(map(Words, characters)), spark(course), course_words(course, language))
+
+
+def course_words(course: Course, language: Language) -> str:
+    """The months of a course: those with a figure of their own, and … where one that was due is not there."""
+    shown = []
+    for month in course.months:
+        if course.has_own(month):
+            mark = PARTIAL if month.is_partial else ""
+            shown.append(f"{month.period}: {words.actual(month.actual.value, month.indicator, language)}{mark}")
+        elif course.is_due(month):
+            shown.append(f"{month.period}: {words.MISSING}")
+    return "; ".join(shown)
 
 
 def _signs(course: Course) -> Iterator[str]:
