@@ -15,7 +15,7 @@ from make import period
 from transcript import ROOT, kpi
 
 from vinhchau_kpi.cli import app, plan_app
-from vinhchau_kpi.dossier import dossier
+from vinhchau_kpi.dossier import Dossier
 from vinhchau_kpi.messages import VI
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import NOTHING_KNOWN, report
@@ -97,7 +97,7 @@ def test_every_command_is_in_the_readme() -> None:
 def test_every_name_of_the_word_form_is_explained(page: str, plan2019: Plan) -> None:
     """The page on handing on names everything that a Word form may use, and nothing else."""
     row = report(plan2019, NOTHING_KNOWN, period("06"))
-    content = document.content(dossier(row, row, NOTHING_KNOWN, [], in_plan_order=True), VI)
+    content = document.content(Dossier(row, row, in_plan_order=True, known=NOTHING_KNOWN, findings=()), VI)
     names = {*content, *content["lines"][0], *content["commitments"][0]}
     table = (ROOT / page).read_text(encoding="utf-8").partition("|---|---|\n")[2]
     assert set(re.findall(r"`(\w+)`", table)) - {"section", "parent", "row"} == names

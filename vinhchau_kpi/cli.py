@@ -360,10 +360,9 @@ def report(
         from vinhchau_kpi.views import report as view
 
         def stands_behind() -> Dossier:
-            from vinhchau_kpi.dossier import dossier
+            from vinhchau_kpi.dossier import Dossier
 
-            findings = desk.findings_on(known.day)
-            return dossier(whole, shown, known, findings, in_plan_order=sort is None)
+            return Dossier(whole, shown, sort is None, known, tuple(desk.findings_on(known.day)))
 
         def page() -> str:
             from vinhchau_kpi.views.page import report as page_of
@@ -862,7 +861,9 @@ def _write_templates(desk: Desk, period: Period, form: TemplateFormat, folder: P
     from vinhchau_kpi.output import refuse_existing
     from vinhchau_kpi.template import owed
 
-    agencies = [agency for agency in desk.plan.agencies if owed(desk.plan, period, agency)]
+    subjects = [row.subject for row in owed(desk.plan, period, None)]
+    leads = {subject.lead for subject in subjects}
+    agencies = [agency for agency in desk.plan.agencies if agency in leads]
     if not agencies:
         raise Refusal(N_("No agency owes anything for {period}."), period=str(period))
     if folder.exists() and not folder.is_dir():

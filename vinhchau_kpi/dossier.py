@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vinhchau_kpi.figures import Figure, Known
 from vinhchau_kpi.finding import Finding
-from vinhchau_kpi.report import Report, months_of
+from vinhchau_kpi.report import Report, Row, months_of
 from vinhchau_kpi.trend import Course
 
 
@@ -15,15 +14,19 @@ from vinhchau_kpi.trend import Course
 class Dossier:
     """`whole` gives the heading and the summary, `shown` the rows that were chosen of it, in the plan's order or another.
 
-    `courses` are the months of each row shown, by code. `findings` are those of all files read, in order, the rows
-    that were left out among them.
+    `known` is what it was made from. `findings` are those of all files read, in order, the rows that were left out among
+    them.
     """
 
     whole: Report
     shown: Report
     in_plan_order: bool
-    courses: Mapping[str, Course]
+    known: Known
     findings: tuple[Finding, ...]
+
+    def course(self, row: Row) -> Course:
+        """The months of a row; worked out for those who show them."""
+        return Course(row, months_of(self.whole.plan, self.known, row.entry, self.whole.period))
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -33,8 +36,3 @@ class Dossier:
         of_promises = (row.figure for row in self.shown.commitments if row.figure is not None)
         by_place = {figure.place: figure for figure in (*of_rows, *of_promises)}
         return tuple(by_place.values())
-
-
-def dossier(whole: Report, shown: Report, known: Known, findings: Sequence[Finding], *, in_plan_order: bool) -> Dossier:
-    courses = {row.code: Course(row, months_of(whole.plan, known, row.entry, whole.period)) for row in shown.rows}
-    return Dossier(whole, shown, in_plan_order, courses, tuple(findings))

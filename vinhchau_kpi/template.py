@@ -51,7 +51,7 @@ def _areas(plan: Plan, indicator: Indicator, due: Period) -> tuple[str | None, .
 
 def _before(plan: Plan, known: Known, indicator: Indicator, due: Period, area: str | None) -> Actual | None:
     length = due.last - due.first + 1
-    if due.first <= length - 1 or due.first == 1:
+    if due.first <= length:
         return None
     earlier = Period(due.year, due.first - length, due.first - 1)
     if area is None:

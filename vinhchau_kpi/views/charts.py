@@ -103,26 +103,21 @@ class Spark:
 
 def spark(course: Course) -> Spark | None:
     """The months of a row; None for a promise, and where no month has a figure."""
-    own = [month for month in course.months if month.actual.value is not None and course.has_own(month)]
+    own = [(m, value) for m in course.months if (value := m.actual.value) is not None and course.has_own(m)]
     if not own or course.row.indicator.target.achieved:
         return None
     goals = [(month, goal) for month in course.months if (goal := goal_of(month)) is not None]
-    values = [month.actual.value for month in own if month.actual.value is not None]
-    scale = Scale.of(*values, *(goal for _, goal in goals))
+    scale = Scale.of(*(value for _, value in (*own, *goals)))
 
     def point(month: Row, value: Fraction, *, is_whole: bool = True) -> Point:
         across = round(Fraction(2 * month.period.last - 1, 24) * LENGTH)
         return Point(across, LENGTH - scale.at(value), is_whole)
 
-    points = [
-        point(month, month.actual.value, is_whole=not month.is_partial)
-        for month in own
-        if month.actual.value is not None
-    ]
+    points = [point(month, value, is_whole=not month.is_partial) for month, value in own]
     step = MONTHS_OF[course.row.indicator.every]
     lines: list[list[Point]] = []
     last = None
-    for month, one in zip(own, points, strict=True):
+    for (month, _), one in zip(own, points, strict=True):
         if last is None or month.period.last - last > step:
             lines.append([])
         lines[-1].append(one)

@@ -39,7 +39,7 @@ from vinhchau_kpi.views.form import (
     row_words,
 )
 from vinhchau_kpi.views.report import heading, period_heading, promise_summary, summary
-from vinhchau_kpi.views.screen import Gauge, Line, Lines, Panels, Part, Screen, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.screen import Gauge, Line, Lines, Panels, Part, Screen, Title, Tone, Words
 from vinhchau_kpi.views.trend import course_words
 
 SOURCES_SHOWN = 12
@@ -141,7 +141,7 @@ def _sections(dossier: Dossier, language: Language) -> Iterator[tuple[str, list[
             title = language.say(N_("Indicators"))
         else:
             title = f"{group.section.id}. {group.section.heading(language)}"
-        rows = (_row(one, dossier.courses[one.row.code], plan, numbers, language) for one in group.rows)
+        rows = (_row(one, dossier.course(one.row), plan, numbers, language) for one in group.rows)
         yield title, list(rows)
 
 
@@ -250,7 +250,6 @@ def _page(template: str, language: Language, **content: Any) -> str:
     assert environment.loader is not None
     style, script = (environment.loader.get_source(environment, name)[0] for name in ("page.css", "page.js"))
     environment.tests |= {
-        "sheet": lambda part: isinstance(part, Sheet),
         "words": lambda part: isinstance(part, Words),
         "lines": lambda part: isinstance(part, Lines),
         "panels": lambda part: isinstance(part, Panels),
@@ -315,7 +314,6 @@ def _bodies(lines: Iterable[Line]) -> Iterator[tuple[str, list[Line]]]:
 
 LABELS = {
     "no": N_("No."),
-    "code": N_("Code"),
     "indicator": N_("Indicator"),
     "unit": N_("Unit"),
     "plan": N_("Plan"),
@@ -330,7 +328,6 @@ LABELS = {
     "of_which": N_("Of which:"),
     "commitments": N_("Commitments"),
     "commitment": N_("Commitment"),
-    "period": N_("Period"),
     "evidence": N_("Evidence"),
     "findings": N_("Findings"),
     "nothing": N_("No row has what was asked for."),

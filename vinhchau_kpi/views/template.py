@@ -248,24 +248,15 @@ class _Form:
         return None
 
     def _number(self, low: Decimal, high: Decimal | None, *, whole: bool) -> dict[str, Any]:
-        say = self.language.say
+        say, validate = self.language.say, "integer" if whole else "decimal"
         kind = say(N_("a whole number")) if whole else say(N_("a number"))
         if high is None:
-            text = say(N_("Enter {kind}, {low} or more. Leave it blank if it is not known yet."), kind=kind, low=low)
-            return {
-                "validate": "integer" if whole else "decimal",
-                "criteria": ">=",
-                "value": low,
-                "input_message": text,
-            }
-        text = say(
-            N_("Enter {kind} from {low} to {high}. Leave it blank if it is not known yet."),
-            kind=kind,
-            low=low,
-            high=high,
-        )
-        limits = {"criteria": "between", "minimum": low, "maximum": high}
-        return {"validate": "integer" if whole else "decimal", **limits, "input_message": text}
+            text = N_("Enter {kind}, {low} or more. Leave it blank if it is not known yet.")
+            limits: dict[str, Any] = {"criteria": ">=", "value": low}
+        else:
+            text = N_("Enter {kind} from {low} to {high}. Leave it blank if it is not known yet.")
+            limits = {"criteria": "between", "minimum": low, "maximum": high}
+        return {"validate": validate, **limits, "input_message": say(text, kind=kind, low=low, high=high)}
 
     def _yes_no(self) -> dict[str, Any]:
         return self._list(

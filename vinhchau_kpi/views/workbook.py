@@ -15,12 +15,13 @@ from typing import Any
 
 from vinhchau_kpi.dossier import Dossier
 from vinhchau_kpi.figures import KIND_NAMES, Figure
-from vinhchau_kpi.finding import SEVERITY_NAMES, column_letters
+from vinhchau_kpi.finding import column_letters
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import canonical, decimals, rounded_percent
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.status import Status
+from vinhchau_kpi.views import findings as findings_view
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.form import (
     RESULTS,
@@ -37,7 +38,7 @@ from vinhchau_kpi.views.form import (
     row_words,
 )
 from vinhchau_kpi.views.report import period_heading, promise_summary, reading_words, report_caveats, summary
-from vinhchau_kpi.views.screen import Tone
+from vinhchau_kpi.views.screen import Tone, said
 from vinhchau_kpi.views.spreadsheet import (
     CELL,
     EXACT_DIGITS,
@@ -183,7 +184,12 @@ class _Table:
         self._line({"no": number, "indicator": title}, bold=True, bg_color="#F2F2F2")
 
     def _line(self, texts: Mapping[str, str], *, depth: int = 0, **style: Any) -> None:
-        """A line of text by column; the cells that have none are empty ones of the table."""
+        """A line that is text alone."""
+        self._texts(texts, depth=depth, **style)
+        self.at += 1
+
+    def _texts(self, texts: Mapping[str, str], *, depth: int = 0, **style: Any) -> None:
+        """The texts of the row by column; the cells that have none are empty ones of the table."""
         for column, name in enumerate(self.columns.names):
             layout: dict[str, Any] = {"indent": depth} if name == "indicator" else {}
             layout |= {"text_wrap": True} if name in ("indicator", "unit", "remarks") else {}
@@ -192,14 +198,13 @@ class _Table:
         taken = {"indicator": min(2 * depth, _HEADINGS["indicator"][1] - 2)}
         room = ((text, _HEADINGS[name][1] - taken.get(name, 0)) for name, text in texts.items())
         self.page.set_row(self.at, height(room), None, {"level": depth})
-        self.at += 1
 
     def _row(self, one: FormRow) -> None:
         row, language = one.row, self.language
         text, book, page, columns = row_words(row, language), self.book, self.page, self.columns
         bold: dict[str, Any] = {"bold": True} if row.indicator.children else {}
         remarked = "; ".join(remarks(self.plan, row, language))
-        self._line(
+        self._texts(
             {
                 "no": self.numbers[row.code],
                 "code": row.code,
@@ -210,7 +215,6 @@ class _Table:
             depth=one.depth,
             **bold,
         )
-        self.at -= 1
         now, aim = row.actual, row.target.number
         self._number("plan", None if aim is None else Fraction(aim), text.target, _target_format(row), **bold)
         self._number("in_period", now.in_period, text.in_period, **bold)
@@ -295,12 +299,13 @@ class _Table:
         return f"{column_letters(self.columns[name] + 1)}{self.at + 1}"
 
     def _promise(self, row: CommitmentRow) -> None:
-        said = promise_status(row.status, self.language)
+        status = promise_status(row.status, self.language)
         code = row.commitment.code
         name = row.commitment.name.in_(self.language)
-        self._line({"no": self.numbers[code], "code": code, "indicator": name, "remarks": evidence(row)})
-        at, colour = self.at - 1, COLOURS[words.TONES[row.status]]
-        self.book.text(self.page, at, self.columns["assessment"], said, **CELL, font_color=colour, indent=1)
+        self._texts({"no": self.numbers[code], "code": code, "indicator": name, "remarks": evidence(row)})
+        colour = COLOURS[words.TONES[row.status]]
+        self.book.text(self.page, self.at, self.columns["assessment"], status, **CELL, font_color=colour, indent=1)
+        self.at += 1
 
     def _bars(self, first: int, last: int) -> None:
         column = self.columns["percent"]
@@ -352,7 +357,8 @@ _COUNTS = (N_("No."), N_("Line"))
 def _figures(book: Spreadsheet, dossier: Dossier, language: Language) -> None:
     """Every figure that is counted in the report, and where it stands."""
     plan, say = dossier.whole.plan, language.say
-    page = _sheet(book, say(N_("Figures")), _FIGURE_HEADINGS, language)
+    headings = tuple((say(heading), width) for heading, width in _FIGURE_HEADINGS)
+    page = _sheet(book, say(N_("Figures")), headings, language)
     for at, figure in enumerate(dossier.figures, 1):
         place = figure.place.bare
         cells: tuple[str | Decimal | None, ...] = (
@@ -400,33 +406,29 @@ def _name(plan: Plan, figure: Figure, language: Language) -> str:
     return (entry.indicator if entry else plan.commitments[figure.code][0]).name.in_(language)
 
 
-_FINDING_HEADINGS = (
-    (N_("Place"), 28), (N_("Severity"), 12), (N_("Rule"), 22), (N_("What was found"), 60), (N_("What to do"), 60),
-)  # fmt: skip
+_FINDING_WIDTHS = (28, 12, 22, 60, 60)
 
 
 def _findings(book: Spreadsheet, dossier: Dossier, language: Language) -> None:
-    say = language.say
-    page = _sheet(book, say(N_("Findings")), _FINDING_HEADINGS, language)
-    for at, finding in enumerate((one.bare for one in dossier.findings), 1):
-        severity = finding.rule.severity
-        cells = (
-            str(finding.place), say(SEVERITY_NAMES[severity]), finding.rule.code, finding.message(language),
-            finding.fix(language),
-        )  # fmt: skip
-        page.set_row(at, height((cell, _FINDING_HEADINGS[n][1]) for n, cell in enumerate(cells)))
+    findings = [one.bare for one in dossier.findings]
+    table = findings_view.table(findings, language)
+    headings = tuple((column.heading, width) for column, width in zip(table.columns, _FINDING_WIDTHS, strict=True))
+    page = _sheet(book, language.say(N_("Findings")), headings, language)
+    for at, (finding, line) in enumerate(zip(findings, table.lines, strict=True), 1):
+        cells = tuple(map(said, line.cells))
+        page.set_row(at, height(zip(cells, _FINDING_WIDTHS, strict=True)))
         for column, cell in enumerate(cells):
             colour = {"font_color": COLOURS[Tone.BAD]} if finding.is_error and column == 1 else {}
             book.text(page, at, column, cell, **CELL, text_wrap=True, **colour)
     if not dossier.findings:
-        book.text(page, 1, 0, say(N_("Nothing to object to in the files read.")))
-    _finish(page, len(dossier.findings), len(_FINDING_HEADINGS))
+        book.text(page, 1, 0, language.say(N_("Nothing to object to in the files read.")))
+    _finish(page, len(findings), len(headings))
 
 
 def _sheet(book: Spreadsheet, name: str, headings: tuple[tuple[str, int], ...], language: Language) -> Any:
     page = book.page(name, tuple(width for _, width in headings), footer=page_number(language))
     for column, (heading, _) in enumerate(headings):
-        book.text(page, 0, column, language.say(heading), **HEADER)
+        book.text(page, 0, column, heading, **HEADER)
     page.freeze_panes(1, 0)
     page.repeat_rows(0)
     return page
