@@ -218,3 +218,14 @@ def test_a_zero_that_nobody_sees_is_no_zero() -> None:
     assert isinstance(zero, NumberCell)
     assert zero.value is Fault.UNSEEN
     assert seven == NumberCell(Decimal(7))
+
+
+def test_a_number_that_is_repeated_is_made_once() -> None:
+    """Cells of one content share one cell: a few bytes of a sheet may repeat a number millions of times. A yes, a whole number and the
+    same number as a percent stay three things."""
+    made = book(*[["KT-02", 12.5, 1, True, 1]] * 50, formats={f"E{n}": "0%" for n in range(2, 52)})
+    opened = read_workbook(made, "x.xlsx")
+    assert opened.grid is not None
+    rows = [record.cells for record in opened.grid.records[1:]]
+    assert all(row[1] is rows[0][1] for row in rows)
+    assert [str(one) for one in rows[0]] == ["KT-02", "12.5", "1", "TRUE", "100%"]

@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from vinhchau_kpi import number, rules
@@ -22,6 +23,8 @@ from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.text import fold
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+REMEMBERED = 4096
+"""Different contents of cells that are kept: a few bytes of an OpenDocument sheet may repeat one number millions of times."""
 _FAULTS = {
     Mark.ERROR: number.Fault.ERROR_VALUE,
     Mark.SCALED: number.Fault.SCALED,
@@ -169,6 +172,7 @@ def _cells(row: list[Any], at: int, marks: package.Marks) -> list[Cell]:
     ]
 
 
+@lru_cache(maxsize=REMEMBERED, typed=True)
 def _cell(value: Any, mark: tuple[Mark, str] | None) -> Cell:
     """A cell that is no text, as it is seen: a number, a date as ISO day or, where its format shows no day, as ISO month."""
     if isinstance(value, bool):
