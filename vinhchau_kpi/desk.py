@@ -184,7 +184,7 @@ class Desk:
         """What was read to know this, and what was left out of it."""
         inbox = self.inbox
         every = [of_a_year.as_of(known.day) for of_a_year in (inbox.figures, inbox.last_year)]
-        in_conflict = sum(len(one.rows) - len(without_conflicts(one).rows) for one in every)
+        in_conflict = sum(one.size - without_conflicts(one).size for one in every)
         return Reading(
             files=sum(one.is_read for one in inbox.submissions),
             unread=tuple(one.file for one in inbox.submissions if not one.is_read),
