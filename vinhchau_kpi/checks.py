@@ -19,9 +19,9 @@ from typing import Any
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.actual import amounts_of, areas_due, areas_together, cover, pieces_of, version_of
-from vinhchau_kpi.figures import Amount, Amounts, Figure, Figures, Key, Known, Stretch, own_amount
+from vinhchau_kpi.figures import Amount, Amounts, Figure, Figures, Key, Known, Stretch, can_add_up, own_amount
 from vinhchau_kpi.finding import Finding, Place
-from vinhchau_kpi.ledger import SCALE, SHIFT, Column
+from vinhchau_kpi.ledger import NOTHING, SCALE, SHIFT, Column
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Entry, Indicator, Plan
 
@@ -119,7 +119,7 @@ def _numbers(figure: Figure) -> tuple[Decimal, ...]:
 def _indicator(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
     columns = known.columns(indicator.code)
     if columns is not None:
-        yield from _areas(plan, known, indicator)
+        yield from _areas_by_columns(plan, known, indicator, columns)
         yield from _by_columns(plan, known, indicator, columns)
         return
     by_stretch = known.latest.get(indicator.code)
@@ -198,6 +198,8 @@ def _out_of_bounds(plan: Plan, indicator: Indicator, column: Column) -> set[int]
     """The places of a column that are far from the target, or 0 in a percent."""
     values = column.values
     found: set[int] = set()
+    if max(values) == NOTHING:
+        return found
     target = indicator.target.at_least
     if target is not None and target > 0:
         too_large = int(MOST_OF_TARGET * target * SCALE) << SHIFT
@@ -374,9 +376,13 @@ def _zeros(indicator: Indicator, figures: list[Figure]) -> Iterator[Finding]:
 
 def _areas(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
     together = areas_together(plan, known, indicator)
-    for stretch, town, count, first in _reported(known, indicator.code):
+    for stretch, by_area in known.latest[indicator.code].items():
+        areas = {area: figure for area, figure in by_area.items() if area is not None}
+        if not areas:
+            continue
+        first = min(figure.place for figure in areas.values())
         args = {"code": indicator.code, "period": Period(plan.year, *stretch)}
-        amount = together.get(stretch)
+        amount, town = together.get(stretch), by_area.get(None)
         if amount is None or (amount.value is None and amount.cumulative is None):
             if town is None:
                 yield Finding(rules.AREAS_CANNOT_ADD, first, args)
@@ -384,25 +390,41 @@ def _areas(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
             yield from _town_and_areas(plan, indicator, town, amount, args)
         else:
             lacking = amount.areas_missing if amount.value is not None else amount.cumulative_lacks
-            if lacking:
-                missing = tuple(plan.areas[area].name if area in plan.areas else area for area in lacking)
-                expected = len(areas_due(plan, known, indicator, stretch)) or count + len(lacking)
-                counts = {"reported": expected - len(lacking), "expected": expected, "missing": missing}
-                yield Finding(rules.AREAS_INCOMPLETE, first, args | counts)
+            yield from _incomplete(plan, known, indicator, stretch, len(areas), lacking, first)
 
 
-def _reported(known: Known, code: str) -> Iterator[tuple[Stretch, Figure | None, int, Place]]:
-    """Each stretch that areas report: the town's own figure, how many areas have one, the first of their places."""
-    columns = known.columns(code)
-    if columns is not None:
-        assert known.ledger is not None
-        for stretch, column in columns.items():
-            yield stretch, None, column.count, known.ledger.least(column).place
-        return
-    for stretch, by_area in known.latest[code].items():
-        places = [figure.place for area, figure in by_area.items() if area is not None]
-        if places:
-            yield stretch, by_area.get(None), len(places), min(places)
+def _areas_by_columns(
+    plan: Plan, known: Known, indicator: Indicator, columns: Mapping[Stretch, Column]
+) -> Iterator[Finding]:
+    assert known.ledger is not None
+    additive = not plan.unit_of(indicator).is_rate and not indicator.target.achieved
+    for stretch, column in columns.items():
+        due = areas_due(plan, known, indicator, stretch) or known.reporting(indicator.code)
+        if not can_add_up(column, additive=additive):
+            first = known.ledger.least(column).place
+            args = {"code": indicator.code, "period": Period(plan.year, *stretch)}
+            yield Finding(rules.AREAS_CANNOT_ADD, first, args)
+        elif lacking := known.lacking(column, due):
+            first = known.ledger.least(column).place
+            yield from _incomplete(plan, known, indicator, stretch, column.count, lacking, first)
+
+
+def _incomplete(
+    plan: Plan,
+    known: Known,
+    indicator: Indicator,
+    stretch: Stretch,
+    count: int,
+    lacking: tuple[str, ...],
+    first: Place,
+) -> Iterator[Finding]:
+    """`count` areas have a figure, those `lacking` have none; `first` is where the first of the figures stands."""
+    if lacking:
+        missing = tuple(plan.areas[area].name if area in plan.areas else area for area in lacking)
+        expected = len(areas_due(plan, known, indicator, stretch)) or count + len(lacking)
+        counts = {"reported": expected - len(lacking), "expected": expected, "missing": missing}
+        args = {"code": indicator.code, "period": Period(plan.year, *stretch)}
+        yield Finding(rules.AREAS_INCOMPLETE, first, args | counts)
 
 
 def _town_and_areas(

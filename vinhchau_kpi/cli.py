@@ -369,7 +369,17 @@ def validate(
     from vinhchau_kpi.views import findings as view
     from vinhchau_kpi.views import validation
 
-    desk = Desk(ctx.obj, plan, files, numbers, encoding=encoding, sheet=sheet, period=period, strict=strict)
+    desk = Desk(
+        ctx.obj,
+        plan,
+        files,
+        numbers,
+        encoding=encoding,
+        sheet=sheet,
+        period=period,
+        strict=strict,
+        keep_cells=annotate is not None,
+    )
     if annotate is not None:
         _check_annotation(desk, annotate)
     inbox, findings, language = desk.inbox, desk.findings, desk.language

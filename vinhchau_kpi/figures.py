@@ -303,8 +303,13 @@ class Known:
     def lacking(self, column: Column, due: Iterable[str]) -> tuple[str, ...]:
         """Those of the areas that are due which have no figure in a column."""
         assert self.ledger is not None
-        there = {self.ledger.areas[at] for at in column.occupied}
-        return tuple(area for area in due if area not in there)
+        if column.is_full:
+            return ()
+        place_of, areas = self.ledger.place_of, self.ledger.areas
+        every = tuple(due)
+        if None in map(place_of.get, every):
+            return tuple(area for area in every if (at := place_of.get(area)) is None or not column.lines[at])
+        return tuple(sorted((area for at in column.blanks if (area := areas[at]) in every), key=every.index))  # type: ignore[type-var]
 
     def reporting(self, code: str) -> tuple[str, ...]:
         """The areas that have reported anything of `code`, by their names."""
@@ -344,19 +349,25 @@ class Known:
 
 def column_added_up(ledger: Ledger, column: Column, percent: bool, additive: bool) -> Amount | None:
     """The areas of a column together; None where they cannot be added."""
+    if not can_add_up(column, additive=additive):
+        return None
     kinds = {origin.kind for origin in ledger.origins_of(column)}
     kind = Kind.ESTIMATE if Kind.ESTIMATE in kinds else Kind.OFFICIAL
-    behind = Behind(ledger, column)
-    count = column.count
-    numerators = [n for n in column.numerators if n != NOTHING]
-    denominators = [n for n in column.denominators if n != NOTHING]
-    if len(numerators) == len(denominators) == count:
-        value = total(numerators) / total(denominators) * (100 if percent else 1)
-        return Amount(value, None, kind, behind)
-    values = [n for n in column.values if n != NOTHING]
-    if not additive or len(values) != count:
-        return None
-    return Amount(total(values), None, kind, behind)
+    if _is_rates(column):
+        value = total(column.numerators) / total(column.denominators) * (100 if percent else 1)
+    else:
+        value = total(column.values)
+    return Amount(value, None, kind, Behind(ledger, column))
+
+
+def can_add_up(column: Column, *, additive: bool) -> bool:
+    """Whether the areas of a column can be added: all have a numerator and a denominator, or may be and have a value."""
+    return _is_rates(column) or (additive and column.values.count(NOTHING) == len(column.lines) - column.count)
+
+
+def _is_rates(column: Column) -> bool:
+    blank = len(column.lines) - column.count
+    return bool(column.numerators) and column.numerators.count(NOTHING) == blank == column.denominators.count(NOTHING)
 
 
 def ratio(numerator: Decimal, denominator: Decimal, percent: bool) -> Fraction:

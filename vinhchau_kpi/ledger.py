@@ -8,7 +8,7 @@ beside the ledger. Any place can be made a `Figure` again, exactly as it was rea
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -52,9 +52,10 @@ def unpacked(number: int) -> Decimal | None:
     return Decimal((number >> SHIFT) // 10 ** (PLACES - places)).scaleb(-places)
 
 
-def total(numbers: Iterable[int]) -> Fraction:
-    """The exact sum of packed numbers; `NOTHING` must not be among them."""
-    return Fraction(sum(map(rshift, numbers, repeat(SHIFT))), SCALE)
+def total(numbers: array[int]) -> Fraction:
+    """The exact sum of packed numbers."""
+    # What is nothing is -1 also without its last bits.
+    return Fraction(sum(map(rshift, numbers, repeat(SHIFT))) + numbers.count(NOTHING), SCALE)
 
 
 class Column:
@@ -65,7 +66,7 @@ class Column:
     values, numerators, denominators   packed numbers
     """
 
-    __slots__ = ("denominators", "lines", "numerators", "origins", "values")
+    __slots__ = ("_count", "_firsts", "denominators", "lines", "numerators", "origins", "values")
 
     def __init__(self, places: int) -> None:
         self.lines = array("I", bytes(4 * places))
@@ -74,6 +75,8 @@ class Column:
         self.numerators = array("q")
         self.denominators = array("q")
         """Empty until there is a rate."""
+        self._count: int | None = None
+        self._firsts: tuple[tuple[int, int, int], ...] | None = None
 
     def keep_parts(self) -> None:
         """Make room for numerators and denominators."""
@@ -94,6 +97,7 @@ class Column:
         return other
 
     def clear(self, at: int) -> None:
+        self._count = self._firsts = None
         self.lines[at] = self.origins[at] = 0
         self.values[at] = NOTHING
         if self.numerators:
@@ -101,7 +105,39 @@ class Column:
 
     @property
     def count(self) -> int:
-        return len(self.lines) - self.lines.count(0)
+        """How many figures it has; to be asked for when all are there."""
+        if self._count is None:
+            self._count = len(self.lines) - self.lines.count(0)
+        return self._count
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every area has a figure."""
+        return self.count == len(self.lines) - 1 and not self.lines[0]
+
+    @property
+    def blanks(self) -> Iterator[int]:
+        """The places that have no figure."""
+        at = -1
+        for _ in range(len(self.lines) - self.count):
+            at = self.lines.index(0, at + 1)
+            yield at
+
+    def firsts(self, rank_of: Callable[[int], int]) -> tuple[tuple[int, int, int], ...]:
+        """The first figure of each file that has one here: the file's rank, the line, the place. `rank_of`: the rank of the
+        file of an origin."""
+        if self._firsts is None:
+            ranks = {origin: rank_of(origin) for origin in set(self.origins) if origin}
+            if len(set(ranks.values())) == 1:
+                line = min(filter(None, self.lines))
+                self._firsts = ((next(iter(ranks.values())), line, self.lines.index(line)),)
+            else:
+                least: dict[int, tuple[int, int]] = {}
+                for at in self.occupied:
+                    rank, line = ranks[self.origins[at]], self.lines[at]
+                    least[rank] = min(least.get(rank, (line, at)), (line, at))
+                self._firsts = tuple((rank, line, at) for rank, (line, at) in least.items())
+        return self._firsts
 
     @property
     def occupied(self) -> list[int]:
@@ -166,6 +202,7 @@ class Ledger:
         if column.lines[at]:
             return False
         value, numerator, denominator = (NOTHING if number is None else number for number in numbers)
+        column._count = column._firsts = None  # noqa: SLF001
         column.lines[at], column.origins[at], column.values[at] = figure.place.line, self.origin(figure), value
         if numerator != NOTHING or column.numerators:
             column.keep_parts()
@@ -203,25 +240,17 @@ class Ledger:
 
     def first(self, column: Column) -> tuple[int, int]:
         """When the first figure of a column was read."""
-        return min((rank, line) for rank, line, _ in self._firsts(column))
+        return min((rank, line) for rank, line, _ in column.firsts(self._rank))
 
     def least(self, column: Column) -> Figure:
         """The figure whose place comes first by name of file, line and column."""
-        return min((self.figure(column, at) for _, _, at in self._firsts(column)), key=lambda figure: figure.place)
+        firsts = column.firsts(self._rank)
+        return min((self.figure(column, at) for _, _, at in firsts), key=lambda figure: figure.place)
 
-    def _firsts(self, column: Column) -> Iterator[tuple[int, int, int]]:
-        """The first line of each file that has figures in a column: the file's rank, the line, the place."""
-        ranks = {origin: self.files[found.place.file] for origin in set(column.origins) if (found := self.origins[origin])}
-        if len(set(ranks.values())) == 1:
-            line = min(filter(None, column.lines))
-            yield next(iter(ranks.values())), line, column.lines.index(line)
-            return
-        least: dict[int, tuple[int, int]] = {}
-        for at in column.occupied:
-            rank, line = ranks[column.origins[at]], column.lines[at]
-            if rank not in least or line < least[rank][0]:
-                least[rank] = line, at
-        yield from ((rank, line, at) for rank, (line, at) in least.items())
+    def _rank(self, origin: int) -> int:
+        found = self.origins[origin]
+        assert found is not None
+        return self.files[found.place.file]
 
     def origins_of(self, column: Column) -> list[Figure]:
         """What the figures of a column have in common with others, each once."""

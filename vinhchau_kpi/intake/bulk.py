@@ -12,6 +12,7 @@ import codecs
 import csv
 import itertools
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -54,7 +55,7 @@ from vinhchau_kpi.text import fold, nfc, unquoted
 
 LEAST_BYTES = 100_000
 """Shorter files are read row by row: there are hardly two rows alike in them."""
-BLOCK = 400_000
+BLOCK = 50_000
 """Bytes that are cut into columns at a time."""
 ONE = SCALE << SHIFT
 """The packed number 1."""
@@ -71,7 +72,7 @@ class _NotPlainError(Exception):
 def read_bulk(source: Source, plan: Plan, options: Options, ledger: Ledger) -> Submission | None:
     """The figures of a long CSV file, plain ones put into `ledger`; None, and nothing put there, for any other file."""
     size = source.size
-    if size is None or not LEAST_BYTES <= size <= SIZE_LIMIT or options.encoding not in (None, Encoding.UTF_8):
+    if options.keep_cells or size is None or not LEAST_BYTES <= size <= SIZE_LIMIT or options.encoding not in (None, Encoding.UTF_8):
         return None
     try:
         return _Bulk(source, plan, options, ledger).read()
@@ -360,20 +361,14 @@ class _Odd:
         self._has_begun = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """Where the plain rows of one combination of words go, and what their numbers may be.
+_Slot = tuple[array, array, array, int, int, int, array, array, int, int]  # type: ignore[type-arg]
+"""Where the plain rows of one combination of words go, and what their numbers may be.
 
-    `most`: the largest packed value; `step`: what the millionths are a multiple of; `parts_origin`: 0 where the figure
-    is no rate; `limit`: the largest quotient of a rate, in hundredths, None where there is none.
-    """
-
-    column: Column
-    origin: int
-    most: int
-    step: int
-    parts_origin: int = 0
-    limit: int | None = None
+The lines, origins and values of their column; their origin; the largest packed value; what a packed value is a multiple
+of, 0 where it may have decimals; the numerators and denominators; the origin of a figure that has these, 0 where it may not
+have them; the largest quotient of the two in ten thousandths, 0 where there is none. A bare tuple, for it is taken apart for
+every row.
+"""
 
 
 class _Plain:
@@ -404,63 +399,66 @@ class _Plain:
         lines, columns = stretch.lines, stretch.columns
         if not lines:
             return []
+        known = len(self.slots)
         slots = map(self.slots.__getitem__, zip(*(columns[at] for at in self.words), strict=True))
         places = map(self.places.__getitem__, columns[self.area])
         values, cumulatives, numerators, denominators = (
             self.cells.packed(columns[self.table.columns[name]]) if name in self.table.columns else repeat(NOTHING)
             for name in NUMBER_COLUMNS
         )
-        odd = self._put(lines, zip(slots, places, values, cumulatives, numerators, denominators, strict=False))
-        odd = self._look_at_unread(stretch, odd)
-        if "reported_on" in self.table.columns:
+        if not isinstance(cumulatives, repeat):
+            values = [ODD if sum_ != NOTHING else value for value, sum_ in zip(values, cumulatives, strict=False)]
+        odd = self._put(zip(lines, slots, places, values, numerators, denominators, strict=False))
+        self._look_at_unread(stretch)
+        if "reported_on" in self.table.columns and len(self.slots) > known:
             cells = columns[self.table.columns["reported_on"]]
             for text in set(cells) - self.dates.keys():
                 self.dates[text] = lines[cells.index(text)]
-        return [Record(lines[at], [cells[at] for cells in columns]) for at in odd]
+        rows = ((lines.index(line), line) for line in odd)
+        return [Record(line, [cells[at] for cells in columns]) for at, line in rows]
 
-    def _put(self, lines: Sequence[int], rows: Iterable[tuple[_Slot | None, int, int, int, int, int]]) -> list[int]:
-        """Put what is plain into its places; returns which rows are not. Every row of a country goes through here once."""
+    def _put(self, rows: Iterable[tuple[int, _Slot | None, int, int, int, int]]) -> list[int]:
+        """Put what is plain into its places; returns the lines of the others. Every row of a country goes through here
+        once, so it is written out, and what most rows are is asked first."""
         odd: list[int] = []
-        blank = 0
-        for at, (slot, place, value, cumulative, numerator, denominator) in enumerate(rows):
-            if slot is None or place < 0 or cumulative != NOTHING:
-                odd.append(at)
+        blank = put = 0
+        for line, slot, place, value, numerator, denominator in rows:
+            if slot is None or place < 0:
+                odd.append(line)
                 continue
-            column = slot.column
-            if value >= 0:
-                is_fit = (
-                    numerator == NOTHING == denominator
-                    and value <= slot.most
-                    and not (slot.step and (value >> SHIFT) % slot.step)
-                )
-                if not is_fit or column.lines[place]:
-                    odd.append(at)
+            lines, origins, values, origin, most, step, numerators, denominators, parts_origin, limit = slot
+            if lines[place]:
+                odd.append(line)
+            elif value >= 0:
+                if value > most or numerator != NOTHING or denominator != NOTHING or (step and value % step >= LEAST):
+                    odd.append(line)
                     continue
-                column.values[place] = value
-                column.origins[place] = slot.origin
-                column.lines[place] = lines[at]
-            elif value == NOTHING and numerator >= 0 and denominator >= LEAST and slot.parts_origin:
-                is_over = (
-                    slot.limit is not None and (numerator >> SHIFT) * 10_000 > (denominator >> SHIFT) * slot.limit
-                )
-                if is_over or column.lines[place]:
-                    odd.append(at)
+                values[place] = value
+                origins[place] = origin
+                lines[place] = line
+                put += 1
+            elif value != NOTHING:
+                odd.append(line)
+            elif parts_origin and numerator >= 0 and denominator >= LEAST:
+                if limit and (numerator >> SHIFT) * 10_000 > (denominator >> SHIFT) * limit:
+                    odd.append(line)
                     continue
-                column.numerators[place] = numerator
-                column.denominators[place] = denominator
-                column.origins[place] = slot.parts_origin
-                column.lines[place] = lines[at]
-            elif value == NOTHING == numerator == denominator:
+                numerators[place] = numerator
+                denominators[place] = denominator
+                origins[place] = parts_origin
+                lines[place] = line
+                put += 1
+            elif numerator == NOTHING == denominator:
                 blank += 1
             else:
-                odd.append(at)
+                odd.append(line)
         self.blank += blank
-        self.count += len(lines) - len(odd) - blank
+        self.count += put
         return odd
 
-    def _look_at_unread(self, stretch: _Stretch, odd: list[int]) -> list[int]:
+    def _look_at_unread(self, stretch: _Stretch) -> None:
         """Note which columns that are not read have text in them; digits under no heading may be those behind a decimal
-        comma, so such a row must not be taken as plain."""
+        comma, and then nothing in the file is plain."""
         for at in self.unread:
             cells = stretch.columns[at]
             if any(map(str.strip, cells)):
@@ -468,7 +466,6 @@ class _Plain:
                     raise _NotPlainError
                 if at not in self.texts:
                     self.texts[at] = next(line for line, cell in zip(stretch.lines, cells, strict=True) if cell.strip())
-        return odd
 
     def _place(self, text: str) -> int:
         """Where the area that a cell names stands in the ledger; -1 where that takes judging."""
@@ -511,19 +508,23 @@ class _Plain:
         most = int(highest * SCALE) << SHIFT | (1 << SHIFT) - 1
         if parts is not None:
             column.keep_parts()
-        hundredths = None
+        limit = 0
         if unit.max is not None:
-            hundredths = unit.max if unit.is_percent else unit.max * 100
-            if hundredths * 100 != int(hundredths * 100):
+            exact = unit.max * (100 if unit.is_percent else 10_000)
+            if exact != int(exact) or exact <= 0:
                 return None
-            hundredths = int(hundredths * 100)
-        return _Slot(
-            column,
+            limit = int(exact)
+        return (
+            column.lines,
+            column.origins,
+            column.values,
             self.ledger.origin(value) if value is not None else 0,
             most if value is not None else -1,
-            SCALE if unit.whole else 0,
+            ONE if unit.whole else 0,
+            column.numerators,
+            column.denominators,
             self.ledger.origin(parts) if parts is not None else 0,
-            hundredths,
+            limit,
         )
 
     def _probe(self, texts: tuple[str, ...], numbers: dict[str, str]) -> Figure | None:
@@ -589,12 +590,13 @@ class _Numbers:
         if max(map(len, cells)) > DIGITS:
             cells = [cell if len(cell.partition(self.point)[0]) <= DIGITS else "x" for cell in cells]
         if self.point not in joined:
+            if joined.replace("\n", "").isdigit():
+                return [int(cell) * ONE if cell else NOTHING for cell in cells]
             return [int(cell) * ONE if cell.isdigit() else ODD if cell else NOTHING for cell in cells]
         if joined.endswith(self.point) or f"{self.point}\n" in joined:
             cells = [cell if cell[-1:] != self.point else "x" for cell in cells]
-        wholes, _, ends = zip(*map(str.partition, cells, repeat(self.point)), strict=True)
-        decimals = map(self.decimals.__getitem__, ends)
+        decimals = self.decimals
         return [
-            int(whole) * ONE + end if whole.isdigit() else ODD if whole or end else NOTHING
-            for whole, end in zip(wholes, decimals, strict=True)
+            int(whole) * ONE + decimals[end] if whole.isdigit() else ODD if whole or end else NOTHING
+            for whole, _, end in map(str.partition, cells, repeat(self.point))
         ]

@@ -75,12 +75,13 @@ SIGNS = {Convention.VI: N_("comma"), Convention.EN: N_("point")}
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the command line says of all files: how numbers are written, the period of rows that give none, the
-    encoding of text, the sheet of workbooks."""
+    encoding of text, the sheet of workbooks. `keep_cells`: a file's cells are asked for, however long it is."""
 
     numbers: Convention | None = None
     period: Period | None = None
     encoding: Encoding | None = None
     sheet: str | None = None
+    keep_cells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class Submission:
     """What one file gave.
 
     `rows` counts rows with something in them, `rows_left_out` those with a fault (in a wide table each faulty figure).
-    `grid` is the file as it was cut into cells, None where that could not be done.
+    `grid` is the file as it was cut into cells, None where that could not be done or, of a long file, was not asked for.
     """
 
     file: str
