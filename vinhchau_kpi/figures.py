@@ -309,7 +309,7 @@ class Known:
         every = tuple(due)
         if None in map(place_of.get, every):
             return tuple(area for area in every if (at := place_of.get(area)) is None or not column.lines[at])
-        return tuple(sorted((area for at in column.blanks if (area := areas[at]) in every), key=every.index))  # type: ignore[type-var]
+        return tuple(sorted((area for at in column.blanks if at < len(areas) and (area := areas[at]) in every), key=every.index))  # type: ignore[type-var]
 
     def reporting(self, code: str) -> tuple[str, ...]:
         """The areas that have reported anything of `code`, by their names."""

@@ -221,8 +221,10 @@ class _Bulk:
             records = sorted([*self._records(stretch), *stretch.others], key=lambda record: record.line)
             for record in self.below.meant(records, has_begun=has_begun):
                 fitted = self.below.fitted(record)
-                for at in sorted(at_all) if isinstance(fitted, Record) else ():
-                    shown = unquoted(nfc(str(record.cells[at])))
+                if isinstance(fitted, Finding):
+                    continue
+                for at in sorted(at_all):
+                    shown = unquoted(nfc(str(fitted.cells[at])))
                     kind = number.evidence(shown)
                     if kind in (Evidence.VI, Evidence.EN):
                         convention = Convention(kind.value)
@@ -414,8 +416,12 @@ class _Plain:
             cells = columns[self.table.columns["reported_on"]]
             for text in set(cells) - self.dates.keys():
                 self.dates[text] = lines[cells.index(text)]
-        rows = ((lines.index(line), line) for line in odd)
-        return [Record(line, [cells[at] for cells in columns]) for at, line in rows]
+        return [self._record(stretch, line) for line in odd]
+
+    @staticmethod
+    def _record(stretch: _Stretch, line: int) -> Record:
+        at = stretch.lines.index(line)
+        return Record(line, [cells[at] for cells in stretch.columns])
 
     def _put(self, rows: Iterable[tuple[int, _Slot | None, int, int, int, int]]) -> list[int]:
         """Put what is plain into its places; returns the lines of the others. Every row of a country goes through here
@@ -465,7 +471,9 @@ class _Plain:
                 if at in self.suspects or max(map(len, cells)) > CELL_LIMIT:
                     raise _NotPlainError
                 if at not in self.texts:
-                    self.texts[at] = next(line for line, cell in zip(stretch.lines, cells, strict=True) if cell.strip())
+                    given = (line for line, cell in zip(stretch.lines, cells, strict=True) if cell.strip())
+                    meant = (line for line in given if any(self.below.meant([self._record(stretch, line)])))
+                    self.texts.update((at, line) for line in itertools.islice(meant, 1))
 
     def _place(self, text: str) -> int:
         """Where the area that a cell names stands in the ledger; -1 where that takes judging."""
@@ -589,6 +597,7 @@ class _Numbers:
                 cells = [cell.replace(self.group, "") if self.grouped.fullmatch(cell) else cell for cell in cells]
         if max(map(len, cells)) > DIGITS:
             cells = [cell if len(cell.partition(self.point)[0]) <= DIGITS else "x" for cell in cells]
+            joined = "\n".join(cells)
         if self.point not in joined:
             if joined.replace("\n", "").isdigit():
                 return [int(cell) * ONE if cell else NOTHING for cell in cells]
