@@ -313,6 +313,9 @@ class Ledger:
         other = self._changed({code: dict(by_stretch) for code, by_stretch in self.columns.items()})
         left = []
         for figure in figures:
+            if figure.area not in self.place_of:
+                left.append(figure)
+                continue
             column = other.column(figure.code, figure.stretch).copy()
             other.columns[figure.code][figure.stretch] = column
             column.clear(other.place(figure.area))
