@@ -878,7 +878,7 @@ def _deliver(
         if output is None:
             _show(screen(), sys.stdout)
             return
-        from vinhchau_kpi.views.terminal import plain
+        from vinhchau_kpi.views.paper import plain
 
         text = plain(screen())
     elif form == Format.MD and screen is not None:
@@ -916,6 +916,11 @@ def _form_of(output: Path | None) -> Format:
 
 
 def _show(screen: Screen, out: TextIO) -> None:
+    if not out.isatty():
+        from vinhchau_kpi.views.paper import plain
+
+        out.write(plain(screen))
+        return
     from vinhchau_kpi.views.terminal import show as show_screen
 
     show_screen(screen, out)

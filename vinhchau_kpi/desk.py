@@ -151,9 +151,15 @@ class Desk:
         return without_conflicts(self.inbox.last_year.as_of(day)).known_on(day)
 
     def _say(self, findings: Sequence[Finding]) -> None:
-        from vinhchau_kpi.views.terminal import show
+        screen = view.screen(findings, self.language, show_all=self._show_all)
+        if sys.stderr.isatty():
+            from vinhchau_kpi.views.terminal import show
 
-        show(view.screen(findings, self.language, show_all=self._show_all), sys.stderr)
+            show(screen, sys.stderr)
+        else:
+            from vinhchau_kpi.views.paper import plain
+
+            sys.stderr.write(plain(screen))
 
     @property
     def has_faults(self) -> bool:

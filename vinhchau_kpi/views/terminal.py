@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import TextIO, TypeVar
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.style import Style
@@ -16,12 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from vinhchau_kpi.text import visible
-from vinhchau_kpi.views.screen import Column, Line, Lines, Panels, Screen, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.paper import GUTTER, bands, natural, plain, safe
+from vinhchau_kpi.views.screen import Line, Lines, Panels, Screen, Sheet, Title, Tone, Words
 
-PIPED_WIDTH = 140
-"""Columns of a screen that goes to a file or another program, unless COLUMNS says otherwise."""
 PANEL_WIDTH = 36
-GUTTER = 2
 
 STYLES = {
     Tone.PLAIN: Style(),
@@ -41,13 +37,11 @@ def show(screen: Screen, out: TextIO) -> None:
         out.write(plain(screen))
 
 
-def plain(screen: Screen) -> str:
-    """`screen` as plain text, for a file or another program: no colour, no space at the ends of lines."""
+def drawn(screen: Screen, width: int) -> str:
+    """`screen` without colour, as rich lays it out."""
     out = StringIO()
-    _print(
-        screen, Console(file=out, width=_piped_width(), color_system=None, highlight=False, markup=False, emoji=False)
-    )
-    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+    _print(screen, Console(file=out, width=width, color_system=None, highlight=False, markup=False, emoji=False))
+    return out.getvalue()
 
 
 T = TypeVar("T")
@@ -76,7 +70,7 @@ def _print(screen: Screen, console: Console) -> None:
             for row in _side_by_side(part, console.width):
                 console.print(row, soft_wrap=True)
         elif part.lines:
-            for band in _bands(part, console.width):
+            for band in bands(part, console.width):
                 console.print(_table(part, band))
 
 
@@ -90,18 +84,13 @@ def _side_by_side(part: Panels, width: int) -> Iterator[Text]:
         for lines in itertools.zip_longest(*row, fillvalue=Words("")):
             texts = []
             for words in lines:
-                text = Text(_safe(words.text), style=STYLES[words.tone])
+                text = Text(safe(words.text), style=STYLES[words.tone])
                 text.truncate(panel, overflow="ellipsis", pad=True)
                 texts.append(text)
             line = Text(" " * GUTTER).join(texts)
             line.rstrip()
             yield line
         yield Text("")
-
-
-def _piped_width() -> int:
-    columns = os.environ.get("COLUMNS", "")
-    return int(columns) if columns.isascii() and columns.isdigit() and int(columns) >= 40 else PIPED_WIDTH
 
 
 def _table(sheet: Sheet, kept: list[int]) -> Padding:
@@ -117,13 +106,13 @@ def _table(sheet: Sheet, kept: list[int]) -> Padding:
             no_wrap=not column.grows,
             overflow="fold",
             ratio=1 if column.grows and len(kept) < 2 else None,
-            min_width=_natural(sheet, at) if not column.grows else None,
+            min_width=natural(sheet, at) if not column.grows else None,
         )
     growing = next((at for at in kept if sheet.columns[at].grows), kept[0])
     folded = [at for at, column in enumerate(sheet.columns) if column.folds and at not in kept]
     for line in sheet.lines:
         if line.heading:
-            table.add_row(*[Text(_safe(line.heading), style="bold") if at == growing else Text("") for at in kept])
+            table.add_row(*[Text(safe(line.heading), style="bold") if at == growing else Text("") for at in kept])
         else:
             table.add_row(*[_cell(line, at, folded if at == growing else []) for at in kept])
     return Padding(table, (1, 0))
@@ -132,51 +121,4 @@ def _table(sheet: Sheet, kept: list[int]) -> Padding:
 def _cell(line: Line, at: int, folded: list[int]) -> Text:
     tone = line.tones[at] if line.tones else line.tone
     text = line.cells[at] + "".join(f" ({line.cells[other]})" for other in folded if line.cells[other])
-    return Text(_safe(text), style=STYLES[tone])
-
-
-def _bands(sheet: Sheet, width: int) -> list[list[int]]:
-    """Which columns stand side by side: one band of those that fit, or, of a sheet that repeats its first columns, as
-    many bands as it takes to show all."""
-    if not sheet.repeats:
-        return [_columns_that_fit(sheet, width)]
-    first = list(range(sheet.repeats))
-    room = width - sum(_needed(sheet, at) + GUTTER for at in first)
-    bands: list[list[int]] = []
-    left = 0
-    for at in range(sheet.repeats, len(sheet.columns)):
-        needed = _needed(sheet, at)
-        if not bands or needed > left:
-            bands.append([*first])
-            left = room
-        bands[-1].append(at)
-        left -= needed + GUTTER
-    return bands
-
-
-def _columns_that_fit(sheet: Sheet, width: int) -> list[int]:
-    """The columns that fit side by side; those that give way soonest are dropped first."""
-    kept = list(range(len(sheet.columns)))
-    while True:
-        needed = sum(_needed(sheet, at) + GUTTER for at in kept) - GUTTER
-        droppable = [at for at in kept if sheet.columns[at].gives_way]
-        if needed <= width or not droppable:
-            return kept
-        kept.remove(max(droppable, key=lambda at: sheet.columns[at].gives_way))
-
-
-def _needed(sheet: Sheet, at: int) -> int:
-    natural = _natural(sheet, at)
-    return min(natural, sheet.columns[at].least) if sheet.columns[at].grows else natural
-
-
-def _natural(sheet: Sheet, at: int) -> int:
-    column: Column = sheet.columns[at]
-    texts = [*column.heading.split("\n"), *(line.cells[at] for line in sheet.lines if not line.heading)]
-    return max(cell_len(_safe(text)) for text in texts)
-
-
-def _safe(text: str) -> str:
-    """`visible` text with its indent kept."""
-    indent = len(text) - len(text.lstrip(" "))
-    return " " * indent + visible(text[indent:])
+    return Text(safe(text), style=STYLES[tone])
