@@ -145,9 +145,7 @@ def _unlikely(plan: Plan, indicator: Indicator, figures: list[Figure]) -> Iterat
         yield from _zeros(indicator, figures)
 
 
-def _by_columns(
-    plan: Plan, known: Known, indicator: Indicator, columns: Mapping[Stretch, Column]
-) -> Iterator[Finding]:
+def _by_columns(plan: Plan, known: Known, indicator: Indicator, columns: Mapping[Stretch, Column]) -> Iterator[Finding]:
     """Of the areas in a ledger only those are judged of which a look at whole columns does not show that nothing would be
     found. Their stretches do not overlap and they have no cumulatives: nothing adds up to anything else."""
     assert known.ledger is not None
@@ -359,7 +357,9 @@ def _usual_levels(given: list[tuple[Figure, Fraction]]) -> list[Fraction | None]
 def _usual_level(figure: Figure, own: Fraction, others: list[tuple[Figure, Fraction]]) -> Fraction | None:
     if len(others) < 2:
         return None
-    nearest = sorted(others, key=lambda other: (abs(other[0].period.last - figure.period.last), other[0].period.last))[:2]
+    nearest = sorted(others, key=lambda other: (abs(other[0].period.last - figure.period.last), other[0].period.last))[
+        :2
+    ]
     return min((value for _, value in nearest), key=lambda value: max(value / own, own / value))
 
 

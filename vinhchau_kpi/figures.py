@@ -176,7 +176,9 @@ class Figures:
     def known_on(self, day: date | None) -> Known:
         """What was known at the end of `day` (None: everything): of each figure the version reported last."""
         figures = self.as_of(day)
-        latest = [max(versions, key=lambda f: (f.version, f.kind is Kind.OFFICIAL)) for versions in figures.by_key.values()]
+        latest = [
+            max(versions, key=lambda f: (f.version, f.kind is Kind.OFFICIAL)) for versions in figures.by_key.values()
+        ]
         if figures.ledger is None:
             return Known(day, _by_code(latest))
         ledger, left = figures.ledger.with_(latest)
@@ -309,7 +311,9 @@ class Known:
         every = tuple(due)
         if None in map(place_of.get, every):
             return tuple(area for area in every if (at := place_of.get(area)) is None or not column.lines[at])
-        return tuple(sorted((area for at in column.blanks if at < len(areas) and (area := areas[at]) in every), key=every.index))  # type: ignore[type-var]
+        return tuple(
+            sorted((area for at in column.blanks if at < len(areas) and (area := areas[at]) in every), key=every.index)
+        )  # type: ignore[type-var]
 
     def reporting(self, code: str) -> tuple[str, ...]:
         """The areas that have reported anything of `code`, by their names."""

@@ -229,9 +229,7 @@ class Ledger:
 
     def in_order(self, code: str) -> list[Figure]:
         """The figures of one indicator in the order in which they were read."""
-        found = [
-            self.figure(column, at) for column in self.columns.get(code, {}).values() for at in column.occupied
-        ]
+        found = [self.figure(column, at) for column in self.columns.get(code, {}).values() for at in column.occupied]
         return sorted(found, key=self.order)
 
     def order(self, figure: Figure) -> tuple[int, int]:

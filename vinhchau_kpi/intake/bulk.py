@@ -72,7 +72,12 @@ class _NotPlainError(Exception):
 def read_bulk(source: Source, plan: Plan, options: Options, ledger: Ledger) -> Submission | None:
     """The figures of a long CSV file, plain ones put into `ledger`; None, and nothing put there, for any other file."""
     size = source.size
-    if options.keep_cells or size is None or not LEAST_BYTES <= size <= SIZE_LIMIT or options.encoding not in (None, Encoding.UTF_8):
+    if (
+        options.keep_cells
+        or size is None
+        or not LEAST_BYTES <= size <= SIZE_LIMIT
+        or options.encoding not in (None, Encoding.UTF_8)
+    ):
         return None
     try:
         return _Bulk(source, plan, options, ledger).read()
@@ -106,7 +111,9 @@ class _Bulk:
         self.delimiter = grid.delimiter or ""
         self.table = self._table()
         self.width = len(self.table.header.cells)
-        header_lines = [record for record in grid.records if record.line in {self.table.header.line, *self.table.heading_lines}]
+        header_lines = [
+            record for record in grid.records if record.line in {self.table.header.line, *self.table.heading_lines}
+        ]
         self.below = Below(grid, self.table.header, header_lines)
         self.below.columns = self.table.columns
         self.begin = max(self.table.heading_lines)
@@ -241,7 +248,8 @@ class _Bulk:
     @staticmethod
     def _records(stretch: _Stretch) -> Iterator[Record]:
         return (
-            Record(line, list(cells)) for line, cells in zip(stretch.lines, zip(*stretch.columns, strict=True), strict=True)
+            Record(line, list(cells))
+            for line, cells in zip(stretch.lines, zip(*stretch.columns, strict=True), strict=True)
         )
 
     # Reading
@@ -264,7 +272,9 @@ class _Bulk:
         )
         findings = [*self._unknown_columns({**odd.texts, **plain.texts}), *odd.ragged, *odd.rows.findings]
         if convention is Convention.EN:
-            findings += doubtful_date(self.table, sorted([*odd.dates.items(), *plain.dates.items()], key=lambda d: d[1]))
+            findings += doubtful_date(
+                self.table, sorted([*odd.dates.items(), *plain.dates.items()], key=lambda d: d[1])
+            )
         return Submission(
             self.source.name,
             tuple(odd.single),
@@ -277,7 +287,6 @@ class _Bulk:
             in_ledger=plain.count + odd.put,
             ledger=self.ledger,
         )
-
 
     def _unknown_columns(self, texts: dict[int, int]) -> Iterator[Finding]:
         """Those that have text in them. `texts`: the first line that has, by column."""

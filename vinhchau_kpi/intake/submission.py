@@ -141,7 +141,9 @@ class Submission:
     @property
     def periods(self) -> tuple[Period, ...]:
         """By their last month, the longer before the shorter."""
-        return tuple(sorted({figure.period for figure in self._origins}, key=lambda period: (period.last, period.first)))
+        return tuple(
+            sorted({figure.period for figure in self._origins}, key=lambda period: (period.last, period.first))
+        )
 
     @property
     def count(self) -> int:
@@ -737,10 +739,14 @@ class Rows:
     def _areas(self) -> _Parties:
         return _Parties(self.plan.areas, AREA_PREFIXES)
 
+    @cached_property
+    def _agencies(self) -> _Parties:
+        return _Parties(self.plan.agencies, AGENCY_PREFIXES)
+
     def _agency(self, text: str) -> str | None:
         if not text:
             return None
-        agency = agency_named(self.plan, text)
+        agency = self._agencies.named(text, may_change=False) if self.plan.agencies else text
         if agency is None:
             names = [*self.plan.agencies, *(party.name.vi for party in self.plan.agencies.values())]
             raise _Fault(rules.UNKNOWN_AGENCY, "agency", value=text, suggestion=did_you_mean(text, names))

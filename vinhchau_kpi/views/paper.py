@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from rich._ratio import ratio_reduce
 from rich._wrap import divide_line
 from rich.cells import cell_len
 
@@ -73,23 +74,38 @@ def _table(sheet: Sheet, kept: list[int], width: int) -> list[str] | None:
     rows = [["" if line.heading else safe(line.cells[at]) for at in kept] for line in sheet.lines]
     for line, row in zip(sheet.lines, rows, strict=True):
         extra = [line.cells[other] for other in folded if not line.heading and line.cells[other]]
-        row[kept.index(taker)] = safe(
-            line.heading or line.cells[taker] + "".join(f" ({text})" for text in extra)
-        )
+        row[kept.index(taker)] = safe(line.heading or line.cells[taker] + "".join(f" ({text})" for text in extra))
     headings = [sheet.columns[at].heading for at in kept]
-    widths = [
+    natural_widths = [
         max(cell_len(text) for text in [*heading.split("\n"), *(row[n] for row in rows)])
         for n, heading in enumerate(headings)
     ]
-    over = sum(widths) + GUTTER * (len(kept) - 1) - width
-    if over > 0:
-        if len(growing) != 1 or widths[kept.index(taker)] - over < LEAST_GROWING:
-            return None
-        widths[kept.index(taker)] -= over
+    taken = _squeezed(
+        [own + GUTTER for own in natural_widths[:-1]] + natural_widths[-1:],
+        [sheet.columns[at].grows for at in kept],
+        width,
+    )
+    widths = [own - GUTTER for own in taken[:-1]] + taken[-1:]
+    if sum(taken) > width or any(
+        own < min(before, LEAST_GROWING) for own, before in zip(widths, natural_widths, strict=True)
+    ):
+        return None
     lines = list(_row(sheet, kept, widths, headings, is_heading=True))
     for row in rows:
         lines += _row(sheet, kept, widths, row, is_heading=False)
     return lines
+
+
+def _squeezed(widths: list[int], may_give_way: list[bool], room: int) -> list[int]:
+    """Widths, their gutters included, that fit into `room`: the widest that can give way do, first down to the next."""
+    while (over := sum(widths) - room) > 0 and any(may_give_way):
+        widest = max(own for own, may in zip(widths, may_give_way, strict=True) if may)
+        next_ = max((own for own, may in zip(widths, may_give_way, strict=True) if may and own != widest), default=0)
+        ratios = [int(may and own == widest) for own, may in zip(widths, may_give_way, strict=True)]
+        if widest == next_:
+            break
+        widths = ratio_reduce(over, ratios, [min(over, widest - next_)] * len(widths), widths)
+    return widths
 
 
 def _row(sheet: Sheet, kept: list[int], widths: list[int], cells: list[str], *, is_heading: bool) -> Iterator[str]:

@@ -67,9 +67,7 @@ def _files(inbox: Inbox, findings: Sequence[Finding], plan: Plan, language: Lang
         lines.append(_line(words, (read.rows, read.count, errors[file], warnings[file]), language))
     if len(files) > 1:
         total = language.plural("{n} file", "{n} files", len(files))
-        rows, figures = (
-            sum(counts) for counts in zip(*((s.rows, s.count) for s in named.values()), strict=True)
-        )
+        rows, figures = (sum(counts) for counts in zip(*((s.rows, s.count) for s in named.values()), strict=True))
         lines.append(_line((total, "", ""), (rows, figures, errors.total(), warnings.total()), language, Tone.STRONG))
     return Sheet(columns, tuple(lines))
 
