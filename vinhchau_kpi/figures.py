@@ -313,7 +313,7 @@ class Known:
             return tuple(area for area in every if (at := place_of.get(area)) is None or not column.lines[at])
         return tuple(
             sorted((area for at in column.blanks if at < len(areas) and (area := areas[at]) in every), key=every.index)
-        )  # type: ignore[type-var]
+        )
 
     def reporting(self, code: str) -> tuple[str, ...]:
         """The areas that have reported anything of `code`, by their names."""

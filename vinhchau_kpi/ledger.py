@@ -18,8 +18,6 @@ from itertools import chain, repeat
 from operator import rshift
 from typing import TYPE_CHECKING, overload
 
-from vinhchau_kpi.finding import Place
-
 if TYPE_CHECKING:
     from vinhchau_kpi.figures import Figure, Key, Stretch
 
@@ -277,7 +275,7 @@ class Ledger:
     def _changed(self, columns: dict[str, dict[Stretch, Column]]) -> Ledger:
         other = Ledger()
         other.areas, other.place_of, other.origins = self.areas, self.place_of, self.origins
-        other.files, other._origin_of, other._room = self.files, self._origin_of, self._room  # noqa: SLF001
+        other.files, other._origin_of, other._room = self.files, self._origin_of, self._room
         other.columns = columns
         return other
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, without_conflicts
 from vinhchau_kpi.finding import in_order
-from vinhchau_kpi.intake import bulk
+from vinhchau_kpi.intake import bulk, inbox
 from vinhchau_kpi.intake.inbox import Inbox, read_inbox
 from vinhchau_kpi.intake.submission import Options
 from vinhchau_kpi.number import Convention
@@ -88,21 +88,23 @@ def _quoted(cell: str, delimiter: str) -> str:
 def reading(least: int) -> Iterator[None]:
     """Files of at least so many bytes are read by columns, a few lines at a time."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bulk, "LEAST_BYTES", least)
+        patch.setattr(inbox, "LEAST_BYTES", least)
         patch.setattr(bulk, "BLOCK", 2500)
         yield
 
 
-def said_of(plan: Plan, inbox: Inbox) -> dict[str, Any]:
+def said_of(plan: Plan, read: Inbox) -> dict[str, Any]:
     """All that can be seen of what was read."""
     found: dict[str, Any] = {
-        "figures": inbox.figures.rows,
-        "last year": inbox.last_year.rows,
-        "findings": in_order([*inbox.findings, *check(plan, inbox.figures)]),
-        "files": [(s.rows, s.rows_left_out, s.count, s.manner, s.title, set(s.agencies), s.periods) for s in inbox.submissions],
+        "figures": read.figures.rows,
+        "last year": read.last_year.rows,
+        "findings": in_order([*read.findings, *check(plan, read.figures)]),
+        "files": [
+            (s.rows, s.rows_left_out, s.count, s.manner, s.title, set(s.agencies), s.periods) for s in read.submissions
+        ],
     }
     for day in (None, date(2019, 4, 1)):
-        known = without_conflicts(inbox.figures.as_of(day)).known_on(day)
+        known = without_conflicts(read.figures.as_of(day)).known_on(day)
         months = [reports.report(plan, known, make.period(when)) for when in ("04", "12")]
         found[f"as of {day}"] = [facts(one, one) for one in months], known.size, known.last_month(plan.entries)
     return found

@@ -13,11 +13,11 @@ import csv
 import itertools
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from itertools import repeat
+from typing import TypeVar
 
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.encoding import Encoding
@@ -47,14 +47,12 @@ from vinhchau_kpi.intake.submission import (
 )
 from vinhchau_kpi.intake.table import HEADER_WITHIN, Below, Table, read_table, unknown_column
 from vinhchau_kpi.intake.text import decode
-from vinhchau_kpi.ledger import LARGEST, NOTHING, PLACES, SCALE, SHIFT, Column, Ledger
+from vinhchau_kpi.ledger import LARGEST, NOTHING, PLACES, SCALE, SHIFT, Ledger
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.plan import Indicator, Plan
 from vinhchau_kpi.text import fold, nfc, unquoted
 
-LEAST_BYTES = 100_000
-"""Shorter files are read row by row: there are hardly two rows alike in them."""
 BLOCK = 50_000
 """Bytes that are cut into columns at a time."""
 ONE = SCALE << SHIFT
@@ -100,6 +98,7 @@ class _Bulk:
     def __init__(self, source: Source, plan: Plan, options: Options, ledger: Ledger) -> None:
         self.source, self.plan, self.options, self.ledger = source, plan, options, ledger
         self.encoding: Taken | None = None
+        self._is_marked = False
         first = next(self._texts(), "")
         self.head = first.split("\n")[:HEADER_WITHIN]
         if first.count("\n") <= HEADER_WITHIN or any('"' in line for line in self.head):
@@ -315,9 +314,8 @@ class _Words:
         if not stretch.text.isascii() or "?" in stretch.text:
             found = [(record.line, at, str(cell)) for record in stretch.others for at, cell in enumerate(record.cells)]
             for at, cells in enumerate(stretch.columns):
-                for cell in set(cells) - self.seen:
-                    if not cell.isascii() or "?" in cell:
-                        found.append((stretch.lines[cells.index(cell)], at, cell))
+                new = [cell for cell in set(cells) - self.seen if not cell.isascii() or "?" in cell]
+                found += [(stretch.lines[cells.index(cell)], at, cell) for cell in new]
                 self.seen.update(cells)
             self.records += [Record(line, [*repeat("", at), cell]) for line, at, cell in sorted(found)]
         self.rows += len(stretch.lines) + len(stretch.others)
@@ -358,18 +356,21 @@ class _Odd:
             if isinstance(fitted, Finding):
                 self.ragged.append(fitted)
                 continue
-            if self.date is not None:
-                self.dates.setdefault(str(fitted.cells[self.date]).strip(), record.line)
-            for at in self.witnesses if self.other is not None else ():
-                if number.evidence(unquoted(nfc(str(fitted.cells[at])))) is self.other:
-                    raise _NotPlainError
-            for figure in self.rows.figures(fitted):
-                if self.ledger.put(figure):
-                    self.put += 1
-                else:
-                    self.single.append(figure)
+            self._row(fitted)
         # The first lines have all been here; what is left of the file has a row above it.
         self._has_begun = True
+
+    def _row(self, record: Record) -> None:
+        if self.date is not None:
+            self.dates.setdefault(str(record.cells[self.date]).strip(), record.line)
+        for at in self.witnesses if self.other is not None else ():
+            if number.evidence(unquoted(nfc(str(record.cells[at])))) is self.other:
+                raise _NotPlainError
+        for figure in self.rows.figures(record):
+            if self.ledger.put(figure):
+                self.put += 1
+            else:
+                self.single.append(figure)
 
 
 _Slot = tuple[array, array, array, int, int, int, array, array, int, int]  # type: ignore[type-arg]
@@ -561,14 +562,18 @@ class _Plain:
         return figures[0] if figures else None
 
 
-class _Memo(dict):  # type: ignore[type-arg]
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class _Memo(dict[K, V]):
     """What each key means, found once."""
 
-    def __init__(self, judge: object) -> None:
+    def __init__(self, judge: Callable[[K], V]) -> None:
         self.judge = judge
 
-    def __missing__(self, key: object) -> object:
-        found = self[key] = self.judge(key)  # type: ignore[operator]
+    def __missing__(self, key: K) -> V:
+        found = self[key] = self.judge(key)
         return found
 
 
@@ -589,7 +594,8 @@ class _Numbers:
         if not text:
             return 0
         is_plain = text.isascii() and text.isdigit() and len(text) <= PLACES
-        return int(text) * 10 ** (PLACES - len(text)) << SHIFT | len(text) if is_plain else -ONE * LARGEST * 2
+        scale: int = 10 ** (PLACES - len(text)) if is_plain else 0
+        return int(text) * scale << SHIFT | len(text) if is_plain else -ONE * LARGEST * 2
 
     def packed(self, cells: Sequence[str]) -> Iterable[int]:
         joined = "\n".join(cells)

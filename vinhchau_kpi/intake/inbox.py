@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from vinhchau_kpi.figures import Figure, Figures
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.intake.files import Source, collect
-from vinhchau_kpi.intake.bulk import read_bulk
 from vinhchau_kpi.intake.submission import Options, Submission, read_submission
 from vinhchau_kpi.ledger import Ledger
 from vinhchau_kpi.plan import Plan
 
+LEAST_BYTES = 100_000
+"""Shorter files are read row by row: there are hardly two rows alike in them."""
 Watch = Callable[[list[Source]], Iterator[Source]]
 
 
@@ -44,10 +45,19 @@ def read_inbox(paths: Iterable[str], plan: Plan, options: Options, watch: Watch 
     sources, findings = collect(paths)
     ledger = Ledger(plan.areas)
     submissions = tuple(
-        read_bulk(source, plan, options, ledger) or read_submission(source, plan, options) for source in watch(sources)
+        _read_long(source, plan, options, ledger) or read_submission(source, plan, options) for source in watch(sources)
     )
     found = [*findings, *(finding for submission in submissions for finding in submission.findings)]
     return inbox_of(submissions, found, ledger if ledger.columns else None)
+
+
+def _read_long(source: Source, plan: Plan, options: Options, ledger: Ledger) -> Submission | None:
+    """The figures of a long file, put into `ledger`; None where it has to be read row by row."""
+    if options.keep_cells or source.size is None or source.size < LEAST_BYTES:
+        return None
+    from vinhchau_kpi.intake.bulk import read_bulk
+
+    return read_bulk(source, plan, options, ledger)
 
 
 def inbox_of(submissions: tuple[Submission, ...], findings: Iterable[Finding], ledger: Ledger | None = None) -> Inbox:

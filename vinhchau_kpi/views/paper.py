@@ -6,6 +6,7 @@ layouts to each other.
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterator
 
@@ -62,7 +63,7 @@ def _wrapped(text: str, width: int) -> list[str]:
     lines: list[str] = []
     for line in text.split("\n"):
         offsets = [0, *divide_line(line, width), len(line)]
-        lines += [line[begin:end].rstrip() for begin, end in zip(offsets, offsets[1:], strict=False)]
+        lines += [line[begin:end].rstrip() for begin, end in itertools.pairwise(offsets)]
     return lines
 
 
