@@ -69,13 +69,7 @@ class _NotPlainError(Exception):
 
 def read_bulk(source: Source, plan: Plan, options: Options, ledger: Ledger) -> Submission | None:
     """The figures of a long CSV file, plain ones put into `ledger`; None, and nothing put there, for any other file."""
-    size = source.size
-    if (
-        options.keep_cells
-        or size is None
-        or not LEAST_BYTES <= size <= SIZE_LIMIT
-        or options.encoding not in (None, Encoding.UTF_8)
-    ):
+    if source.size is None or source.size > SIZE_LIMIT or options.encoding not in (None, Encoding.UTF_8):
         return None
     try:
         return _Bulk(source, plan, options, ledger).read()
