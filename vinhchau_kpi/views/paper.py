@@ -44,7 +44,8 @@ def _lines_of(part: object, width: int) -> list[str] | None:
         return _wrapped(visible(part.text), width)
     if isinstance(part, Words):
         indent = len(part.text) - len(part.text.lstrip(" "))
-        return [" " * indent + line for line in _wrapped(visible(part.text[indent:]), width - indent)]
+        text = visible(part.text[indent:])
+        return [" " * indent + line for line in _wrapped(text, width - indent)] if text else []
     if isinstance(part, Lines):
         return [visible(line) for line in part.lines]
     if isinstance(part, Panels) or not isinstance(part, Sheet):
