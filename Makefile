@@ -7,7 +7,7 @@ PO := vinhchau_kpi/locale/vi/LC_MESSAGES/kpi.po
 SAMPLES := data/samples/2019-*.csv
 RUNS := 100000
 
-.PHONY: report test lint messages docs browser pictures encodings diffs fuzz clean
+.PHONY: report test lint messages docs browser pictures encodings diffs bench fuzz clean
 
 report: .venv/installed  ## set up, then print the report of the sample figures
 	@$(BIN)/kpi report --actuals "$(SAMPLES)"
@@ -42,6 +42,11 @@ diffs: .venv/tested  ## measure kpi diff of two files against csv-diff and daff,
 	test -d .venv/peers || $(PYTHON) -m venv .venv/peers
 	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check csv-diff daff
 	$(BIN)/python -m benchmarks.diffs .venv/peers --write
+
+bench: .venv/tested  ## measure kpi from a thousand rows to five million against floors and other tools, and write the page of it
+	test -d .venv/peers || $(PYTHON) -m venv .venv/peers
+	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check frictionless "pandera[polars]" dataframely csv-diff daff
+	$(BIN)/python -m benchmarks.run .venv/peers --write
 
 fuzz: .venv/tested  ## mutate the seeds a hundred thousand times; RUNS=... for another number
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz

@@ -27,7 +27,7 @@ FLOW = [
     ("finding", "status"),
     ("rules",),
     ("plan",),
-    ("figures",),
+    ("figures", "ledger"),
     ("intake", "actual"),
     ("achievement", "checks"),
     ("report",),

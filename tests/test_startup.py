@@ -7,6 +7,8 @@ import sys
 
 import transcript
 
+from vinhchau_kpi import cli
+
 HEAVY = ("pydantic", "yaml", "rich", "simplejson", "vinhchau_kpi.plan", "vinhchau_kpi.report")
 
 
@@ -25,10 +27,22 @@ def test_help_imports_nothing_heavy() -> None:
     assert not imported_by("--help").intersection(HEAVY)
 
 
+def test_help_works_out_no_options_of_other_commands() -> None:
+    """What takes Typer longest, the options of each command, is done for those that the arguments name."""
+    named = ("report", "validate")
+    for name in named:
+        lean = cli._asked_for([name, "--help"])
+        real = {one.name for one in lean.registered_commands if one.callback is not cli._root_alone}
+        assert real == {name}
+    assert len(lean.registered_commands) == len(cli.app.registered_commands)
+
+
 def test_report_imports_no_more_than_it_needs() -> None:
-    """`kpi report` of CSV files does without workbooks, the JSON writer, Markdown, syntax colouring, test-time libraries."""
+    """`kpi report` of CSV files does without workbooks, the JSON writer, Markdown, syntax colouring, test-time
+    libraries, nor what reads long files."""
     loaded = imported_by("report", "--actuals", "data/samples/published-2019.csv")
     assert {"pydantic", "yaml", "rich"} <= loaded
     assert not loaded & {"simplejson", "babel", "jsonschema", "rich.markdown", "rich.syntax", "rich.progress"}
     assert not loaded & {"jinja2", "xlsxwriter", "docx", "docxtpl", "lxml", "vinhchau_kpi.dossier"}
+    assert not loaded & {"vinhchau_kpi.intake.bulk", "vinhchau_kpi.intake.pair"}
     assert not loaded & {"python_calamine", "openpyxl", "xml.etree.ElementTree", "vinhchau_kpi.intake.package"}

@@ -6,12 +6,15 @@ from 0 to 6 without a gap; a gap is named, never filled.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.figures import Amount, Amounts, Figure, Kind, Known, Stretch
+from vinhchau_kpi.ledger import Behind, Joined
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Indicator, Plan
 
@@ -39,7 +42,7 @@ class Actual:
     missing: tuple[Period, ...] = ()
     areas_missing: tuple[str, ...] = ()
     kind: Kind | None = None
-    figures: tuple[Figure, ...] = ()
+    figures: Sequence[Figure] = ()
     judged_at: int = 0
 
     @property
@@ -55,8 +58,10 @@ class Actual:
 
 def amounts_of(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     """The town's amounts of `indicator`: its own where it has them, else what its areas make together."""
-    town = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent).get(None, {})
     areas = areas_together(plan, known, indicator)
+    if known.columns(indicator.code) is not None:
+        return areas
+    town = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent).get(None, {})
     return {stretch: _preferred(town.get(stretch), areas.get(stretch)) for stretch in {**areas, **town}}
 
 
@@ -75,16 +80,19 @@ def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     areas, those that have reported are all there are.
     """
     unit = plan.unit_of(indicator)
-    series = known.series(indicator.code, percent=unit.is_percent)
-    series.pop(None, None)
-    reporting = tuple(area for area in series if area is not None)
 
     def every(stretch: Stretch) -> tuple[str, ...]:
-        return areas_due(plan, known, indicator, stretch) or reporting
+        return areas_due(plan, known, indicator, stretch) or known.reporting(indicator.code)
 
     if not indicator.is_flow or unit.is_rate:
         additive = not unit.is_rate and not indicator.target.achieved
         return known.added_up(indicator.code, percent=unit.is_percent, additive=additive, areas_due=every)
+    columns = known.columns(indicator.code)
+    if columns is not None:
+        # Of stretches that do not overlap an area has one by itself or not at all.
+        return known.added_up(indicator.code, percent=False, additive=True, areas_due=every)
+    series = known.series(indicator.code, percent=unit.is_percent)
+    series.pop(None, None)
     laid = {area: pieces_of(amounts) for area, amounts in series.items() if area is not None}
     found: dict[Stretch, Amount] = {}
     for stretch in dict.fromkeys(stretch for amounts in series.values() for stretch in amounts):
@@ -116,10 +124,24 @@ def _preferred(town: Amount | None, areas: Amount | None) -> Amount:
         value=town.value if own_value else areas.value,
         cumulative=town.cumulative if own_sum else areas.cumulative,
         kind=_kind(used),
-        figures=tuple(figure for amount in used for figure in amount.figures),
+        figures=behind(used),
         areas_missing=() if own_value else areas.areas_missing,
         cumulative_lacks=() if own_sum else areas.cumulative_lacks,
     )
+
+
+def behind(amounts: Iterable[Amount]) -> Sequence[Figure]:
+    """The figures of several amounts; those of a ledger are made when they are asked for."""
+    parts = [amount.figures for amount in amounts]
+    if any(isinstance(part, Behind) for part in parts):
+        return Joined(tuple(parts))
+    return tuple(itertools.chain.from_iterable(parts))
+
+
+def version_of(amount: Amount) -> date:
+    """The latest version among its figures."""
+    figures = amount.figures
+    return figures.version if isinstance(figures, Behind) else max(figure.version for figure in figures)
 
 
 Edge = tuple[int, int]
@@ -253,7 +275,7 @@ def _flow(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
         missing=_missing(due, {*laid.gaps, *without_areas}),
         areas_missing=tuple(dict.fromkeys(area for _, piece in laid.pieces for area in piece.lacks)),
         kind=_kind(used),
-        figures=tuple(figure for amount in used for figure in amount.figures),
+        figures=behind(used),
         judged_at=max(last_due, reached),
     )
 
@@ -294,7 +316,7 @@ def _recency(item: tuple[Stretch, Amount]) -> tuple[int, int, int]:
 
 
 def _version(amount: Amount) -> int:
-    return max(figure.version.toordinal() for figure in amount.figures)
+    return version_of(amount).toordinal()
 
 
 def _kind(amounts: list[Amount]) -> Kind:

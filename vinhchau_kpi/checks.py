@@ -7,17 +7,21 @@ of one figure are compared first, then the figures as they are known now.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import repeat
+from math import lcm
+from operator import mul, rshift
 from typing import Any
 
 from vinhchau_kpi import rules
-from vinhchau_kpi.actual import amounts_of, areas_due, areas_together, cover, pieces_of
-from vinhchau_kpi.figures import Amount, Amounts, Figure, Figures, Key, Known, Stretch, key_of, own_amount
+from vinhchau_kpi.actual import amounts_of, areas_due, areas_together, cover, pieces_of, version_of
+from vinhchau_kpi.figures import Amount, Amounts, Figure, Figures, Key, Known, Stretch, can_add_up, own_amount
 from vinhchau_kpi.finding import Finding, Place
+from vinhchau_kpi.ledger import NOTHING, SCALE, SHIFT, Column
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Entry, Indicator, Plan
 
@@ -31,6 +35,8 @@ MOST_OF_TARGET, LEAST_OF_TARGET = 5, Decimal("0.01")
 NEAR_FACTOR = Fraction(5, 4)
 """How near to a factor a jump must be: within a quarter either way."""
 LEAST_JUMP = FACTORS[0] / NEAR_FACTOR
+LEAST = 1 << SHIFT
+"""The least packed number above 0."""
 
 
 def check(plan: Plan, figures: Figures) -> list[Finding]:
@@ -113,6 +119,11 @@ def _numbers(figure: Figure) -> tuple[Decimal, ...]:
 
 
 def _indicator(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
+    columns = known.columns(indicator.code)
+    if columns is not None:
+        yield from _areas_by_columns(plan, known, indicator, columns)
+        yield from _by_columns(plan, known, indicator, columns)
+        return
     by_stretch = known.latest.get(indicator.code)
     if not by_stretch:
         return
@@ -124,12 +135,82 @@ def _indicator(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Findi
         found = list(_over_time(plan, indicator, _without_lacking(amounts_of(plan, known, indicator))))
     yield from found
     for area in series:
-        figures = [by_area[area] for by_area in by_stretch.values() if area in by_area]
-        jumps = list(_jumps(plan, indicator, figures))
-        yield from jumps
-        yield from _far_from_target(indicator, figures, {finding.place for finding in jumps})
-        if plan.unit_of(indicator).is_percent:
-            yield from _zeros(indicator, figures)
+        yield from _unlikely(plan, indicator, [by_area[area] for by_area in by_stretch.values() if area in by_area])
+
+
+def _unlikely(plan: Plan, indicator: Indicator, figures: list[Figure]) -> Iterator[Finding]:
+    """What should be looked at in the figures of one area, or of the town."""
+    jumps = list(_jumps(plan, indicator, figures))
+    yield from jumps
+    yield from _far_from_target(indicator, figures, {finding.place for finding in jumps})
+    if plan.unit_of(indicator).is_percent:
+        yield from _zeros(indicator, figures)
+
+
+def _by_columns(plan: Plan, known: Known, indicator: Indicator, columns: Mapping[Stretch, Column]) -> Iterator[Finding]:
+    """Of the areas in a ledger only those are judged of which a look at whole columns does not show that nothing would be
+    found. Their stretches do not overlap and they have no cumulatives: nothing adds up to anything else."""
+    assert known.ledger is not None
+    for at in sorted(_doubtful(plan, indicator, columns)):
+        figures = [known.ledger.figure(column, at) for column in columns.values() if column.lines[at]]
+        yield from _unlikely(plan, indicator, figures)
+
+
+def _doubtful(plan: Plan, indicator: Indicator, columns: Mapping[Stretch, Column]) -> set[int]:
+    """The places whose figures may have something unlikely about them: never too few, seldom too many."""
+    found: set[int] = set()
+    for column in columns.values():
+        found |= _out_of_bounds(plan, indicator, column)
+    shares = {
+        stretch: plan.share(indicator, stretch[1]) - plan.share(indicator, stretch[0] - 1)
+        if indicator.is_flow
+        else Fraction(1)
+        for stretch in columns
+    }
+    used = {stretch: share for stretch, share in shares.items() if share > 0 and max(columns[stretch].values) >= LEAST}
+    if len(used) < 2:
+        return found
+    # Every value as what a whole year would be at its pace, times a number that leaves no fractions.
+    together = lcm(*(share.numerator for share in used.values()))
+    times = {stretch: together // share.numerator * share.denominator for stretch, share in used.items()}
+    paces = [list(map(mul, columns[stretch].values, repeat(factor))) for stretch, factor in times.items()]
+    bound = max(max(pace) for pace in paces) + 1
+    lowest = [
+        pace if min(columns[stretch].values) >= LEAST else _or_else(bound, pace, LEAST * factor)
+        for (stretch, factor), pace in zip(times.items(), paces, strict=True)
+    ]
+    # A packed number is up to 7 more than eight times what it stands for.
+    slack = 7 * max(times.values())
+    ratio = int(LEAST_JUMP)
+    return found.union(
+        at
+        for at, (high, low) in enumerate(zip(map(max, *paces), map(min, *lowest), strict=True))
+        if high >= ratio * (low - slack) and low < bound
+    )
+
+
+def _or_else(bound: int, pace: list[int], least: int) -> list[int]:
+    """`bound` in place of what is below `least`."""
+    return [one if one >= least else bound for one in pace]
+
+
+def _out_of_bounds(plan: Plan, indicator: Indicator, column: Column) -> set[int]:
+    """The places of a column that are far from the target, or 0 in a percent."""
+    values = column.values
+    found: set[int] = set()
+    if max(values) == NOTHING:
+        return found
+    target = indicator.target.at_least
+    if target is not None and target > 0:
+        too_large = int(MOST_OF_TARGET * target * SCALE) << SHIFT
+        if max(values) >= too_large:
+            found.update(at for at, value in enumerate(values) if value >= too_large)
+        too_small = int(target * LEAST_OF_TARGET * SCALE + 1) << SHIFT
+        if not indicator.is_flow and min(values) < too_small:
+            found.update(at for at, value in enumerate(values) if LEAST <= value < too_small)
+    if plan.unit_of(indicator).is_percent and min(values) < LEAST:
+        found.update(at for at, value in enumerate(values) if 0 <= value < LEAST)
+    return found
 
 
 def _over_time(plan: Plan, indicator: Indicator, amounts: Amounts) -> Iterator[Finding]:
@@ -197,14 +278,10 @@ def _same_end(plan: Plan, indicator: Indicator, amounts: Amounts) -> Iterator[Fi
             by_end.setdefault(stretch[1], []).append((stretch, amount))
     for (_, shortest), *longer in by_end.values():
         for stretch, amount in longer:
-            if amount.value != shortest.value and _day(amount) == _day(shortest):
+            if amount.value != shortest.value and version_of(amount) == version_of(shortest):
                 period = Period(plan.year, *stretch)
                 args = {"code": indicator.code, "value": amount.value, "period": period, "other": shortest.value}
                 yield Finding(rules.STRETCH_DISAGREES, amount.figures[0].place, args)
-
-
-def _day(amount: Amount) -> date:
-    return max(figure.version for figure in amount.figures)
 
 
 def _jumps(plan: Plan, indicator: Indicator, figures: list[Figure]) -> Iterator[Finding]:
@@ -283,7 +360,9 @@ def _usual_levels(given: list[tuple[Figure, Fraction]]) -> list[Fraction | None]
 def _usual_level(figure: Figure, own: Fraction, others: list[tuple[Figure, Fraction]]) -> Fraction | None:
     if len(others) < 2:
         return None
-    nearest = sorted(others, key=lambda other: abs(other[0].period.last - figure.period.last))[:2]
+    nearest = sorted(others, key=lambda other: (abs(other[0].period.last - figure.period.last), other[0].period.last))[
+        :2
+    ]
     return min((value for _, value in nearest), key=lambda value: max(value / own, own / value))
 
 
@@ -304,21 +383,51 @@ def _areas(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
         areas = {area: figure for area, figure in by_area.items() if area is not None}
         if not areas:
             continue
-        first = min(areas.values(), key=lambda f: f.place)
+        first = min(figure.place for figure in areas.values())
         args = {"code": indicator.code, "period": Period(plan.year, *stretch)}
         amount, town = together.get(stretch), by_area.get(None)
         if amount is None or (amount.value is None and amount.cumulative is None):
             if town is None:
-                yield Finding(rules.AREAS_CANNOT_ADD, first.place, args)
+                yield Finding(rules.AREAS_CANNOT_ADD, first, args)
         elif town is not None:
             yield from _town_and_areas(plan, indicator, town, amount, args)
         else:
             lacking = amount.areas_missing if amount.value is not None else amount.cumulative_lacks
-            if lacking:
-                missing = tuple(plan.areas[area].name if area in plan.areas else area for area in lacking)
-                expected = len(areas_due(plan, known, indicator, stretch)) or len(areas) + len(lacking)
-                counts = {"reported": expected - len(lacking), "expected": expected, "missing": missing}
-                yield Finding(rules.AREAS_INCOMPLETE, first.place, args | counts)
+            yield from _incomplete(plan, known, indicator, stretch, len(areas), lacking, first)
+
+
+def _areas_by_columns(
+    plan: Plan, known: Known, indicator: Indicator, columns: Mapping[Stretch, Column]
+) -> Iterator[Finding]:
+    assert known.ledger is not None
+    additive = not plan.unit_of(indicator).is_rate and not indicator.target.achieved
+    for stretch, column in columns.items():
+        due = areas_due(plan, known, indicator, stretch) or known.reporting(indicator.code)
+        if not can_add_up(column, additive=additive):
+            first = known.ledger.least(column).place
+            args = {"code": indicator.code, "period": Period(plan.year, *stretch)}
+            yield Finding(rules.AREAS_CANNOT_ADD, first, args)
+        elif lacking := known.lacking(column, due):
+            first = known.ledger.least(column).place
+            yield from _incomplete(plan, known, indicator, stretch, column.count, lacking, first)
+
+
+def _incomplete(
+    plan: Plan,
+    known: Known,
+    indicator: Indicator,
+    stretch: Stretch,
+    count: int,
+    lacking: tuple[str, ...],
+    first: Place,
+) -> Iterator[Finding]:
+    """`count` areas have a figure, those `lacking` have none; `first` is where the first of the figures stands."""
+    if lacking:
+        missing = tuple(plan.areas[area].name if area in plan.areas else area for area in lacking)
+        expected = len(areas_due(plan, known, indicator, stretch)) or count + len(lacking)
+        counts = {"reported": expected - len(lacking), "expected": expected, "missing": missing}
+        args = {"code": indicator.code, "period": Period(plan.year, *stretch)}
+        yield Finding(rules.AREAS_INCOMPLETE, first, args | counts)
 
 
 def _town_and_areas(
@@ -360,11 +469,42 @@ def _parts(plan: Plan, known: Known, entry: Entry) -> Iterator[Finding]:
         return
     children = [c for c in parent.children if c.unit == parent.unit and c.measure == parent.measure]
     complete = parent.parts == "complete" and len(children) == len(parent.children)
+    columns = known.columns(parent.code)
+    of_children = [known.columns(c.code) if any(known.stretches(c.code)) else {} for c in children]
+    if columns is not None and None not in of_children:
+        yield from _parts_by_columns(known, columns, [one for one in of_children if one is not None], complete)
+        return
     for stretch, by_area in known.latest.get(parent.code, {}).items():
         for area, whole in by_area.items():
             parts = [known.latest.get(c.code, {}).get(stretch, {}).get(area) for c in children]
             for pick in ("value", "cumulative"):
                 yield from _parts_of(whole, [p for p in parts if p is not None], pick, complete, len(children))
+
+
+def _parts_by_columns(
+    known: Known, columns: Mapping[Stretch, Column], of_children: list[dict[Stretch, Column]], complete: bool
+) -> Iterator[Finding]:
+    """Areas whose numbers fit to the last digit need no more looking at."""
+    ledger = known.ledger
+    assert ledger is not None
+    for stretch, column in columns.items():
+        parts = [one[stretch] for one in of_children if stretch in one]
+        values = [map(rshift, part.values, repeat(SHIFT)) for part in parts]
+        wholes = map(rshift, column.values, repeat(SHIFT))
+        for at, (whole, *given) in enumerate(zip(wholes, *values, strict=True)):
+            if _fit(whole, given, complete, complete and len(parts) == len(of_children)):
+                continue
+            figures = [ledger.figure(part, at) for part in parts if part.lines[at]]
+            yield from _parts_of(ledger.figure(column, at), figures, "value", complete, len(of_children))
+
+
+def _fit(whole: int, parts: list[int], complete: bool, are_all: bool) -> bool:
+    """Whether parts make their whole to the last digit, or stay within it where some are below 0, which is no figure."""
+    if whole < 0 or not parts:
+        return True
+    if are_all and min(parts) >= 0:
+        return sum(parts) == whole
+    return max(parts) <= whole and (not complete or sum(part for part in parts if part > 0) <= whole)
 
 
 def _parts_of(whole: Figure, parts: list[Figure], pick: str, complete: bool, expected: int) -> Iterator[Finding]:
@@ -411,4 +551,4 @@ def _slack(value: Decimal | None) -> Fraction:
 def without_conflicts(figures: Figures) -> Figures:
     """The figures but those with two values of one day: there is no ground to choose."""
     bad = _conflicting(figures)
-    return Figures(tuple(f for f in figures.rows if key_of(f) not in bad)) if bad else figures
+    return figures.without(bad) if bad else figures

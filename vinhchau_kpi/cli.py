@@ -11,13 +11,16 @@ import gettext
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, Optional, TextIO, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command_name
+from typer.models import CommandInfo, TyperInfo
 
 from vinhchau_kpi import __version__, messages
 from vinhchau_kpi.encoding import Encoding
@@ -434,7 +437,17 @@ def validate(
     from vinhchau_kpi.views import findings as view
     from vinhchau_kpi.views import validation
 
-    desk = Desk(ctx.obj, plan, files, numbers, encoding=encoding, sheet=sheet, period=period, strict=strict)
+    desk = Desk(
+        ctx.obj,
+        plan,
+        files,
+        numbers,
+        encoding=encoding,
+        sheet=sheet,
+        period=period,
+        strict=strict,
+        keep_cells=annotate is not None,
+    )
     if annotate is not None:
         _check_annotation(desk, annotate)
     inbox, findings, language = desk.inbox, desk.findings, desk.language
@@ -1148,7 +1161,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language = messages.language(_asked_language(arguments))
     _speak(language)
     try:
-        return app(arguments, prog_name="kpi", standalone_mode=False, obj=language) or DONE
+        return _asked_for(arguments)(arguments, prog_name="kpi", standalone_mode=False, obj=language) or DONE
     except Refusal as refusal:
         return _refuse(language, language.tell(refusal.message))
     except FaultsFound:
@@ -1169,6 +1182,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         sys.stderr.write(language.say(text, error=f"{type(error).__name__}: {error}") + "\n")
         return BUG
+
+
+def _asked_for(arguments: Sequence[str]) -> typer.Typer:
+    """The app with the options of those commands that the arguments name, and of the others the name and help alone: to
+    work out the options of all takes Typer longer than most of them run."""
+    if any(name.endswith("_COMPLETE") for name in os.environ):
+        return app
+    lean = copy(app)
+    lean.registered_commands = [
+        one if one.name in arguments else _by_name(one) for one in map(_named, app.registered_commands)
+    ]
+    lean.registered_groups = [one if one.name in arguments else _by_name(one) for one in app.registered_groups]
+    return lean
+
+
+def _named(command: CommandInfo) -> CommandInfo:
+    found = copy(command)
+    found.name = command.name or get_command_name(getattr(command.callback, "__name__", ""))
+    return found
+
+
+Info = TypeVar("Info", CommandInfo, TyperInfo)
+
+
+def _by_name(command: Info) -> Info:
+    """A command that can be listed; it is not the one that is run."""
+    found = copy(command)
+    if isinstance(found, TyperInfo):
+        found.typer_instance = typer.Typer(cls=_Group, rich_markup_mode=None)
+    else:
+        found.callback = _root_alone
+    return found
+
+
+def _root_alone() -> None:
+    """What stands in for commands that are listed only."""
 
 
 def _asked_language(arguments: Sequence[str]) -> str | None:

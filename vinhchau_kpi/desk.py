@@ -52,12 +52,14 @@ class Desk:
         skip_invalid: bool = False,
         strict: bool = False,
         show_all: bool = False,
+        keep_cells: bool = False,
     ) -> None:
+        """`keep_cells`: every file is to be there as it was cut into cells, so that a marked copy can be made of it."""
         self.language = language
         self._plan_file = plan
         self._actuals = actuals
         self._numbers, self._encoding, self._sheet = numbers, encoding, sheet
-        self._default_period = period
+        self._default_period, self._keep_cells = period, keep_cells
         self._skip_invalid, self._strict, self._show_all = skip_invalid, strict, show_all
         self._said: set[tuple[str, Place]] = set()
         self._found: dict[date | None, list[Finding]] = {}
@@ -96,7 +98,7 @@ class Desk:
     def _options(self) -> Options:
         default = self._default_period
         period = self.period_named(default) if default is not None else None
-        return Options(self._numbers, period, self._encoding, self._sheet)
+        return Options(self._numbers, period, self._encoding, self._sheet, self._keep_cells)
 
     def _watch(self, sources: list[Source]) -> Iterator[Source]:
         """The files one by one, with a bar on standard error where a person waits for many of them."""
@@ -205,7 +207,7 @@ class Desk:
         """What was read to know this, and what was left out of it."""
         inbox = self.inbox
         every = [of_a_year.as_of(known.day) for of_a_year in (inbox.figures, inbox.last_year)]
-        in_conflict = sum(len(one.rows) - len(without_conflicts(one).rows) for one in every)
+        in_conflict = sum(one.size - without_conflicts(one).size for one in every)
         return Reading(
             files=sum(one.is_read for one in inbox.submissions),
             unread=tuple(one.file for one in inbox.submissions if not one.is_read),

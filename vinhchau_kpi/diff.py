@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from vinhchau_kpi import achievement
 from vinhchau_kpi.actual import actual, amounts_of
-from vinhchau_kpi.figures import Figure, Key, Known
+from vinhchau_kpi.figures import Figure, Key, Known, Stretch
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
@@ -179,10 +179,11 @@ def chosen(whole: Diff, view: View) -> Diff:
 def _change(plan: Plan, a: Row, known_a: Known, b: Row, known_b: Known) -> Change:
     """Figures in one scope and not in the other are new; those in both with other numbers are restated, and so is a
     value that moved with no such figure (a report of another day decides which of two counts)."""
-    before, after = _scope(known_a, a.code, a.period), _scope(known_b, b.code, b.period)
+    is_same = _are_same(known_a, known_b, a.code)
+    before, after = ({}, {}) if is_same else (_scope(known_a, a.code, a.period), _scope(known_b, b.code, b.period))
     first, last = a.actual.value, b.actual.value
     both = before.keys() & after.keys()
-    is_new = before.keys() != after.keys()
+    is_new = _reach(known_a, a) != _reach(known_b, b) if is_same else before.keys() != after.keys()
     restated_keys = [key for key in before if key in both and before[key].numbers != after[key].numbers]
     is_restated = bool(restated_keys) or (not is_new and first != last)
     found = (
@@ -204,6 +205,17 @@ def _change(plan: Plan, a: Row, known_a: Known, b: Row, known_b: Known) -> Chang
             percent = Parts(at_b - at_between, at_between - at_a, b.percent - at_b)
     causes = tuple(cause for cause, holds in found if holds)
     return Change(a, b, value, percent, causes, tuple((before[key], after[key]) for key in restated_keys))
+
+
+def _are_same(a: Known, b: Known, code: str) -> bool:
+    """Whether both know the same figures of an indicator, all in one ledger: then only which periods they reach differs."""
+    if a.ledger is None or b.ledger is None or a.day != b.day or a.ledger.place_of is not b.ledger.place_of:
+        return False
+    return a.columns(code) is not None and b.columns(code) is not None
+
+
+def _reach(known: Known, row: Row) -> set[Stretch]:
+    return {stretch for stretch in known.columns(row.code) or () if stretch[1] <= row.period.last}
 
 
 def _percent(row: Row, value: Fraction) -> Fraction:

@@ -128,7 +128,7 @@ Words = Annotated[str, BeforeValidator(_words), WithJsonSchema({"type": "string"
 class Model(BaseModel):
     """What all parts of a plan share: nothing unknown is accepted, nothing changes after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 class Text(Model):

@@ -71,11 +71,11 @@ def _records(text: str, delimiter: str, file: str) -> Iterator[Record | Finding]
             else:
                 yield Finding(rules.QUOTE_NOT_CLOSED, Place(file, line))
             return
-        yield Record(line, _unwrapped(cells, delimiter))
+        yield Record(line, unwrapped(cells, delimiter))
         line = reader.line_num + 1
 
 
-def _unwrapped(cells: list[str], delimiter: str) -> list[Cell]:
+def unwrapped(cells: list[str], delimiter: str) -> list[Cell]:
     """The cells of a row that was quoted as a whole: a sheet whose rows all stood in column A was saved again."""
     if len(cells) == 1 and cells[0].count(delimiter) >= 2:
         with contextlib.suppress(csv.Error):

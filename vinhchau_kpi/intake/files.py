@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +44,20 @@ class Source:
         except OSError as error:
             return None, [Finding(rules.UNREADABLE_FILE, Place(self.name), {"reason": _reason(error)})]
         return self._measured(data, size, limit)
+
+    @property
+    def size(self) -> int | None:
+        """How many bytes it has, where it can be read more than once; else None."""
+        try:
+            return self.path.stat().st_size if not self.is_standard_input and self.path.is_file() else None
+        except OSError:
+            return None
+
+    def blocks(self, size: int) -> Iterator[bytes]:
+        """Its bytes, `size` at a time. Raises `OSError`."""
+        with self.path.open("rb") as stream:
+            while block := stream.read(size):
+                yield block
 
     def _measured(self, data: bytes, size: int, limit: int) -> tuple[bytes | None, list[Finding]]:
         if len(data) > limit:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.figures import Figure, Figures
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.intake.files import Source, collect
 from vinhchau_kpi.intake.submission import Options, Submission, read_submission
+from vinhchau_kpi.ledger import Ledger
 from vinhchau_kpi.plan import Plan
 
+LEAST_BYTES = 100_000
+"""Shorter files are read row by row: there are hardly two rows alike in them."""
 Watch = Callable[[list[Source]], Iterator[Source]]
 
 
@@ -27,7 +30,7 @@ class Inbox:
     @property
     def every_figure(self) -> Figures:
         """Those of both years."""
-        return Figures(self.figures.rows + self.last_year.rows)
+        return Figures(self.figures.single + self.last_year.single, self.figures.ledger)
 
     @property
     def rows_left_out(self) -> int:
@@ -40,15 +43,29 @@ def read_inbox(paths: Iterable[str], plan: Plan, options: Options, watch: Watch 
     `watch` is handed the files and hands them on, one as each is about to be read: a bar that shows how far it is.
     """
     sources, findings = collect(paths)
-    submissions = tuple(read_submission(source, plan, options) for source in watch(sources))
+    ledger = Ledger(plan.areas)
+    submissions = tuple(
+        _read_long(source, plan, options, ledger) or read_submission(source, plan, options) for source in watch(sources)
+    )
     found = [*findings, *(finding for submission in submissions for finding in submission.findings)]
-    return inbox_of(submissions, found)
+    return inbox_of(submissions, found, ledger if ledger.columns else None)
 
 
-def inbox_of(submissions: tuple[Submission, ...], findings: Iterable[Finding]) -> Inbox:
-    this_year, last_year = (_figures(submissions, of_last_year=is_last) for is_last in (False, True))
-    return Inbox(submissions, tuple(findings), this_year, last_year)
+def _read_long(source: Source, plan: Plan, options: Options, ledger: Ledger) -> Submission | None:
+    """The figures of a long file, put into `ledger`; None where it has to be read row by row."""
+    if options.keep_cells or source.size is None or source.size < LEAST_BYTES:
+        return None
+    from vinhchau_kpi.intake.bulk import read_bulk
+
+    return read_bulk(source, plan, options, ledger)
 
 
-def _figures(submissions: Iterable[Submission], *, of_last_year: bool) -> Figures:
-    return Figures(tuple(f for one in submissions if one.is_of_last_year is of_last_year for f in one.figures))
+def inbox_of(submissions: tuple[Submission, ...], findings: Iterable[Finding], ledger: Ledger | None = None) -> Inbox:
+    if ledger is not None:
+        ledger.files = {one.file: at for at, one in enumerate(submissions)}
+    this_year = Figures(_figures(submissions, of_last_year=False), ledger)
+    return Inbox(submissions, tuple(findings), this_year, Figures(_figures(submissions, of_last_year=True)))
+
+
+def _figures(submissions: Iterable[Submission], *, of_last_year: bool) -> tuple[Figure, ...]:
+    return tuple(f for one in submissions if one.is_of_last_year is of_last_year for f in one.figures)

@@ -10,7 +10,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Finding, Rule
@@ -20,6 +20,8 @@ ROWS = 20_000
 """Rows that are looked through: a file is spoiled as a whole, and its first rows show it."""
 LONGEST = 200
 """Characters of a word that is looked at: no syllable is longer, however spoiled, and looking takes their square."""
+REMEMBERED = 4096
+"""Words that need not be looked at again: the same come back in file after file."""
 SURE = 2
 """Different words that must show it where one alone could be somebody's name, or a question mark without a space."""
 
@@ -115,6 +117,7 @@ def _is_surely_lost(word: str) -> bool:
 _SINGLE, _PAIRS = tuple("aăâeêioôơuưy"), ("ươ", "iê", "uô")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _from_mojibake(word: str) -> str | None:
     """What a word was before its UTF-8 bytes were taken for a code page of Windows, once or more; None if they were not.
 

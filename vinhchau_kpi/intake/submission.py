@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,7 @@ from vinhchau_kpi.intake.signature import document, is_workbook
 from vinhchau_kpi.intake.spoiled import spoiled
 from vinhchau_kpi.intake.table import Spread, Table, read_table
 from vinhchau_kpi.intake.text import decode
+from vinhchau_kpi.ledger import Ledger
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.period import Period, is_day_first, parse_day
@@ -74,12 +75,13 @@ SIGNS = {Convention.VI: N_("comma"), Convention.EN: N_("point")}
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the command line says of all files: how numbers are written, the period of rows that give none, the
-    encoding of text, the sheet of workbooks."""
+    encoding of text, the sheet of workbooks. `keep_cells`: a file's cells are asked for, however long it is."""
 
     numbers: Convention | None = None
     period: Period | None = None
     encoding: Encoding | None = None
     sheet: str | None = None
+    keep_cells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Submission:
     """What one file gave.
 
     `rows` counts rows with something in them, `rows_left_out` those with a fault (in a wide table each faulty figure).
-    `grid` is the file as it was cut into cells, None where that could not be done.
+    `grid` is the file as it was cut into cells, None where that could not be done or, of a long file, was not asked for.
     """
 
     file: str
@@ -124,6 +126,9 @@ class Submission:
     """Whether its rows were read one by one; False where the file was stopped as a whole."""
     is_of_last_year: bool = False
     """Whether all its periods are of the year before the plan's: figures to compare with, not to report."""
+    in_ledger: int = 0
+    """How many more figures it gave, which stand in `ledger`."""
+    ledger: Ledger | None = None
 
     @property
     def is_illustrative(self) -> bool:
@@ -131,12 +136,26 @@ class Submission:
 
     @property
     def agencies(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(figure.agency for figure in self.figures if figure.agency))
+        return tuple(dict.fromkeys(figure.agency for figure in self._origins if figure.agency))
 
     @property
     def periods(self) -> tuple[Period, ...]:
         """By their last month, the longer before the shorter."""
-        return tuple(sorted({figure.period for figure in self.figures}, key=lambda period: (period.last, period.first)))
+        return tuple(
+            sorted({figure.period for figure in self._origins}, key=lambda period: (period.last, period.first))
+        )
+
+    @property
+    def count(self) -> int:
+        """How many figures it gave."""
+        return len(self.figures) + self.in_ledger
+
+    @property
+    def _origins(self) -> Iterator[Figure]:
+        """Its figures; of those in the ledger what they have in common."""
+        if self.ledger is not None:
+            yield from self.ledger.by_file.get(self.file, ())
+        yield from self.figures
 
 
 def read_submission(source: Source, plan: Plan, options: Options) -> Submission:
@@ -175,10 +194,10 @@ def _of_text(text: str, file: str, manner: Manner, doubt: Finding | None, plan: 
         return Submission(file, findings=(doubt,)) if doubt else Submission(file, (), tuple(findings), manner=manner)
     if doubt is not None:
         return Submission(file, findings=tuple(spoiled(grid)) or (doubt,))
-    return _of_grid(grid, replace(manner, delimiter=_delimiter_taken(grid)), [], plan, options)
+    return _of_grid(grid, replace(manner, delimiter=delimiter_taken(grid)), [], plan, options)
 
 
-def _delimiter_taken(grid: Grid) -> Taken:
+def delimiter_taken(grid: Grid) -> Taken:
     assert grid.delimiter is not None
     declared, counted = N_("its first line says so"), N_("it makes the most columns that are known")
     return Taken(grid.delimiter, Message(declared if grid.is_declared else counted))
@@ -194,8 +213,8 @@ def _of_grid(grid: Grid, manner: Manner, before: list[Finding], plan: Plan, opti
         return Submission(grid.file, findings=(*before, *findings), manner=manner, grid=grid)
     findings = [*before, *table.findings]
     missing = _missing_columns(table, options)
-    convention, taken, faults = _convention(table, options)
-    manner = _manner_of(table, replace(manner, numbers=taken, convention=convention if taken else None))
+    convention, numbers, faults = _convention(table, options)
+    manner = manner_of(table, replace(manner, numbers=numbers, convention=convention if numbers else None))
     fatal = (
         rules.DOUBLED_HEADER,
         rules.MIXED_LAYOUT,
@@ -209,7 +228,7 @@ def _of_grid(grid: Grid, manner: Manner, before: list[Finding], plan: Plan, opti
         others = [f for f in findings if f.rule not in fatal]
         return Submission(grid.file, (), (*others, *stops), rows, rows, table.title, manner, grid)
     last_year_at = _last_year_at(table, plan)
-    reader = _Rows(table, plan, convention, options.period, plan.year if last_year_at is None else plan.year - 1)
+    reader = Rows(table, plan, convention, options.period, plan.year if last_year_at is None else plan.year - 1)
     if last_year_at is not None:
         findings.append(Finding(rules.LAST_YEAR, last_year_at, {"year": str(plan.year), "before": str(plan.year - 1)}))
     figures = tuple(figure for record in table.rows for figure in reader.figures(record))
@@ -259,7 +278,7 @@ def _last_year_at(table: Table, plan: Plan) -> Place | None:
 
 def of_grid(grid: Grid, encoding: Taken, plan: Plan, options: Options) -> Submission:
     """The figures and findings of a text that was cut into rows already."""
-    return _of_grid(grid, Manner(encoding=encoding, delimiter=_delimiter_taken(grid)), [], plan, options)
+    return _of_grid(grid, Manner(encoding=encoding, delimiter=delimiter_taken(grid)), [], plan, options)
 
 
 class Plain:
@@ -267,12 +286,12 @@ class Plain:
     once; what is a fault is `UNCLEAR`."""
 
     def __init__(self, table: Table, plan: Plan) -> None:
-        reader = _Rows(table, plan, Convention.VI, None, plan.year)
+        reader = Rows(table, plan, Convention.VI, None, plan.year)
         self.table = table
-        self.codes = _Judged(lambda text: subject.code if (subject := plan.subjects.get(fold(text))) else UNCLEAR)
-        self.periods = _Judged(lambda text: key_of_period(reader.period_in(text)) if text else UNCLEAR)
-        self.areas = _Judged(reader.area_in)
-        self.is_reported = _Judged(lambda text: bool(_reported(text)))
+        self.codes = Judged(lambda text: subject.code if (subject := plan.subjects.get(fold(text))) else UNCLEAR)
+        self.periods = Judged(lambda text: key_of_period(reader.period_in(text)) if text else UNCLEAR)
+        self.areas = Judged(reader.area_in)
+        self.is_reported = Judged(lambda text: bool(_reported(text)))
 
     def keys(self, columns: Sequence[Sequence[str]]) -> Iterator[SpotKey]:
         """What each row is a figure of; with `UNCLEAR` in it where that is not plain."""
@@ -296,7 +315,7 @@ class Plain:
 
     def proofs(self, columns: Sequence[Sequence[str]]) -> Iterator[int]:
         """A row for each kind of evidence of how numbers are written, in each column."""
-        for n in _witnesses(self.table):
+        for n in witnesses(self.table):
             kinds = {number.evidence(_clean(text)): text for text in dict.fromkeys(columns[n])}
             yield from (columns[n].index(text) for text in kinds.values())
 
@@ -304,7 +323,7 @@ class Plain:
 UNCLEAR: Any = object()
 
 
-class _Judged(dict[str, Any]):
+class Judged(dict[str, Any]):
     """What each text means, found once; `UNCLEAR` where it is a fault."""
 
     def __init__(self, judge: Callable[[str], Any]) -> None:
@@ -319,7 +338,7 @@ class _Judged(dict[str, Any]):
         return found
 
 
-def _manner_of(table: Table, manner: Manner) -> Manner:
+def manner_of(table: Table, manner: Manner) -> Manner:
     """`manner` with what the table adds to it."""
     headings = [heading(text) for text in table.header.texts()]
     return replace(
@@ -329,7 +348,7 @@ def _manner_of(table: Table, manner: Manner) -> Manner:
         periods=tuple(
             (spread.name, table.heading_place(at)) for spread in table.spreads for at in spread.columns.values()
         ),
-        number_columns=frozenset(at + 1 for at in _witnesses(table)),
+        number_columns=frozenset(at + 1 for at in witnesses(table)),
     )
 
 
@@ -356,7 +375,7 @@ def _convention(table: Table, options: Options) -> tuple[Convention, Taken | Non
     such need no proof and are none.
     """
     if options.numbers is not None:
-        return options.numbers, _taken(options.numbers, N_("as said by --numbers")), []
+        return options.numbers, taken(options.numbers, N_("as said by --numbers")), []
     proofs = _proofs(table)
     vi, en = proofs.get(Evidence.VI), proofs.get(Evidence.EN)
     if vi and en:
@@ -364,9 +383,9 @@ def _convention(table: Table, options: Options) -> tuple[Convention, Taken | Non
     if vi or en:
         convention, proof = (Convention.VI, vi) if vi else (Convention.EN, en)
         assert proof is not None
-        return convention, _taken(convention, N_("“{value}” reads one way only"), proof), []
+        return convention, taken(convention, N_("“{value}” reads one way only"), proof), []
     if table.grid.delimiter == ";":
-        return Convention.VI, _taken(Convention.VI, N_("semicolons stand between the columns")), []
+        return Convention.VI, taken(Convention.VI, N_("semicolons stand between the columns")), []
     if Evidence.EITHER not in proofs:
         same, stated = N_("every number reads the same both ways"), N_("the workbook itself states its numbers")
         return Convention.VI, Taken("", Message(same if table.grid.sheet is None else stated)), []
@@ -374,7 +393,7 @@ def _convention(table: Table, options: Options) -> tuple[Convention, Taken | Non
     return Convention.EN, None, [Finding(rules.AMBIGUOUS_NUMBER, place, _both_readings(text))]
 
 
-def _taken(convention: Convention, because: str, proof: Proof | None = None) -> Taken:
+def taken(convention: Convention, because: str, proof: Proof | None = None) -> Taken:
     what = EXAMPLES[convention]
     if proof is None:
         return Taken(what, Message(because))
@@ -393,7 +412,7 @@ def _proofs(table: Table) -> dict[Evidence, Proof]:
     """
     proofs: dict[Evidence, Proof] = {}
     target = table.columns.get("target")
-    for at in _witnesses(table):
+    for at in witnesses(table):
         first_lines = {cell: r.line for r in reversed(table.rows) if isinstance(cell := r.cells[at], str)}
         for text, line in first_lines.items():
             shown = _clean(text)
@@ -404,7 +423,7 @@ def _proofs(table: Table) -> dict[Evidence, Proof]:
     return proofs
 
 
-def _witnesses(table: Table) -> list[int]:
+def witnesses(table: Table) -> list[int]:
     """The columns whose texts show how the file writes numbers: those of figures, and the target."""
     return [*table.number_columns, *([table.columns["target"]] if "target" in table.columns else [])]
 
@@ -451,7 +470,7 @@ class _Layout:
 
 
 @dataclass
-class _Rows:
+class Rows:
     """Turns the rows of one table into figures, remembering the judgement of each text it has seen."""
 
     table: Table
@@ -473,6 +492,12 @@ class _Rows:
         self.merged = _merged_figures(self.table)
         self.title_unit = next((m[1].strip(" .)") for line in self.table.title if (m := _TITLE_UNIT.search(line))), "")
         self.totals = _totals(self.table.spreads, self.year)
+
+    def forget(self) -> None:
+        """Forget what was found; what texts mean stays known."""
+        self.findings.clear()
+        self._noted.clear()
+        self.left_out = 0
 
     def figures(self, record: Record) -> Iterator[Figure]:
         """The figures of one row: at most one in a long table, in a wide one as many as it has periods.
@@ -704,16 +729,24 @@ class _Rows:
             return None
         if not self.plan.areas:
             return text
-        area = _party(text, self.plan.areas, AREA_PREFIXES, may_change=True)
+        area = self._areas.named(text, may_change=True)
         if area is None:
             names = [party.name.vi for party in self.plan.areas.values()]
             raise _Fault(rules.UNKNOWN_AREA, "area", value=text, suggestion=did_you_mean(text, names))
         return area
 
+    @cached_property
+    def _areas(self) -> _Parties:
+        return _Parties(self.plan.areas, AREA_PREFIXES)
+
+    @cached_property
+    def _agencies(self) -> _Parties:
+        return _Parties(self.plan.agencies, AGENCY_PREFIXES)
+
     def _agency(self, text: str) -> str | None:
         if not text:
             return None
-        agency = agency_named(self.plan, text)
+        agency = self._agencies.named(text, may_change=False) if self.plan.agencies else text
         if agency is None:
             names = [*self.plan.agencies, *(party.name.vi for party in self.plan.agencies.values())]
             raise _Fault(rules.UNKNOWN_AGENCY, "agency", value=text, suggestion=did_you_mean(text, names))
@@ -871,20 +904,23 @@ class _Rows:
 
 
 def _doubtful_dates(table: Table) -> Iterator[Finding]:
-    """The first date that could be month first, in a file that writes the English way and has no day above 12."""
     column = table.columns.get("reported_on")
-    if column is None:
-        return
+    if column is not None:
+        yield from doubtful_date(table, ((str(record.cells[column]).strip(), record.line) for record in table.rows))
+
+
+def doubtful_date(table: Table, dates: Iterable[tuple[str, int]]) -> Iterator[Finding]:
+    """The first date that could be month first, in a file that writes the English way and has no day above 12. `dates`:
+    as they stand, each with its line, in the order of the file."""
     doubt: Finding | None = None
-    for record in table.rows:
-        text = str(record.cells[column]).strip()
+    for text, line in dates:
         is_sure = is_day_first(text)
         if is_sure:
             return
         day = parse_day(text) if is_sure is None else None
         if doubt is None and day is not None:
             args = {"value": text, "day": str(day.day), "month": str(day.month)}
-            doubt = Finding(rules.DATE_ORDER, table.place(record.line, column), args)
+            doubt = Finding(rules.DATE_ORDER, table.place(line, table.columns["reported_on"]), args)
     if doubt is not None:
         yield doubt
 
@@ -951,26 +987,38 @@ def _bare_name(name: str) -> str:
     return key
 
 
-def agency_named(plan: Plan, text: str) -> str | None:
-    """The id of the agency that `text` names; `text` itself where the plan lists no agencies."""
-    return _party(text, plan.agencies, AGENCY_PREFIXES, may_change=False) if plan.agencies else text
-
-
 AREA_PREFIXES = ("xa ", "phuong ", "thi tran ", "p. ", "x. ")
 AGENCY_PREFIXES = ("phong ", "chi cuc ", "trung tam ")
 
 
-def _party(text: str, parties: dict[str, Party], prefixes: Iterable[str], *, may_change: bool) -> str | None:
-    """The id of the one party that `text` names, with or without its “xã”, “phòng” and the like.
+def agency_named(plan: Plan, text: str) -> str | None:
+    """The id of the agency that `text` names; `text` itself where the plan lists no agencies."""
+    return _Parties(plan.agencies, AGENCY_PREFIXES).named(text, may_change=False) if plan.agencies else text
 
-    `may_change`: another prefix names the same party: “p. 1” is phường 1, but Phòng Y tế is no Trung tâm Y tế.
-    """
-    key = fold(text)
-    exact = [i for i, party in parties.items() if key in (fold(i), fold(party.name.vi), fold(party.name.en))]
-    if not exact and (may_change or _without_prefix(key, prefixes) == key):
-        bare = _without_prefix(key, prefixes)
-        exact = [i for i, party in parties.items() if bare == _without_prefix(fold(party.name.vi), prefixes)]
-    return exact[0] if len(exact) == 1 else None
+
+class _Parties:
+    """The areas or agencies of a plan, to be found by what people call them, with or without their “xã”, “phòng” and the
+    like."""
+
+    def __init__(self, parties: Mapping[str, Party], prefixes: Iterable[str]) -> None:
+        self.prefixes = tuple(prefixes)
+        self.by_key: dict[str, set[str]] = {}
+        self.by_bare: dict[str, set[str]] = {}
+        for i, party in parties.items():
+            own = fold(party.name.vi)
+            for key in (fold(i), own, fold(party.name.en)):
+                self.by_key.setdefault(key, set()).add(i)
+            self.by_bare.setdefault(_without_prefix(own, self.prefixes), set()).add(i)
+
+    def named(self, text: str, *, may_change: bool) -> str | None:
+        """The id of the one party that `text` names. `may_change`: another prefix names the same party: “p. 1” is phường
+        1, but Phòng Y tế is no Trung tâm Y tế."""
+        key = fold(text)
+        bare = _without_prefix(key, self.prefixes)
+        found = self.by_key.get(key, ())
+        if not found and (may_change or bare == key):
+            found = self.by_bare.get(bare, ())
+        return next(iter(found)) if len(found) == 1 else None
 
 
 def _without_prefix(key: str, prefixes: Iterable[str]) -> str:

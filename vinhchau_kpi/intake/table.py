@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from vinhchau_kpi import rules
@@ -115,27 +115,50 @@ def read_table(grid: Grid) -> tuple[Table | None, list[Finding]]:
     header, lines, first = _whole_header(grid.records, at)
     above = grid.records[:at]
     title = tuple(text for record in above for text in map(nfc, record.texts()) if text)
-    own = [[fold(text) for text in record.texts()] for record in grid.records[at:first]]
-    below = [record for record in grid.records[first:] if not record.is_blank and not _is_again(record, own)]
-    if below and _is_numbering(below[0]):
-        del below[0]
+    rows = Below(grid, header, grid.records[at:first])
+    below = list(rows.meant(grid.records[first:]))
     columns, spreads, findings = _Columns(grid, header, lines, below, above, at, first).read()
+    rows.columns = columns
     findings += _other_header(grid, header.line, [*above, *below])
-    named = max((n + 1 for n, text in enumerate(header.texts()) if text), default=0)
-    width = len(header.cells)
     kept: list[Record] = []
-    ragged = 0
-    for record in below:
-        shifted = _shifted(record, grid, header, columns)
-        cells = _fitted(record, named, width, grid) if shifted is None else None
-        if cells is None:
-            ragged += 1
-            place = grid.place(record.line, min(len(record.cells), named) if shifted is None else shifted)
-            args = {"found": len(record.cells), "expected": named}
-            findings.append(Finding(rules.RAGGED_ROW, place, args))
+    for found in map(rows.fitted, below):
+        if isinstance(found, Record):
+            kept.append(found)
         else:
-            kept.append(Record(record.line, cells))
-    return Table(grid, header, lines, columns, title, kept, findings, spreads, ragged), []
+            findings.append(found)
+    return Table(grid, header, lines, columns, title, kept, findings, spreads, len(below) - len(kept)), []
+
+
+class Below:
+    """The rows below a header, one by one: which of them are meant, and their cells under its headings."""
+
+    def __init__(self, grid: Grid, header: Record, rows: Sequence[Record]) -> None:
+        self.grid, self.header = grid, header
+        self.columns: dict[str, int] = {}
+        self.own = [[fold(text) for text in record.texts()] for record in rows]
+        self.named = max((n + 1 for n, text in enumerate(header.texts()) if text), default=0)
+
+    def meant(self, records: Iterable[Record], *, has_begun: bool = False) -> Iterator[Record]:
+        """Without blank rows, the header again, and the numbers of columns that stand below it; `has_begun`: there
+        were rows before these."""
+        for record in records:
+            if not record.is_blank and not _is_again(record, self.own):
+                is_numbering = not has_begun and _is_numbering(record)
+                has_begun = True
+                if not is_numbering:
+                    yield record
+
+    def is_other_header(self, record: Record) -> bool:
+        return any(_other_header(self.grid, self.header.line, [record]))
+
+    def fitted(self, record: Record) -> Record | Finding:
+        """A row with a cell for each heading, or what is wrong with their number."""
+        shifted = _shifted(record, self.grid, self.header, self.columns)
+        cells = _fitted(record, self.named, len(self.header.cells), self.grid) if shifted is None else None
+        if cells is not None:
+            return Record(record.line, cells)
+        place = self.grid.place(record.line, min(len(record.cells), self.named) if shifted is None else shifted)
+        return Finding(rules.RAGGED_ROW, place, {"found": len(record.cells), "expected": self.named})
 
 
 def _known(record: Record) -> int:
@@ -370,12 +393,18 @@ class _Columns:
 
     def _unknown(self, n: int, text: str) -> None:
         if not is_passed_over(text) and _has_text(self.below, n):
-            shown = text or Message(N_("(no heading)"))
-            suggestion = did_you_mean(text, NAMES) if text else ""
-            self._note(rules.UNKNOWN_COLUMN, n, {"column": shown, "suggestion": suggestion})
+            self.findings.append(unknown_column(text, self.grid.place(self.lines[n], n)))
 
     def _note(self, rule: Rule, n: int, args: dict[str, object]) -> None:
         self.findings.append(Finding(rule, self.grid.place(self.lines[n], n), args))
+
+
+def unknown_column(heading: str, place: Place) -> Finding:
+    """The finding at a column with text in it whose heading says nothing that is known."""
+    shown = heading or Message(N_("(no heading)"))
+    return Finding(
+        rules.UNKNOWN_COLUMN, place, {"column": shown, "suggestion": did_you_mean(heading, NAMES) if heading else ""}
+    )
 
 
 _NUMBERS = ("value", "cumulative", "numerator", "denominator")

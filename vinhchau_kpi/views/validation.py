@@ -64,12 +64,10 @@ def _files(inbox: Inbox, findings: Sequence[Finding], plan: Plan, language: Lang
         read = named.get(file, Submission(file))
         agencies = _listed([plan.agency_name(agency, language) for agency in read.agencies], language)
         words = (file, agencies, _periods(read.periods, language))
-        lines.append(_line(words, (read.rows, len(read.figures), errors[file], warnings[file]), language))
+        lines.append(_line(words, (read.rows, read.count, errors[file], warnings[file]), language))
     if len(files) > 1:
         total = language.plural("{n} file", "{n} files", len(files))
-        rows, figures = (
-            sum(counts) for counts in zip(*((s.rows, len(s.figures)) for s in named.values()), strict=True)
-        )
+        rows, figures = (sum(counts) for counts in zip(*((s.rows, s.count) for s in named.values()), strict=True))
         lines.append(_line((total, "", ""), (rows, figures, errors.total(), warnings.total()), language, Tone.STRONG))
     return Sheet(columns, tuple(lines))
 
@@ -156,7 +154,7 @@ def _file_facts(submission: Submission, language: Language) -> dict[str, Any]:
     return {
         "file": submission.file,
         "rows": submission.rows,
-        "figures": len(submission.figures),
+        "figures": submission.count,
         "rows_left_out": submission.rows_left_out,
         "agencies": list(submission.agencies),
         "periods": [str(period) for period in submission.periods],

@@ -1,0 +1,620 @@
+"""A long CSV file → a ledger, by columns: what takes no judging of a row by itself is never made one.
+
+A row is plain where its code, period, agency, date and other words have been judged together and nothing was found,
+its area is known, and its numbers are digits that the unit can hold. `Rows` itself judges each such combination once,
+with a 1 for the number. All other rows, and every row that this module is not sure of, are judged by `Rows` one by
+one as in a short file; a file that it is not sure of is read as a short one.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import itertools
+import re
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import repeat
+from typing import TypeVar
+
+from vinhchau_kpi import number, rules
+from vinhchau_kpi.encoding import Encoding
+from vinhchau_kpi.figures import Figure
+from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.intake.delimited import CELL_LIMIT, read_delimited, unwrapped
+from vinhchau_kpi.intake.files import Source
+from vinhchau_kpi.intake.grid import Grid, Record, Taken
+from vinhchau_kpi.intake.headings import column_key, heading, is_passed_over
+from vinhchau_kpi.intake.signature import document, is_workbook
+from vinhchau_kpi.intake.spoiled import ROWS as LOOKED_THROUGH
+from vinhchau_kpi.intake.spoiled import spoiled
+from vinhchau_kpi.intake.submission import (
+    NUMBER_COLUMNS,
+    SIZE_LIMIT,
+    UNCLEAR,
+    Judged,
+    Manner,
+    Options,
+    Rows,
+    Submission,
+    delimiter_taken,
+    doubtful_date,
+    manner_of,
+    taken,
+    witnesses,
+)
+from vinhchau_kpi.intake.table import HEADER_WITHIN, Below, Table, read_table, unknown_column
+from vinhchau_kpi.intake.text import decode
+from vinhchau_kpi.ledger import LARGEST, NOTHING, PLACES, SCALE, SHIFT, Ledger
+from vinhchau_kpi.messages import N_, Message
+from vinhchau_kpi.number import Convention, Evidence
+from vinhchau_kpi.plan import Indicator, Plan
+from vinhchau_kpi.text import fold, nfc, unquoted
+
+BLOCK = 50_000
+"""Bytes that are cut into columns at a time."""
+ONE = SCALE << SHIFT
+"""The packed number 1."""
+ODD = -2
+"""A cell that is no plain number."""
+DIGITS = len(str(LARGEST)) - 1
+LEAST = 1 << SHIFT
+
+
+class _NotPlainError(Exception):
+    """The file has something in it that only reading it row by row can judge."""
+
+
+def read_bulk(source: Source, plan: Plan, options: Options, ledger: Ledger) -> Submission | None:
+    """The figures of a long CSV file, plain ones put into `ledger`; None, and nothing put there, for any other file."""
+    if source.size is None or source.size > SIZE_LIMIT or options.encoding not in (None, Encoding.UTF_8):
+        return None
+    try:
+        return _Bulk(source, plan, options, ledger).read()
+    except (_NotPlainError, OSError):
+        ledger.withdraw(source.name)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Some whole lines of the file, cut: the rows as wide as the header by columns, and the others."""
+
+    lines: Sequence[int]
+    columns: list[Sequence[str]]
+    others: list[Record]
+    text: str
+
+
+class _Bulk:
+    def __init__(self, source: Source, plan: Plan, options: Options, ledger: Ledger) -> None:
+        self.source, self.plan, self.options, self.ledger = source, plan, options, ledger
+        self.encoding: Taken | None = None
+        self._is_marked = False
+        first = next(self._texts(), "")
+        self.head = first.split("\n")[:HEADER_WITHIN]
+        if first.count("\n") <= HEADER_WITHIN or any('"' in line for line in self.head):
+            raise _NotPlainError
+        grid, _ = read_delimited("\n".join(self.head), source.name)
+        if grid is None or grid.is_declared or not grid.records or grid.records[0].line != 1:
+            raise _NotPlainError
+        self.grid = grid
+        self.delimiter = grid.delimiter or ""
+        self.table = self._table()
+        self.width = len(self.table.header.cells)
+        header_lines = [
+            record for record in grid.records if record.line in {self.table.header.line, *self.table.heading_lines}
+        ]
+        self.below = Below(grid, self.table.header, header_lines)
+        self.below.columns = self.table.columns
+        self.begin = max(self.table.heading_lines)
+
+    def _table(self) -> Table:
+        table, _ = read_table(self.grid)
+        if table is None or table.is_wide or not {"indicator", "period", "area"} <= table.columns.keys():
+            raise _NotPlainError
+        has_numbers = "value" in table.columns or {"numerator", "denominator"} <= table.columns.keys()
+        if not has_numbers or any(f.rule not in (rules.RAGGED_ROW, rules.UNKNOWN_COLUMN) for f in table.findings):
+            raise _NotPlainError
+        return replace(table, rows=[], findings=[], ragged=0)
+
+    # The file in stretches
+
+    def _texts(self) -> Iterator[str]:
+        """The file as text, some whole lines at a time."""
+        rest = b""
+        for block in self.source.blocks(BLOCK):
+            end = block.rfind(b"\n") + 1
+            if end:
+                yield self._text(rest + block[:end])
+                rest = block[end:]
+            else:
+                rest += block
+        if rest:
+            yield self._text(rest + b"\n")
+
+    def _text(self, data: bytes) -> str:
+        is_first = self.encoding is None
+        if is_first and (document(data) is not None or is_workbook(data)):
+            raise _NotPlainError
+        if not is_first and data.startswith(codecs.BOM_UTF8):
+            raise _NotPlainError
+        decoded, _ = decode(data, self.source.name, self.options.encoding)
+        if decoded is None or decoded.doubt is not None or decoded.taken.what != Encoding.UTF_8.value:
+            raise _NotPlainError
+        if is_first or not (self._is_marked or decoded.text.isascii()):
+            self._is_marked = is_first and (self.options.encoding is not None or data.startswith(codecs.BOM_UTF8))
+            self.encoding = decoded.taken
+        text = decoded.text
+        if "\r" in text:
+            text = text.replace("\r\n", "\n")
+            if "\r" in text:
+                raise _NotPlainError
+        return text
+
+    def _stretches(self) -> Iterator[_Stretch]:
+        """What stands below the header; the first lines as single records, whatever they are."""
+        begin = 1
+        for text in self._texts():
+            own = text
+            if begin == 1:
+                records = [
+                    Record(at, unwrapped(line.split(self.delimiter), self.delimiter) if line else [])
+                    for at, line in enumerate(self.head, 1)
+                    if at > self.begin
+                ]
+                yield _Stretch((), [() for _ in range(self.width)], records, "\n".join(self.head))
+                own = text.split("\n", HEADER_WITHIN)[-1]
+                begin = HEADER_WITHIN + 1
+            if own:
+                yield self._cut(own, begin)
+                begin += own.count("\n")
+
+    def _cut(self, text: str, begin: int) -> _Stretch:
+        count, width, delimiter = text.count("\n"), self.width, self.delimiter
+        if '"' in text:
+            return self._cut_quoted(text, begin)
+        step = width + 1
+        cells = text[:-1].replace("\n", f"{delimiter}\n{delimiter}").split(delimiter)
+        if len(cells) == count * step - 1 and cells[width::step].count("\n") == count - 1:
+            return _Stretch(range(begin, begin + count), [cells[at::step] for at in range(width)], [], text)
+        rows = [line.split(delimiter) if line else [] for line in text[:-1].split("\n")]
+        return self._by_width(rows, begin, text)
+
+    def _cut_quoted(self, text: str, begin: int) -> _Stretch:
+        """A cell with a line end in it would show in that there are fewer rows than lines."""
+        csv.field_size_limit(CELL_LIMIT)
+        try:
+            rows = list(csv.reader(text.split("\n")[:-1], delimiter=self.delimiter, strict=True))
+        except csv.Error as error:
+            raise _NotPlainError from error
+        if len(rows) != text.count("\n"):
+            raise _NotPlainError
+        return self._by_width(rows, begin, text)
+
+    def _by_width(self, rows: list[list[str]], begin: int, text: str) -> _Stretch:
+        lines, kept, others = [], [], []
+        for line, cells in enumerate(rows, begin):
+            if len(cells) == self.width:
+                lines.append(line)
+                kept.append(cells)
+            else:
+                others.append(Record(line, unwrapped(cells, self.delimiter)))
+        columns: list[Sequence[str]] = list(zip(*kept, strict=True)) if kept else [() for _ in range(self.width)]
+        return _Stretch(lines, columns, others, text)
+
+    # How numbers are written
+
+    def _convention(self) -> tuple[Convention, Taken | None]:
+        """As for a short file; but where it cannot be told, or is told in two ways, the file is read as one."""
+        if self.options.numbers is not None:
+            return self.options.numbers, taken(self.options.numbers, N_("as said by --numbers"))
+        at_all = witnesses(self.table)
+        target = self.table.columns.get("target")
+        is_either, has_begun = False, False
+        for stretch in self._stretches():
+            if not stretch.others and not any(_has_sign(stretch.columns[at]) for at in at_all):
+                has_begun = True
+                continue
+            records = sorted([*self._records(stretch), *stretch.others], key=lambda record: record.line)
+            for record in self.below.meant(records, has_begun=has_begun):
+                fitted = self.below.fitted(record)
+                if isinstance(fitted, Finding):
+                    continue
+                for at in sorted(at_all):
+                    shown = unquoted(nfc(str(fitted.cells[at])))
+                    kind = number.evidence(shown)
+                    if kind in (Evidence.VI, Evidence.EN):
+                        convention = Convention(kind.value)
+                        proof = shown, self.table.place(record.line, at)
+                        return convention, taken(convention, N_("“{value}” reads one way only"), proof)
+                    is_either |= kind is Evidence.EITHER and at != target
+            has_begun = True
+        if self.delimiter == ";":
+            return Convention.VI, taken(Convention.VI, N_("semicolons stand between the columns"))
+        if is_either:
+            raise _NotPlainError
+        return Convention.VI, Taken("", Message(N_("every number reads the same both ways")))
+
+    @staticmethod
+    def _records(stretch: _Stretch) -> Iterator[Record]:
+        return (
+            Record(line, list(cells))
+            for line, cells in zip(stretch.lines, zip(*stretch.columns, strict=True), strict=True)
+        )
+
+    # Reading
+
+    def read(self) -> Submission:
+        convention, numbers = self._convention()
+        plain = _Plain(self.table, self.below, self.plan, convention, self.options, self.ledger)
+        odd = _Odd(self.table, self.below, self.plan, convention, self.options, self.ledger)
+        words = _Words(self.grid)
+        for stretch in self._stretches():
+            words.look(stretch)
+            odd.judge(sorted([*stretch.others, *plain.pour(stretch)], key=lambda record: record.line))
+        if not plain.count or words.are_spoiled():
+            raise _NotPlainError
+        manner = Manner(
+            encoding=self.encoding,
+            delimiter=delimiter_taken(self.grid),
+            numbers=numbers,
+            convention=convention if numbers else None,
+        )
+        findings = [*self._unknown_columns({**odd.texts, **plain.texts}), *odd.ragged, *odd.rows.findings]
+        if convention is Convention.EN:
+            findings += doubtful_date(
+                self.table, sorted([*odd.dates.items(), *plain.dates.items()], key=lambda d: d[1])
+            )
+        return Submission(
+            self.source.name,
+            tuple(odd.single),
+            tuple(findings),
+            plain.count + plain.blank + odd.count,
+            len(odd.ragged) + odd.rows.left_out,
+            self.table.title,
+            manner_of(self.table, manner),
+            is_read=True,
+            in_ledger=plain.count + odd.put,
+            ledger=self.ledger,
+        )
+
+    def _unknown_columns(self, texts: dict[int, int]) -> Iterator[Finding]:
+        """Those that have text in them. `texts`: the first line that has, by column."""
+        for at, text in enumerate(self.table.header.texts()):
+            if at in texts and at not in self.table.columns.values() and not is_passed_over(heading(text)):
+                yield unknown_column(heading(text), self.table.heading_place(at))
+
+
+def _has_sign(cells: Sequence[str]) -> bool:
+    joined = "".join(cells)
+    return "." in joined or "," in joined or not joined.isascii()
+
+
+class _Words:
+    """The words of the first rows, to see whether their letters are spoiled. Each different cell is looked at once."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.records = [record for record in grid.records if record.line <= HEADER_WITHIN]
+        self.seen: set[str] = set()
+        self.rows = len(self.records)
+
+    def look(self, stretch: _Stretch) -> None:
+        if self.rows >= LOOKED_THROUGH:
+            return
+        if not stretch.text.isascii() or "?" in stretch.text:
+            found = [(record.line, at, str(cell)) for record in stretch.others for at, cell in enumerate(record.cells)]
+            for at, cells in enumerate(stretch.columns):
+                new = [cell for cell in set(cells) - self.seen if not cell.isascii() or "?" in cell]
+                found += [(stretch.lines[cells.index(cell)], at, cell) for cell in new]
+                self.seen.update(cells)
+            self.records += [Record(line, [*repeat("", at), cell]) for line, at, cell in sorted(found)]
+        self.rows += len(stretch.lines) + len(stretch.others)
+
+    def are_spoiled(self) -> bool:
+        return bool(spoiled(replace(self.grid, records=self.records)))
+
+
+class _Odd:
+    """Rows that are judged one by one. Their figures go into the ledger where they fit."""
+
+    def __init__(
+        self, table: Table, below: Below, plan: Plan, convention: Convention, options: Options, ledger: Ledger
+    ) -> None:
+        self.table, self.below, self.ledger = table, below, ledger
+        self.rows = Rows(table, plan, convention, options.period, plan.year)
+        self.other = None if options.numbers is not None else Evidence(convention.other.value)
+        self.witnesses = witnesses(table)
+        self.date = table.columns.get("reported_on")
+        self.single: list[Figure] = []
+        self.ragged: list[Finding] = []
+        self.dates: dict[str, int] = {}
+        self.texts: dict[int, int] = {}
+        """Of each column that is not read, the first line that has text in it."""
+        self.count = self.put = 0
+        self._has_begun = False
+
+    def judge(self, records: Iterable[Record]) -> None:
+        for record in self.below.meant(records, has_begun=self._has_begun):
+            self._has_begun = True
+            self.count += 1
+            if self.below.is_other_header(record) or any(len(str(cell)) > CELL_LIMIT for cell in record.cells):
+                raise _NotPlainError
+            for at, cell in enumerate(record.cells):
+                if str(cell).strip():
+                    self.texts.setdefault(at, record.line)
+            fitted = self.below.fitted(record)
+            if isinstance(fitted, Finding):
+                self.ragged.append(fitted)
+                continue
+            self._row(fitted)
+        # The first lines have all been here; what is left of the file has a row above it.
+        self._has_begun = True
+
+    def _row(self, record: Record) -> None:
+        if self.date is not None:
+            self.dates.setdefault(str(record.cells[self.date]).strip(), record.line)
+        for at in self.witnesses if self.other is not None else ():
+            if number.evidence(unquoted(nfc(str(record.cells[at])))) is self.other:
+                raise _NotPlainError
+        for figure in self.rows.figures(record):
+            if self.ledger.put(figure):
+                self.put += 1
+            else:
+                self.single.append(figure)
+
+
+_Slot = tuple[array, array, array, int, int, int, array, array, int, int]  # type: ignore[type-arg]
+"""Where the plain rows of one combination of words go, and what their numbers may be.
+
+The lines, origins and values of their column; their origin; the largest packed value; what a packed value is a multiple
+of, 0 where it may have decimals; the numerators and denominators; the origin of a figure that has these, 0 where it may not
+have them; the largest quotient of the two in ten thousandths, 0 where there is none. A bare tuple, for it is taken apart for
+every row.
+"""
+
+
+class _Plain:
+    """Rows that are put into the ledger as they stand."""
+
+    def __init__(
+        self, table: Table, below: Below, plan: Plan, convention: Convention, options: Options, ledger: Ledger
+    ) -> None:
+        self.table, self.below, self.plan, self.ledger = table, below, plan, ledger
+        self.width = len(table.header.cells)
+        self.rows = Rows(table, plan, convention, options.period, plan.year)
+        numbers = [table.columns[name] for name in NUMBER_COLUMNS if name in table.columns]
+        self.area = table.columns["area"]
+        self.words = [at for name, at in table.columns.items() if at not in numbers and name != "area"]
+        self.unread = [at for at in range(self.width) if at not in table.columns.values()]
+        suspects = [at for at in self.unread if not str(table.header.cells[at]).strip() and table.grid.delimiter == ","]
+        self.blank = self.count = 0
+        self.suspects = suspects
+        self.texts: dict[int, int] = {}
+        self.dates: dict[str, int] = {}
+        self.slots = _Memo(self._slot)
+        self.places = _Memo(self._place)
+        self.areas = Judged(self.rows.area_in)
+        self.cells = _Numbers(convention)
+
+    def pour(self, stretch: _Stretch) -> list[Record]:
+        """Put the plain rows of a stretch into the ledger; returns the others."""
+        lines, columns = stretch.lines, stretch.columns
+        if not lines:
+            return []
+        known = len(self.slots)
+        slots = map(self.slots.__getitem__, zip(*(columns[at] for at in self.words), strict=True))
+        places = map(self.places.__getitem__, columns[self.area])
+        values, cumulatives, numerators, denominators = (
+            self.cells.packed(columns[self.table.columns[name]]) if name in self.table.columns else repeat(NOTHING)
+            for name in NUMBER_COLUMNS
+        )
+        if not isinstance(cumulatives, repeat):
+            values = [ODD if sum_ != NOTHING else value for value, sum_ in zip(values, cumulatives, strict=False)]
+        odd = self._put(zip(lines, slots, places, values, numerators, denominators, strict=False))
+        self._look_at_unread(stretch)
+        if "reported_on" in self.table.columns and len(self.slots) > known:
+            cells = columns[self.table.columns["reported_on"]]
+            for text in set(cells) - self.dates.keys():
+                self.dates[text] = lines[cells.index(text)]
+        return [self._record(stretch, line) for line in odd]
+
+    @staticmethod
+    def _record(stretch: _Stretch, line: int) -> Record:
+        at = stretch.lines.index(line)
+        return Record(line, [cells[at] for cells in stretch.columns])
+
+    def _put(self, rows: Iterable[tuple[int, _Slot | None, int, int, int, int]]) -> list[int]:
+        """Put what is plain into its places; returns the lines of the others. Every row of a country goes through here
+        once, so it is written out, and what most rows are is asked first."""
+        odd: list[int] = []
+        blank = put = 0
+        for line, slot, place, value, numerator, denominator in rows:
+            if slot is None or place < 0:
+                odd.append(line)
+                continue
+            lines, origins, values, origin, most, step, numerators, denominators, parts_origin, limit = slot
+            if lines[place]:
+                odd.append(line)
+            elif value >= 0:
+                if value > most or numerator != NOTHING or denominator != NOTHING or (step and value % step >= LEAST):
+                    odd.append(line)
+                    continue
+                values[place] = value
+                origins[place] = origin
+                lines[place] = line
+                put += 1
+            elif value != NOTHING:
+                odd.append(line)
+            elif parts_origin and numerator >= 0 and denominator >= LEAST:
+                if limit and (numerator >> SHIFT) * 10_000 > (denominator >> SHIFT) * limit:
+                    odd.append(line)
+                    continue
+                numerators[place] = numerator
+                denominators[place] = denominator
+                origins[place] = parts_origin
+                lines[place] = line
+                put += 1
+            elif numerator == NOTHING == denominator:
+                blank += 1
+            else:
+                odd.append(line)
+        self.blank += blank
+        self.count += put
+        return odd
+
+    def _look_at_unread(self, stretch: _Stretch) -> None:
+        """Note which columns that are not read have text in them; digits under no heading may be those behind a decimal
+        comma, and then nothing in the file is plain."""
+        for at in self.unread:
+            cells = stretch.columns[at]
+            if any(map(str.strip, cells)):
+                if at in self.suspects or max(map(len, cells)) > CELL_LIMIT:
+                    raise _NotPlainError
+                if at not in self.texts:
+                    given = (line for line, cell in zip(stretch.lines, cells, strict=True) if cell.strip())
+                    meant = (line for line in given if any(self.below.meant([self._record(stretch, line)])))
+                    self.texts.update((at, line) for line in itertools.islice(meant, 1))
+
+    def _place(self, text: str) -> int:
+        """Where the area that a cell names stands in the ledger; -1 where that takes judging."""
+        area = self.areas[text] if self._is_no_heading(text) else UNCLEAR
+        return -1 if area is UNCLEAR else self.ledger.place(area)
+
+    def _is_no_heading(self, text: str) -> bool:
+        key = fold(text)
+        is_heading = column_key(text) is not None or is_passed_over(text)
+        return len(text) <= CELL_LIMIT and not (key and (is_heading or any(key in row for row in self.below.own)))
+
+    def _slot(self, texts: tuple[str, ...]) -> _Slot | None:
+        """Where a row of these words goes: `Rows` judges it with a 1 for the number and without an area."""
+        if not all(map(self._is_no_heading, texts)):
+            return None
+        value = self._probe(texts, {"value": "1"}) if "value" in self.table.columns else None
+        parts = None
+        if {"numerator", "denominator"} <= self.table.columns.keys():
+            parts = self._probe(texts, {"numerator": "1", "denominator": "1"})
+        figure = value or parts
+        entry = self.plan.entries.get(figure.code) if figure is not None else None
+        if figure is None or entry is None or entry.indicator.target.achieved:
+            return None
+        if value is None and "value" in self.table.columns:
+            return None
+        return self._room(entry.indicator, figure, value, parts)
+
+    def _room(self, indicator: Indicator, figure: Figure, value: Figure | None, parts: Figure | None) -> _Slot | None:
+        unit = self.plan.unit_of(indicator)
+        if unit.min is not None and unit.min > 0:
+            return None
+        column = self.ledger.column(figure.code, figure.stretch)
+        highest = min(
+            [
+                Decimal(LARGEST - 1),
+                *([unit.max] if unit.max is not None else []),
+                *(target.out_of for target in indicator.targets if target.out_of is not None),
+            ]
+        )
+        most = int(highest * SCALE) << SHIFT | (1 << SHIFT) - 1
+        if parts is not None:
+            column.keep_parts()
+        limit = 0
+        if unit.max is not None:
+            exact = unit.max * (100 if unit.is_percent else 10_000)
+            if exact != int(exact) or exact <= 0:
+                return None
+            limit = int(exact)
+        return (
+            column.lines,
+            column.origins,
+            column.values,
+            self.ledger.origin(value) if value is not None else 0,
+            most if value is not None else -1,
+            ONE if unit.whole else 0,
+            column.numerators,
+            column.denominators,
+            self.ledger.origin(parts) if parts is not None else 0,
+            limit,
+        )
+
+    def _probe(self, texts: tuple[str, ...], numbers: dict[str, str]) -> Figure | None:
+        """The figure that a row of these words and numbers gives; None where there is anything to say about it."""
+        cells = [""] * self.width
+        for at, text in zip(self.words, texts, strict=True):
+            cells[at] = text
+        for name, text in numbers.items():
+            cells[self.table.columns[name]] = text
+        fitted = self.below.fitted(Record(1, list(cells)))
+        if isinstance(fitted, Finding):
+            return None
+        figures = list(self.rows.figures(fitted))
+        if self.rows.findings:
+            self.rows.forget()
+            return None
+        return figures[0] if figures else None
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class _Memo(dict[K, V]):
+    """What each key means, found once."""
+
+    def __init__(self, judge: Callable[[K], V]) -> None:
+        self.judge = judge
+
+    def __missing__(self, key: K) -> V:
+        found = self[key] = self.judge(key)
+        return found
+
+
+class _Numbers:
+    """Cells of digits, with or without decimals and groups, as packed numbers; `ODD` for what is none of these, `NOTHING`
+    for a blank."""
+
+    def __init__(self, convention: Convention) -> None:
+        self.point, self.group = (",", ".") if convention is Convention.VI else (".", ",")
+        group, point = re.escape(self.group), re.escape(self.point)
+        self.grouped = re.compile(rf"[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+(?:{point}[0-9]+)?")
+        line = rf"(?:{self.grouped.pattern}|[^{group}\n]*)"
+        self.all_grouped = re.compile(rf"{line}(?:\n{line})*")
+        self.decimals = _Memo(self._decimals)
+
+    def _decimals(self, text: str) -> int:
+        """What stands behind the decimal sign, packed; far below 0 where it is not one to six digits."""
+        if not text:
+            return 0
+        is_plain = text.isascii() and text.isdigit() and len(text) <= PLACES
+        scale: int = 10 ** (PLACES - len(text)) if is_plain else 0
+        return int(text) * scale << SHIFT | len(text) if is_plain else -ONE * LARGEST * 2
+
+    def packed(self, cells: Sequence[str]) -> Iterable[int]:
+        joined = "\n".join(cells)
+        if len(joined) == len(cells) - 1:
+            return repeat(NOTHING)
+        if not joined.isascii():
+            cells = [cell if cell.isascii() else "x" for cell in cells]
+            joined = "\n".join(cells)
+        if self.group in joined:
+            if self.all_grouped.fullmatch(joined):
+                joined = joined.replace(self.group, "")
+                cells = joined.split("\n")
+            else:
+                cells = [cell.replace(self.group, "") if self.grouped.fullmatch(cell) else cell for cell in cells]
+        if max(map(len, cells)) > DIGITS:
+            cells = [cell if len(cell.partition(self.point)[0]) <= DIGITS else "x" for cell in cells]
+            joined = "\n".join(cells)
+        if self.point not in joined:
+            if joined.replace("\n", "").isdigit():
+                return [int(cell) * ONE if cell else NOTHING for cell in cells]
+            return [int(cell) * ONE if cell.isdigit() else ODD if cell else NOTHING for cell in cells]
+        if joined.endswith(self.point) or f"{self.point}\n" in joined:
+            cells = [cell if cell[-1:] != self.point else "x" for cell in cells]
+        decimals = self.decimals
+        return [
+            int(whole) * ONE + decimals[end] if whole.isdigit() else ODD if whole or end else NOTHING
+            for whole, _, end in map(str.partition, cells, repeat(self.point))
+        ]
