@@ -29,3 +29,15 @@ def test_wide_enough_is_one_band(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where all columns fit, the sheet is one table."""
     monkeypatch.setenv("COLUMNS", "200")
     assert plain([sheet(repeats=1)]).count("Agency") == 1
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 140])
+def test_nothing_is_lost_in_a_narrow_window(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words are broken between words, figures never: where nothing can give way any more, lines are longer than the window."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    name = "Sản lượng nuôi trồng thủy sản nước lợ và nước mặn"
+    columns = (Column("No."), Column("Indicator", grows=True), *(Column(month, numeric=True) for month in MONTHS[:6]))
+    figures = [f"{n * 1111111:,}" for n in range(1, 7)]
+    text = plain([Sheet(columns, (Line(("KT-03.1", name, *figures)),))])
+    assert all(figure in text for figure in figures)
+    assert set(name.split()) <= set(text.split())

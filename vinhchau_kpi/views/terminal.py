@@ -9,19 +9,21 @@ from io import StringIO
 from typing import TextIO, TypeVar
 
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, ConsoleOptions
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
 from vinhchau_kpi.text import visible
-from vinhchau_kpi.views.screen import Column, Line, Lines, Panels, Screen, Sheet, Title, Tone, Words, said
+from vinhchau_kpi.views.screen import Line, Lines, Panels, Screen, Sheet, Title, Tone, Words, said
 
 PIPED_WIDTH = 140
 """Columns of a screen that goes to a file or another program, unless COLUMNS says otherwise."""
 PANEL_WIDTH = 36
 GUTTER = 2
+NARROWEST = 12
+"""Places that a column of words keeps, however narrow the window."""
 
 STYLES = {
     Tone.PLAIN: Style(),
@@ -77,7 +79,7 @@ def draw(screen: Screen, console: Console) -> None:
             draw(part.legend, console)
         elif part.lines:
             for band in _bands(part, console.width):
-                console.print(_table(part, band))
+                console.print(_Table(part, band), end="", crop=False)
 
 
 def _side_by_side(part: Panels, width: int) -> Iterator[Text]:
@@ -104,76 +106,112 @@ def _piped_width() -> int:
     return int(columns) if columns.isascii() and columns.isdigit() and int(columns) >= 40 else PIPED_WIDTH
 
 
-def _table(sheet: Sheet, kept: list[int]) -> Padding:
-    """The columns `kept` of the sheet."""
-    table = Table(
-        box=None, padding=(0, GUTTER, 0, 0), pad_edge=False, expand=False, header_style="bold", collapse_padding=True
-    )
-    for at in kept:
-        column = sheet.columns[at]
-        table.add_column(
-            Text(column.heading),
-            justify="right" if column.numeric else "left",
-            no_wrap=not column.grows,
-            overflow="fold",
-            ratio=1 if column.grows and len(kept) < 2 else None,
-            min_width=_natural(sheet, at) if not column.grows else None,
-        )
-    growing = next((at for at in kept if sheet.columns[at].grows), kept[0])
-    folded = [at for at, column in enumerate(sheet.columns) if column.folds and at not in kept]
-    for line in sheet.lines:
+class _Table:
+    """The columns `kept` of a sheet, side by side.
+
+    rich's own tables measure and wrap every cell several times; here only a cell that does not fit is wrapped, by rich.
+    """
+
+    def __init__(self, sheet: Sheet, kept: list[int]) -> None:
+        self.columns = [sheet.columns[at] for at in kept]
+        self.growing = [n for n, column in enumerate(self.columns) if column.grows]
+        folded = [at for at, column in enumerate(sheet.columns) if column.folds and at not in kept]
+        self.rows = [([column.heading for column in self.columns], [STYLES[Tone.STRONG]] * len(kept))]
+        self.rows += [self._row(line, kept, folded) for line in sheet.lines]
+
+    def _row(self, line: Line, kept: list[int], folded: list[int]) -> tuple[list[str], list[Style]]:
+        """The texts and styles of its cells."""
+        at_words = self.growing[0] if self.growing else 0
         if line.heading:
-            table.add_row(*[Text(_safe(line.heading), style="bold") if at == growing else Text("") for at in kept])
-        else:
-            table.add_row(*[_cell(line, at, folded if at == growing else []) for at in kept])
-    return Padding(table, (1, 0))
+            texts = [""] * len(kept)
+            texts[at_words] = _safe(line.heading)
+            return texts, [STYLES[Tone.STRONG]] * len(kept)
+        texts = [_safe(said(line.cells[at])) for at in kept]
+        texts[at_words] += "".join(f" ({_safe(said(line.cells[at]))})" for at in folded if line.cells[at])
+        return texts, [STYLES[line.tones[at] if line.tones else line.tone] for at in kept]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        widths = self._widths(options.max_width)
+        yield Segment.line()
+        for n, (texts, styles) in enumerate(self.rows):
+            cells = [_wrapped(console, text, width) for text, width in zip(texts, widths, strict=True)]
+            yield from self._lines(cells, widths, styles, is_heading=n == 0)
+        yield Segment.line()
+
+    def _widths(self, room: int) -> list[int]:
+        """Of the columns that grow the widest gives way first, none below `NARROWEST`: in a very narrow window lines are
+        longer than it, but nothing is lost."""
+        texts = zip(*(texts for texts, _ in self.rows), strict=True)
+        widths = [max(cell_len(line) for text in of_one for line in text.split("\n")) for of_one in texts]
+        last = len(widths) - 1
+
+        def taken(n: int) -> int:
+            return widths[n] + (GUTTER if n < last else 0)
+
+        over = sum(map(taken, range(len(widths)))) - room
+        while over > 0 and (able := [n for n in self.growing if widths[n] > NARROWEST]):
+            widths[max(able, key=lambda n: (taken(n), n))] -= 1
+            over -= 1
+        return widths
+
+    def _lines(
+        self, cells: list[list[str]], widths: list[int], styles: list[Style], *, is_heading: bool
+    ) -> Iterator[Segment]:
+        """The lines of one row; headings stand at the bottom of theirs."""
+        height = max(map(len, cells))
+        for n in range(height):
+            for at, (lines, width, style) in enumerate(zip(cells, widths, styles, strict=True)):
+                own = n - (height - len(lines) if is_heading else 0)
+                text = lines[own] if 0 <= own < len(lines) else ""
+                blank = " " * (width - cell_len(text))
+                gutter = " " * GUTTER if at < len(widths) - 1 else ""
+                yield Segment((blank + text if self.columns[at].numeric else text + blank) + gutter, style)
+            yield Segment.line()
 
 
-def _cell(line: Line, at: int, folded: list[int]) -> Text:
-    tone = line.tones[at] if line.tones else line.tone
-    text = said(line.cells[at]) + "".join(f" ({said(line.cells[other])})" for other in folded if line.cells[other])
-    return Text(_safe(text), style=STYLES[tone])
+def _wrapped(console: Console, text: str, width: int) -> list[str]:
+    """`text` in lines of at most `width` places, broken between words where that can be."""
+    if cell_len(text) <= width and "\n" not in text:
+        return [text]
+    lines = Text(text).wrap(console, width, overflow="fold", no_wrap=False)
+    return [line.plain.rstrip() for line in lines]
 
 
 def _bands(sheet: Sheet, width: int) -> list[list[int]]:
     """Which columns stand side by side: one band of those that fit, or, of a sheet that repeats its first columns, as
     many bands as it takes to show all."""
+    needed = {at: _needed(sheet, at) for at in sheet.in_text}
     if not sheet.repeats:
-        return [_columns_that_fit(sheet, width)]
+        return [_columns_that_fit(sheet, needed, width)]
     first = list(range(sheet.repeats))
-    room = width - sum(_needed(sheet, at) + GUTTER for at in first)
+    room = width - sum(needed[at] + GUTTER for at in first)
     bands: list[list[int]] = []
     left = 0
     for at in sheet.in_text[sheet.repeats :]:
-        needed = _needed(sheet, at)
-        if not bands or needed > left:
+        if not bands or needed[at] > left:
             bands.append([*first])
             left = room
         bands[-1].append(at)
-        left -= needed + GUTTER
+        left -= needed[at] + GUTTER
     return bands
 
 
-def _columns_that_fit(sheet: Sheet, width: int) -> list[int]:
+def _columns_that_fit(sheet: Sheet, needed: dict[int, int], width: int) -> list[int]:
     """The columns that fit side by side; those that give way soonest are dropped first."""
     kept = sheet.in_text
     while True:
-        needed = sum(_needed(sheet, at) + GUTTER for at in kept) - GUTTER
         droppable = [at for at in kept if sheet.columns[at].gives_way]
-        if needed <= width or not droppable:
+        if sum(needed[at] + GUTTER for at in kept) - GUTTER <= width or not droppable:
             return kept
         kept.remove(max(droppable, key=lambda at: sheet.columns[at].gives_way))
 
 
 def _needed(sheet: Sheet, at: int) -> int:
-    natural = _natural(sheet, at)
-    return min(natural, sheet.columns[at].least) if sheet.columns[at].grows else natural
-
-
-def _natural(sheet: Sheet, at: int) -> int:
-    column: Column = sheet.columns[at]
-    texts = [*column.heading.split("\n"), *(said(line.cells[at]) for line in sheet.lines if not line.heading)]
-    return max(cell_len(_safe(text)) for text in texts)
+    """How many places a column takes at least."""
+    column = sheet.columns[at]
+    cells = (_safe(said(line.cells[at])) for line in sheet.lines if not line.heading)
+    natural = max(map(cell_len, (*column.heading.split("\n"), *cells)))
+    return min(natural, column.least) if column.grows else natural
 
 
 def _safe(text: str) -> str:
