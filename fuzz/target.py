@@ -17,7 +17,7 @@ from pathlib import Path
 from vinhchau_kpi.checks import check
 from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.figures import Figures
-from vinhchau_kpi.finding import Finding, Place, in_order
+from vinhchau_kpi.finding import Finding, Findings, Place
 from vinhchau_kpi.intake.files import Source
 from vinhchau_kpi.intake.grid import Cell, NumberCell, Record, Taken
 from vinhchau_kpi.intake.inbox import Inbox
@@ -110,7 +110,7 @@ def check_one(data: bytes, plan: Plan, *, thorough: bool = False) -> Outcome:
     if thorough or dice % READ_AGAIN == 0:
         assert read_submission(source, plan, options) == submission, "the same bytes were read in two ways"
     figures = Figures(submission.figures)
-    findings = in_order([*submission.findings, *check(plan, figures)])
+    findings = list(Findings([*submission.findings, *check(plan, figures)]).in_order())
     assert figures.rows or findings, "neither figures nor a word about why"
     _hold_places(data, options, submission, findings)
     _hold_figures(submission)
@@ -125,16 +125,16 @@ def check_one(data: bytes, plan: Plan, *, thorough: bool = False) -> Outcome:
 
 def _say(submission: Submission, findings: Sequence[Finding], plan: Plan) -> None:
     """Every view of the file, and what it says in both languages. No sentence acts on a terminal or is gettext's own."""
-    findings = [*findings[:SAID], *{finding.rule.code: finding for finding in findings[SAID:]}.values()]
-    inbox = Inbox((submission,), tuple(findings), Figures(submission.figures), Figures())
+    said = Findings([*findings[:SAID], *{finding.rule.code: finding for finding in findings[SAID:]}.values()])
+    inbox = Inbox((submission,), said, Figures(submission.figures), Figures())
     for language in LANGUAGES:
-        explained = validation.explained_facts(inbox, findings, language)
+        explained = validation.explained_facts(inbox, said, language)
         for fact in explained["findings"]:
             for sentence in (fact["message"], fact["fix"]):
                 assert sentence.isprintable(), sentence
         assert _CATALOGUE not in repr(explained), explained
-    view.github(findings, EN)
-    validation.screen(inbox, findings, plan, VI, explain=True)
+    assert all(view.github(said, EN))
+    assert list(validation.screen(inbox, said, plan, VI, explain=True))
 
 
 _CATALOGUE = "Content-Type: text/plain"

@@ -16,7 +16,7 @@ RATE = {"measure": "level", "unit": "pc", "target": {"at_least": "90"}}
 def check(rows: list[Figure], *, areas: str = "", profiles: Any = None, **facts: Any) -> list[str]:
     """The codes of what is found, in both languages sayable, for indicator X (and a commitment, P)."""
     of = plan(indicator(**facts), areas=areas, profiles=profiles or {}, commitments=[{"code": "P", "name": "promise"}])
-    found = checks.check(of, Figures(tuple(rows)))
+    found = list(checks.check(of, Figures(tuple(rows))))
     for one in found:
         for language in LANGUAGES:
             assert one.message(Language(language))
@@ -239,7 +239,7 @@ def test_jump_scales_by_the_share_of_the_year() -> None:
 def test_jump_of_a_level(values: list[str], spike: bool) -> None:
     """A level is doubted that is ten times, or a tenth of, both its neighbours in time, not one that rises to stay."""
     rows = [figure(f"0{at}", value) for at, value in enumerate(values, 1)]
-    found = checks.check(plan(indicator(**LEVEL)), Figures(tuple(rows)))
+    found = list(checks.check(plan(indicator(**LEVEL)), Figures(tuple(rows))))
     assert [one.place for one in found if one.rule.code == "jump"] == ([rows[2].place] if spike else [])
 
 

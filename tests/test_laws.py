@@ -200,7 +200,7 @@ def printed(rows: list[Figure], when: str, on: date) -> str:
     screens = [report_view.screen(found, found, VI), area_view.screen(found, found, tables, VI)]
     screens += [show_view.screen(one, VI) for one in subjects]
     forms = [report_view.facts(found, found), area_view.facts(found, tables), *map(show_view.facts, subjects)]
-    return "".join(map(plain, screens)) + "".join(map(json_text, forms))
+    return "".join(map(plain, screens)) + "".join(piece for form in forms for piece in json_text(form))
 
 
 @given(MONTHLY.filter(bool), st.sampled_from([1, 2, 3, 4]))

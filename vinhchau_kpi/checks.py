@@ -39,18 +39,17 @@ LEAST = 1 << SHIFT
 """The least packed number above 0."""
 
 
-def check(plan: Plan, figures: Figures) -> list[Finding]:
+def check(plan: Plan, figures: Figures) -> Iterator[Finding]:
     """Every finding about the figures as a whole, whichever files they came from."""
-    findings = list(versions(figures))
+    yield from versions(figures)
     known = figures.known_on(None)
     for entry in plan.entries.values():
-        findings += _indicator(plan, known, entry.indicator)
+        yield from _indicator(plan, known, entry.indicator)
     for code in plan.commitments:
-        findings += _areas_of_promise(known, code)
+        yield from _areas_of_promise(known, code)
     for entry in plan.entries.values():
         if entry.indicator.children:
-            findings += _parts(plan, known, entry)
-    return findings
+            yield from _parts(plan, known, entry)
 
 
 # Versions of one figure

@@ -365,7 +365,7 @@ def report(
         def stands_behind() -> Dossier:
             from vinhchau_kpi.dossier import Dossier
 
-            return Dossier(whole, shown, sort is None, known, tuple(desk.findings_on(known.day)))
+            return Dossier(whole, shown, sort is None, known, desk.findings_on(known.day))
 
         def page() -> str:
             from vinhchau_kpi.views.page import report as page_of
@@ -446,7 +446,9 @@ def validate(
         sheet=sheet,
         period=period,
         strict=strict,
+        show_all=show_all,
         keep_cells=annotate is not None,
+        every_finding=annotate is not None or _is_for_programs(form, output),
     )
     if annotate is not None:
         _check_annotation(desk, annotate)
@@ -458,10 +460,10 @@ def validate(
         screen=lambda: validation.screen(inbox, findings, desk.plan, language, show_all=show_all, explain=explain),
         markdown=lambda: validation.screen(inbox, findings, desk.plan, language, as_table=True, explain=explain),
         facts=lambda: (
-            validation.explained_facts(inbox, findings, language) if explain else view.facts(findings, language)
+            validation.explained_facts(inbox, findings, language) if explain else view.facts(findings.every(), language)
         ),
-        records=lambda: (view.FIELDS, view.facts(findings, language)),
-        github=lambda: view.github(findings, language),
+        records=lambda: (view.FIELDS, view.facts(findings.every(), language)),
+        github=lambda: view.github(findings.every(), language),
     )
     if annotate is not None:
         # The sender is Vietnamese, whatever the officer's own language.
@@ -491,11 +493,12 @@ def _annotate(desk: Desk, path: Path, language: Language) -> None:
         text = N_("No marked copy was written: {file} has no rows that could be read; what to do stands above.")
         sys.stderr.write(desk.language.say(text, file=submission.file) + "\n")
         return
+    findings = tuple(desk.findings.every())
     if path.suffix.lower() == ".csv":
-        data = annotation.csv_bytes(submission, submission.grid, desk.findings, language)
+        data = annotation.csv_bytes(submission, submission.grid, findings, language)
     else:
         original = desk.workbook(submission)
-        data = annotation.workbook_bytes(submission, submission.grid, desk.findings, language, original)
+        data = annotation.workbook_bytes(submission, submission.grid, findings, language, original)
     write_new(path, data)
     sys.stderr.write(desk.language.say(N_("A marked copy was written: {path}"), path=path) + "\n")
 
@@ -938,7 +941,7 @@ def plan_check(
     output: OutputOption = None,
     lang: LangOption = None,
 ) -> None:
-    from vinhchau_kpi.finding import in_order
+    from vinhchau_kpi.finding import Findings
     from vinhchau_kpi.intake.files import Source
     from vinhchau_kpi.intake.planfile import read_plan
     from vinhchau_kpi.views import findings as view
@@ -947,7 +950,7 @@ def plan_check(
     if not os.path.lexists(file):
         raise Refusal(N_("There is no file or folder {path}."), path=file)
     plan, unordered = read_plan(Source(file))
-    findings = in_order(unordered)
+    findings = Findings(unordered).in_order()
     _deliver(
         ctx.obj,
         form,
@@ -1028,10 +1031,10 @@ def _deliver(
     screen: Callable[[], Screen] | None = None,
     markdown: Callable[[], Screen] | None = None,
     records: Callable[[], tuple[Sequence[str], Iterable[Mapping[str, Any]]]] | None = None,
-    **others: Callable[[], str | bytes],
+    **others: Callable[[], str | bytes | Iterable[str]],
 ) -> None:
     """Put the result in the form asked for, on standard output or whole into a file. `others` are forms by name."""
-    forms: dict[str, Callable[[], str | bytes]] = {"json": lambda: _json(facts())}
+    forms: dict[str, Callable[[], str | bytes | Iterable[str]]] = {"json": lambda: _json(facts())}
     if screen is not None:
         forms |= {
             "table": lambda: _plain(screen()),
@@ -1053,12 +1056,13 @@ def _deliver(
     if output is None:
         _put_out(result, name)
     else:
-        _write(language, output, result if isinstance(result, bytes) else result.encode())
+        pieces = [result] if isinstance(result, str) else result
+        _write(language, output, pieces if isinstance(pieces, bytes) else (piece.encode() for piece in pieces))
 
 
-def _put_out(result: str | bytes, form: str) -> None:
-    if isinstance(result, str):
-        sys.stdout.write(result)
+def _put_out(result: str | bytes | Iterable[str], form: str) -> None:
+    if not isinstance(result, bytes):
+        sys.stdout.writelines([result] if isinstance(result, str) else result)
         return
     binary = getattr(sys.stdout, "buffer", None)
     if binary is None or sys.stdout.isatty():
@@ -1079,6 +1083,11 @@ def _ending(output: Path | None) -> str | None:
     return ENDINGS.get(output.suffix.lower()) if output is not None else None
 
 
+def _is_for_programs(form: FindingsFormat | None, output: Path | None) -> bool:
+    """Whether the result goes to another program, which gets all of it."""
+    return (form.value if form is not None else _ending(output)) in ("json", "csv", "github")
+
+
 def _form_of(output: Path | None, forms: Mapping[str, Any]) -> str:
     if output is None:
         return "table"
@@ -1092,13 +1101,13 @@ def _form_of(output: Path | None, forms: Mapping[str, Any]) -> str:
     return form
 
 
-def _json(facts: Any) -> str:
+def _json(facts: Any) -> Iterable[str]:
     from vinhchau_kpi.views.machine import json_text
 
     return json_text(facts)
 
 
-def _csv(fields: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str:
+def _csv(fields: Sequence[str], records: Iterable[Mapping[str, Any]]) -> Iterable[str]:
     from vinhchau_kpi.views.machine import csv_text
 
     return csv_text(fields, records)
@@ -1128,7 +1137,7 @@ def _show(screen: Screen, out: TextIO) -> None:
     show_screen(screen, out)
 
 
-def _write(language: Language, path: Path, data: bytes) -> None:
+def _write(language: Language, path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a result, and say so on standard error, and whether something stood there before."""
     from vinhchau_kpi.output import write
 

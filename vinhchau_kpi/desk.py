@@ -19,7 +19,7 @@ from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, versions, without_conflicts
 from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.figures import Figures, Known
-from vinhchau_kpi.finding import Finding, Place, in_order
+from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
 from vinhchau_kpi.intake.files import Source, collect
 from vinhchau_kpi.intake.inbox import Inbox, inbox_of, read_inbox
 from vinhchau_kpi.intake.planfile import bundled, read_plan
@@ -34,6 +34,12 @@ from vinhchau_kpi.views import findings as view
 DEFAULT_ACTUALS = "actuals"
 MANY = 20
 """Files that take long enough to read for a bar to be shown."""
+
+
+def _shelf() -> Beyond:
+    from vinhchau_kpi.output import Shelf
+
+    return Shelf()
 
 
 class Desk:
@@ -53,16 +59,21 @@ class Desk:
         strict: bool = False,
         show_all: bool = False,
         keep_cells: bool = False,
+        every_finding: bool = False,
     ) -> None:
-        """`keep_cells`: every file is to be there as it was cut into cells, so that a marked copy can be made of it."""
+        """`keep_cells`: every file is to be there as it was cut into cells, so that a marked copy can be made of it.
+        `every_finding`, or `show_all`: findings that are too many to be kept are put aside, not only counted."""
         self.language = language
         self._plan_file = plan
         self._actuals = actuals
         self._numbers, self._encoding, self._sheet = numbers, encoding, sheet
         self._default_period, self._keep_cells = period, keep_cells
         self._skip_invalid, self._strict, self._show_all = skip_invalid, strict, show_all
+        self._beyond = _shelf() if show_all or every_finding else None
         self._said: set[tuple[str, Place]] = set()
-        self._found: dict[date | None, list[Finding]] = {}
+        self._found: dict[date | None, Findings] = {}
+        self._contradicting: dict[date | None, tuple[str, ...]] = {}
+        """The codes of figures that are well formed each by itself and do not agree."""
 
     @cached_property
     def plan(self) -> Plan:
@@ -72,7 +83,7 @@ class Desk:
             raise Refusal(N_("There is no plan file {path}."), path=source.name)
         plan, findings = read_plan(source)
         if plan is None:
-            self._say(findings)
+            self._say(Findings(findings))
             raise Refusal(N_("The plan {path} cannot be used; kpi plan check shows what to mend."), path=source.name)
         return plan
 
@@ -91,14 +102,14 @@ class Desk:
         pair = read_pair(mine[0], theirs[0], self.plan, self._options()) if is_two else None
         if pair is None:
             return 0
-        self.inbox = inbox_of((pair.a,), [*found, *pair.a.findings])
-        other.inbox = inbox_of((pair.b,), [*theirs_found, *pair.b.findings])
+        self.inbox = inbox_of((pair.a,), found)
+        other.inbox = inbox_of((pair.b,), theirs_found)
         return pair.alike
 
     def _options(self) -> Options:
         default = self._default_period
         period = self.period_named(default) if default is not None else None
-        return Options(self._numbers, period, self._encoding, self._sheet, self._keep_cells)
+        return Options(self._numbers, period, self._encoding, self._sheet, self._keep_cells, self._beyond)
 
     def _watch(self, sources: list[Source]) -> Iterator[Source]:
         """The files one by one, with a bar on standard error where a person waits for many of them."""
@@ -114,7 +125,7 @@ class Desk:
         return source.read(SIZE_LIMIT)[0] if submission.manner.is_xlsx and source.path.exists() else None
 
     @property
-    def findings(self) -> list[Finding]:
+    def findings(self) -> Findings:
         """What is wrong with the files, each by itself and all together."""
         return self.findings_on(None)
 
@@ -123,14 +134,16 @@ class Desk:
         self._stop_on(self.findings_on(day))
         return without_conflicts(self.inbox.figures.as_of(day))
 
-    def _stop_on(self, findings: list[Finding]) -> None:
+    def _stop_on(self, findings: Findings) -> None:
         """Say the findings on standard error, each once; errors stop here, unless told to skip."""
-        unsaid = [finding for finding in findings if (finding.rule.code, finding.place) not in self._said]
+        unsaid = findings
+        if self._said:
+            unsaid = Findings(one for one in findings if (one.rule.code, one.place) not in self._said)
         self._said.update((finding.rule.code, finding.place) for finding in unsaid)
         if unsaid:
             self._say(unsaid)
         # A file of last year is one to compare with: it stops no result, however strict one is.
-        if self._count([one for one in findings if one.rule is not rules.LAST_YEAR]) and not self._skip_invalid:
+        if self._count(findings) > self._strict * findings.by_rule[rules.LAST_YEAR] and not self._skip_invalid:
             sentence = N_(
                 "{counts} in the files, so no result is printed. Mend the files, or go on without the rows at fault: --skip-invalid."
             )
@@ -142,8 +155,10 @@ class Desk:
         """The figures of the plan's year and of the year before that were there on `day`, to be compared one by one:
         what is wrong with each by itself stops, not whether they agree with each other."""
         years = [of_a_year.as_of(day) for of_a_year in (self.inbox.figures, self.inbox.last_year)]
-        doubled = (finding for of_a_year in years for finding in versions(of_a_year))
-        self._stop_on(in_order([*self.inbox.findings, *doubled]))
+        findings = Findings(self.inbox.findings, self._beyond)
+        for of_a_year in years:
+            findings.extend(versions(of_a_year))
+        self._stop_on(findings.in_order())
         return Figures(tuple(figure for of_a_year in years for figure in without_conflicts(of_a_year).rows))
 
     @cached_property
@@ -171,7 +186,7 @@ class Desk:
         """What was known on `day` of the year before the plan's."""
         return without_conflicts(self.inbox.last_year.as_of(day)).known_on(day)
 
-    def _say(self, findings: Sequence[Finding]) -> None:
+    def _say(self, findings: Findings) -> None:
         from vinhchau_kpi.views.terminal import show
 
         show(view.screen(findings, self.language, show_all=self._show_all), sys.stderr)
@@ -180,24 +195,27 @@ class Desk:
     def has_faults(self) -> bool:
         return self._count(self.findings) > 0
 
-    def findings_on(self, day: date | None) -> list[Finding]:
+    def findings_on(self, day: date | None) -> Findings:
         """What is wrong with the files as they were on `day`; found once for each day."""
         if day not in self._found:
-            this_year = check(self.plan, self.inbox.figures.as_of(day))
-            last_year = check(self.plan.a_year_earlier, self.inbox.last_year.as_of(day))
-            self._found[day] = in_order([*self.inbox.findings, *this_year, *last_year])
+            plan = self.plan  # A plan that cannot be used is said before the files are looked for.
+            findings = Findings(self.inbox.findings, self._beyond)
+            codes: dict[str, None] = {}
+            for finding in self._disagreements(plan, day):
+                findings.add(finding)
+                if finding.is_error and "code" in finding.args:
+                    codes[str(finding.args["code"])] = None
+            self._found[day], self._contradicting[day] = findings.in_order(), tuple(codes)
         return self._found[day]
 
-    def _contradicting(self, day: date | None) -> Iterator[str]:
-        """The codes of figures that are well formed each by itself and do not agree."""
-        of_files = set(map(id, self.inbox.findings))
-        for finding in self.findings_on(day):
-            if finding.is_error and id(finding) not in of_files and "code" in finding.args:
-                yield str(finding.args["code"])
+    def _disagreements(self, plan: Plan, day: date | None) -> Iterator[Finding]:
+        """What is wrong with figures that are well formed each by itself."""
+        yield from check(plan, self.inbox.figures.as_of(day))
+        yield from check(plan.a_year_earlier, self.inbox.last_year.as_of(day))
 
-    def _count(self, findings: Sequence[Finding]) -> int:
+    def _count(self, findings: Findings) -> int:
         """How many findings stop a result."""
-        return sum(finding.is_error or self._strict for finding in findings)
+        return findings.total if self._strict else findings.errors
 
     def report(self, known: Known, period: Period, sections: Sequence[str] | None) -> Report:
         before = self.last_year_on(known.day)
@@ -208,13 +226,14 @@ class Desk:
         inbox = self.inbox
         every = [of_a_year.as_of(known.day) for of_a_year in (inbox.figures, inbox.last_year)]
         in_conflict = sum(one.size - without_conflicts(one).size for one in every)
+        findings = self.findings_on(known.day)
         return Reading(
             files=sum(one.is_read for one in inbox.submissions),
             unread=tuple(one.file for one in inbox.submissions if not one.is_read),
             figures=known.size,
             rows_left_out=inbox.rows_left_out + in_conflict,
-            errors=self._count(self.findings_on(known.day)),
-            contradicting=tuple(dict.fromkeys(self._contradicting(known.day))),
+            errors=self._count(findings),
+            contradicting=self._contradicting[known.day],
             illustrative=sum(one.is_illustrative for one in inbox.submissions),
             last_year=self.last_year_on(known.day).size,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vinhchau_kpi.figures import Figure, Known
-from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.finding import Findings
 from vinhchau_kpi.report import Report, Row, months_of
 from vinhchau_kpi.trend import Course
 
@@ -22,7 +22,7 @@ class Dossier:
     shown: Report
     in_plan_order: bool
     known: Known
-    findings: tuple[Finding, ...]
+    findings: Findings
 
     def course(self, row: Row) -> Course:
         """The months of a row; worked out for those who show them."""

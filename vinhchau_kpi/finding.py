@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Protocol
 
 from vinhchau_kpi.messages import N_, Language
 
@@ -72,6 +73,9 @@ class Rule:
     example: str
     instead: str
 
+    def __hash__(self) -> int:
+        return hash(self.code)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -98,6 +102,120 @@ class Finding:
         return language.say(self.rule.fix, **self.args)
 
 
-def in_order(findings: list[Finding]) -> list[Finding]:
-    """By file, then place, then code: the order a person would mend them in."""
-    return sorted(findings, key=lambda f: (f.place.file, f.place.line or 0, f.place.column or 0, f.rule.code))
+KEPT = 1000
+"""Findings of one rule that are kept; a file that breaks a rule a million times must not fill the memory."""
+
+
+class Beyond(Protocol):
+    """Where the findings of a rule go beyond those that are kept."""
+
+    def put(self, finding: Finding) -> None: ...
+
+    def of(self, rule: Rule) -> Iterable[Finding]:
+        """Those of one rule, in the order in which they were put."""
+        ...
+
+
+class Findings:
+    """Findings in the order in which they were added.
+
+    All are counted, by rule and file. Of each rule the first `KEPT` are kept, and those are what one iterates over; further
+    ones go `beyond`, or, where that is None, are counted only.
+    """
+
+    def __init__(self, findings: Iterable[Finding] = (), beyond: Beyond | None = None) -> None:
+        self.beyond = beyond
+        self.counts: Counter[tuple[Rule, str]] = Counter()
+        self._kept: list[Finding] = []
+        self._kept_of: Counter[str] = Counter()
+        self.extend(findings)
+
+    def add(self, finding: Finding) -> None:
+        self.counts[finding.rule, finding.place.file] += 1
+        self._keep(finding)
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        """Add these; of `Findings` also those that they only counted."""
+        if isinstance(findings, Findings):
+            self.counts.update(findings.counts)
+            for finding in findings:
+                self._keep(finding)
+            return
+        for finding in findings:
+            self.add(finding)
+
+    def _keep(self, finding: Finding) -> None:
+        code = finding.rule.code
+        if self._kept_of[code] < KEPT:
+            self._kept_of[code] += 1
+            self._kept.append(finding)
+        elif self.beyond is not None:
+            self.beyond.put(finding)
+
+    def clear(self) -> None:
+        self.counts.clear()
+        self._kept.clear()
+        self._kept_of.clear()
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self._kept)
+
+    def __bool__(self) -> bool:
+        return bool(self._kept)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Findings) and self.counts == other.counts and self._kept == other._kept
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def total(self) -> int:
+        return self.counts.total()
+
+    @property
+    def errors(self) -> int:
+        return sum(count for (rule, _), count in self.counts.items() if rule.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> int:
+        return self.total - self.errors
+
+    @property
+    def by_rule(self) -> Counter[Rule]:
+        found: Counter[Rule] = Counter()
+        for (rule, _), count in self.counts.items():
+            found[rule] += count
+        return found
+
+    def by_file(self, *, errors: bool) -> Counter[str]:
+        """How many errors, or how many warnings, each file has."""
+        found: Counter[str] = Counter()
+        for (rule, file), count in self.counts.items():
+            if (rule.severity is Severity.ERROR) is errors:
+                found[file] += count
+        return found
+
+    def of(self, rule: Rule) -> Iterator[Finding]:
+        """Those of a rule: those that are kept, then those beyond, unless these were only counted."""
+        yield from (finding for finding in self._kept if finding.rule is rule)
+        if self.beyond is not None:
+            yield from self.beyond.of(rule)
+
+    def every(self) -> Iterator[Finding]:
+        """Those that are kept, then those beyond, unless these were only counted."""
+        yield from self._kept
+        if self.beyond is not None:
+            for rule in self.by_rule:
+                yield from self.beyond.of(rule)
+
+    def in_order(self) -> Findings:
+        """With those that are kept by file, then place, then code: the order a person would mend them in."""
+        found = Findings(beyond=self.beyond)
+        found.counts, found._kept_of = self.counts, self._kept_of
+        found._kept = sorted(self._kept, key=_order)
+        return found
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str]:
+    place = finding.place
+    return place.file, place.line or 0, place.column or 0, finding.rule.code

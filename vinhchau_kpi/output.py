@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import tempfile
+import weakref
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
+from vinhchau_kpi.finding import Finding, Rule
 from vinhchau_kpi.messages import N_, Message, Refusal
 
 
@@ -21,8 +26,8 @@ def refuse_existing(path: Path) -> None:
         raise _cannot_write(path, Message(N_("it is there already, and a file that is there is never written over")))
 
 
-def write(path: Path, data: bytes) -> None:
-    """Put `data` at `path` in one step: a full disk or a killed process leaves the old file whole.
+def write(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Put `data`, whole or in pieces, at `path` in one step: a full disk or a killed process leaves the old file whole.
 
     Raises `Refusal`, with whatever was there as it was, where the file cannot be written.
     """
@@ -35,7 +40,7 @@ def write(path: Path, data: bytes) -> None:
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines([data] if isinstance(data, bytes) else data)
             stream.flush()
             os.fsync(stream.fileno())
         Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
@@ -45,6 +50,35 @@ def write(path: Path, data: bytes) -> None:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
         raise _cannot_write(path, _reason(error)) from error
+
+
+class Shelf:
+    """Findings beyond those that are kept, each rule's in a temporary file that is gone when the program ends."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, BinaryIO] = {}
+        weakref.finalize(self, _close, self._files)
+
+    def put(self, finding: Finding) -> None:
+        code = finding.rule.code
+        if code not in self._files:
+            self._files[code] = tempfile.TemporaryFile(prefix="kpi-")  # noqa: SIM115 - closed with the shelf
+        pickle.dump((finding.place, finding.args), self._files[code])
+
+    def of(self, rule: Rule) -> Iterator[Finding]:
+        file = self._files.get(rule.code)
+        if file is None:
+            return
+        end = file.tell()
+        file.seek(0)
+        while file.tell() < end:
+            place, args = pickle.load(file)  # noqa: S301 - what this program put there itself
+            yield Finding(rule, place, args)
+
+
+def _close(files: dict[str, BinaryIO]) -> None:
+    for file in files.values():
+        file.close()
 
 
 def _cannot_write(path: Path, reason: Message | str) -> Refusal:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, without_conflicts
-from vinhchau_kpi.finding import in_order
+from vinhchau_kpi.finding import Findings
 from vinhchau_kpi.intake import bulk, inbox
 from vinhchau_kpi.intake.inbox import Inbox, read_inbox
 from vinhchau_kpi.intake.submission import Options
@@ -98,7 +98,7 @@ def said_of(plan: Plan, read: Inbox) -> dict[str, Any]:
     found: dict[str, Any] = {
         "figures": read.figures.rows,
         "last year": read.last_year.rows,
-        "findings": in_order([*read.findings, *check(plan, read.figures)]),
+        "findings": list(Findings([*read.findings, *check(plan, read.figures)]).in_order()),
         "files": [
             (s.rows, s.rows_left_out, s.count, s.manner, s.title, set(s.agencies), s.periods) for s in read.submissions
         ],

@@ -22,7 +22,7 @@ from typing import TypeVar
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.figures import Figure
-from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.finding import Finding, Findings
 from vinhchau_kpi.intake.delimited import CELL_LIMIT, read_delimited, unwrapped
 from vinhchau_kpi.intake.files import Source
 from vinhchau_kpi.intake.grid import Grid, Record, Taken
@@ -32,6 +32,7 @@ from vinhchau_kpi.intake.spoiled import ROWS as LOOKED_THROUGH
 from vinhchau_kpi.intake.spoiled import spoiled
 from vinhchau_kpi.intake.submission import (
     NUMBER_COLUMNS,
+    REMEMBERED,
     SIZE_LIMIT,
     UNCLEAR,
     Judged,
@@ -118,7 +119,7 @@ class _Bulk:
         has_numbers = "value" in table.columns or {"numerator", "denominator"} <= table.columns.keys()
         if not has_numbers or any(f.rule not in (rules.RAGGED_ROW, rules.UNKNOWN_COLUMN) for f in table.findings):
             raise _NotPlainError
-        return replace(table, rows=[], findings=[], ragged=0)
+        return replace(table, rows=[], findings=Findings(), ragged=0)
 
     # The file in stretches
 
@@ -263,17 +264,18 @@ class _Bulk:
             numbers=numbers,
             convention=convention if numbers else None,
         )
-        findings = [*self._unknown_columns({**odd.texts, **plain.texts}), *odd.ragged, *odd.rows.findings]
+        findings = Findings(self._unknown_columns({**odd.texts, **plain.texts}), self.options.beyond)
+        findings.extend(odd.ragged)
+        findings.extend(odd.rows.findings)
         if convention is Convention.EN:
-            findings += doubtful_date(
-                self.table, sorted([*odd.dates.items(), *plain.dates.items()], key=lambda d: d[1])
-            )
+            dates = sorted([*odd.dates.items(), *plain.dates.items()], key=lambda date: date[1])
+            findings.extend(doubtful_date(self.table, dates))
         return Submission(
             self.source.name,
             tuple(odd.single),
-            tuple(findings),
+            findings,
             plain.count + plain.blank + odd.count,
-            len(odd.ragged) + odd.rows.left_out,
+            odd.ragged.total + odd.rows.left_out,
             self.table.title,
             manner_of(self.table, manner),
             is_read=True,
@@ -325,12 +327,12 @@ class _Odd:
         self, table: Table, below: Below, plan: Plan, convention: Convention, options: Options, ledger: Ledger
     ) -> None:
         self.table, self.below, self.ledger = table, below, ledger
-        self.rows = Rows(table, plan, convention, options.period, plan.year)
+        self.rows = Rows(table, plan, convention, options.period, plan.year, Findings(beyond=options.beyond))
         self.other = None if options.numbers is not None else Evidence(convention.other.value)
         self.witnesses = witnesses(table)
         self.date = table.columns.get("reported_on")
         self.single: list[Figure] = []
-        self.ragged: list[Finding] = []
+        self.ragged = Findings(beyond=options.beyond)
         self.dates: dict[str, int] = {}
         self.texts: dict[int, int] = {}
         """Of each column that is not read, the first line that has text in it."""
@@ -348,7 +350,7 @@ class _Odd:
                     self.texts.setdefault(at, record.line)
             fitted = self.below.fitted(record)
             if isinstance(fitted, Finding):
-                self.ragged.append(fitted)
+                self.ragged.add(fitted)
                 continue
             self._row(fitted)
         # The first lines have all been here; what is left of the file has a row above it.
@@ -405,7 +407,7 @@ class _Plain:
         lines, columns = stretch.lines, stretch.columns
         if not lines:
             return []
-        known = len(self.slots)
+        known = self.slots.judged
         slots = map(self.slots.__getitem__, zip(*(columns[at] for at in self.words), strict=True))
         places = map(self.places.__getitem__, columns[self.area])
         values, cumulatives, numerators, denominators = (
@@ -416,7 +418,7 @@ class _Plain:
             values = [ODD if sum_ != NOTHING else value for value, sum_ in zip(values, cumulatives, strict=False)]
         odd = self._put(zip(lines, slots, places, values, numerators, denominators, strict=False))
         self._look_at_unread(stretch)
-        if "reported_on" in self.table.columns and len(self.slots) > known:
+        if "reported_on" in self.table.columns and self.slots.judged > known:
             cells = columns[self.table.columns["reported_on"]]
             for text in set(cells) - self.dates.keys():
                 self.dates[text] = lines[cells.index(text)]
@@ -565,8 +567,12 @@ class _Memo(dict[K, V]):
 
     def __init__(self, judge: Callable[[K], V]) -> None:
         self.judge = judge
+        self.judged = 0
 
     def __missing__(self, key: K) -> V:
+        self.judged += 1
+        if len(self) >= REMEMBERED:
+            self.clear()
         found = self[key] = self.judge(key)
         return found
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from vinhchau_kpi.figures import Figure, Figures
-from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.finding import Finding, Findings
 from vinhchau_kpi.intake.files import Source, collect
 from vinhchau_kpi.intake.submission import Options, Submission, read_submission
 from vinhchau_kpi.ledger import Ledger
@@ -22,7 +22,7 @@ class Inbox:
     """What all files gave. `findings` are those of each file by itself; `checks.check` finds the rest."""
 
     submissions: tuple[Submission, ...]
-    findings: tuple[Finding, ...]
+    findings: Findings
     figures: Figures
     last_year: Figures
     """Figures of the year before the plan's, to compare with."""
@@ -47,8 +47,7 @@ def read_inbox(paths: Iterable[str], plan: Plan, options: Options, watch: Watch 
     submissions = tuple(
         _read_long(source, plan, options, ledger) or read_submission(source, plan, options) for source in watch(sources)
     )
-    found = [*findings, *(finding for submission in submissions for finding in submission.findings)]
-    return inbox_of(submissions, found, ledger if ledger.columns else None)
+    return inbox_of(submissions, findings, ledger if ledger.columns else None)
 
 
 def _read_long(source: Source, plan: Plan, options: Options, ledger: Ledger) -> Submission | None:
@@ -61,10 +60,14 @@ def _read_long(source: Source, plan: Plan, options: Options, ledger: Ledger) -> 
 
 
 def inbox_of(submissions: tuple[Submission, ...], findings: Iterable[Finding], ledger: Ledger | None = None) -> Inbox:
+    """What these gave together. `findings` are about files that could not be found."""
+    found = Findings(findings, submissions[0].findings.beyond if submissions else None)
+    for submission in submissions:
+        found.extend(submission.findings)
     if ledger is not None:
         ledger.files = {one.file: at for at, one in enumerate(submissions)}
     this_year = Figures(_figures(submissions, of_last_year=False), ledger)
-    return Inbox(submissions, tuple(findings), this_year, Figures(_figures(submissions, of_last_year=True)))
+    return Inbox(submissions, found, this_year, Figures(_figures(submissions, of_last_year=True)))
 
 
 def _figures(submissions: Iterable[Submission], *, of_last_year: bool) -> tuple[Figure, ...]:

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.figures import Figure, Kind, SpotKey, key_of_period, ratio
-from vinhchau_kpi.finding import Finding, Place, Rule
+from vinhchau_kpi.finding import Beyond, Finding, Findings, Place, Rule
 from vinhchau_kpi.intake.delimited import read_delimited
 from vinhchau_kpi.intake.files import Source
 from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell, Record, Taken
@@ -38,6 +38,8 @@ from vinhchau_kpi.text import fold, nfc, unquoted
 SIZE_LIMIT = 500_000_000
 """Bytes of a submission: some six million rows."""
 
+REMEMBERED = 100_000
+"""Texts of cells whose judgement is remembered: the same come back row after row."""
 NOT_REPORTED = {"", "…", "...", ".."}
 DASHES = {"-", "–", "—"}
 YES = {"1", "co", "dat", "yes", "da dat", "da thuc hien", "true"}
@@ -75,13 +77,15 @@ SIGNS = {Convention.VI: N_("comma"), Convention.EN: N_("point")}
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the command line says of all files: how numbers are written, the period of rows that give none, the
-    encoding of text, the sheet of workbooks. `keep_cells`: a file's cells are asked for, however long it is."""
+    encoding of text, the sheet of workbooks. `keep_cells`: a file's cells are asked for, however long it is. `beyond`: where
+    findings go that are too many to be kept."""
 
     numbers: Convention | None = None
     period: Period | None = None
     encoding: Encoding | None = None
     sheet: str | None = None
     keep_cells: bool = False
+    beyond: Beyond | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ class Submission:
 
     file: str
     figures: tuple[Figure, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: Findings = field(default_factory=Findings)
     rows: int = 0
     rows_left_out: int = 0
     title: tuple[str, ...] = ()
@@ -162,24 +166,24 @@ def read_submission(source: Source, plan: Plan, options: Options) -> Submission:
     """Read one file whole. Nothing is raised for what is in it: faults come back as findings."""
     data, findings = source.read(SIZE_LIMIT)
     if data is None:
-        return Submission(source.name, findings=tuple(findings))
+        return Submission(source.name, findings=Findings(findings))
     kind = document(data)
     if kind is not None:
         finding = Finding(rules.DOCUMENT_FILE, Place(source.name), {"kind": Message(kind)})
-        return Submission(source.name, findings=(finding,))
+        return Submission(source.name, findings=Findings([finding]))
     if not data.removeprefix(codecs.BOM_UTF8).strip():
-        return Submission(source.name, findings=(Finding(rules.EMPTY_FILE, Place(source.name)),))
+        return Submission(source.name, findings=Findings([Finding(rules.EMPTY_FILE, Place(source.name))]))
     if is_workbook(data):
         from vinhchau_kpi.intake.workbook import read_workbook
 
         opened = read_workbook(data, source.name, options.sheet)
         if opened.grid is None:
-            return Submission(source.name, findings=tuple(opened.findings))
+            return Submission(source.name, findings=Findings(opened.findings))
         manner = Manner(sheet=opened.grid.sheet, sheets_passed_over=opened.passed_over, is_xlsx=opened.is_xlsx)
         return _of_grid(opened.grid, manner, opened.findings, plan, options)
     decoded, findings = decode(data, source.name, options.encoding)
     if decoded is None:
-        return Submission(source.name, findings=tuple(findings))
+        return Submission(source.name, findings=Findings(findings))
     return _of_text(decoded.text, source.name, Manner(encoding=decoded.taken), decoded.doubt, plan, options)
 
 
@@ -191,9 +195,9 @@ def parse_submission(text: str, file: str, plan: Plan, options: Options) -> Subm
 def _of_text(text: str, file: str, manner: Manner, doubt: Finding | None, plan: Plan, options: Options) -> Submission:
     grid, findings = read_delimited(text, file)
     if grid is None:
-        return Submission(file, findings=(doubt,)) if doubt else Submission(file, (), tuple(findings), manner=manner)
+        return Submission(file, (), Findings([doubt] if doubt else findings), manner=Manner() if doubt else manner)
     if doubt is not None:
-        return Submission(file, findings=tuple(spoiled(grid)) or (doubt,))
+        return Submission(file, findings=Findings(spoiled(grid) or [doubt]))
     return _of_grid(grid, replace(manner, delimiter=delimiter_taken(grid)), [], plan, options)
 
 
@@ -207,11 +211,12 @@ def _of_grid(grid: Grid, manner: Manner, before: list[Finding], plan: Plan, opti
     """The figures of a grid; `before` was found on the way to it."""
     spoilt = spoiled(grid)
     if spoilt:
-        return Submission(grid.file, findings=(*before, *spoilt), manner=manner, grid=grid)
-    table, findings = read_table(grid)
+        return Submission(grid.file, findings=Findings([*before, *spoilt]), manner=manner, grid=grid)
+    table, findings = read_table(grid, options.beyond)
     if table is None:
-        return Submission(grid.file, findings=(*before, *findings), manner=manner, grid=grid)
-    findings = [*before, *table.findings]
+        return Submission(grid.file, findings=Findings([*before, *findings]), manner=manner, grid=grid)
+    found = Findings(before, options.beyond)
+    found.extend(table.findings)
     missing = _missing_columns(table, options)
     convention, numbers, faults = _convention(table, options)
     manner = manner_of(table, replace(manner, numbers=numbers, convention=convention if numbers else None))
@@ -222,27 +227,27 @@ def _of_grid(grid: Grid, manner: Manner, before: list[Finding], plan: Plan, opti
         rules.SECOND_TABLE,
         rules.UNCLEAR_GROUP,
     )
-    stops = [*missing, *faults, *(f for f in findings if f.rule in fatal)]
     rows = len(table.rows) + table.ragged
-    if stops:
-        others = [f for f in findings if f.rule not in fatal]
-        return Submission(grid.file, (), (*others, *stops), rows, rows, table.title, manner, grid)
+    if missing or faults or any(f.rule in fatal for f in found):
+        found.extend([*missing, *faults])
+        return Submission(grid.file, (), found, rows, rows, table.title, manner, grid)
     last_year_at = _last_year_at(table, plan)
-    reader = Rows(table, plan, convention, options.period, plan.year if last_year_at is None else plan.year - 1)
+    year = plan.year if last_year_at is None else plan.year - 1
+    reader = Rows(table, plan, convention, options.period, year, Findings(beyond=options.beyond))
     if last_year_at is not None:
-        findings.append(Finding(rules.LAST_YEAR, last_year_at, {"year": str(plan.year), "before": str(plan.year - 1)}))
+        found.add(Finding(rules.LAST_YEAR, last_year_at, {"year": str(plan.year), "before": str(plan.year - 1)}))
     figures = tuple(figure for record in table.rows for figure in reader.figures(record))
-    findings += reader.findings
+    found.extend(reader.findings)
     if convention is Convention.EN:
-        findings += _doubtful_dates(table)
-    if not figures and not any(f.is_error for f in findings):
-        findings.append(Finding(rules.NOTHING_REPORTED, table.place(table.header.line)))
+        found.extend(_doubtful_dates(table))
+    if not figures and not found.errors:
+        found.add(Finding(rules.NOTHING_REPORTED, table.place(table.header.line)))
     left_out = table.ragged + reader.left_out
-    findings += _hidden_figures(table.grid, figures)
+    found.extend(_hidden_figures(table.grid, figures))
     return Submission(
         grid.file,
         figures,
-        tuple(findings),
+        found,
         rows,
         left_out,
         table.title,
@@ -330,6 +335,8 @@ class Judged(dict[str, Any]):
         self.judge = judge
 
     def __missing__(self, text: str) -> Any:
+        if len(self) >= REMEMBERED:
+            self.clear()
         try:
             found = self.judge(_clean(text))
         except _Fault:
@@ -479,10 +486,12 @@ class Rows:
     period: Period | None
     year: int
     """The year that all periods are of: the plan's, or the one before."""
-    findings: list[Finding] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
     left_out: int = 0
     _judged: dict[tuple[str, Cell], Any] = field(default_factory=dict)
     _noted: set[tuple[Rule, Place]] = field(default_factory=set)
+    """What was said of the row that is judged."""
+    _noted_of_headings: set[tuple[Rule, Place]] = field(default_factory=set)
     _layout: _Layout = field(init=False)
     _faults: list[_Fault] = field(default_factory=list)
 
@@ -496,7 +505,7 @@ class Rows:
     def forget(self) -> None:
         """Forget what was found; what texts mean stays known."""
         self.findings.clear()
-        self._noted.clear()
+        self._noted_of_headings.clear()
         self.left_out = 0
 
     def figures(self, record: Record) -> Iterator[Figure]:
@@ -504,6 +513,7 @@ class Rows:
 
         None where it reports nothing, or has faults, all of which are then noted: a sender should need one round.
         """
+        self._noted.clear()
         partial = self._partial_totals(record) if self.totals else set()
         for at, layout in enumerate(self.layouts):
             if at in partial:
@@ -659,6 +669,8 @@ class Rows:
         """The judgement of `text` in `column`, made the first time it is met; a fault is raised every time."""
         key = column, text
         if key not in self._judged:
+            if len(self._judged) >= REMEMBERED:
+                self._judged.clear()
             try:
                 self._judged[key] = judge(text)
             except _Fault as fault:
@@ -895,12 +907,14 @@ class Rows:
     def _note(self, rule: Rule, record: Record, column: str, args: dict[str, Any]) -> None:
         """Say it once of each place: in a wide table the name of a row is met once for each period."""
         if column == "period" and self._layout.spread is not None:
+            noted = self._noted_of_headings
             place = self.table.heading_place(next(iter(self._layout.spread.columns.values())))
         else:
+            noted = self._noted
             place = self.table.place(record.line, self._layout.columns.get(column))
-        if (rule, place) not in self._noted:
-            self._noted.add((rule, place))
-            self.findings.append(Finding(rule, place, args))
+        if (rule, place) not in noted:
+            noted.add((rule, place))
+            self.findings.add(Finding(rule, place, args))
 
 
 def _doubtful_dates(table: Table) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from vinhchau_kpi import rules
-from vinhchau_kpi.finding import Finding, Place, Rule
+from vinhchau_kpi.finding import Beyond, Finding, Findings, Place, Rule
 from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell, Record
 from vinhchau_kpi.intake.headings import (
     KEY_OF,
@@ -68,7 +68,7 @@ class Table:
     columns: dict[str, int]
     title: tuple[str, ...]
     rows: list[Record]
-    findings: list[Finding] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
     spreads: tuple[Spread, ...] = ()
     ragged: int = 0
 
@@ -103,8 +103,9 @@ def has_header(grid: Grid) -> bool:
     return header_among(grid.records)[0] >= 2
 
 
-def read_table(grid: Grid) -> tuple[Table | None, list[Finding]]:
-    """The table in `grid`; None and the finding where there is none to read."""
+def read_table(grid: Grid, beyond: Beyond | None = None) -> tuple[Table | None, list[Finding]]:
+    """The table in `grid`; None and the finding where there is none to read. `beyond`: where findings go that are too many
+    to be kept."""
     for record in grid.records:
         if len(record.cells) > WIDTH_LIMIT and any(str(cell).strip() for cell in record.cells[WIDTH_LIMIT:]):
             args = {"found": len(record.cells), "limit": WIDTH_LIMIT}
@@ -117,15 +118,16 @@ def read_table(grid: Grid) -> tuple[Table | None, list[Finding]]:
     title = tuple(text for record in above for text in map(nfc, record.texts()) if text)
     rows = Below(grid, header, grid.records[at:first])
     below = list(rows.meant(grid.records[first:]))
-    columns, spreads, findings = _Columns(grid, header, lines, below, above, at, first).read()
+    columns, spreads, of_columns = _Columns(grid, header, lines, below, above, at, first).read()
     rows.columns = columns
-    findings += _other_header(grid, header.line, [*above, *below])
+    findings = Findings(of_columns, beyond)
+    findings.extend(_other_header(grid, header.line, [*above, *below]))
     kept: list[Record] = []
     for found in map(rows.fitted, below):
         if isinstance(found, Record):
             kept.append(found)
         else:
-            findings.append(found)
+            findings.add(found)
     return Table(grid, header, lines, columns, title, kept, findings, spreads, len(below) - len(kept)), []
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from vinhchau_kpi import rules
-from vinhchau_kpi.finding import SEVERITY_NAMES, Finding, Rule, Severity
+from vinhchau_kpi.finding import KEPT, SEVERITY_NAMES, Finding, Findings, Rule, Severity
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
 
@@ -19,24 +20,29 @@ SIGNS = {Severity.ERROR: "×", Severity.WARNING: "!"}
 TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.FAIR}
 
 
-def screen(findings: Sequence[Finding], language: Language, *, show_all: bool = False) -> list[Part]:
-    """Grouped by rule, errors first, with counts; every one where they are few or `show_all`."""
+def screen(findings: Findings, language: Language, *, show_all: bool = False) -> Iterator[Part]:
+    """Grouped by rule, errors first, with counts; every one where they are few or `show_all`. Made while it is shown."""
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.rule.code, []).append(finding)
-    limit = None if show_all or len(findings) <= SHOWN_WHOLE else FIRST_OF_EACH
-    parts: list[Part] = []
-    for group in sorted(groups.values(), key=lambda g: (not g[0].is_error, -len(g))):
+    counts = findings.by_rule
+    is_whole = show_all or findings.total <= SHOWN_WHOLE
+    for group in sorted(groups.values(), key=lambda g: (not g[0].is_error, -counts[g[0].rule])):
         rule = group[0].rule
+        count = counts[rule]
         title = f"{SIGNS[rule.severity]} {language.say(rule.title)} [{rule.code}]"
-        if len(group) > 1:
-            title += f" × {language.number(len(group))}"
-        parts.append(Words(title, TONES[rule.severity]))
-        parts += _listed(group[:limit], language)
-        if limit is not None and len(group) > limit:
-            more = language.say(N_("and {n} more; --all shows every one."), n=len(group) - limit)
-            parts.append(Words(f"  … {more}", Tone.QUIET))
-    return parts
+        if count > 1:
+            title += f" × {language.number(count)}"
+        yield Words(title, TONES[rule.severity])
+        shown = findings.of(rule) if is_whole else islice(group, FIRST_OF_EACH)
+        yield from _listed(shown, language)
+        if not is_whole and count > FIRST_OF_EACH:
+            yield _more(count - FIRST_OF_EACH, language)
+
+
+def _more(count: int, language: Language) -> Words:
+    more = language.say(N_("and {n} more; --all shows every one."), n=count)
+    return Words(f"  … {more}", Tone.QUIET)
 
 
 def _listed(group: Iterable[Finding], language: Language) -> Iterable[Part]:
@@ -51,20 +57,19 @@ def _listed(group: Iterable[Finding], language: Language) -> Iterable[Part]:
     yield Words(f"    → {fix}", Tone.QUIET)
 
 
-def counted(findings: Sequence[Finding], language: Language) -> str:
+def counted(findings: Findings, language: Language) -> str:
     """“2 errors, 1 warning”."""
-    errors = sum(f.is_error for f in findings)
-    warnings = len(findings) - errors
     return ", ".join(
         (
-            language.plural("{n} error", "{n} errors", errors),
-            language.plural("{n} warning", "{n} warnings", warnings),
+            language.plural("{n} error", "{n} errors", findings.errors),
+            language.plural("{n} warning", "{n} warnings", findings.warnings),
         )
     )
 
 
-def facts(findings: Iterable[Finding], language: Language) -> list[dict[str, Any]]:
-    return [
+def facts(findings: Iterable[Finding], language: Language) -> Iterator[dict[str, Any]]:
+    """One by one, as they are asked for."""
+    return (
         {
             "file": finding.place.file,
             "sheet": finding.place.sheet,
@@ -76,15 +81,15 @@ def facts(findings: Iterable[Finding], language: Language) -> list[dict[str, Any
             "fix": finding.fix(language),
         }
         for finding in findings
-    ]
+    )
 
 
 FIELDS = ("file", "sheet", "line", "column", "code", "severity", "message", "fix")
 
 
-def github(findings: Iterable[Finding], language: Language) -> str:
+def github(findings: Iterable[Finding], language: Language) -> Iterator[str]:
     """One workflow command a finding, which GitHub shows beside the line it is about."""
-    return "".join(f"{_annotation(finding, language)}\n" for finding in findings)
+    return (f"{_annotation(finding, language)}\n" for finding in findings)
 
 
 def _annotation(finding: Finding, language: Language) -> str:
@@ -104,8 +109,16 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
+def left_out(findings: Findings, language: Language) -> Iterator[Words]:
+    """For each rule of which not all are at hand, how many more there are."""
+    for rule, count in findings.by_rule.items():
+        if count > KEPT and findings.beyond is None:
+            yield Words(f"{language.say(rule.title)} [{rule.code}]", TONES[rule.severity])
+            yield _more(count - KEPT, language)
+
+
 def table(findings: Iterable[Finding], language: Language) -> Sheet:
-    """One line a finding, for Markdown."""
+    """One line a finding."""
     say = language.say
     columns = (
         Column(say(N_("Place"))), Column(say(N_("Severity"))), Column(say(N_("Rule"))),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from io import StringIO
@@ -17,21 +18,25 @@ from vinhchau_kpi.text import visible
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def json_text(facts: Any) -> str:
-    """JSON with every digit of every `Decimal`; the standard library would pass them through binary floats."""
+def json_text(facts: Any) -> Iterator[str]:
+    """JSON with every digit of every `Decimal`, piece by piece; the standard library would pass them through binary floats.
+    What is made one by one is an array."""
     import simplejson
 
-    text: str = simplejson.dumps(facts, use_decimal=True, ensure_ascii=False, indent=2)
-    return text + "\n"
+    encoder = simplejson.JSONEncoder(use_decimal=True, ensure_ascii=False, indent=2, iterable_as_array=True)
+    yield from encoder.iterencode(facts)
+    yield "\n"
 
 
-def csv_text(fields: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str:
-    """RFC 4180 CSV with `,` and LF. None is an empty cell."""
+def csv_text(fields: Sequence[str], records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """RFC 4180 CSV with `,` and LF, row by row. None is an empty cell."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(fields)
-    writer.writerows([[csv_cell(record.get(field)) for field in fields] for record in records])
-    return out.getvalue()
+    for row in itertools.chain([fields], ([csv_cell(record.get(field)) for field in fields] for record in records)):
+        out.seek(0)
+        out.truncate()
+        writer.writerow(row)
+        yield out.getvalue()
 
 
 def csv_cell(value: Any) -> str:

@@ -50,8 +50,9 @@ LONGEST_NUMBER = 15
 
 def render(screen: Screen, language: Language) -> str:
     """Any screen as a page: its first title is the page's, each later one begins a part that folds."""
-    first, *rest = screen if isinstance(screen[0], Title) else (Title(language.say(N_("Findings"))), *screen)
-    assert isinstance(first, Title)
+    first, *rest = screen
+    if not isinstance(first, Title):
+        first, rest = Title(language.say(N_("Findings"))), [first, *rest]
     parts: list[_Section] = [_Section("")]
     for part in rest:
         if isinstance(part, Title):
@@ -63,7 +64,7 @@ def render(screen: Screen, language: Language) -> str:
 
 def report(dossier: Dossier, language: Language) -> str:
     """The page of a report."""
-    whole, shown = dossier.whole, dossier.shown
+    whole, shown, findings = dossier.whole, dossier.shown, dossier.findings
     title, *below = heading(whole, language)
     assert isinstance(title, Title)
     counts = whole.counts
@@ -83,8 +84,9 @@ def report(dossier: Dossier, language: Language) -> str:
             for section, rows in promise_groups(shown.commitments)
         ],
         promise_summary=promise_summary(whole, language) if shown.commitments else "",
-        findings=findings_view.table([one.bare for one in dossier.findings], language) if dossier.findings else None,
-        findings_counted=findings_view.counted(dossier.findings, language) if dossier.findings else "",
+        findings=findings_view.table((one.bare for one in findings.every()), language) if findings else None,
+        findings_left_out=[words.text for words in findings_view.left_out(findings, language)],
+        findings_counted=findings_view.counted(findings, language) if findings else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -143,4 +143,5 @@ class Panels:
 
 
 Part = Sheet | Words | Title | Lines | Panels
-Screen = Sequence[Part]
+Screen = Iterable[Part]
+"""May be made while it is shown; to be gone through once."""

@@ -40,14 +40,23 @@ def show(screen: Screen, out: TextIO) -> None:
     if out.isatty():
         draw(screen, Console(file=out, highlight=False, markup=False, emoji=False))
     else:
-        out.write(plain(screen))
+        out.writelines(pieces(screen))
 
 
 def plain(screen: Screen) -> str:
     """`screen` as plain text, for a file or another program: no colour, no space at the ends of lines."""
+    return "".join(pieces(screen))
+
+
+def pieces(screen: Screen) -> Iterator[str]:
+    """`plain`, part by part."""
     out = StringIO()
-    draw(screen, Console(file=out, width=_piped_width(), color_system=None, highlight=False, markup=False, emoji=False))
-    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+    console = Console(file=out, width=_piped_width(), color_system=None, highlight=False, markup=False, emoji=False)
+    for part in screen:
+        out.seek(0)
+        out.truncate()
+        draw([part], console)
+        yield from (line.rstrip() + "\n" for line in out.getvalue().splitlines())
 
 
 T = TypeVar("T")

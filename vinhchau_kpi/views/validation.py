@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from vinhchau_kpi.finding import Finding, Place
+from vinhchau_kpi.finding import Findings, Place
 from vinhchau_kpi.intake.grid import Taken
 from vinhchau_kpi.intake.headings import COLUMN_NAMES
 from vinhchau_kpi.intake.inbox import Inbox
@@ -23,31 +22,37 @@ LISTED = 3
 
 def screen(
     inbox: Inbox,
-    findings: Sequence[Finding],
+    findings: Findings,
     plan: Plan,
     language: Language,
     *,
     show_all: bool = False,
     as_table: bool = False,
     explain: bool = False,
-) -> list[Part]:
-    parts: list[Part] = [_files(inbox, findings, plan, language)]
+) -> Iterator[Part]:
+    yield _files(inbox, findings, plan, language)
     if explain:
-        parts += [part for one in inbox.submissions for part in _explanation(one, language)]
-    if findings:
-        parts += [view.table(findings, language)] if as_table else view.screen(findings, language, show_all=show_all)
-    return [*parts, _verdict(findings, language)]
+        for one in inbox.submissions:
+            yield from _explanation(one, language)
+    if findings and as_table:
+        yield view.table(findings.every(), language)
+        yield from view.left_out(findings, language)
+    elif findings:
+        yield from view.screen(findings, language, show_all=show_all)
+    yield _verdict(findings, language)
 
 
-def plan_screen(plan: Plan | None, findings: Sequence[Finding], language: Language, *, show_all: bool) -> list[Part]:
+def plan_screen(plan: Plan | None, findings: Findings, language: Language, *, show_all: bool) -> Iterator[Part]:
     """A plan file's faults, or what it holds."""
     if plan is None:
-        return [*view.screen(findings, language, show_all=show_all), _verdict(findings, language)]
-    counts = {"n": len(plan.entries), "m": len(plan.commitments)}
-    return [Words(language.say(N_("{n} indicators, {m} commitments."), **counts)), _verdict(findings, language)]
+        yield from view.screen(findings, language, show_all=show_all)
+    else:
+        counts = {"n": len(plan.entries), "m": len(plan.commitments)}
+        yield Words(language.say(N_("{n} indicators, {m} commitments."), **counts))
+    yield _verdict(findings, language)
 
 
-def _files(inbox: Inbox, findings: Sequence[Finding], plan: Plan, language: Language) -> Sheet:
+def _files(inbox: Inbox, findings: Findings, plan: Plan, language: Language) -> Sheet:
     """A line for each file, and one for all where there are several."""
     say = language.say
     columns = (
@@ -56,9 +61,8 @@ def _files(inbox: Inbox, findings: Sequence[Finding], plan: Plan, language: Lang
         Column(say(N_("Errors")), numeric=True), Column(say(N_("Warnings")), numeric=True),
     )  # fmt: skip
     named = {one.file: one for one in inbox.submissions}
-    files = list(dict.fromkeys([*named, *(finding.place.file for finding in findings)]))
-    errors = Counter(finding.place.file for finding in findings if finding.is_error)
-    warnings = Counter(finding.place.file for finding in findings if not finding.is_error)
+    files = list(dict.fromkeys([*named, *(file for _, file in findings.counts)]))
+    errors, warnings = findings.by_file(errors=True), findings.by_file(errors=False)
     lines = []
     for file in files:
         read = named.get(file, Submission(file))
@@ -88,11 +92,10 @@ def _periods(periods: Sequence[Period], language: Language) -> str:
     return language.say(N_("{first} … {last} ({n})"), first=str(periods[0]), last=str(periods[-1]), n=len(periods))
 
 
-def _verdict(findings: Sequence[Finding], language: Language) -> Words:
+def _verdict(findings: Findings, language: Language) -> Words:
     if not findings:
         return Words(language.say(N_("Nothing to object to.")), Tone.GOOD)
-    has_errors = any(finding.is_error for finding in findings)
-    return Words(f"{view.counted(findings, language)}.", Tone.BAD if has_errors else Tone.FAIR)
+    return Words(f"{view.counted(findings, language)}.", Tone.BAD if findings.errors else Tone.FAIR)
 
 
 # How a file was read
@@ -143,10 +146,10 @@ def _reason(taken: Taken, language: Language) -> tuple[str, str]:
     return what, places + language.tell(taken.because)
 
 
-def explained_facts(inbox: Inbox, findings: Sequence[Finding], language: Language) -> dict[str, Any]:
+def explained_facts(inbox: Inbox, findings: Findings, language: Language) -> dict[str, Any]:
     """The findings, and for each file how it was read."""
     files = [_file_facts(one, language) for one in inbox.submissions]
-    return {"files": files, "findings": view.facts(findings, language)}
+    return {"files": files, "findings": view.facts(findings.every(), language)}
 
 
 def _file_facts(submission: Submission, language: Language) -> dict[str, Any]:

@@ -410,7 +410,7 @@ _FINDING_WIDTHS = (28, 12, 22, 60, 60)
 
 
 def _findings(book: Spreadsheet, dossier: Dossier, language: Language) -> None:
-    findings = [one.bare for one in dossier.findings]
+    findings = [one.bare for one in dossier.findings.every()]
     table = findings_view.table(findings, language)
     headings = tuple((column.heading, width) for column, width in zip(table.columns, _FINDING_WIDTHS, strict=True))
     page = _sheet(book, language.say(N_("Findings")), headings, language)
@@ -422,6 +422,8 @@ def _findings(book: Spreadsheet, dossier: Dossier, language: Language) -> None:
             book.text(page, at, column, cell, **CELL, text_wrap=True, **colour)
     if not dossier.findings:
         book.text(page, 1, 0, language.say(N_("Nothing to object to in the files read.")))
+    for at, more in enumerate(findings_view.left_out(dossier.findings, language), len(findings) + 1):
+        book.text(page, at, 0, more.text)
     _finish(page, len(findings), len(headings))
 
 
