@@ -574,7 +574,8 @@ class Rows:
         try:
             return judge(*args)
         except _Fault as fault:
-            self._faults.append(fault)
+            # A fault is met again row after row, and would keep every row on which it was raised.
+            self._faults.append(fault.with_traceback(None))
             return None
 
     def _subject_of(self, words: dict[str, str], numbers: dict[str, Cell], record: Record) -> Subject | None:
