@@ -12,6 +12,7 @@ from make import f, figure, indicator, known, period, plan
 
 from vinhchau_kpi.diff import Change, Parts, chosen, diff
 from vinhchau_kpi.figures import Figure, Figures
+from vinhchau_kpi.finding import Place
 from vinhchau_kpi.ledger import Column, Ledger
 from vinhchau_kpi.report import report
 from vinhchau_kpi.status import View
@@ -211,15 +212,15 @@ def by_columns(rows: Iterable[Figure]) -> Figures:
 def reported(seed: int) -> list[Figure]:
     """A year's figures of areas, some of them missing, some reported again, with other numbers or decimals or without."""
     chance = random.Random(seed)
-    rows, cells = [], list(itertools.product(range(1, 7), "abcd", "XLR"))
-    chance.shuffle(cells)
-    for month, area, code in cells:
-        for version in range(chance.choice([0, 1, 1, 1, 1, 1, 2, 3])):
+    rows = []
+    for month, area, code in itertools.product(range(1, 7), "abcd", "XLR"):
+        for version in range(chance.choice([0, 1, 1, 2, 2, 3])):
             on = str(date(2019, month, 28) + timedelta(days=chance.choice([5, 6, 40 * version + 7])))
             value = chance.choice(["100", "100.0", "90", "95.5"])
             parts = {"numerator": value, "denominator": "200"} if code == "R" and chance.randrange(20) else {}
             rows.append(figure(f"{month:02d}", None if parts else value, code, area=area, on=on, **parts))
-    return rows
+    chance.shuffle(rows)
+    return [row._replace(place=Place("f.csv", line, 3)) for line, row in enumerate(rows, 2)]
 
 
 @given(

@@ -209,7 +209,7 @@ class _Compared:
     """The figures of an indicator that two reports can use, held against each other.
 
     is_new     whether one of them can use a figure of an area and stretch that the other cannot
-    restated   those that both can use and B has with another number, as A and as B has them, in A's order
+    restated   those that both can use and B has with another number, as A and as B has them, by period and area
     later      what A knew, with the figures that both can use as B has them
     """
 
@@ -238,26 +238,31 @@ def _by_columns(a: Row, known_a: Known, b: Row, known_b: Known) -> _Compared | N
     both = [(stretch, before[stretch], after[stretch]) for stretch in before if stretch in after]
     changed = [(stretch, one, other) for stretch, one, other in both if one is not other]
     is_new = before.keys() != after.keys() or not all(one.is_filled_as(other) for _, one, other in changed)
-    restated: list[tuple[Figure, Figure]] = []
-    for _, one, other in changed:
-        pairs = [(mine.figure(one, at), theirs.figure(other, at)) for at in one.differing(other)]
-        restated += sorted(pairs, key=lambda pair: mine.order(pair[0]))
+    restated = [
+        (mine.figure(one, at), theirs.figure(other, at)) for _, one, other in changed for at in one.differing(other)
+    ]
 
     def later() -> Known:
         ledger = mine.overlaid(theirs, a.code, [stretch for stretch, _, _ in changed])
         return Known(known_a.day, {}, ledger)
 
-    return _Compared(is_new, tuple(restated), later)
+    return _Compared(is_new, _in_order(restated), later)
 
 
 def _by_figures(a: Row, known_a: Known, b: Row, known_b: Known) -> _Compared:
     before, after = _scope(known_a, a.code, a.period), _scope(known_b, b.code, b.period)
     both = [key for key in before if key in after]
-    return _Compared(
-        before.keys() != after.keys(),
-        tuple((before[key], after[key]) for key in both if before[key].numbers != after[key].numbers),
-        lambda: _with(known_a, {key: after[key] for key in both}),
-    )
+    restated = [(before[key], after[key]) for key in both if before[key].numbers != after[key].numbers]
+
+    def later() -> Known:
+        return _with(known_a, {key: after[key] for key in both})
+
+    return _Compared(before.keys() != after.keys(), _in_order(restated), later)
+
+
+def _in_order(restated: list[tuple[Figure, Figure]]) -> tuple[tuple[Figure, Figure], ...]:
+    """By period and area: in which order they stand in the files depends on the version that is known."""
+    return tuple(sorted(restated, key=lambda pair: (pair[0].period.last, pair[0].period.first, pair[0].area or "")))
 
 
 def _percent(row: Row, value: Fraction) -> Fraction:
