@@ -1,12 +1,19 @@
 from __future__ import annotations
 
-from datetime import date
+import itertools
+import random
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from make import f, figure, indicator, known, period, plan
 
 from vinhchau_kpi.diff import Change, Parts, chosen, diff
 from vinhchau_kpi.figures import Figure, Figures
+from vinhchau_kpi.finding import Place
+from vinhchau_kpi.ledger import Column, Ledger
 from vinhchau_kpi.report import report
 from vinhchau_kpi.status import View
 from vinhchau_kpi.views.diff import facts
@@ -186,3 +193,68 @@ def test_commitments_turn_too() -> None:
     ]
     assert found.is_different
     assert [one.b.commitment.code for one in chosen(found, View.APPEARED).promises] == ["Q"]
+
+
+COUNTRY = plan(
+    indicator("X", revisions=[{"on": "2019-06-10", "target": {"at_least": "2400"}}]),
+    indicator("L", measure="level"),
+    indicator("R", unit="pc", measure="level"),
+    areas="abcd",
+)
+
+
+def by_columns(rows: Iterable[Figure]) -> Figures:
+    """The figures in a ledger, as far as they fit in: the first version of each."""
+    ledger = Ledger("abcd")
+    return Figures(tuple(row for row in rows if not ledger.put(row)), ledger)
+
+
+def reported(seed: int) -> list[Figure]:
+    """A year's figures of areas, some of them missing, some reported again, with other numbers or decimals or without."""
+    chance = random.Random(seed)
+    rows = []
+    for month, area, code in itertools.product(range(1, 7), "abcd", "XLR"):
+        for version in range(chance.choice([0, 1, 1, 2, 2, 3])):
+            on = str(date(2019, month, 28) + timedelta(days=chance.choice([5, 6, 40 * version + 7])))
+            value = chance.choice(["100", "100.0", "90", "95.5"])
+            parts = {"numerator": value, "denominator": "200"} if code == "R" and chance.randrange(20) else {}
+            rows.append(figure(f"{month:02d}", None if parts else value, code, area=area, on=on, **parts))
+    chance.shuffle(rows)
+    return [row._replace(place=Place("f.csv", line, 3)) for line, row in enumerate(rows, 2)]
+
+
+@given(
+    seed=st.integers(0, 2**32),
+    months=st.tuples(st.integers(1, 6), st.integers(1, 6)),
+    days=st.tuples(*[st.none() | st.dates(date(2019, 2, 1), date(2019, 9, 1))] * 2),
+)
+def test_by_columns_and_by_figures(seed: int, months: tuple[int, int], days: tuple[date | None, date | None]) -> None:
+    """Periods and days whose figures stand in columns differ by what they differ by figure by figure."""
+    rows = reported(seed)
+    found = []
+    for figures in (Figures(tuple(rows)), by_columns(rows)):
+        knowns = [figures.known_on(day) for day in days]
+        a, b = (report(COUNTRY, of, period(f"{month:02d}")) for of, month in zip(knowns, months, strict=True))
+        found.append(facts(diff(a, knowns[0], b, knowns[1])))
+    assert found[0] == found[1]
+
+
+def test_only_what_was_restated_is_made_a_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of columns only the figures with other numbers are taken out to be compared, not each of a country."""
+    months = [figure(f"{m:02d}", "100", area=area, on=f"2019-{m + 1:02d}-05") for m in range(1, 7) for area in "abcd"]
+    corrected = figure("02", "90", area="c", on="2019-06-20")
+    figures = by_columns([*months, corrected])
+    early, late = (figures.known_on(day) for day in (date(2019, 6, 6), None))
+    may, june = (report(COUNTRY, of, period(when)) for of, when in ((early, "05"), (late, "06")))
+    taken: list[int] = []
+    make_figure = Ledger.figure
+
+    def noted(ledger: Ledger, column: Column, at: int) -> Figure:
+        taken.append(at)
+        return make_figure(ledger, column, at)
+
+    monkeypatch.setattr(Ledger, "figure", noted)
+    found = diff(may, early, june, late).rows[0]
+    assert len(taken) == 2
+    assert [(before.value, after.value) for before, after in found.restated] == [(100, 90)]
+    assert found.value == Parts(new_figures=f("400"), restated=f("-10"))

@@ -1150,7 +1150,7 @@ def _write(language: Language, path: Path, data: bytes | Iterable[bytes]) -> Non
 def _known(desk: Desk, as_of: str | None) -> Known:
     """What was known on the day asked for; everything, where none is."""
     day = _day(as_of)
-    return desk.figures_on(day).known_on(day)
+    return desk.known_on(day)
 
 
 def _day(as_of: str | None) -> date | None:

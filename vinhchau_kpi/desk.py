@@ -74,6 +74,7 @@ class Desk:
         self._found: dict[date | None, Findings] = {}
         self._contradicting: dict[date | None, tuple[str, ...]] = {}
         """The codes of figures that are well formed each by itself and do not agree."""
+        self._known: dict[date | None, Known] = {}
 
     @cached_property
     def plan(self) -> Plan:
@@ -133,6 +134,12 @@ class Desk:
         """The figures that were there on `day`, once nothing stands against them."""
         self._stop_on(self.findings_on(day))
         return without_conflicts(self.inbox.figures.as_of(day))
+
+    def known_on(self, day: date | None) -> Known:
+        """What was known on `day`, once nothing stands against it; the same to all who ask for the day."""
+        if day not in self._known:
+            self._known[day] = self.figures_on(day).known_on(day)
+        return self._known[day]
 
     def _stop_on(self, findings: Findings) -> None:
         """Say the findings on standard error, each once; errors stop here, unless told to skip."""
@@ -275,7 +282,7 @@ class Desk:
             if os.sep in text or "/" in text or Path(text).suffix:
                 raise Refusal(N_("There is no file or folder {path}."), path=text)
         period, known_on = self.period_named(name), day_named(day) if at else otherwise
-        return period, self.figures_on(known_on).known_on(known_on)
+        return period, self.known_on(known_on)
 
     def is_file(self, text: str) -> bool:
         """Whether an operand names a file or folder. A period is a period, whatever the folder holds."""

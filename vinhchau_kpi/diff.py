@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from vinhchau_kpi import achievement
 from vinhchau_kpi.actual import actual, amounts_of
-from vinhchau_kpi.figures import Figure, Key, Known, Stretch
+from vinhchau_kpi.figures import Figure, Key, Known
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
@@ -179,13 +180,10 @@ def chosen(whole: Diff, view: View) -> Diff:
 def _change(plan: Plan, a: Row, known_a: Known, b: Row, known_b: Known) -> Change:
     """Figures in one scope and not in the other are new; those in both with other numbers are restated, and so is a
     value that moved with no such figure (a report of another day decides which of two counts)."""
-    is_same = _are_same(known_a, known_b, a.code)
-    before, after = ({}, {}) if is_same else (_scope(known_a, a.code, a.period), _scope(known_b, b.code, b.period))
+    in_both = _compared(a, known_a, b, known_b)
+    is_new, restated = in_both.is_new, in_both.restated
     first, last = a.actual.value, b.actual.value
-    both = before.keys() & after.keys()
-    is_new = _reach(known_a, a) != _reach(known_b, b) if is_same else before.keys() != after.keys()
-    restated_keys = [key for key in before if key in both and before[key].numbers != after[key].numbers]
-    is_restated = bool(restated_keys) or (not is_new and first != last)
+    is_restated = bool(restated) or (not is_new and first != last)
     found = (
         (Cause.NEW_FIGURES, is_new),
         (Cause.RESTATED, is_restated),
@@ -193,10 +191,9 @@ def _change(plan: Plan, a: Row, known_a: Known, b: Row, known_b: Known) -> Chang
     )
     value = percent = None
     if first is not None and last is not None:
-        between = last
-        if is_new:
-            restated = _with(known_a, {key: after[key] for key in both}) if is_restated else known_a
-            alone = actual(a.indicator, amounts_of(plan, restated, a.indicator), a.period).value
+        between = first if is_new else last
+        if is_new and restated:
+            alone = actual(a.indicator, amounts_of(plan, in_both.later(), a.indicator), a.period).value
             # Restated figures that make no value by themselves (a rate that lost its denominators) cannot be told apart.
             between = first if alone is None else alone
         value = Parts(new_figures=last - between, restated=between - first)
@@ -204,18 +201,68 @@ def _change(plan: Plan, a: Row, known_a: Known, b: Row, known_b: Known) -> Chang
             at_a, at_between, at_b = (_percent(a, one) for one in (first, between, last))
             percent = Parts(at_b - at_between, at_between - at_a, b.percent - at_b)
     causes = tuple(cause for cause, holds in found if holds)
-    return Change(a, b, value, percent, causes, tuple((before[key], after[key]) for key in restated_keys))
+    return Change(a, b, value, percent, causes, restated)
 
 
-def _are_same(a: Known, b: Known, code: str) -> bool:
-    """Whether both know the same figures of an indicator, all in one ledger: then only which periods they reach differs."""
-    if a.ledger is None or b.ledger is None or a.day != b.day or a.ledger.place_of is not b.ledger.place_of:
-        return False
-    return a.columns(code) is not None and b.columns(code) is not None
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The figures of an indicator that two reports can use, held against each other.
+
+    is_new     whether one of them can use a figure of an area and stretch that the other cannot
+    restated   those that both can use and B has with another number, as A and as B has them, by period and area
+    later      what A knew, with the figures that both can use as B has them
+    """
+
+    is_new: bool
+    restated: tuple[tuple[Figure, Figure], ...]
+    later: Callable[[], Known]
 
 
-def _reach(known: Known, row: Row) -> set[Stretch]:
-    return {stretch for stretch in known.columns(row.code) or () if stretch[1] <= row.period.last}
+def _compared(a: Row, known_a: Known, b: Row, known_b: Known) -> _Compared:
+    if known_a is known_b:
+        reach_a, reach_b = (
+            {stretch for stretch in known_a.stretches(row.code) if stretch[1] <= row.period.last} for row in (a, b)
+        )
+        return _Compared(reach_a != reach_b, (), lambda: known_a)
+    return _by_columns(a, known_a, b, known_b) or _by_figures(a, known_a, b, known_b)
+
+
+def _by_columns(a: Row, known_a: Known, b: Row, known_b: Known) -> _Compared | None:
+    """None where columns do not hold all that is known on both sides."""
+    every_a, every_b, mine, theirs = known_a.columns(a.code), known_b.columns(b.code), known_a.ledger, known_b.ledger
+    if every_a is None or every_b is None or mine is None or theirs is None or not mine.is_akin_to(theirs):
+        return None
+    before = {stretch: column for stretch, column in every_a.items() if stretch[1] <= a.period.last}
+    after = {stretch: column for stretch, column in every_b.items() if stretch[1] <= b.period.last}
+    # A column that nothing was reported for in between is the same on both days.
+    both = [(stretch, before[stretch], after[stretch]) for stretch in before if stretch in after]
+    changed = [(stretch, one, other) for stretch, one, other in both if one is not other]
+    is_new = before.keys() != after.keys() or not all(one.is_filled_as(other) for _, one, other in changed)
+    restated = [
+        (mine.figure(one, at), theirs.figure(other, at)) for _, one, other in changed for at in one.differing(other)
+    ]
+
+    def later() -> Known:
+        ledger = mine.overlaid(theirs, a.code, [stretch for stretch, _, _ in changed])
+        return Known(known_a.day, {}, ledger)
+
+    return _Compared(is_new, _in_order(restated), later)
+
+
+def _by_figures(a: Row, known_a: Known, b: Row, known_b: Known) -> _Compared:
+    before, after = _scope(known_a, a.code, a.period), _scope(known_b, b.code, b.period)
+    both = [key for key in before if key in after]
+    restated = [(before[key], after[key]) for key in both if before[key].numbers != after[key].numbers]
+
+    def later() -> Known:
+        return _with(known_a, {key: after[key] for key in both})
+
+    return _Compared(before.keys() != after.keys(), _in_order(restated), later)
+
+
+def _in_order(restated: list[tuple[Figure, Figure]]) -> tuple[tuple[Figure, Figure], ...]:
+    """By period and area: in which order they stand in the files depends on the version that is known."""
+    return tuple(sorted(restated, key=lambda pair: (pair[0].period.last, pair[0].period.first, pair[0].area or "")))
 
 
 def _percent(row: Row, value: Fraction) -> Fraction:

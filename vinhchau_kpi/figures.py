@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from vinhchau_kpi import number
 from vinhchau_kpi.finding import Place
-from vinhchau_kpi.ledger import NOTHING, Behind, Column, Ledger, total
+from vinhchau_kpi.ledger import Behind, Column, Ledger
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.period import Period
 
@@ -307,13 +307,8 @@ class Known:
         assert self.ledger is not None
         if column.is_full:
             return ()
-        place_of, areas = self.ledger.place_of, self.ledger.areas
-        every = tuple(due)
-        if None in map(place_of.get, every):
-            return tuple(area for area in every if (at := place_of.get(area)) is None or not column.lines[at])
-        return tuple(
-            sorted((area for at in column.blanks if at < len(areas) and (area := areas[at]) in every), key=every.index)
-        )
+        place_of, lines = self.ledger.place_of, column.lines
+        return tuple(area for area in due if (at := place_of.get(area)) is None or not lines[at])
 
     def reporting(self, code: str) -> tuple[str, ...]:
         """The areas that have reported anything of `code`, by their names."""
@@ -357,21 +352,13 @@ def column_added_up(ledger: Ledger, column: Column, percent: bool, additive: boo
         return None
     kinds = {origin.kind for origin in ledger.origins_of(column)}
     kind = Kind.ESTIMATE if Kind.ESTIMATE in kinds else Kind.OFFICIAL
-    if _is_rates(column):
-        value = total(column.numerators) / total(column.denominators) * (100 if percent else 1)
-    else:
-        value = total(column.values)
+    value = column.quotient * (100 if percent else 1) if column.has_parts else column.total
     return Amount(value, None, kind, Behind(ledger, column))
 
 
 def can_add_up(column: Column, *, additive: bool) -> bool:
     """Whether the areas of a column can be added: all have a numerator and a denominator, or may be and have a value."""
-    return _is_rates(column) or (additive and column.values.count(NOTHING) == len(column.lines) - column.count)
-
-
-def _is_rates(column: Column) -> bool:
-    blank = len(column.lines) - column.count
-    return bool(column.numerators) and column.numerators.count(NOTHING) == blank == column.denominators.count(NOTHING)
+    return column.has_parts or (additive and column.has_values)
 
 
 def ratio(numerator: Decimal, denominator: Decimal, percent: bool) -> Fraction:

@@ -62,9 +62,12 @@ class Column:
     lines       the line of the file; 0 where there is no figure
     origins     which of the ledger's origins the figure has
     values, numerators, denominators   packed numbers
+
+    What is asked of it as a whole is worked out once, so it is to be asked for when all figures are there. Columns are
+    shared by what was known on several days, as far as nothing was reported in between.
     """
 
-    __slots__ = ("_count", "_firsts", "denominators", "lines", "numerators", "origins", "values")
+    __slots__ = ("__dict__", "_firsts", "denominators", "lines", "numerators", "origins", "values")
 
     def __init__(self, places: int) -> None:
         self.lines = array("I", bytes(4 * places))
@@ -73,7 +76,6 @@ class Column:
         self.numerators = array("q")
         self.denominators = array("q")
         """Empty until there is a rate."""
-        self._count: int | None = None
         self._firsts: tuple[tuple[int, int, int], ...] | None = None
 
     def keep_parts(self) -> None:
@@ -94,38 +96,59 @@ class Column:
         other.numerators, other.denominators = self.numerators[:], self.denominators[:]
         return other
 
+    def forget(self) -> None:
+        """What was worked out of it holds no longer: a figure comes or goes."""
+        vars(self).clear()
+        self._firsts = None
+
     def clear(self, at: int) -> None:
-        self._count = self._firsts = None
+        self.forget()
         self.lines[at] = self.origins[at] = 0
         self.values[at] = NOTHING
         if self.numerators:
             self.numerators[at] = self.denominators[at] = NOTHING
 
-    @property
+    @cached_property
     def count(self) -> int:
-        """How many figures it has; to be asked for when all are there."""
-        if self._count is None:
-            self._count = len(self.lines) - self.lines.count(0)
-        return self._count
+        """How many figures it has."""
+        return len(self.lines) - self.lines.count(0)
+
+    @cached_property
+    def used(self) -> frozenset[int]:
+        """The origins that its figures have; nobody's, where places are without one."""
+        return frozenset(self.origins)
+
+    @cached_property
+    def has_values(self) -> bool:
+        """Whether each of its figures has a value."""
+        return self.values.count(NOTHING) == len(self.lines) - self.count
+
+    @cached_property
+    def has_parts(self) -> bool:
+        """Whether each of its figures has a numerator and a denominator."""
+        blank = len(self.lines) - self.count
+        return bool(self.numerators) and self.numerators.count(NOTHING) == blank == self.denominators.count(NOTHING)
+
+    @cached_property
+    def total(self) -> Fraction:
+        """The exact sum of its values."""
+        return total(self.values)
+
+    @cached_property
+    def quotient(self) -> Fraction:
+        """Σ numerator ÷ Σ denominator, exact."""
+        return total(self.numerators) / total(self.denominators)
 
     @property
     def is_full(self) -> bool:
         """Whether every area has a figure."""
         return self.count == len(self.lines) - 1 and not self.lines[0]
 
-    @property
-    def blanks(self) -> Iterator[int]:
-        """The places that have no figure."""
-        at = -1
-        for _ in range(len(self.lines) - self.count):
-            at = self.lines.index(0, at + 1)
-            yield at
-
     def firsts(self, rank_of: Callable[[int], int]) -> tuple[tuple[int, int, int], ...]:
         """The first figure of each file that has one here: the file's rank, the line, the place. `rank_of`: the rank of the
         file of an origin."""
         if self._firsts is None:
-            ranks = {origin: rank_of(origin) for origin in set(self.origins) if origin}
+            ranks = {origin: rank_of(origin) for origin in self.used if origin}
             if len(set(ranks.values())) == 1:
                 line = min(filter(None, self.lines))
                 self._firsts = ((next(iter(ranks.values())), line, self.lines.index(line)),)
@@ -141,6 +164,38 @@ class Column:
     def occupied(self) -> list[int]:
         """The places that have a figure."""
         return [at for at, line in enumerate(self.lines) if line]
+
+    # Two columns of the same places
+
+    def is_filled_as(self, other: Column) -> bool:
+        """Whether both have figures at the same places, whatever their numbers."""
+        return self.lines == other.lines or list(map(bool, self.lines)) == list(map(bool, other.lines))
+
+    def differing(self, other: Column) -> list[int]:
+        """The places where both have a figure, with other numbers; 1.0 and 1.00 are the same number."""
+        found: set[int] = set()
+        for mine, theirs in zip(self.numbers, other.numbers, strict=True):
+            if mine != theirs:
+                pairs = zip(mine or repeat(NOTHING), theirs or repeat(NOTHING), strict=False)
+                found.update(at for at, (one, two) in enumerate(pairs) if one >> SHIFT != two >> SHIFT)
+        return sorted(at for at in found if self.lines[at] and other.lines[at])
+
+    def overlaid(self, other: Column) -> Column:
+        """The figures of `other` where both have one, elsewhere its own."""
+        found = self.copy()
+        if other.numerators:
+            found.keep_parts()
+        for at in self.occupied:
+            if other.lines[at]:
+                found.lines[at], found.origins[at] = other.lines[at], other.origins[at]
+                for numbers, theirs in zip(found.numbers, other.numbers, strict=True):
+                    if numbers:
+                        numbers[at] = theirs[at] if theirs else NOTHING
+        return found
+
+    @property
+    def numbers(self) -> tuple[array[int], array[int], array[int]]:
+        return self.values, self.numerators, self.denominators
 
 
 class Ledger:
@@ -162,9 +217,11 @@ class Ledger:
     # Putting in
 
     def column(self, code: str, stretch: Stretch) -> Column:
+        """The column of a stretch, for figures to be put in."""
         by_stretch = self.columns.setdefault(code, {})
         if stretch not in by_stretch:
             by_stretch[stretch] = Column(self._room)
+        by_stretch[stretch].forget()
         return by_stretch[stretch]
 
     def place(self, area: str | None) -> int:
@@ -200,7 +257,6 @@ class Ledger:
         if column.lines[at]:
             return False
         value, numerator, denominator = (NOTHING if number is None else number for number in numbers)
-        column._count = column._firsts = None  # noqa: SLF001
         column.lines[at], column.origins[at], column.values[at] = figure.place.line, self.origin(figure), value
         if numerator != NOTHING or column.numerators:
             column.keep_parts()
@@ -250,12 +306,12 @@ class Ledger:
 
     def origins_of(self, column: Column) -> list[Figure]:
         """What the figures of a column have in common with others, each once."""
-        return [found for origin in set(column.origins) if (found := self.origins[origin]) is not None]
+        return [found for origin in column.used if (found := self.origins[origin]) is not None]
 
     @cached_property
     def by_file(self) -> dict[str, list[Figure]]:
         """What the figures of each file have in common with others. To be asked for when all are there."""
-        used = {origin for column in self._all() for origin in set(column.origins)}
+        used = {origin for column in self._all() for origin in column.used}
         found: dict[str, list[Figure]] = {}
         for origin in sorted(used):
             one = self.origins[origin]
@@ -269,6 +325,10 @@ class Ledger:
 
     def _all(self) -> Iterator[Column]:
         return chain.from_iterable(by_stretch.values() for by_stretch in self.columns.values())
+
+    def is_akin_to(self, other: Ledger) -> bool:
+        """Whether both were made from one: a place and an origin are the same in both."""
+        return self.place_of is other.place_of
 
     # Changed copies; columns that stay as they are are shared
 
@@ -300,9 +360,15 @@ class Ledger:
         other = self._changed({code: dict(by_stretch) for code, by_stretch in self.columns.items()})
         for key in keys:
             if other.find(key) is not None:
-                column = other.columns[key.code][key.stretch] = other.columns[key.code][key.stretch].copy()
-                column.clear(other.place_of[key.area])
+                self._own(other, key.code, key.stretch).clear(other.place_of[key.area])
         return other
+
+    def _own(self, other: Ledger, code: str, stretch: Stretch) -> Column:
+        """A column of a changed copy, no longer shared with this ledger."""
+        column = other.column(code, stretch)
+        if column is self.columns.get(code, {}).get(stretch):
+            column = other.columns[code][stretch] = column.copy()
+        return column
 
     def with_(self, figures: Iterable[Figure]) -> tuple[Ledger, list[Figure]]:
         """With these figures in the places of others; those that do not fit are handed back."""
@@ -312,19 +378,30 @@ class Ledger:
             if figure.area not in self.place_of:
                 left.append(figure)
                 continue
-            column = other.column(figure.code, figure.stretch).copy()
-            other.columns[figure.code][figure.stretch] = column
-            column.clear(other.place(figure.area))
+            self._own(other, figure.code, figure.stretch).clear(other.place(figure.area))
             if not other.put(figure):
                 left.append(figure)
         return other, left
 
+    def overlaid(self, other: Ledger, code: str, stretches: Iterable[Stretch]) -> Ledger:
+        """One indicator alone: the figures of a ledger akin to this one where both have one in these stretches, elsewhere
+        its own."""
+        columns = dict(self.columns[code])
+        for stretch in stretches:
+            mine, theirs = columns[stretch], other.columns[code][stretch]
+            if mine is not theirs:
+                columns[stretch] = mine.overlaid(theirs)
+        return self._changed({code: columns})
+
 
 def _without(column: Column, origins: Collection[int]) -> Column:
     """The column itself where none of its figures has one of these origins."""
-    gone = set(column.origins).intersection(origins)
+    gone = column.used.intersection(origins)
     if not gone:
         return column
+    if column.used <= gone | {0}:
+        # Most often: a month's figures were all reported later.
+        return Column(len(column.lines))
     rest = column.copy()
     for at, origin in enumerate(column.origins):
         if origin in gone:

@@ -16,12 +16,16 @@ from hypothesis import strategies as st
 
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, without_conflicts
+from vinhchau_kpi.diff import diff
+from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Findings
 from vinhchau_kpi.intake import bulk, inbox
 from vinhchau_kpi.intake.inbox import Inbox, read_inbox
 from vinhchau_kpi.intake.submission import Options
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.report import Report
+from vinhchau_kpi.views.diff import facts as diff_facts
 from vinhchau_kpi.views.report import facts
 
 REVISED = [{"on": "2019-05-20", "target": {"at_least": "1500"}}]
@@ -103,10 +107,15 @@ def said_of(plan: Plan, read: Inbox) -> dict[str, Any]:
             (s.rows, s.rows_left_out, s.count, s.manner, s.title, set(s.agencies), s.periods) for s in read.submissions
         ],
     }
+    sides: dict[date | None, list[tuple[Report, Known]]] = {}
     for day in (None, date(2019, 4, 1)):
         known = without_conflicts(read.figures.as_of(day)).known_on(day)
         months = [reports.report(plan, known, make.period(when)) for when in ("04", "12")]
         found[f"as of {day}"] = [facts(one, one) for one in months], known.size, known.last_month(plan.entries)
+        sides[day] = list(zip(months, [known, known], strict=True))
+    (april, december), (april_then, _) = sides[None], sides[date(2019, 4, 1)]
+    for name, a, b in (("months", april, december), ("days", april_then, april), ("both", april_then, december)):
+        found[name] = diff_facts(diff(*a, *b))
     return found
 
 
@@ -119,7 +128,7 @@ def said_of(plan: Plan, read: Inbox) -> dict[str, Any]:
 def test_by_columns_and_by_rows(
     seeds: list[int], plan: Plan, said: Convention | None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """The same figures, the same findings in the same order, the same report, whatever is in the files."""
+    """The same figures, the same findings in the same order, the same report, the same differences, whatever is in the files."""
     folder = tmp_path_factory.mktemp("bulk")
     files = [folder / f"{at}.csv" for at in range(len(seeds))]
     for file, seed in zip(files, seeds, strict=True):

@@ -61,6 +61,7 @@ def compared(plan: Plan, a: Submission, b: Submission, alike: int) -> tuple[list
     only_a=st.lists(ROWS, max_size=3, unique=True),
     only_b=st.lists(ROWS, max_size=3, unique=True),
     chance=st.randoms(use_true_random=False),
+    at_once=st.sampled_from([1, 3, pair.AT_ONCE]),
 )
 def test_the_same_differences(
     plan2019: Plan,
@@ -70,6 +71,7 @@ def test_the_same_differences(
     only_a: list[str],
     only_b: list[str],
     chance: object,
+    at_once: int,
 ) -> None:
     """The figures that differ, and how many do not, are those that reading both files whole gives, where that is
     possible; a file whose numbers cannot be told is left to be read whole."""
@@ -79,6 +81,7 @@ def test_the_same_differences(
     a, b = source(folder, "a.csv", lines_a), source(folder, "b.csv", lines_b)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pair, "LEAST_LINES", 0)
+        patch.setattr(pair, "AT_ONCE", at_once)
         together = pair.read_pair(a, b, plan2019, Options())
     whole = [read_submission(one, plan2019, Options()) for one in (a, b)]
     event("together" if together is not None else "each by itself")
@@ -141,3 +144,20 @@ def test_a_target_that_proves_how_numbers_are_written(
     rows, same = compared(plan2019, found.a, found.b, found.alike)
     assert [(str(row.a and row.a.value), str(row.b and row.b.value)) for row in rows] == [("1.500", "1.600")]
     assert same == 9
+
+
+def test_as_many_lines_stay_however_many_are_cut_at_once(
+    plan2019: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of each kind of number one line is kept for the whole file, not one for each part of it that is cut at a time."""
+    monkeypatch.setattr(pair, "LEAST_LINES", 0)
+    common = [f"KT-02;T{month}/2019;{month}{area},5;;Phường {area};;" for month in range(1, 13) for area in (1, 2)]
+    a = source(tmp_path, "a.csv", [*common, "KT-03;T1/2019;9,5;;;;"])
+    b = source(tmp_path, "b.csv", [*common, "KT-03;T1/2019;8,5;;;;"])
+    found = []
+    for at_once in (1, 5, 1000):
+        monkeypatch.setattr(pair, "AT_ONCE", at_once)
+        one = pair.read_pair(a, b, plan2019, Options())
+        assert one is not None
+        found.append((one.a.figures, one.b.figures, one.alike))
+    assert found[0] == found[1] == found[2]

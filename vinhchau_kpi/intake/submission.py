@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -297,6 +297,8 @@ class Plain:
         self.periods = Judged(lambda text: key_of_period(reader.period_in(text)) if text else UNCLEAR)
         self.areas = Judged(reader.area_in)
         self.is_reported = Judged(lambda text: bool(_reported(text)))
+        self._texts: dict[int, set[str]] = {n: set() for n in witnesses(table)}
+        self._proofs: dict[tuple[int, Evidence], str] = {}
 
     def keys(self, columns: Sequence[Sequence[str]]) -> Iterator[SpotKey]:
         """What each row is a figure of; with `UNCLEAR` in it where that is not plain."""
@@ -318,11 +320,18 @@ class Plain:
         said = (map(self.is_reported.__getitem__, texts) for texts in numbers)
         return list(map(any, zip(*said, strict=True)))
 
-    def proofs(self, columns: Sequence[Sequence[str]]) -> Iterator[int]:
-        """A row for each kind of evidence of how numbers are written, in each column."""
-        for n in witnesses(self.table):
-            kinds = {number.evidence(_clean(text)): text for text in dict.fromkeys(columns[n])}
-            yield from (columns[n].index(text) for text in kinds.values())
+    def look_for_proofs(self, columns: Sequence[Sequence[str]], lines: Sequence[str]) -> None:
+        """Note a line for each kind of evidence of how numbers are written, in each column."""
+        for n, known in self._texts.items():
+            new = [text for text in dict.fromkeys(columns[n]) if text not in known]
+            known.update(new)
+            kinds = {number.evidence(_clean(text)): text for text in new}
+            self._proofs.update(((n, kind), lines[columns[n].index(text)]) for kind, text in kinds.items())
+
+    @property
+    def proofs(self) -> Collection[str]:
+        """The lines that were noted."""
+        return self._proofs.values()
 
 
 UNCLEAR: Any = object()
