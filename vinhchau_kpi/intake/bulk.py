@@ -182,6 +182,11 @@ class _Text:
                 raise _NotPlainError
         return text
 
+    @staticmethod
+    def may_prove(_table: Table) -> bool:
+        """Whether any cell may show how numbers are written."""
+        return True
+
     def stretches(self, table: Table) -> Iterator[_Stretch]:
         """What stands below the header; the first lines as single records, whatever they are."""
         begin, width = 1, len(table.header.cells)
@@ -253,6 +258,12 @@ class _Workbook:
         self.grid = sheet.grid(HEADER_WITHIN)
         """The first lines."""
 
+    def may_prove(self, table: Table) -> bool:
+        """Whether any cell shows how numbers are written; most sheets state them all."""
+        texts = self.sheet.texts(witnesses(table), max(table.heading_lines))
+        nothing = Evidence.NONE, Evidence.SAME
+        return any(number.evidence(unquoted(nfc(text))) not in nothing for text in texts if text)
+
     def stretches(self, table: Table) -> Iterator[_Stretch]:
         """What stands below the header; the first lines as single records, whatever they are. Merged cells and figures that
         are hidden hang together with other rows."""
@@ -300,7 +311,8 @@ class _Bulk:
         at_all = witnesses(self.table)
         target = self.table.columns.get("target")
         is_either, has_begun = False, False
-        for stretch in self.file.stretches(self.table):
+        stretches = self.file.stretches(self.table) if self.file.may_prove(self.table) else ()
+        for stretch in stretches:
             if not stretch.others and not any(_has_sign(stretch.columns[at]) for at in at_all):
                 has_begun = True
                 continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
@@ -73,6 +73,14 @@ class Sheet:
             for column, cell in faults.get(after, ()):
                 _put(cells, column, cell)
             yield Record(after + 1, cells)
+
+    def texts(self, columns: Sequence[int], begin: int) -> Iterator[str]:
+        """What stands as text in these columns below line `begin`, without making the rows."""
+        given = [at - self.left for at in columns if at >= self.left]
+        for row in islice(self.rows.iter_rows() if self.rows is not None else (), begin, None):
+            for at in given:
+                if isinstance(row[at], str):
+                    yield row[at]
 
     def grid(self, rows: int | None = None) -> Grid:
         """The sheet as a whole, or its first rows."""
