@@ -223,6 +223,37 @@ def test_workbooks_by_columns_and_by_rows(
     assert by_columns == by_rows
 
 
+def test_a_cell_of_two_lines_moves_no_number(tmp_path: Path) -> None:
+    """Only a sheet has line ends in a column of numbers: the cell is at fault, and those below it keep their rows."""
+    file = tmp_path / "a.xlsx"
+    values = ["1.234.567", "12\n13", *(str(100 + at) for at in range(40)), "14\n\n"]
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, NEEDED)
+        for row in range(1, 31):
+            sheet.write_row(row, 0, ["X", f"2019-{row % 12 + 1:02d}", "abc"[row % 3]])
+        for at, value in enumerate(values):
+            sheet.write_row(31 + at, 0, ["L", f"2019-{at % 12 + 1:02d}", "abcdef"[at // 12], value])
+    by_rows, by_columns = (read([file], PLANS[0], None, least) for least in (10**9, 0))
+    assert by_columns == by_rows
+    assert [figure.value for figure in by_rows["figures"]] == [1234567, *range(100, 140), 14]
+
+
+def test_what_says_how_numbers_are_written_may_stand_anywhere_in_a_sheet(tmp_path: Path) -> None:
+    """One text among stated numbers decides, be it the last; one that reads both ways stops the file as it ever did."""
+    for at, (said, codes) in enumerate({"12,5": [], "12.5": [], "12.500": ["ambiguous-number"]}.items()):
+        file = tmp_path / f"{at}.xlsx"
+        with xlsxwriter.Workbook(file) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, NEEDED)
+            for row in range(1, 60):
+                sheet.write_row(row, 0, ["L", f"2019-{row % 12 + 1:02d}", "abcdef"[row // 12], row])
+            sheet.write_row(60, 0, ["X", "2019-01", "a", said])
+        by_rows, by_columns = (read([file], PLANS[0], None, least) for least in (10**9, 0))
+        assert by_columns == by_rows
+        assert [f.rule.code for f in by_rows["findings"] if f.rule.code == "ambiguous-number"] == codes
+
+
 def read(files: list[Path], plan: Plan, said: Convention | None, least: int) -> dict[str, Any]:
     with reading(least):
         return said_of(plan, read_inbox(map(str, files), plan, Options(numbers=said)))

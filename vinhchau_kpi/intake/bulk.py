@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 BLOCK = 50_000
 """Bytes that are cut into columns at a time."""
 ROWS = 1000
-"""Rows of a workbook that are."""
+"""Rows of a workbook that are, likewise."""
 ONE = SCALE << SHIFT
 """The packed number 1."""
 ODD = -2
@@ -184,7 +184,7 @@ class _Text:
 
     @staticmethod
     def may_prove(_table: Table) -> bool:
-        """Whether any cell may show how numbers are written."""
+        """Whether any text may show how numbers are written."""
         return True
 
     def stretches(self, table: Table) -> Iterator[_Stretch]:
@@ -259,7 +259,7 @@ class _Workbook:
         """The first lines."""
 
     def may_prove(self, table: Table) -> bool:
-        """Whether any cell shows how numbers are written; most sheets state them all."""
+        """Whether any text shows how numbers are written; most sheets state their numbers."""
         texts = self.sheet.texts(witnesses(table), max(table.heading_lines))
         nothing = Evidence.NONE, Evidence.SAME
         return any(number.evidence(unquoted(nfc(text))) not in nothing for text in texts if text)
@@ -426,7 +426,10 @@ class _Words:
                 new = {cell for cell in cells if isinstance(cell, str)} - self.seen
                 found += [(stretch.lines[cells.index(cell)], at, cell) for cell in new if not _is_ascii(cell)]
                 self.seen |= new
-            self.records += [Record(line, [*repeat("", at), cell]) for line, at, cell in sorted(found)]
+            # One line more could be what makes spoiled words too few to be believed.
+            self.records += [
+                Record(line, [*repeat("", at), cell]) for line, at, cell in sorted(found) if line <= LOOKED_THROUGH
+            ]
         self.rows += len(stretch.lines) + len(stretch.others)
 
     def are_spoiled(self) -> bool:

@@ -79,7 +79,7 @@ class Sheet:
         given = [at - self.left for at in columns if at >= self.left]
         for row in islice(self.rows.iter_rows() if self.rows is not None else (), begin, None):
             for at in given:
-                if isinstance(row[at], str):
+                if at < len(row) and isinstance(row[at], str):
                     yield row[at]
 
     def grid(self, rows: int | None = None) -> Grid:
