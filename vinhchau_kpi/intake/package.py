@@ -212,9 +212,9 @@ def unpacked(data: bytes, kind: Kind) -> Package:
         # Of several parts of one name the last is the one that counts.
         parts = {entry.filename: entry for entry in entries}
         out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new_archive:
             for name, entry in parts.items():
-                with packed.open(name, "w") as part:
+                with new_archive.open(name, "w") as part:
                     for block in _blocks(archive, entry):
                         part.write(block)
     return Package(kind, out.getvalue())
