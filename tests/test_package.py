@@ -59,13 +59,13 @@ def test_imports_run_one_way() -> None:
 
 
 def test_only_the_edge_touches_files() -> None:
-    """Only intake opens input, only output writes; the core has no `open`, `read_bytes` or `print`."""
+    """Only intake opens input, only output writes; the core has no `open`, `read_bytes` or `print`. A packed file in memory is none."""
     edge = {"intake/files.py", "output.py"}
     for path in PACKAGE.rglob("*.py"):
         name = str(path.relative_to(PACKAGE))
         if name not in edge:
             found = re.findall(
-                r"\bopen\(|\.read_text\(|\.read_bytes\(|\.write_text\(|(?<!\.)\bprint\(", path.read_text()
+                r"(?<!archive\.)\bopen\(|\.read_text\(|\.read_bytes\(|\.write_text\(|(?<!\.)\bprint\(", path.read_text()
             )
             assert not found, name
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import make
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -88,12 +91,86 @@ def _quoted(cell: str, delimiter: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if delimiter in cell or '"' in cell else cell
 
 
+FORMATS = ("General", "0%", "#,##0.0", "#,##0;-#,##0;;@", "#,##0,", "mm/yyyy", "dd/mm/yyyy")
+NUMERIC = {"value", "numerator", "denominator", "cumulative", "STT"}
+ODD = ("=1/0", "=1+1", "=A1", "12\n13", "#REF!", "5,5", "5.555")
+
+
+class Workbook:
+    """The like of `text_of` as a sheet, where numbers and dates are stated or are texts, with what only a sheet has."""
+
+    def __init__(self, path: Path, seed: int) -> None:
+        self.chance = chance = random.Random(seed)
+        self.columns = [*NEEDED, *chance.sample(sorted(POOLS.keys() - set(NEEDED)), chance.randint(0, 5))]
+        chance.shuffle(self.columns)
+        self.are_texts = self.is_rare()
+        with xlsxwriter.Workbook(path) as book:
+            self.formats = [book.add_format({"num_format": code}) for code in FORMATS]
+            self.sheet = book.add_worksheet("Số liệu")
+            if self.is_rare():
+                book.add_worksheet("Ghi chú").write(chance.randrange(3), 1, chance.choice(["An", 7]))
+            self.top, self.left = chance.choice([0, 0, 0, 2]), chance.choice([0, 0, 0, 1])
+            if self.top:
+                self.sheet.write(0, self.left, chance.choice(["Số liệu minh họa", "Đơn vị tính: ha"]))
+                self.sheet.merge_range(1, self.left, 1, self.left + 2, "")
+            self.below = self.top + 1 + chance.randint(40, 160)
+            for at, name in enumerate(self.columns, self.left):
+                self.sheet.write_string(self.top, at, name)
+                self.fill(at, name)
+            self.disturb()
+
+    def is_rare(self) -> bool:
+        return self.chance.randrange(RARE) == 0
+
+    def fill(self, at: int, name: str) -> None:
+        pool = POOLS[name] if self.is_rare() else POOLS[name][: -len(POOLS[name]) // 3]
+        form = self.chance.choice(self.formats) if self.is_rare() else self.formats[0]
+        for row in range(self.top + 1, self.below):
+            text = self.chance.choice(pool)
+            day = day_of(text) if name == "reported_on" else None
+            number = number_of(text) if name in NUMERIC and not self.are_texts else None
+            if self.chance.randrange(1000) == 0:
+                self.sheet.write(row, at, self.chance.choice(ODD))
+            elif number is not None:
+                self.sheet.write_number(row, at, number, form)
+            elif day is not None:
+                self.sheet.write_datetime(row, at, day, self.formats[-1])
+            elif text:
+                self.sheet.write_string(row, at, text)
+
+    def disturb(self) -> None:
+        """Things that make rows hang together, or that a reader easily misses."""
+        column, row = self.left + self.chance.randrange(len(self.columns)), self.chance.randrange(self.top, self.below)
+        if self.is_rare():
+            self.sheet.write_string(self.below + 1, self.left, "Ký tên")
+        if self.is_rare():
+            self.sheet.set_row(row, None, None, {"hidden": True})
+        if self.is_rare():
+            self.sheet.set_column(column, column, None, None, {"hidden": True})
+        if self.is_rare():
+            self.sheet.merge_range(row, column, row + self.chance.randint(0, 1), column + 1, "X")
+        if self.is_rare():
+            self.sheet.write_formula(self.below, self.left + self.chance.randint(0, 9), "=1+1", None, "#REF!")
+
+
+def number_of(text: str) -> Decimal | None:
+    return Decimal(text) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text, re.ASCII) else None
+
+
+def day_of(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 @contextmanager
 def reading(least: int) -> Iterator[None]:
     """Files of at least so many bytes are read by columns, a few lines at a time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inbox, "LEAST_BYTES", least)
         patch.setattr(bulk, "BLOCK", 2500)
+        patch.setattr(bulk, "ROWS", 17)
         yield
 
 
@@ -135,6 +212,55 @@ def test_by_columns_and_by_rows(
         file.write_bytes(text_of(seed).encode())
     by_rows, by_columns = (read(files, plan, said, least) for least in (10**9, 0))
     assert by_columns == by_rows
+
+
+@settings(deadline=None, max_examples=60, derandomize=True)
+@given(
+    seeds=st.lists(st.integers(0, 2**32), min_size=1, max_size=2),
+    plan=st.sampled_from(PLANS),
+    said=st.sampled_from([None, None, *Convention]),
+)
+def test_workbooks_by_columns_and_by_rows(
+    seeds: list[int], plan: Plan, said: Convention | None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """As with texts: the same figures, findings and places, whatever numbers, dates, formats and merges the sheets have."""
+    folder = tmp_path_factory.mktemp("bulk")
+    files = [folder / f"{at}.xlsx" for at in range(len(seeds))]
+    for file, seed in zip(files, seeds, strict=True):
+        Workbook(file, seed)
+    by_rows, by_columns = (read(files, plan, said, least) for least in (10**9, 0))
+    assert by_columns == by_rows
+
+
+def test_a_cell_of_two_lines_moves_no_number(tmp_path: Path) -> None:
+    """Only a sheet has line ends in a column of numbers: the cell is at fault, and those below it keep their rows."""
+    file = tmp_path / "a.xlsx"
+    values = ["1.234.567", "12\n13", *(str(100 + at) for at in range(40)), "14\n\n"]
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, NEEDED)
+        for row in range(1, 31):
+            sheet.write_row(row, 0, ["X", f"2019-{row % 12 + 1:02d}", "abc"[row % 3]])
+        for at, value in enumerate(values):
+            sheet.write_row(31 + at, 0, ["L", f"2019-{at % 12 + 1:02d}", "abcdef"[at // 12], value])
+    by_rows, by_columns = (read([file], PLANS[0], None, least) for least in (10**9, 0))
+    assert by_columns == by_rows
+    assert [figure.value for figure in by_rows["figures"]] == [1234567, *range(100, 140), 14]
+
+
+def test_what_says_how_numbers_are_written_may_stand_anywhere_in_a_sheet(tmp_path: Path) -> None:
+    """One text among stated numbers decides, be it the last; one that reads both ways stops the file as it ever did."""
+    for at, (said, codes) in enumerate({"12,5": [], "12.5": [], "12.500": ["ambiguous-number"]}.items()):
+        file = tmp_path / f"{at}.xlsx"
+        with xlsxwriter.Workbook(file) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, NEEDED)
+            for row in range(1, 60):
+                sheet.write_row(row, 0, ["L", f"2019-{row % 12 + 1:02d}", "abcdef"[row // 12], row])
+            sheet.write_row(60, 0, ["X", "2019-01", "a", said])
+        by_rows, by_columns = (read([file], PLANS[0], None, least) for least in (10**9, 0))
+        assert by_columns == by_rows
+        assert [f.rule.code for f in by_rows["findings"] if f.rule.code == "ambiguous-number"] == codes
 
 
 def read(files: list[Path], plan: Plan, said: Convention | None, least: int) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from vinhchau_kpi.intake import package
-from vinhchau_kpi.intake.grid import NumberCell
+from vinhchau_kpi.intake.grid import Grid, NumberCell
 from vinhchau_kpi.intake.package import Mark, mark_of_format
 from vinhchau_kpi.intake.signature import is_workbook
 from vinhchau_kpi.intake.workbook import read_workbook
@@ -47,11 +47,17 @@ def changed(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
     return out.getvalue()
 
 
+def grid(data: bytes, name: str | None = None) -> Grid:
+    """The sheet that is read."""
+    sheet = read_workbook(data, "x.xlsx", name).sheet
+    assert sheet is not None
+    return sheet.grid()
+
+
 def cell(value: Any, code: str = "General") -> Any:
     """How a value under a number format is read."""
-    grid = read_workbook(book(["KT-02", "T6/2019", value], formats={"C2": code}), "x.xlsx").grid
-    assert grid is not None
-    return grid.records[1].cells[2]
+    read = grid(book(["KT-02", "T6/2019", value], formats={"C2": code}))
+    return read.records[1].cells[2]
 
 
 def rule(data: bytes, sheet: str | None = None) -> list[str]:
@@ -98,17 +104,15 @@ def test_cells_that_show_no_number() -> None:
     page.append(HEADER)
     page.append(["KT-02", "T6/2019", "#REF!"])
     page["C2"].data_type = "e"
-    grid = read_workbook(saved(made), "x.xlsx").grid
-    assert grid is not None
-    assert grid.records[1].cells[2] == NumberCell(Fault.ERROR_VALUE, seen="#REF!")
+    read = grid(saved(made))
+    assert read.records[1].cells[2] == NumberCell(Fault.ERROR_VALUE, seen="#REF!")
 
 
 def test_an_error_in_the_last_row_is_not_lost() -> None:
     """A row that holds nothing but an error, below all that has values, is still a row."""
-    grid = read_workbook(book(["KT-02", "T6/2019", 1], [None, None, None, None, "=1/0"]), "x.xlsx").grid
-    assert grid is not None
-    assert [record.line for record in grid.records] == [1, 2, 3]
-    assert not grid.records[2].is_blank
+    read = grid(book(["KT-02", "T6/2019", 1], [None, None, None, None, "=1/0"]))
+    assert [record.line for record in read.records] == [1, 2, 3]
+    assert not read.records[2].is_blank
 
 
 def test_what_is_a_workbook_is_seen_by_its_bytes() -> None:
@@ -131,10 +135,9 @@ def test_every_sheet_and_what_became_of_it() -> None:
     hidden.append(HEADER)
     hidden.sheet_state = "hidden"
     opened = read_workbook(saved(made), "x.xlsx")
-    assert opened.grid is not None
-    assert (opened.grid.sheet, opened.passed_over, opened.findings) == ("T6", ("Ghi chú", "Cũ"), [])
-    named = read_workbook(saved(made), "x.xlsx", "CŨ").grid
-    assert named is not None
+    assert opened.sheet is not None
+    assert (opened.sheet.name, opened.passed_over, opened.findings) == ("T6", ("Ghi chú", "Cũ"), [])
+    named = grid(saved(made), "CŨ")
     assert named.sheet == "Cũ"
     assert rule(saved(made), "T7") == ["no-such-sheet"]
     made["Ghi chú"].append([16])
@@ -181,9 +184,8 @@ def test_a_merge_over_the_whole_sheet_costs_nothing() -> None:
     """A range merged down to the last row of all reaches no further than the rows that there are."""
     merge = b'</sheetData><mergeCells><mergeCell ref="E2:ALL1048576"/></mergeCells>'
     data = changed(book(["KT-02", "T6/2019", 1]), lambda _, part: part.replace(b"</sheetData>", merge))
-    grid = read_workbook(data, "x.xlsx").grid
-    assert grid is not None
-    assert len(grid.merged) < 1000
+    read = grid(data)
+    assert len(read.merged) < 1000
 
 
 def test_damage_of_many_kinds() -> None:
@@ -212,9 +214,8 @@ def test_a_zero_that_nobody_sees_is_no_zero() -> None:
         book(["KT-02", "T6/2019", 0], ["KT-03", "T6/2019", 7]),
         lambda _, part: part.replace(b"<sheetView ", b'<sheetView showZeros="0" '),
     )
-    grid = read_workbook(hidden, "x.xlsx").grid
-    assert grid is not None
-    zero, seven = grid.records[1].cells[2], grid.records[2].cells[2]
+    read = grid(hidden)
+    zero, seven = read.records[1].cells[2], read.records[2].cells[2]
     assert isinstance(zero, NumberCell)
     assert zero.value is Fault.UNSEEN
     assert seven == NumberCell(Decimal(7))
@@ -224,8 +225,6 @@ def test_a_number_that_is_repeated_is_made_once() -> None:
     """Cells of one content share one cell: a few bytes of a sheet may repeat a number millions of times. A yes, a whole number and the
     same number as a percent stay three things."""
     made = book(*[["KT-02", 12.5, 1, True, 1]] * 50, formats={f"E{n}": "0%" for n in range(2, 52)})
-    opened = read_workbook(made, "x.xlsx")
-    assert opened.grid is not None
-    rows = [record.cells for record in opened.grid.records[1:]]
+    rows = [record.cells for record in grid(made).records[1:]]
     assert all(row[1] is rows[0][1] for row in rows)
     assert [str(one) for one in rows[0]] == ["KT-02", "12.5", "1", "TRUE", "100%"]

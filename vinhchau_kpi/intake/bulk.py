@@ -1,4 +1,4 @@
-"""A long CSV file → a ledger, by columns: what takes no judging of a row by itself is never made one.
+"""A long file, CSV or workbook → a ledger, by columns: what takes no judging of a row by itself is never made one.
 
 A row is plain where its code, period, agency, date and other words have been judged together and nothing was found,
 its area is known, and its numbers are digits that the unit can hold. `Rows` itself judges each such combination once,
@@ -13,11 +13,11 @@ import csv
 import itertools
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import repeat
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.encoding import Encoding
@@ -25,8 +25,8 @@ from vinhchau_kpi.figures import Figure
 from vinhchau_kpi.finding import Finding, Findings
 from vinhchau_kpi.intake.delimited import CELL_LIMIT, read_delimited, unwrapped
 from vinhchau_kpi.intake.files import Source
-from vinhchau_kpi.intake.grid import Grid, Record, Taken
-from vinhchau_kpi.intake.headings import column_key, heading, is_passed_over
+from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell, Record, Taken
+from vinhchau_kpi.intake.headings import column_key, heading, is_passed_over, period_heading
 from vinhchau_kpi.intake.signature import document, is_workbook
 from vinhchau_kpi.intake.spoiled import ROWS as LOOKED_THROUGH
 from vinhchau_kpi.intake.spoiled import spoiled
@@ -42,20 +42,28 @@ from vinhchau_kpi.intake.submission import (
     Submission,
     delimiter_taken,
     doubtful_date,
+    either_way,
     manner_of,
+    manner_of_workbook,
+    of_workbook,
     taken,
     witnesses,
 )
-from vinhchau_kpi.intake.table import HEADER_WITHIN, Below, Table, read_table, unknown_column
+from vinhchau_kpi.intake.table import HEADER_WITHIN, WIDTH_LIMIT, Below, Table, read_table, unknown_column
 from vinhchau_kpi.intake.text import decode
 from vinhchau_kpi.ledger import LARGEST, NOTHING, PLACES, SCALE, SHIFT, Ledger
-from vinhchau_kpi.messages import N_, Message
+from vinhchau_kpi.messages import N_
 from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.plan import Indicator, Plan
 from vinhchau_kpi.text import fold, nfc, unquoted
 
+if TYPE_CHECKING:
+    from vinhchau_kpi.intake.workbook import Opened, Sheet
+
 BLOCK = 50_000
 """Bytes that are cut into columns at a time."""
+ROWS = 1000
+"""Rows of a workbook that are, likewise."""
 ONE = SCALE << SHIFT
 """The packed number 1."""
 ODD = -2
@@ -69,29 +77,63 @@ class _NotPlainError(Exception):
 
 
 def read_bulk(source: Source, plan: Plan, options: Options, ledger: Ledger) -> Submission | None:
-    """The figures of a long CSV file, plain ones put into `ledger`; None, and nothing put there, for any other file."""
-    if source.size is None or source.size > SIZE_LIMIT or options.encoding not in (None, Encoding.UTF_8):
+    """The figures of a long file, plain ones put into `ledger`; None, and nothing put there, for one that has to be read
+    row by row."""
+    if source.size is None or source.size > SIZE_LIMIT:
         return None
     try:
-        return _Bulk(source, plan, options, ledger).read()
+        if is_workbook(next(source.blocks(BLOCK), b"")):
+            return _read_workbook(source, plan, options, ledger)
+        if options.encoding not in (None, Encoding.UTF_8):
+            return None
+        return _Bulk(_Text(source, options.encoding), plan, options, ledger).read()
     except (_NotPlainError, OSError):
         ledger.withdraw(source.name)
         return None
 
 
+def _read_workbook(source: Source, plan: Plan, options: Options, ledger: Ledger) -> Submission | None:
+    from vinhchau_kpi.intake.workbook import read_workbook
+
+    data, _ = source.read(SIZE_LIMIT)
+    if data is None or document(data) is not None:
+        return None
+    opened = read_workbook(data, source.name, options.sheet)
+    if opened.sheet is not None:
+        try:
+            return _Bulk(_Workbook(opened, opened.sheet), plan, options, ledger).read()
+        except _NotPlainError:
+            ledger.withdraw(source.name)
+    # It has been opened and measured, which is not done twice.
+    return of_workbook(opened, source.name, plan, options)
+
+
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Some whole lines of the file, cut: the rows as wide as the header by columns, and the others."""
+    """Some whole lines of the file, cut: the rows as wide as the header by columns, and the others. `is_ascii`: no letter in
+    it can be spoiled."""
 
     lines: Sequence[int]
-    columns: list[Sequence[str]]
+    columns: list[Sequence[Cell]]
     others: list[Record]
-    text: str
+    is_ascii: bool
+
+    def record(self, line: int) -> Record:
+        at = self.lines.index(line)
+        return Record(line, [cells[at] for cells in self.columns])
+
+    def texts(self, at: int) -> list[str]:
+        """What a column shows."""
+        return list(map(str, self.columns[at]))
 
 
-class _Bulk:
-    def __init__(self, source: Source, plan: Plan, options: Options, ledger: Ledger) -> None:
-        self.source, self.plan, self.options, self.ledger = source, plan, options, ledger
+class _Text:
+    """A CSV file, cut into stretches."""
+
+    findings: Sequence[Finding] = ()
+
+    def __init__(self, source: Source, said: Encoding | None) -> None:
+        self.source, self.said = source, said
         self.encoding: Taken | None = None
         self._is_marked = False
         first = next(self._texts(), "")
@@ -102,26 +144,12 @@ class _Bulk:
         if grid is None or grid.is_declared or not grid.records or grid.records[0].line != 1:
             raise _NotPlainError
         self.grid = grid
+        """The first lines."""
         self.delimiter = grid.delimiter or ""
-        self.table = self._table()
-        self.width = len(self.table.header.cells)
-        header_lines = [
-            record for record in grid.records if record.line in {self.table.header.line, *self.table.heading_lines}
-        ]
-        self.below = Below(grid, self.table.header, header_lines)
-        self.below.columns = self.table.columns
-        self.begin = max(self.table.heading_lines)
 
-    def _table(self) -> Table:
-        table, _ = read_table(self.grid)
-        if table is None or table.is_wide or not {"indicator", "period", "area"} <= table.columns.keys():
-            raise _NotPlainError
-        has_numbers = "value" in table.columns or {"numerator", "denominator"} <= table.columns.keys()
-        if not has_numbers or any(f.rule not in (rules.RAGGED_ROW, rules.UNKNOWN_COLUMN) for f in table.findings):
-            raise _NotPlainError
-        return replace(table, rows=[], findings=Findings(), ragged=0)
-
-    # The file in stretches
+    @property
+    def manner(self) -> Manner:
+        return Manner(encoding=self.encoding, delimiter=delimiter_taken(self.grid))
 
     def _texts(self) -> Iterator[str]:
         """The file as text, some whole lines at a time."""
@@ -138,15 +166,15 @@ class _Bulk:
 
     def _text(self, data: bytes) -> str:
         is_first = self.encoding is None
-        if is_first and (document(data) is not None or is_workbook(data)):
+        if is_first and document(data) is not None:
             raise _NotPlainError
         if not is_first and data.startswith(codecs.BOM_UTF8):
             raise _NotPlainError
-        decoded, _ = decode(data, self.source.name, self.options.encoding)
+        decoded, _ = decode(data, self.source.name, self.said)
         if decoded is None or decoded.doubt is not None or decoded.taken.what != Encoding.UTF_8.value:
             raise _NotPlainError
         if is_first or not (self._is_marked or decoded.text.isascii()):
-            self._is_marked = is_first and (self.options.encoding is not None or data.startswith(codecs.BOM_UTF8))
+            self._is_marked = is_first and (self.said is not None or data.startswith(codecs.BOM_UTF8))
             self.encoding = decoded.taken
         text = decoded.text
         if "\r" in text:
@@ -155,36 +183,42 @@ class _Bulk:
                 raise _NotPlainError
         return text
 
-    def _stretches(self) -> Iterator[_Stretch]:
+    @staticmethod
+    def may_prove(_table: Table) -> bool:
+        """Whether any text may show how numbers are written."""
+        return True
+
+    def stretches(self, table: Table) -> Iterator[_Stretch]:
         """What stands below the header; the first lines as single records, whatever they are."""
-        begin = 1
+        begin, width = 1, len(table.header.cells)
         for text in self._texts():
             own = text
             if begin == 1:
                 records = [
                     Record(at, unwrapped(line.split(self.delimiter), self.delimiter) if line else [])
                     for at, line in enumerate(self.head, 1)
-                    if at > self.begin
+                    if at > max(table.heading_lines)
                 ]
-                yield _Stretch((), [() for _ in range(self.width)], records, "\n".join(self.head))
+                yield _Stretch((), [() for _ in range(width)], records, _is_ascii("\n".join(self.head)))
                 own = text.split("\n", HEADER_WITHIN)[-1]
                 begin = HEADER_WITHIN + 1
             if own:
-                yield self._cut(own, begin)
+                yield self._cut(own, begin, width)
                 begin += own.count("\n")
 
-    def _cut(self, text: str, begin: int) -> _Stretch:
-        count, width, delimiter = text.count("\n"), self.width, self.delimiter
+    def _cut(self, text: str, begin: int, width: int) -> _Stretch:
+        count, delimiter = text.count("\n"), self.delimiter
         if '"' in text:
-            return self._cut_quoted(text, begin)
+            return self._cut_quoted(text, begin, width)
         step = width + 1
         cells = text[:-1].replace("\n", f"{delimiter}\n{delimiter}").split(delimiter)
         if len(cells) == count * step - 1 and cells[width::step].count("\n") == count - 1:
-            return _Stretch(range(begin, begin + count), [cells[at::step] for at in range(width)], [], text)
+            columns: list[Sequence[Cell]] = [cells[at::step] for at in range(width)]
+            return _Stretch(range(begin, begin + count), columns, [], _is_ascii(text))
         rows = [line.split(delimiter) if line else [] for line in text[:-1].split("\n")]
-        return self._by_width(rows, begin, text)
+        return self._by_width(rows, begin, width, text)
 
-    def _cut_quoted(self, text: str, begin: int) -> _Stretch:
+    def _cut_quoted(self, text: str, begin: int, width: int) -> _Stretch:
         """A cell with a line end in it would show in that there are fewer rows than lines."""
         csv.field_size_limit(CELL_LIMIT)
         try:
@@ -193,18 +227,81 @@ class _Bulk:
             raise _NotPlainError from error
         if len(rows) != text.count("\n"):
             raise _NotPlainError
-        return self._by_width(rows, begin, text)
+        return self._by_width(rows, begin, width, text)
 
-    def _by_width(self, rows: list[list[str]], begin: int, text: str) -> _Stretch:
-        lines, kept, others = [], [], []
-        for line, cells in enumerate(rows, begin):
-            if len(cells) == self.width:
-                lines.append(line)
-                kept.append(cells)
-            else:
-                others.append(Record(line, unwrapped(cells, self.delimiter)))
-        columns: list[Sequence[str]] = list(zip(*kept, strict=True)) if kept else [() for _ in range(self.width)]
-        return _Stretch(lines, columns, others, text)
+    def _by_width(self, rows: list[list[str]], begin: int, width: int, text: str) -> _Stretch:
+        even = {line: cells for line, cells in enumerate(rows, begin) if len(cells) == width}
+        others = [
+            Record(line, unwrapped(cells, self.delimiter))
+            for line, cells in enumerate(rows, begin)
+            if len(cells) != width
+        ]
+        return _by_columns(even, others, width, is_ascii=_is_ascii(text))
+
+
+def _is_ascii(text: str) -> bool:
+    return text.isascii() and "?" not in text
+
+
+def _by_columns(even: Mapping[int, Sequence[Cell]], others: list[Record], width: int, *, is_ascii: bool) -> _Stretch:
+    """`even`: the cells of the rows that are as wide as the header, by line."""
+    cut: list[Sequence[Cell]] = list(zip(*even.values(), strict=True)) if even else [()] * width
+    return _Stretch(list(even), cut, others, is_ascii)
+
+
+class _Workbook:
+    """A sheet of a workbook, cut into stretches."""
+
+    def __init__(self, opened: Opened, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.findings = opened.findings
+        self.manner = manner_of_workbook(opened)
+        self.grid = sheet.grid(HEADER_WITHIN)
+        """The first lines."""
+
+    def may_prove(self, table: Table) -> bool:
+        """Whether any text shows how numbers are written; most sheets state their numbers."""
+        texts = self.sheet.texts(witnesses(table), max(table.heading_lines))
+        nothing = Evidence.NONE, Evidence.SAME
+        return any(number.evidence(unquoted(nfc(text))) not in nothing for text in texts if text)
+
+    def stretches(self, table: Table) -> Iterator[_Stretch]:
+        """What stands below the header; the first lines as single records, whatever they are. Merged cells and figures that
+        are hidden hang together with other rows."""
+        begin, width = max(table.heading_lines), len(table.header.cells)
+        hidden = self.grid.hidden_columns.intersection(at + 1 for at in table.number_columns)
+        if hidden or self.grid.hidden_lines or any(row >= begin for row, _ in self.grid.merged):
+            raise _NotPlainError
+        yield _Stretch((), [()] * width, [r for r in self.grid.records if r.line > begin], is_ascii=False)
+        records = itertools.islice(self.sheet.records(), HEADER_WITHIN, None)
+        while some := list(itertools.islice(records, ROWS)):
+            even = {record.line: record.cells for record in some if len(record.cells) == width}
+            others = [record for record in some if len(record.cells) != width]
+            yield _by_columns(even, others, width, is_ascii=False)
+
+
+class _Bulk:
+    def __init__(self, file: _Text | _Workbook, plan: Plan, options: Options, ledger: Ledger) -> None:
+        self.file, self.plan, self.options, self.ledger = file, plan, options, ledger
+        grid = self.grid = file.grid
+        self.table = self._table()
+        header_lines = [
+            record for record in grid.records if record.line in {self.table.header.line, *self.table.heading_lines}
+        ]
+        self.below = Below(grid, self.table.header, header_lines)
+        self.below.columns = self.table.columns
+
+    def _table(self) -> Table:
+        table, _ = read_table(self.grid)
+        if table is None or table.is_wide or not {"indicator", "period", "area"} <= table.columns.keys():
+            raise _NotPlainError
+        has_numbers = "value" in table.columns or {"numerator", "denominator"} <= table.columns.keys()
+        if not has_numbers or any(f.rule not in (rules.RAGGED_ROW, rules.UNKNOWN_COLUMN) for f in table.findings):
+            raise _NotPlainError
+        # Headings of periods say something of what stands below them, if anything does.
+        if len(table.header.cells) > WIDTH_LIMIT or sum(map(_is_period, table.header.texts())) > 1:
+            raise _NotPlainError
+        return replace(table, rows=[], findings=Findings(), ragged=0)
 
     # How numbers are written
 
@@ -215,7 +312,8 @@ class _Bulk:
         at_all = witnesses(self.table)
         target = self.table.columns.get("target")
         is_either, has_begun = False, False
-        for stretch in self._stretches():
+        stretches = self.file.stretches(self.table) if self.file.may_prove(self.table) else ()
+        for stretch in stretches:
             if not stretch.others and not any(_has_sign(stretch.columns[at]) for at in at_all):
                 has_begun = True
                 continue
@@ -224,8 +322,7 @@ class _Bulk:
                 fitted = self.below.fitted(record)
                 if isinstance(fitted, Finding):
                     continue
-                for at in sorted(at_all):
-                    shown = unquoted(nfc(str(fitted.cells[at])))
+                for at, shown in _texts_of(fitted, sorted(at_all)):
                     kind = number.evidence(shown)
                     if kind in (Evidence.VI, Evidence.EN):
                         convention = Convention(kind.value)
@@ -233,11 +330,11 @@ class _Bulk:
                         return convention, taken(convention, N_("“{value}” reads one way only"), proof)
                     is_either |= kind is Evidence.EITHER and at != target
             has_begun = True
-        if self.delimiter == ";":
+        if self.grid.delimiter == ";":
             return Convention.VI, taken(Convention.VI, N_("semicolons stand between the columns"))
         if is_either:
             raise _NotPlainError
-        return Convention.VI, Taken("", Message(N_("every number reads the same both ways")))
+        return Convention.VI, either_way(self.grid)
 
     @staticmethod
     def _records(stretch: _Stretch) -> Iterator[Record]:
@@ -253,25 +350,21 @@ class _Bulk:
         plain = _Plain(self.table, self.below, self.plan, convention, self.options, self.ledger)
         odd = _Odd(self.table, self.below, self.plan, convention, self.options, self.ledger)
         words = _Words(self.grid)
-        for stretch in self._stretches():
+        for stretch in self.file.stretches(self.table):
             words.look(stretch)
             odd.judge(sorted([*stretch.others, *plain.pour(stretch)], key=lambda record: record.line))
         if not plain.count or words.are_spoiled():
             raise _NotPlainError
-        manner = Manner(
-            encoding=self.encoding,
-            delimiter=delimiter_taken(self.grid),
-            numbers=numbers,
-            convention=convention if numbers else None,
-        )
-        findings = Findings(self._unknown_columns({**odd.texts, **plain.texts}), self.options.beyond)
+        manner = replace(self.file.manner, numbers=numbers, convention=convention if numbers else None)
+        findings = Findings(self.file.findings, self.options.beyond)
+        findings.extend(self._unknown_columns({**odd.texts, **plain.texts}))
         findings.extend(odd.ragged)
         findings.extend(odd.rows.findings)
         if convention is Convention.EN:
             dates = sorted([*odd.dates.items(), *plain.dates.items()], key=lambda date: date[1])
             findings.extend(doubtful_date(self.table, dates))
         return Submission(
-            self.source.name,
+            self.grid.file,
             tuple(odd.single),
             findings,
             plain.count + plain.blank + odd.count,
@@ -290,9 +383,22 @@ class _Bulk:
                 yield unknown_column(heading(text), self.table.heading_place(at))
 
 
-def _has_sign(cells: Sequence[str]) -> bool:
-    joined = "".join(cells)
+def _is_period(text: str) -> bool:
+    return period_heading(heading(text)) is not None
+
+
+def _has_sign(cells: Sequence[Cell]) -> bool:
+    """Whether a text may show how numbers are written."""
+    joined = "".join([cell for cell in cells if isinstance(cell, str)])
     return "." in joined or "," in joined or not joined.isascii()
+
+
+def _texts_of(record: Record, columns: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """What a row says in these columns, without the numbers that a workbook states as such."""
+    for at in columns:
+        cell = record.cells[at]
+        if isinstance(cell, str):
+            yield at, unquoted(nfc(cell))
 
 
 class _Words:
@@ -307,13 +413,21 @@ class _Words:
     def look(self, stretch: _Stretch) -> None:
         if self.rows >= LOOKED_THROUGH:
             return
-        if not stretch.text.isascii() or "?" in stretch.text:
-            found = [(record.line, at, str(cell)) for record in stretch.others for at, cell in enumerate(record.cells)]
+        if not stretch.is_ascii:
+            found = [
+                (record.line, at, cell)
+                for record in stretch.others
+                for at, cell in enumerate(record.cells)
+                if isinstance(cell, str)
+            ]
             for at, cells in enumerate(stretch.columns):
-                new = [cell for cell in set(cells) - self.seen if not cell.isascii() or "?" in cell]
-                found += [(stretch.lines[cells.index(cell)], at, cell) for cell in new]
-                self.seen.update(cells)
-            self.records += [Record(line, [*repeat("", at), cell]) for line, at, cell in sorted(found)]
+                new = {cell for cell in cells if isinstance(cell, str)} - self.seen
+                found += [(stretch.lines[cells.index(cell)], at, cell) for cell in new if not _is_ascii(cell)]
+                self.seen |= new
+            # One line more could be what makes spoiled words too few to be believed.
+            self.records += [
+                Record(line, [*repeat("", at), cell]) for line, at, cell in sorted(found) if line <= LOOKED_THROUGH
+            ]
         self.rows += len(stretch.lines) + len(stretch.others)
 
     def are_spoiled(self) -> bool:
@@ -354,14 +468,16 @@ class _Odd:
                 continue
             self._row(fitted)
         # The first lines have all been here; what is left of the file has a row above it.
-        self._has_begun = True
+        if not self._has_begun:
+            raise _NotPlainError
 
     def _row(self, record: Record) -> None:
         if self.date is not None:
             self.dates.setdefault(str(record.cells[self.date]).strip(), record.line)
-        for at in self.witnesses if self.other is not None else ():
-            if number.evidence(unquoted(nfc(str(record.cells[at])))) is self.other:
-                raise _NotPlainError
+        if self.other is not None:
+            for _, shown in _texts_of(record, self.witnesses):
+                if number.evidence(shown) is self.other:
+                    raise _NotPlainError
         for figure in self.rows.figures(record):
             if self.ledger.put(figure):
                 self.put += 1
@@ -419,15 +535,10 @@ class _Plain:
         odd = self._put(zip(lines, slots, places, values, numerators, denominators, strict=False))
         self._look_at_unread(stretch)
         if "reported_on" in self.table.columns and self.slots.judged > known:
-            cells = columns[self.table.columns["reported_on"]]
-            for text in set(cells) - self.dates.keys():
-                self.dates[text] = lines[cells.index(text)]
-        return [self._record(stretch, line) for line in odd]
-
-    @staticmethod
-    def _record(stretch: _Stretch, line: int) -> Record:
-        at = stretch.lines.index(line)
-        return Record(line, [cells[at] for cells in stretch.columns])
+            texts = stretch.texts(self.table.columns["reported_on"])
+            for text in set(texts) - self.dates.keys():
+                self.dates[text] = lines[texts.index(text)]
+        return list(map(stretch.record, odd))
 
     def _put(self, rows: Iterable[tuple[int, _Slot | None, int, int, int, int]]) -> list[int]:
         """Put what is plain into its places; returns the lines of the others. Every row of a country goes through here
@@ -472,33 +583,35 @@ class _Plain:
         """Note which columns that are not read have text in them; digits under no heading may be those behind a decimal
         comma, and then nothing in the file is plain."""
         for at in self.unread:
-            cells = stretch.columns[at]
+            cells = stretch.texts(at)
             if any(map(str.strip, cells)):
                 if at in self.suspects or max(map(len, cells)) > CELL_LIMIT:
                     raise _NotPlainError
                 if at not in self.texts:
                     given = (line for line, cell in zip(stretch.lines, cells, strict=True) if cell.strip())
-                    meant = (line for line in given if any(self.below.meant([self._record(stretch, line)])))
+                    meant = (line for line in given if any(self.below.meant([stretch.record(line)])))
                     self.texts.update((at, line) for line in itertools.islice(meant, 1))
 
-    def _place(self, text: str) -> int:
+    def _place(self, cell: Cell) -> int:
         """Where the area that a cell names stands in the ledger; -1 where that takes judging."""
+        text = str(cell)
         area = self.areas[text] if self._is_no_heading(text) else UNCLEAR
         return -1 if area is UNCLEAR else self.ledger.place(area)
 
-    def _is_no_heading(self, text: str) -> bool:
+    def _is_no_heading(self, cell: Cell) -> bool:
+        text = str(cell)
         key = fold(text)
         is_heading = column_key(text) is not None or is_passed_over(text)
         return len(text) <= CELL_LIMIT and not (key and (is_heading or any(key in row for row in self.below.own)))
 
-    def _slot(self, texts: tuple[str, ...]) -> _Slot | None:
+    def _slot(self, words: tuple[Cell, ...]) -> _Slot | None:
         """Where a row of these words goes: `Rows` judges it with a 1 for the number and without an area."""
-        if not all(map(self._is_no_heading, texts)):
+        if not all(map(self._is_no_heading, words)):
             return None
-        value = self._probe(texts, {"value": "1"}) if "value" in self.table.columns else None
+        value = self._probe(words, {"value": "1"}) if "value" in self.table.columns else None
         parts = None
         if {"numerator", "denominator"} <= self.table.columns.keys():
-            parts = self._probe(texts, {"numerator": "1", "denominator": "1"})
+            parts = self._probe(words, {"numerator": "1", "denominator": "1"})
         figure = value or parts
         entry = self.plan.entries.get(figure.code) if figure is not None else None
         if figure is None or entry is None or entry.indicator.target.achieved:
@@ -541,14 +654,14 @@ class _Plain:
             limit,
         )
 
-    def _probe(self, texts: tuple[str, ...], numbers: dict[str, str]) -> Figure | None:
+    def _probe(self, words: tuple[Cell, ...], numbers: dict[str, str]) -> Figure | None:
         """The figure that a row of these words and numbers gives; None where there is anything to say about it."""
-        cells = [""] * self.width
-        for at, text in zip(self.words, texts, strict=True):
-            cells[at] = text
+        cells: list[Cell] = [""] * self.width
+        for at, cell in zip(self.words, words, strict=True):
+            cells[at] = cell
         for name, text in numbers.items():
             cells[self.table.columns[name]] = text
-        fitted = self.below.fitted(Record(1, list(cells)))
+        fitted = self.below.fitted(Record(1, cells))
         if isinstance(fitted, Finding):
             return None
         figures = list(self.rows.figures(fitted))
@@ -597,8 +710,16 @@ class _Numbers:
         scale: int = 10 ** (PLACES - len(text)) if is_plain else 0
         return int(text) * scale << SHIFT | len(text) if is_plain else -ONE * LARGEST * 2
 
-    def packed(self, cells: Sequence[str]) -> Iterable[int]:
+    def written(self, cell: NumberCell) -> str:
+        """A number that a workbook states, as a text would write it."""
+        return "x" if isinstance(cell.value, number.Fault) else str(cell).replace(".", self.point)
+
+    def packed(self, column: Sequence[Cell]) -> Iterable[int]:
+        cells = [cell if isinstance(cell, str) else self.written(cell) for cell in column]
         joined = "\n".join(cells)
+        if joined.count("\n") >= len(cells):
+            cells = ["x" if "\n" in cell else cell for cell in cells]
+            joined = "\n".join(cells)
         if len(joined) == len(cells) - 1:
             return repeat(NOTHING)
         if not joined.isascii():

@@ -3,6 +3,7 @@
 `python-calamine` gives the values of cells. It says nothing of percent formats, of formulas that nothing has computed
 and of error values (both come out blank), and it makes a cell of memory for each place of a sheet, however empty. So a
 look at the XML comes first. What calamine is then given is a package made anew of the very bytes that were looked at.
+The XML is never there as a whole: 100 000 rows are some 35 MB of it, and a tenth of that when packed.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ import posixpath
 import re
 import zipfile
 import zlib
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from functools import cached_property
+from typing import IO, Any, Protocol
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
@@ -66,11 +70,11 @@ Marks = dict[At, tuple[Mark, str]]
 class Look:
     """What a look at a sheet's XML found: marked cells, merged ranges as first and last cell, hidden rows and columns."""
 
-    marks: Marks
-    merged: list[tuple[At, At]]
-    hidden_rows: set[int]
-    hidden_columns: set[int]
-    places: int
+    marks: Marks = field(default_factory=dict)
+    merged: list[tuple[At, At]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    places: int = 0
 
 
 class Broken(Exception):
@@ -97,43 +101,73 @@ _DAMAGE = (expat.ExpatError, ET.ParseError, LookupError, ValueError)
 """What XML raises that is not as a workbook has it: a missing part, an encoding that does not exist, a bad number."""
 
 
-@dataclass(frozen=True, slots=True)
+BLOCK = 65_536
+"""Bytes of a part that are unpacked at a time."""
+
+
 class Package:
-    """The XML parts of a workbook, by name, unpacked."""
+    """The XML parts of a workbook, packed anew."""
 
-    kind: Kind
-    parts: dict[str, bytes]
+    def __init__(self, kind: Kind, packed: bytes) -> None:
+        self.kind, self.packed = kind, packed
+        self._archive = zipfile.ZipFile(io.BytesIO(packed))
 
-    def repacked(self) -> io.BytesIO:
-        """A zip of these parts, not compressed, for the reader."""
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-            for name, data in self.parts.items():
-                archive.writestr(name, data)
-        out.seek(0)
-        return out
+    def part(self, name: str) -> IO[bytes]:
+        """Raises `KeyError` where there is none of this name."""
+        return self._archive.open(name)
+
+    def has(self, name: str) -> bool:
+        return name in self._archive.NameToInfo
 
     def measure(self) -> None:
         """Raises `Swollen` for an OpenDocument that would fill the memory: its reader takes all sheets at once."""
         if self.kind is Kind.ODS:
-            self._walked(_OdsWalk(None, CELLS_LIMIT), "content.xml")
-
-    def _walked(self, walk: _Walk, part: str) -> Look:
-        try:
-            return walk.over(self.parts[part])
-        except _DAMAGE as error:
-            raise Broken(N_("its contents are not as a workbook has them")) from error
+            with _damage_told():
+                _OdsWalk(None, CELLS_LIMIT).over(self.part("content.xml"))
 
     def look(self, sheet: str, room: int) -> Look:
         """What is marked and merged in a sheet of at most `room` places. Raises `Swollen` for a larger one."""
-        try:
+        with _damage_told():
             if self.kind is Kind.ODS:
                 walk = _OdsWalk(sheet, room)
-                walk.over(self.parts.get("styles.xml", b"<none/>"))  # formats that several sheets share
-                return walk.over(self.parts["content.xml"])
-            return _xlsx_look(self.parts, sheet, room)
-        except _DAMAGE as error:
-            raise Broken(N_("its contents are not as a workbook has them")) from error
+                # Formats that several sheets share.
+                walk.over(self.part("styles.xml") if self.has("styles.xml") else io.BytesIO(b"<none/>"))
+                return walk.over(self.part("content.xml"))
+            return _XlsxWalk(self._styles, self._lengths, room).over(self.part(self._sheets[sheet]))
+
+    @cached_property
+    def _sheets(self) -> dict[str | None, str]:
+        """The name of each sheet's part in an .xlsx."""
+        found = {}
+        targets = {
+            e.get("Id"): e.get("Target") or ""
+            for e in _elements(self.part("xl/_rels/workbook.xml.rels").read(), "Relationship")
+        }
+        for sheet in _elements(self.part("xl/workbook.xml").read(), "sheet"):
+            target = targets.get(_attribute(sheet, "id"), "")
+            inside = posixpath.normpath(posixpath.join("xl", target))
+            found[sheet.get("name")] = target.lstrip("/") if target.startswith("/") else inside
+        return found
+
+    @cached_property
+    def _styles(self) -> dict[int, Mark]:
+        return _styles(self.part("xl/styles.xml").read() if self.has("xl/styles.xml") else None)
+
+    @cached_property
+    def _lengths(self) -> array[int]:
+        """How long each text is that cells share."""
+        walk = _SharedWalk()
+        if self.has("xl/sharedStrings.xml"):
+            _parse(self.part("xl/sharedStrings.xml"), walk)
+        return walk.lengths
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    try:
+        yield
+    except _DAMAGE as error:
+        raise Broken(N_("its contents are not as a workbook has them")) from error
 
 
 def kind_of(data: bytes) -> Kind | str:
@@ -175,10 +209,34 @@ def unpacked(data: bytes, kind: Kind) -> Package:
             raise Swollen(N_("parts"), PARTS_LIMIT)
         if sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
             raise Swollen(N_("bytes when unpacked"), UNPACKED_LIMIT)
-        parts = {entry.filename: _read(archive, entry) for entry in entries}
-    if any(_declares(part) for part in parts.values()):
-        raise Broken(N_("its contents are not as a workbook has them"))
-    return Package(kind, parts)
+        # Of several parts of one name the last is the one that counts.
+        parts = {entry.filename: entry for entry in entries}
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new_archive:
+            for name, entry in parts.items():
+                with new_archive.open(name, "w") as part:
+                    for block in _blocks(archive, entry):
+                        part.write(block)
+    return Package(kind, out.getvalue())
+
+
+def _blocks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """One part, some of it at a time; never more than its entry says, which has been added up before.
+
+    Raises `Broken` for one that is damaged, declares entities, which can swell without end, or hides in UTF-16 that it does.
+    """
+    before = b""
+    with _unpacking(), archive.open(entry) as part:
+        while block := part.read(BLOCK):
+            seen = before + block
+            if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen or (not before and block.startswith(_WIDE)):
+                raise Broken(N_("its contents are not as a workbook has them"))
+            before = block[-len("<!DOCTYPE") :]
+            yield block
+
+
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+"""How UTF-16 begins."""
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
@@ -188,17 +246,18 @@ def _opened(data: bytes) -> zipfile.ZipFile:
         raise Broken(N_("it is cut off or damaged")) from error
 
 
-def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """One part; never more of it than its entry says, which has been added up before."""
+@contextmanager
+def _unpacking() -> Iterator[None]:
     try:
-        return archive.read(entry)
+        yield
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError, OSError) as error:
         raise Broken(N_("it is cut off or damaged")) from error
 
 
-def _declares(part: bytes) -> bool:
-    """Whether an XML part declares entities, which can swell without end, or hides in UTF-16 that it does."""
-    return b"<!DOCTYPE" in part or b"<!ENTITY" in part or part.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"))
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """One part; never more of it than its entry says, which has been added up before."""
+    with _unpacking():
+        return archive.read(entry)
 
 
 # Office Open XML
@@ -233,24 +292,6 @@ def _check_depth(part: bytes) -> None:
 
 def _attribute(element: ET.Element, name: str) -> str | None:
     return next((value for key, value in element.attrib.items() if _local(key) == name), None)
-
-
-def _xlsx_look(parts: dict[str, bytes], sheet: str, room: int) -> Look:
-    sheets = {e.get("name"): _attribute(e, "id") for e in _elements(parts["xl/workbook.xml"], "sheet")}
-    targets = {
-        e.get("Id"): e.get("Target") or "" for e in _elements(parts["xl/_rels/workbook.xml.rels"], "Relationship")
-    }
-    target = targets[sheets[sheet]]
-    name = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
-    lengths = _shared_lengths(parts.get("xl/sharedStrings.xml"))
-    return _XlsxWalk(_styles(parts.get("xl/styles.xml")), lengths, room).over(parts[name])
-
-
-def _shared_lengths(part: bytes | None) -> list[int]:
-    """How long each shared text is."""
-    if part is None:
-        return []
-    return [sum(len(t.text or "") for t in item.iter() if _local(t.tag) == "t") for item in _elements(part, "si")]
 
 
 def _styles(part: bytes | None) -> dict[int, Mark]:
@@ -316,10 +357,65 @@ def _at(reference: str) -> At:
     return int(match[2]) - 1, column - 1
 
 
+class _Names(dict[str, str]):
+    """The names of elements without their namespaces, found once each."""
+
+    def __missing__(self, name: str) -> str:
+        found = self[name] = _local(name)
+        return found
+
+
+class _Listener(Protocol):
+    names: _Names
+
+    def start(self, name: str, attributes: dict[str, str]) -> None: ...
+    def end(self, name: str) -> None: ...
+    def characters(self, text: str) -> None: ...
+
+
+def _parse(part: IO[bytes], listener: _Listener) -> None:
+    """Tell what stands in a part, some of it at a time; names as they are written."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = listener.start, listener.end
+    parser.CharacterDataHandler = listener.characters
+    while block := part.read(BLOCK):
+        parser.Parse(block, False)
+    parser.Parse(b"", True)
+
+
+class _SharedWalk:
+    """A walk over the texts that the cells of an .xlsx share: how long each is."""
+
+    def __init__(self) -> None:
+        self.names = _Names()
+        self.lengths = array("I")
+        self.depth = 0
+        self.is_text = False
+
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
+        name = self.names[name]
+        self.depth += 1
+        if self.depth > DEPTH_LIMIT:
+            raise ValueError("too deep")
+        self.is_text = name == "t"
+        if name == "si":
+            self.lengths.append(0)
+
+    def end(self, _name: str) -> None:
+        self.depth -= 1
+        self.is_text = False
+
+    def characters(self, text: str) -> None:
+        if self.is_text and self.lengths:
+            self.lengths[-1] += len(text)
+
+
 class _Walk:
     """A walk over the cells of one sheet, in the order of the file."""
 
     def __init__(self, room: int) -> None:
+        self.names = _Names()
         self.room = room
         self.marks: Marks = {}
         self.merged: list[tuple[At, At]] = []
@@ -327,13 +423,8 @@ class _Walk:
         self.hidden_columns: set[int] = set()
         self.rows = self.columns = self.text = 0
 
-    def over(self, part: bytes) -> Look:
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = lambda name, attributes: self.start(_local(name), attributes)
-        parser.EndElementHandler = lambda name: self.end(_local(name))
-        parser.CharacterDataHandler = self.characters
-        parser.Parse(part, True)
+    def over(self, part: IO[bytes]) -> Look:
+        _parse(part, self)
         return Look(self.marks, self.merged, self.hidden_rows, self.hidden_columns, self.rows * self.columns)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -347,6 +438,8 @@ class _Walk:
 
     def reached(self, row: int, column: int) -> None:
         """A cell with something in it stands at `row` and `column`, from 0."""
+        if row < self.rows and column < self.columns:
+            return
         self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
         if self.rows * self.columns > self.room:
             raise Swollen(N_("cells"), CELLS_LIMIT)
@@ -363,20 +456,36 @@ COLUMNS_SEEN = 1_000
 
 
 class _XlsxWalk(_Walk):
-    def __init__(self, styles: dict[int, Mark], lengths: list[int], room: int) -> None:
+    def __init__(self, styles: dict[int, Mark], lengths: Sequence[int], room: int) -> None:
         super().__init__(room)
-        self.styles, self.lengths = styles, lengths
+        self.styles, self.lengths = _Styles(styles), lengths
         self.row = self.column = -1
-        self.kind, self.style = "", 0
+        self.row_said = ""
+        """How a cell of this row wrote its number."""
+        self.column_of: dict[str, int] = {}
+        self.kind = ""
+        self.style: Mark | None = None
         self.value: str | None = None
         self.has_formula = False
         self.within = ""
         self.shows_zeros = True
+        self.said: dict[tuple[Mark, str], tuple[Mark, str]] = {}
+        """Marks that cells share: a column of percents has as many as it has rows."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "row":
+        """Every cell of a country goes through here, so what most elements are is asked first."""
+        name = self.within = self.names[name]
+        if name == "c":
+            self._place(attributes.get("r"))
+            self.kind, self.style = attributes.get("t", ""), self.styles[attributes.get("s", "0")]
+            self.value, self.has_formula = None, False
+            self.reached(self.row, self.column)
+        elif name == "f":
+            self.has_formula = True
+        elif name == "row":
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column = -1
+            self.row_said = ""
             if attributes.get("hidden") in _TRUE:
                 self.hidden_rows.add(self.row)
         elif name == "sheetView" and attributes.get("showZeros") in _FALSE:
@@ -384,23 +493,24 @@ class _XlsxWalk(_Walk):
         elif name == "col" and attributes.get("hidden") in _TRUE:
             left, right = int(attributes["min"]) - 1, min(int(attributes["max"]), COLUMNS_SEEN)
             self.hidden_columns.update(range(left, right))
-        elif name == "c":
-            self._place(attributes.get("r"))
-            self.kind, self.style = attributes.get("t", ""), int(attributes.get("s", "0"))
-            self.value, self.has_formula = None, False
-            self.reached(self.row, self.column)
-        elif name == "f":
-            self.has_formula = True
         elif name == "mergeCell":
             first, _, last = attributes["ref"].partition(":")
             self.merged.append((_at(first), _at(last or first)))
-        self.within = name
 
     def _place(self, reference: str | None) -> None:
-        self.row, self.column = _at(reference) if reference is not None else (self.row, self.column + 1)
+        if reference is None:
+            self.column += 1
+            return
+        letters = reference.rstrip("0123456789")
+        said = reference[len(letters) :]
+        if said == self.row_said and letters in self.column_of:
+            self.column = self.column_of[letters]
+        else:
+            self.row, self.column = _at(reference)
+            self.row_said, self.column_of[letters] = said, self.column
 
     def end(self, name: str) -> None:
-        if name == "c":
+        if self.names[name] == "c":
             self._judge()
         self.within = ""
 
@@ -409,26 +519,40 @@ class _XlsxWalk(_Walk):
             self.value = (self.value or "") + text
 
     def _judge(self) -> None:
-        at = self.row, self.column
         if self.kind == "s" and self.value:
             index = int(self.value)
             self.spelled(self.lengths[index] if index < len(self.lengths) else 0)
         elif self.value is None:
             if self.has_formula and self.kind != "str":
-                self.marks[at] = Mark.NO_RESULT, ""
+                self._mark(Mark.NO_RESULT)
         elif self.kind == "e":
-            self.marks[at] = Mark.ERROR, self.value
-        elif self.kind in ("", "n") and self._mark_of_number() is not None:
-            self.marks[at] = self._mark_of_number() or Mark.UNSEEN, ""
+            self._mark(Mark.ERROR, self.value)
+        elif self.kind in ("", "n") and (mark := self._mark_of_number(self.value)) is not None:
+            self._mark(mark)
         else:
             self.spelled(len(self.value))
 
-    def _mark_of_number(self) -> Mark | None:
-        mark = self.styles.get(self.style)
+    def _mark(self, mark: Mark, shown: str = "") -> None:
+        self.marks[self.row, self.column] = self.said.setdefault((mark, shown), (mark, shown))
+
+    def _mark_of_number(self, value: str) -> Mark | None:
+        mark = self.style
         if mark is not None and mark is not Mark.ZERO_UNSEEN:
             return mark
-        is_unseen = self.value is not None and (mark is not None or not self.shows_zeros)
-        return Mark.UNSEEN if is_unseen and not any(c in "123456789" for c in self.value or "") else None
+        if mark is None and self.shows_zeros:
+            return None
+        return Mark.UNSEEN if not any(c in "123456789" for c in value) else None
+
+
+class _Styles(dict[str, Mark | None]):
+    """The mark of a cell by what it says its style is."""
+
+    def __init__(self, marks: dict[int, Mark]) -> None:
+        self.marks = marks
+
+    def __missing__(self, said: str) -> Mark | None:
+        found = self[said] = self.marks.get(int(said))
+        return found
 
 
 # OpenDocument
@@ -456,6 +580,7 @@ class _OdsWalk(_Walk):
         self.column_styles: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        name = self.names[name]
         own = {_local(key): value for key, value in attributes.items()}
         self.depth += 1
         if self.depth > DEPTH_LIMIT:
@@ -498,6 +623,7 @@ class _OdsWalk(_Walk):
             self.shown += text
 
     def end(self, name: str) -> None:
+        name = self.names[name]
         self.depth -= 1
         if name == "date-style":
             self.style = ""

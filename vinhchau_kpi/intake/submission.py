@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.encoding import Encoding
@@ -34,6 +34,9 @@ from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.period import Period, is_day_first, parse_day
 from vinhchau_kpi.plan import Commitment, Indicator, Party, Plan, Subject, Unit
 from vinhchau_kpi.text import fold, nfc, unquoted
+
+if TYPE_CHECKING:
+    from vinhchau_kpi.intake.workbook import Opened
 
 SIZE_LIMIT = 500_000_000
 """Bytes of a submission: some six million rows."""
@@ -176,15 +179,23 @@ def read_submission(source: Source, plan: Plan, options: Options) -> Submission:
     if is_workbook(data):
         from vinhchau_kpi.intake.workbook import read_workbook
 
-        opened = read_workbook(data, source.name, options.sheet)
-        if opened.grid is None:
-            return Submission(source.name, findings=Findings(opened.findings))
-        manner = Manner(sheet=opened.grid.sheet, sheets_passed_over=opened.passed_over, is_xlsx=opened.is_xlsx)
-        return _of_grid(opened.grid, manner, opened.findings, plan, options)
+        return of_workbook(read_workbook(data, source.name, options.sheet), source.name, plan, options)
     decoded, findings = decode(data, source.name, options.encoding)
     if decoded is None:
         return Submission(source.name, findings=Findings(findings))
     return _of_text(decoded.text, source.name, Manner(encoding=decoded.taken), decoded.doubt, plan, options)
+
+
+def of_workbook(opened: Opened, file: str, plan: Plan, options: Options) -> Submission:
+    """The figures and findings of a workbook, row by row."""
+    if opened.sheet is None:
+        return Submission(file, findings=Findings(opened.findings))
+    return _of_grid(opened.sheet.grid(), manner_of_workbook(opened), opened.findings, plan, options)
+
+
+def manner_of_workbook(opened: Opened) -> Manner:
+    sheet = opened.sheet.name if opened.sheet is not None else None
+    return Manner(sheet=sheet, sheets_passed_over=opened.passed_over, is_xlsx=opened.is_xlsx)
 
 
 def parse_submission(text: str, file: str, plan: Plan, options: Options) -> Submission:
@@ -403,8 +414,7 @@ def _convention(table: Table, options: Options) -> tuple[Convention, Taken | Non
     if table.grid.delimiter == ";":
         return Convention.VI, taken(Convention.VI, N_("semicolons stand between the columns")), []
     if Evidence.EITHER not in proofs:
-        same, stated = N_("every number reads the same both ways"), N_("the workbook itself states its numbers")
-        return Convention.VI, Taken("", Message(same if table.grid.sheet is None else stated)), []
+        return Convention.VI, either_way(table.grid), []
     text, place = proofs[Evidence.EITHER]
     return Convention.EN, None, [Finding(rules.AMBIGUOUS_NUMBER, place, _both_readings(text))]
 
@@ -414,6 +424,12 @@ def taken(convention: Convention, because: str, proof: Proof | None = None) -> T
     if proof is None:
         return Taken(what, Message(because))
     return Taken(what, Message(because, {"value": proof[0]}), (proof[1],))
+
+
+def either_way(grid: Grid) -> Taken:
+    """Where nothing hangs on how numbers are written."""
+    same, stated = N_("every number reads the same both ways"), N_("the workbook itself states its numbers")
+    return Taken("", Message(same if grid.sheet is None else stated))
 
 
 Proof = tuple[str, Place]

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from vinhchau_kpi import number, rules
@@ -18,7 +20,7 @@ from vinhchau_kpi.intake import package
 from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell, Record
 from vinhchau_kpi.intake.package import Broken, Kind, Locked, Mark, Swollen
 from vinhchau_kpi.intake.signature import OLE, is_page
-from vinhchau_kpi.intake.table import WIDTH_LIMIT, has_header
+from vinhchau_kpi.intake.table import HEADER_WITHIN, WIDTH_LIMIT, has_header
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.text import fold
 
@@ -33,11 +35,79 @@ _FAULTS = {
 }
 
 
+_SEEN = {Mark.NO_RESULT: "="}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet, whose rows are made as they are asked for; any number of times.
+
+    `rows` are those of the reader, from its first that has anything; `left` the columns that it leaves out before its first. `merged`
+    is as a `Grid` has it.
+    """
+
+    file: str
+    name: str
+    rows: Any = None
+    left: int = 0
+    look: package.Look = field(default_factory=package.Look)
+    merged: dict[package.At, package.At] = field(default_factory=dict)
+
+    def records(self) -> Iterator[Record]:
+        """The rows from line 1 to the last that has anything."""
+        marks = self.look.marks
+        faults: dict[int, list[tuple[int, NumberCell]]] = {}
+        for (row, column), (mark, shown) in marks.items():
+            if mark in _FAULTS:
+                cell = NumberCell(_FAULTS[mark], seen=shown or _SEEN.get(mark, ""))
+                faults.setdefault(row, []).append((column, cell))
+        at = -1
+        left = [""] * self.left
+        for at, row in enumerate(self.rows.iter_rows() if self.rows is not None else ()):
+            cells = _cells(left + row if left else row, at, marks)
+            for column, cell in faults.pop(at, ()):
+                _put(cells, column, cell)
+            yield Record(at + 1, cells)
+        for after in range(at + 1, max(faults, default=-1) + 1):
+            cells = []
+            for column, cell in faults.get(after, ()):
+                _put(cells, column, cell)
+            yield Record(after + 1, cells)
+
+    def texts(self, columns: Sequence[int], begin: int) -> Iterator[str]:
+        """What stands as text in these columns below line `begin`, without making the rows."""
+        given = [at - self.left for at in columns if at >= self.left]
+        for row in islice(self.rows.iter_rows() if self.rows is not None else (), begin, None):
+            for at in given:
+                if at < len(row) and isinstance(row[at], str):
+                    yield row[at]
+
+    def grid(self, rows: int | None = None) -> Grid:
+        """The sheet as a whole, or its first rows."""
+        return Grid(
+            self.file,
+            list(islice(self.records(), rows)),
+            sheet=self.name,
+            merged=self.merged,
+            hidden_lines=frozenset(row + 1 for row in self.look.hidden_rows),
+            hidden_columns=frozenset(column + 1 for column in self.look.hidden_columns),
+        )
+
+    @property
+    def filled(self) -> int:
+        """How many rows have anything in them."""
+        return sum(not record.is_blank for record in self.records())
+
+    @property
+    def has_numbers(self) -> bool:
+        return any(map(_is_number, (cell for record in self.records() for cell in record.cells)))
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What a workbook gave: the sheet that was chosen, those that were passed over, and why nothing was, if so."""
 
-    grid: Grid | None
+    sheet: Sheet | None
     findings: list[Finding]
     passed_over: tuple[str, ...] = ()
     is_xlsx: bool = False
@@ -75,38 +145,34 @@ def _read(pack: package.Package, file: str, wanted: str | None) -> Opened:
 
     pack.measure()
     with _reading(locked=calamine.PasswordError):
-        book = calamine.CalamineWorkbook.from_filelike(pack.repacked())
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(pack.packed))
     names = [one.name for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
     if wanted is not None:
         alike = [one for one in names if fold(one) == fold(wanted)]
         name = wanted if wanted in names else alike[0] if len(alike) == 1 else None
         if name is None:
             return Opened(None, [Finding(rules.NO_SUCH_SHEET, Place(file), {"value": wanted, "sheets": tuple(names)})])
-        grid = _grids(book, pack, file, [name])[name]
-        return Opened(grid, [], tuple(one for one in names if one != name))
+        sheet = _sheets(book, pack, file, [name])[name]
+        return Opened(sheet, [], tuple(one for one in names if one != name))
     hidden = {one.name for one in book.sheets_metadata if one.visible != calamine.SheetVisibleEnum.Visible}
-    grids = _grids(book, pack, file, [name for name in names if name not in hidden])
-    found = [name for name, grid in grids.items() if has_header(grid)]
+    sheets = _sheets(book, pack, file, [name for name in names if name not in hidden])
+    found = [name for name, sheet in sheets.items() if has_header(sheet.grid(HEADER_WITHIN))]
     if len(found) > 1:
         return Opened(None, [Finding(rules.SEVERAL_SHEETS, Place(file), {"sheets": tuple(found)})])
     if not found:
-        first = next(iter(grids.values()), Grid(file, [], sheet=names[0] if names else ""))
-        return Opened(max(grids.values(), key=_filled, default=first), [])
-    others = [name for name in grids if name != found[0]]
+        first = next(iter(sheets.values()), Sheet(file, names[0] if names else ""))
+        return Opened(max(sheets.values(), key=lambda sheet: sheet.filled, default=first), [])
+    others = [name for name in sheets if name != found[0]]
     findings = [
         Finding(rules.SHEET_NOT_READ, Place(file, sheet=name), {"value": name})
         for name in others
-        if any(map(_is_number, (cell for record in grids[name].records for cell in record.cells)))
+        if sheets[name].has_numbers
     ]
-    return Opened(grids[found[0]], findings, tuple(name for name in names if name != found[0]))
+    return Opened(sheets[found[0]], findings, tuple(name for name in names if name != found[0]))
 
 
 def _is_number(cell: Cell) -> bool:
     return isinstance(cell, NumberCell) or number.evidence(cell) is not number.Evidence.NONE
-
-
-def _filled(grid: Grid) -> int:
-    return sum(not record.is_blank for record in grid.records)
 
 
 @contextlib.contextmanager
@@ -122,47 +188,33 @@ def _reading(locked: type[Exception] | tuple[()] = ()) -> Iterator[None]:
         raise Broken(N_("its contents are not as a workbook has them")) from error
 
 
-def _grids(book: Any, pack: package.Package, file: str, names: list[str]) -> dict[str, Grid]:
+def _sheets(book: Any, pack: package.Package, file: str, names: list[str]) -> dict[str, Sheet]:
     """The sheets of these names, which together must not be too large."""
     if len(names) > package.SHEETS_LIMIT:
         raise Swollen(N_("sheets"), package.SHEETS_LIMIT)
-    grids, room = {}, package.CELLS_LIMIT
+    sheets, room = {}, package.CELLS_LIMIT
     for name in names:
         look = pack.look(name, room)
         room -= look.places
-        grids[name] = _grid(book, look, file, name)
-    return grids
+        sheets[name] = _sheet(book, look, file, name)
+    return sheets
 
 
-def _grid(book: Any, look: package.Look, file: str, name: str) -> Grid:
-    marks = look.marks
+def _sheet(book: Any, look: package.Look, file: str, name: str) -> Sheet:
     with _reading():
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    records = [Record(at + 1, _cells(row, at, marks)) for at, row in enumerate(rows)]
-    for (row, column), (mark, shown) in marks.items():
-        if mark in _FAULTS:
-            _put(records, row, column, NumberCell(_FAULTS[mark], seen=shown or _SEEN.get(mark, "")))
-    return Grid(
-        file,
-        records,
-        sheet=name,
-        merged=_covered(look.merged, len(records)),
-        hidden_lines=frozenset(row + 1 for row in look.hidden_rows),
-        hidden_columns=frozenset(column + 1 for column in look.hidden_columns),
-    )
+        rows = book.get_sheet_by_name(name)
+        # All of them once, so that what the reader cannot make of a cell shows here and not half way.
+        count = sum(1 for _ in rows.iter_rows())
+    last_fault = max((row for (row, _), (mark, _) in look.marks.items() if mark in _FAULTS), default=-1)
+    merged = _covered(look.merged, max(count, last_fault + 1))
+    return Sheet(file, name, rows, rows.start[1] if rows.start is not None else 0, look, merged)
 
 
-_SEEN = {Mark.NO_RESULT: "="}
-
-
-def _put(records: list[Record], row: int, column: int, cell: NumberCell) -> None:
-    """Set a cell that the reader left out as blank, at the end of a row or of the sheet too."""
-    records.extend(Record(at + 1, []) for at in range(len(records), row + 1))
-    cells = records[row].cells
+def _put(cells: list[Cell], column: int, cell: NumberCell) -> None:
+    """Set a cell that the reader left out as blank, at the end of a row too."""
     cells.extend([""] * (column + 1 - len(cells)))
-    if isinstance(cells[column], NumberCell) and not cell.seen:
-        cell = cell._replace(seen=str(cells[column]))
-    cells[column] = cell
+    own = cells[column]
+    cells[column] = cell._replace(seen=str(own)) if isinstance(own, NumberCell) and not cell.seen else cell
 
 
 def _cells(row: list[Any], at: int, marks: package.Marks) -> list[Cell]:
