@@ -115,6 +115,14 @@ class Beyond(Protocol):
         """Those of one rule, in the order in which they were put."""
         ...
 
+    def mark(self) -> Mapping[str, int]:
+        """How far it is filled, by code of rule."""
+        ...
+
+    def go_back(self, mark: Mapping[str, int]) -> None:
+        """Forget what was put since then."""
+        ...
+
 
 class Findings:
     """Findings in the order in which they were added.

@@ -7,9 +7,9 @@ import os
 import pickle
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from vinhchau_kpi.finding import Finding, Rule
 from vinhchau_kpi.messages import N_, Message, Refusal
@@ -52,28 +52,52 @@ def write(path: Path, data: bytes | Iterable[bytes]) -> None:
         raise _cannot_write(path, _reason(error)) from error
 
 
+LONG = 20
+"""Members of a list that is put aside once."""
+
+
 class Shelf:
     """Findings beyond those that are kept, each rule's in a temporary file that is gone when the program ends."""
 
     def __init__(self) -> None:
         self._files: dict[str, BinaryIO] = {}
+        self._lists: dict[tuple[Any, ...], int] = {}
+        """Long lists, such as the codes that a misspelt one may mean: many findings have the same."""
         weakref.finalize(self, _close, self._files)
 
     def put(self, finding: Finding) -> None:
         code = finding.rule.code
         if code not in self._files:
             self._files[code] = tempfile.TemporaryFile(prefix="kpi-")  # noqa: SIM115 - closed with the shelf
-        pickle.dump((finding.place, finding.args), self._files[code])
+        pickler = pickle.Pickler(self._files[code])
+        pickler.persistent_id = self._list_at  # type: ignore[method-assign]
+        pickler.dump((finding.place, finding.args))
+
+    def mark(self) -> Mapping[str, int]:
+        return {code: file.tell() for code, file in self._files.items()}
+
+    def go_back(self, mark: Mapping[str, int]) -> None:
+        for code, file in self._files.items():
+            file.seek(mark.get(code, 0))
+            file.truncate()
 
     def of(self, rule: Rule) -> Iterator[Finding]:
         file = self._files.get(rule.code)
         if file is None:
             return
-        end = file.tell()
+        lists = list(self._lists)
+        end = file.seek(0, os.SEEK_END)
         file.seek(0)
         while file.tell() < end:
-            place, args = pickle.load(file)  # noqa: S301 - what this program put there itself
+            unpickler = pickle.Unpickler(file)  # noqa: S301 - what this program put there itself
+            unpickler.persistent_load = lists.__getitem__  # type: ignore[method-assign]
+            place, args = unpickler.load()
             yield Finding(rule, place, args)
+
+    def _list_at(self, value: object) -> int | None:
+        if not isinstance(value, tuple) or len(value) < LONG:
+            return None
+        return self._lists.setdefault(value, len(self._lists))
 
 
 def _close(files: dict[str, BinaryIO]) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 
 CLIP = 60
@@ -92,14 +91,15 @@ def clipped(text: str, width: int = CLIP) -> str:
     return seen if len(seen) <= width else seen[: width - 1] + "…"
 
 
-def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+@lru_cache(maxsize=1024)
+def nearest(word: str, known: tuple[str, ...], limit: int = 3) -> tuple[str, ...]:
     """Up to `limit` of the `known` words closest to `word`, best first; empty when none is close.
 
     Compared folded and without leading zeros, so KT-3 is KT-03.
     """
     import difflib
 
-    by_key = {_loose(one): one for one in reversed(tuple(known))}
+    by_key = {_loose(one): one for one in reversed(known)}
     return tuple(by_key[key] for key in difflib.get_close_matches(_loose(word[:CLIP]), by_key, limit))
 
 

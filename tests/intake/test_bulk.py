@@ -26,6 +26,7 @@ from vinhchau_kpi.intake import bulk, inbox
 from vinhchau_kpi.intake.inbox import Inbox, read_inbox
 from vinhchau_kpi.intake.submission import Options
 from vinhchau_kpi.number import Convention
+from vinhchau_kpi.output import Shelf
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import Report
 from vinhchau_kpi.views.diff import facts as diff_facts
@@ -266,3 +267,47 @@ def test_what_says_how_numbers_are_written_may_stand_anywhere_in_a_sheet(tmp_pat
 def read(files: list[Path], plan: Plan, said: Convention | None, least: int) -> dict[str, Any]:
     with reading(least):
         return said_of(plan, read_inbox(map(str, files), plan, Options(numbers=said)))
+
+
+HEADER = "indicator,period,area,value\n"
+WHOLE = {
+    "no row is sound": HEADER + "".join(f"Q{n % 3},2019-{n % 12 + 1:02d},a,{n}\n" for n in range(90)),
+    "nothing is reported": HEADER + "".join(f"L,2019-{n % 12 + 1:02d},{'abcdef'[n // 12]},\n" for n in range(70)),
+    "all is of last year": HEADER + "".join(f"L,2018-{n % 12 + 1:02d},{'abcdef'[n // 12]},{n}\n" for n in range(70)),
+    "one row is of this year": HEADER
+    + "".join(f"L,2018-{n % 12 + 1:02d},a,{n}\n" for n in range(70))
+    + "L,2019-01,a,5\n",
+    "no period can be read": HEADER + "".join(f"L,{n}/{n},a,{n}\n" for n in range(90)),
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_files_that_are_of_one_kind_throughout(name: str, tmp_path: Path) -> None:
+    """A file without one sound row, or of another year, gives what reading it row by row gives."""
+    file = tmp_path / "a.csv"
+    file.write_text(WHOLE[name], encoding="utf-8")
+    by_rows, by_columns = (read([file], PLANS[0], None, least) for least in (10**9, 0))
+    assert by_columns == by_rows
+
+
+def test_a_file_of_nothing_but_faults_is_not_held_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is judged some rows at a time; none of it goes the way of short files, which have all their cells at once."""
+    file = tmp_path / "a.csv"
+    file.write_text(WHOLE["no row is sound"], encoding="utf-8")
+    monkeypatch.setattr(inbox, "read_submission", None)
+    found = read([file], PLANS[0], None, 0)["findings"]
+    assert [one.place.line for one in found] == list(range(2, 92))
+
+
+@pytest.mark.parametrize("last", ["", 'L,2019-01,a,1.5\nL,2019-02,a,"2,5"\n'])
+def test_findings_put_aside_are_not_put_aside_twice(last: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a file is begun by columns and then read again row by row, every finding is there once."""
+    monkeypatch.setattr("vinhchau_kpi.finding.KEPT", 5)
+    file = tmp_path / "a.csv"
+    file.write_text(WHOLE["no row is sound"] + last, encoding="utf-8")
+    lines = []
+    for least in (0, 10**9):
+        with reading(least):
+            found = read_inbox([str(file)], PLANS[0], Options(beyond=Shelf())).findings
+        lines.append(sorted((one.rule.code, one.place) for one in found.every()))
+    assert lines[0] == lines[1]

@@ -45,6 +45,7 @@ from vinhchau_kpi.intake.submission import (
     either_way,
     manner_of,
     manner_of_workbook,
+    nothing_reported,
     of_workbook,
     taken,
     witnesses,
@@ -81,6 +82,7 @@ def read_bulk(source: Source, plan: Plan, options: Options, ledger: Ledger) -> S
     row by row."""
     if source.size is None or source.size > SIZE_LIMIT:
         return None
+    mark = options.beyond.mark() if options.beyond is not None else {}
     try:
         if is_workbook(next(source.blocks(BLOCK), b"")):
             return _read_workbook(source, plan, options, ledger)
@@ -88,8 +90,15 @@ def read_bulk(source: Source, plan: Plan, options: Options, ledger: Ledger) -> S
             return None
         return _Bulk(_Text(source, options.encoding), plan, options, ledger).read()
     except (_NotPlainError, OSError):
-        ledger.withdraw(source.name)
+        _withdraw(source, options, ledger, mark)
         return None
+
+
+def _withdraw(source: Source, options: Options, ledger: Ledger, mark: Mapping[str, int]) -> None:
+    """Leave nothing of a file that is read again in another way."""
+    ledger.withdraw(source.name)
+    if options.beyond is not None:
+        options.beyond.go_back(mark)
 
 
 def _read_workbook(source: Source, plan: Plan, options: Options, ledger: Ledger) -> Submission | None:
@@ -100,10 +109,11 @@ def _read_workbook(source: Source, plan: Plan, options: Options, ledger: Ledger)
         return None
     opened = read_workbook(data, source.name, options.sheet)
     if opened.sheet is not None:
+        mark = options.beyond.mark() if options.beyond is not None else {}
         try:
             return _Bulk(_Workbook(opened, opened.sheet), plan, options, ledger).read()
         except _NotPlainError:
-            ledger.withdraw(source.name)
+            _withdraw(source, options, ledger, mark)
     # It has been opened and measured, which is not done twice.
     return of_workbook(opened, source.name, plan, options)
 
@@ -353,7 +363,8 @@ class _Bulk:
         for stretch in self.file.stretches(self.table):
             words.look(stretch)
             odd.judge(sorted([*stretch.others, *plain.pour(stretch)], key=lambda record: record.line))
-        if not plain.count or words.are_spoiled():
+        is_last_year = odd.years - {0} == {self.plan.year - 1} and not (plain.count or plain.blank)
+        if words.are_spoiled() or is_last_year:
             raise _NotPlainError
         manner = replace(self.file.manner, numbers=numbers, convention=convention if numbers else None)
         findings = Findings(self.file.findings, self.options.beyond)
@@ -363,6 +374,8 @@ class _Bulk:
         if convention is Convention.EN:
             dates = sorted([*odd.dates.items(), *plain.dates.items()], key=lambda date: date[1])
             findings.extend(doubtful_date(self.table, dates))
+        if not (plain.count or odd.put or odd.single or findings.errors):
+            findings.add(nothing_reported(self.table))
         return Submission(
             self.grid.file,
             tuple(odd.single),
@@ -450,6 +463,9 @@ class _Odd:
         self.dates: dict[str, int] = {}
         self.texts: dict[int, int] = {}
         """Of each column that is not read, the first line that has text in it."""
+        self.years: set[int] = set()
+        """Those that their periods say; 0 where one says none."""
+        self.year_of: _Memo[str, int] = _Memo(lambda text: found.year if (found := plan.period(text)) else 0)
         self.count = self.put = 0
         self._has_begun = False
 
@@ -472,6 +488,7 @@ class _Odd:
             raise _NotPlainError
 
     def _row(self, record: Record) -> None:
+        self.years.add(self.year_of[unquoted(nfc(str(record.cells[self.table.columns["period"]])))])
         if self.date is not None:
             self.dates.setdefault(str(record.cells[self.date]).strip(), record.line)
         if self.other is not None:

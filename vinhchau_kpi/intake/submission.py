@@ -252,7 +252,7 @@ def _of_grid(grid: Grid, manner: Manner, before: list[Finding], plan: Plan, opti
     if convention is Convention.EN:
         found.extend(_doubtful_dates(table))
     if not figures and not found.errors:
-        found.add(Finding(rules.NOTHING_REPORTED, table.place(table.header.line)))
+        found.add(nothing_reported(table))
     left_out = table.ragged + reader.left_out
     found.extend(_hidden_figures(table.grid, figures))
     return Submission(
@@ -267,6 +267,11 @@ def _of_grid(grid: Grid, manner: Manner, before: list[Finding], plan: Plan, opti
         is_read=True,
         is_of_last_year=last_year_at is not None,
     )
+
+
+def nothing_reported(table: Table) -> Finding:
+    """The finding of a file without figures or faults."""
+    return Finding(rules.NOTHING_REPORTED, table.place(table.header.line))
 
 
 def _last_year_at(table: Table, plan: Plan) -> Place | None:

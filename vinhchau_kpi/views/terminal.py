@@ -10,7 +10,6 @@ from typing import TextIO, TypeVar
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions
-from rich.padding import Padding
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -76,9 +75,7 @@ def draw(screen: Screen, console: Console) -> None:
         if isinstance(part, Title):
             console.print(Text(visible(part.text), style=Style(bold=True, underline=True)))
         elif isinstance(part, Words):
-            indent = len(part.text) - len(part.text.lstrip(" "))
-            words = Text(visible(part.text[indent:]), style=STYLES[part.tone])
-            console.print(Padding(words, (0, 0, 0, indent), expand=False))
+            console.print(_Paragraph(part), end="")
         elif isinstance(part, Lines):
             for line in part.lines:
                 console.print(Text(visible(line)), soft_wrap=True)
@@ -113,6 +110,20 @@ def _side_by_side(part: Panels, width: int) -> Iterator[Text]:
 def _piped_width() -> int:
     columns = os.environ.get("COLUMNS", "")
     return int(columns) if columns.isascii() and columns.isdigit() and int(columns) >= 40 else PIPED_WIDTH
+
+
+class _Paragraph:
+    """Words in lines that are all indented as the first is."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        text = self.words.text
+        indent = len(text) - len(text.lstrip(" "))
+        for line in _wrapped(console, visible(text[indent:]), max(1, options.max_width - indent)):
+            yield Segment(" " * indent + line, STYLES[self.words.tone])
+            yield Segment.line()
 
 
 class _Table:

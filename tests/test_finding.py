@@ -1,0 +1,151 @@
+"""Findings: every one counted, the first of each rule kept, the rest put aside for whoever asks for all."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from transcript import ROOT, kpi
+
+from vinhchau_kpi import finding as findings_of
+from vinhchau_kpi import rules
+from vinhchau_kpi.finding import KEPT, Finding, Findings, Place
+from vinhchau_kpi.messages import EN, did_you_mean
+from vinhchau_kpi.output import Shelf
+from vinhchau_kpi.period import Period
+
+CODES = tuple(f"KT-{n:02d}" for n in range(1, 40))
+FAULTS = 2 * KEPT + 5
+
+
+def unknown(line: int, file: str = "a.csv") -> Finding:
+    args = {"value": f"KT-{line % 7}0o", "suggestion": did_you_mean(f"KT-{line % 7}", CODES)}
+    return Finding(rules.UNKNOWN_INDICATOR, Place(file, line, 1), args)
+
+
+def jump(line: int) -> Finding:
+    return Finding(rules.JUMP, Place("b.csv", line, 4), {"code": "KT-01", "period": Period(2019, 1, 3)})
+
+
+def test_all_are_counted_and_the_first_of_each_rule_kept() -> None:
+    """A rule that is broken very often does not push another out; counts are by rule and by file."""
+    found = Findings(map(unknown, range(1, FAULTS + 1)))
+    found.extend(map(jump, (7, 8)))
+    assert (found.total, found.errors, found.warnings) == (FAULTS + 2, FAULTS, 2)
+    assert found.by_rule == {rules.UNKNOWN_INDICATOR: FAULTS, rules.JUMP: 2}
+    assert found.by_file(errors=True) == {"a.csv": FAULTS}
+    assert found.by_file(errors=False) == {"b.csv": 2}
+    assert [one.place.line for one in found] == [*range(1, KEPT + 1), 7, 8]
+    assert list(found.every()) == list(found)
+
+
+def test_putting_together_counts_what_each_only_counted() -> None:
+    """Findings of several files are as many as those of the files."""
+    files = [Findings(unknown(line, name) for line in range(FAULTS)) for name in "ab"]
+    whole = Findings([jump(1)])
+    for one in files:
+        whole.extend(one)
+    assert whole.total == 2 * FAULTS + 1
+    assert whole.by_file(errors=True) == {"a": FAULTS, "b": FAULTS}
+    assert sum(1 for _ in whole) == KEPT + 1
+
+
+def test_none_is_lost_where_all_are_asked_for() -> None:
+    """What is put aside comes back as it was, each rule's in its order, as often as it is asked for."""
+    every = [unknown(line) for line in range(FAULTS)]
+    shelf = Shelf()
+    files = [Findings(every[: KEPT + 3], shelf), Findings(every[KEPT + 3 :], shelf)]
+    whole = Findings(beyond=shelf)
+    for one in files:
+        whole.extend(one)
+    for _ in range(2):
+        assert sorted(whole.every(), key=lambda one: one.place) == every
+        assert sorted(whole.of(rules.UNKNOWN_INDICATOR), key=lambda one: one.place) == every
+    assert {one.place: one.message(EN) for one in whole.every()} == {one.place: one.message(EN) for one in every}
+    assert list(whole.of(rules.JUMP)) == []
+
+
+def test_what_was_put_aside_can_be_taken_back() -> None:
+    """A file that is read again in another way leaves none of its findings behind."""
+    shelf = Shelf()
+    shelf.put(unknown(1))
+    mark = shelf.mark()
+    for line in (2, 3):
+        shelf.put(unknown(line))
+        shelf.put(jump(line))
+    shelf.go_back(mark)
+    shelf.put(unknown(4))
+    assert [one.place.line for one in shelf.of(rules.UNKNOWN_INDICATOR)] == [1, 4]
+    assert list(shelf.of(rules.JUMP)) == []
+
+
+def test_in_order_is_by_file_line_and_column() -> None:
+    """The order a person would mend them in, with the counts as they were."""
+    found = Findings([jump(2), unknown(9), unknown(3)]).in_order()
+    assert [str(one.place) for one in found] == ["a.csv:3:1", "a.csv:9:1", "b.csv:2:4"]
+    assert found.total == 3
+
+
+@pytest.fixture
+def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file with 60 unknown codes where 10 findings of a rule are kept."""
+    monkeypatch.setattr(findings_of, "KEPT", 10)
+    monkeypatch.setattr("vinhchau_kpi.views.findings.KEPT", 10)
+    file = tmp_path / "a.csv"
+    rows = "".join(f"KT-9{n},2019-06,{n}\n" for n in range(60))
+    file.write_text("indicator,period,value\n" + rows, encoding="utf-8")
+    return file
+
+
+LINES = list(range(2, 62))
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "github"])
+def test_programs_get_every_finding(form: str, faulty: Path) -> None:
+    """JSON, CSV and GitHub's commands name each of sixty faults, by its line, whether kept or put aside."""
+    text = kpi("validate", str(faulty), "--format", form, "--lang", "en").stdout
+    if form == "json":
+        assert [one["line"] for one in json.loads(text)] == LINES
+    else:
+        assert text.count("unknown-indicator") == 60
+        assert all(f"line={line}," in text or f"a.csv,,{line}," in text for line in LINES)
+
+
+def test_a_person_gets_the_count_and_every_one_on_demand(faulty: Path, tmp_path: Path) -> None:
+    """The screen counts all and shows the first; with --all each has its line; Markdown says how many it leaves out."""
+    short = kpi("validate", str(faulty), "--lang", "en").stdout
+    assert "× 60" in short
+    assert "and 57 more; --all shows every one." in short
+    assert "60 errors" in short
+    whole = kpi("validate", str(faulty), "--lang", "en", "--all").stdout
+    assert all(f"a.csv:{line}:1: " in whole for line in LINES)
+    table = kpi("validate", str(faulty), "--lang", "en", "--format", "md").stdout
+    assert table.count("unknown-indicator |") == 10
+    assert "and 50 more" in table
+    assert kpi("validate", str(faulty), "--format", "md", "--all").stdout.count("unknown-indicator |") == 60
+    path = tmp_path / "marked.csv"
+    kpi("validate", str(faulty), "--annotate", str(path))
+    assert path.read_text(encoding="utf-8-sig").count("KT-9") >= 60
+
+
+def test_a_report_that_goes_on_says_how_many(faulty: Path, tmp_path: Path) -> None:
+    """Sixty rows are left out of a report made with --skip-invalid, and its page says how many findings it does not list."""
+    sample = str(ROOT / "data" / "samples" / "2019-06.csv")
+    page = tmp_path / "a.html"
+    run = kpi(
+        "report",
+        "2019-06",
+        "--actuals",
+        sample,
+        "--actuals",
+        str(faulty),
+        "--skip-invalid",
+        "--lang",
+        "en",
+        "-o",
+        str(page),
+    )
+    assert run.code == 0
+    assert "60" in run.stderr
+    assert "and 50 more" in page.read_text(encoding="utf-8")
