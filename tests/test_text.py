@@ -62,7 +62,7 @@ def test_nearest() -> None:
     codes = ("KT-01", "KT-02", "KT-02.1", "KT-03", "YT-02", "AN-01")
     assert nearest("kt-2", codes)[0] == "KT-02"
     assert len(nearest("KT-0", codes)) == 3
-    assert nearest("phuong hoa dong", ["xã Hòa Đông", "xã Vĩnh Tân"]) == ("xã Hòa Đông",)
+    assert nearest("phuong hoa dong", ("xã Hòa Đông", "xã Vĩnh Tân")) == ("xã Hòa Đông",)
     assert nearest("zzz", codes) == ()
 
 
