@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePath
@@ -73,8 +73,22 @@ class Rule:
     example: str
     instead: str
 
+    def __post_init__(self) -> None:
+        _RULES[self.code] = self
+
     def __hash__(self) -> int:
         return hash(self.code)
+
+    def __reduce__(self) -> tuple[Callable[[str], Rule], tuple[str]]:
+        """There is one of each, also where a finding comes from another process."""
+        return _rule, (self.code,)
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def _rule(code: str) -> Rule:
+    return _RULES[code]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,10 @@ if TYPE_CHECKING:
 
 BLOCK = 50_000
 """Bytes that are cut into columns at a time."""
+LEAST_PART = 2_000_000
+"""Bytes of a part that is worth a process of its own; more than a block, so that the first lines all stand in the first."""
+COUNTED = 1_000_000
+"""Bytes in which lines are counted at a time."""
 ROWS = 1000
 """Rows of a workbook that are, likewise."""
 ONE = SCALE << SHIFT
@@ -73,7 +77,11 @@ DIGITS = len(str(LARGEST)) - 1
 LEAST = 1 << SHIFT
 
 
-class _NotPlainError(Exception):
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class NotPlainError(Exception):
     """The file has something in it that only reading it row by row can judge."""
 
 
@@ -88,9 +96,43 @@ def read_bulk(source: Source, plan: Plan, options: Options, ledger: Ledger) -> S
             return _read_workbook(source, plan, options, ledger)
         if options.encoding not in (None, Encoding.UTF_8):
             return None
-        return _Bulk(_Text(source, options.encoding), plan, options, ledger).read()
-    except (_NotPlainError, OSError):
+        return Bulk(_Text(source, options.encoding), plan, options, ledger).read()
+    except (NotPlainError, OSError):
         _withdraw(source, options, ledger, mark)
+        return None
+
+
+def open_text(source: Source, plan: Plan, options: Options, ledger: Ledger) -> Bulk | None:
+    """A long CSV file, to be read in parts; None where it has to be read whole."""
+    try:
+        return Bulk(_Text(source, options.encoding), plan, options, ledger)
+    except (NotPlainError, OSError):
+        return None
+
+
+def parts_of(source: Source, count: int) -> list[Part]:
+    """The file in up to `count` parts of whole lines; one, where it is not worth more. Raises `OSError`."""
+    size = source.size or 0
+    count = min(count, size // LEAST_PART)
+    parts: list[Part] = []
+    begin, line, at, lines = 0, 1, 0, 1
+    for block in source.blocks(COUNTED) if count > 1 else ():
+        while len(parts) < count - 1 and at + len(block) > size * (len(parts) + 1) // count:
+            end = block.find(b"\n", max(0, size * (len(parts) + 1) // count - at)) + 1
+            if not end:
+                break
+            parts.append(Part(begin, at + end, line))
+            begin, line = at + end, lines + block.count(b"\n", 0, end)
+        at += len(block)
+        lines += block.count(b"\n")
+    return [*parts, Part(begin, None, line)]
+
+
+def pour_part(source: Source, part: Part, plan: Plan, options: Options, convention: Convention) -> Poured | None:
+    """What a part of a file gives, in a ledger of its own; None where the file has to be read whole."""
+    try:
+        return Bulk(_Text(source, options.encoding, part), plan, options, Ledger(plan.areas)).pour(convention)
+    except (NotPlainError, OSError):
         return None
 
 
@@ -111,11 +153,46 @@ def _read_workbook(source: Source, plan: Plan, options: Options, ledger: Ledger)
     if opened.sheet is not None:
         mark = options.beyond.mark() if options.beyond is not None else {}
         try:
-            return _Bulk(_Workbook(opened, opened.sheet), plan, options, ledger).read()
-        except _NotPlainError:
+            return Bulk(_Workbook(opened, opened.sheet), plan, options, ledger).read()
+        except NotPlainError:
             _withdraw(source, options, ledger, mark)
     # It has been opened and measured, which is not done twice.
     return of_workbook(opened, source.name, plan, options)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some whole lines of a long text: its bytes from `begin` to `end` (None: the last), and the number of its first line."""
+
+    begin: int = 0
+    end: int | None = None
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Poured:
+    """What a part gave.
+
+    `ledger` has its plain figures, `sound` of them, and `put` of those that were judged one by one; `single` are the
+    others. `rows` counts rows with something in them. `texts` has of each column that is not read the first line that
+    has text in it, `dates` each date as it stands, and its first line. `years` are what the periods of rows judged one by
+    one say; 0 where one says none. `looked_through`: rows whose words were looked at.
+    """
+
+    ledger: Ledger
+    single: tuple[Figure, ...]
+    ragged: Findings
+    findings: Findings
+    rows: int
+    rows_left_out: int
+    sound: int
+    blank: int
+    put: int
+    texts: dict[int, int]
+    dates: dict[str, int]
+    years: set[int]
+    looked_through: int
+    encoding: Taken | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +219,17 @@ class _Text:
 
     findings: Sequence[Finding] = ()
 
-    def __init__(self, source: Source, said: Encoding | None) -> None:
-        self.source, self.said = source, said
+    def __init__(self, source: Source, said: Encoding | None, part: Part = Part()) -> None:
+        self.source, self.said, self.part = source, said, part
         self.encoding: Taken | None = None
         self._is_marked = False
-        first = next(self._texts(), "")
+        first = next(self._texts(Part()), "")
         self.head = first.split("\n")[:HEADER_WITHIN]
         if first.count("\n") <= HEADER_WITHIN or any('"' in line for line in self.head):
-            raise _NotPlainError
+            raise NotPlainError
         grid, _ = read_delimited("\n".join(self.head), source.name)
         if grid is None or grid.is_declared or not grid.records or grid.records[0].line != 1:
-            raise _NotPlainError
+            raise NotPlainError
         self.grid = grid
         """The first lines."""
         self.delimiter = grid.delimiter or ""
@@ -161,10 +238,10 @@ class _Text:
     def manner(self) -> Manner:
         return Manner(encoding=self.encoding, delimiter=delimiter_taken(self.grid))
 
-    def _texts(self) -> Iterator[str]:
-        """The file as text, some whole lines at a time."""
+    def _texts(self, part: Part) -> Iterator[str]:
+        """A part as text, some whole lines at a time."""
         rest = b""
-        for block in self.source.blocks(BLOCK):
+        for block in self.source.blocks(BLOCK, part.begin, part.end):
             end = block.rfind(b"\n") + 1
             if end:
                 yield self._text(rest + block[:end])
@@ -177,12 +254,12 @@ class _Text:
     def _text(self, data: bytes) -> str:
         is_first = self.encoding is None
         if is_first and document(data) is not None:
-            raise _NotPlainError
+            raise NotPlainError
         if not is_first and data.startswith(codecs.BOM_UTF8):
-            raise _NotPlainError
+            raise NotPlainError
         decoded, _ = decode(data, self.source.name, self.said)
         if decoded is None or decoded.doubt is not None or decoded.taken.what != Encoding.UTF_8.value:
-            raise _NotPlainError
+            raise NotPlainError
         if is_first or not (self._is_marked or decoded.text.isascii()):
             self._is_marked = is_first and (self.said is not None or data.startswith(codecs.BOM_UTF8))
             self.encoding = decoded.taken
@@ -190,7 +267,7 @@ class _Text:
         if "\r" in text:
             text = text.replace("\r\n", "\n")
             if "\r" in text:
-                raise _NotPlainError
+                raise NotPlainError
         return text
 
     @staticmethod
@@ -200,8 +277,8 @@ class _Text:
 
     def stretches(self, table: Table) -> Iterator[_Stretch]:
         """What stands below the header; the first lines as single records, whatever they are."""
-        begin, width = 1, len(table.header.cells)
-        for text in self._texts():
+        begin, width = self.part.line, len(table.header.cells)
+        for text in self._texts(self.part):
             own = text
             if begin == 1:
                 records = [
@@ -234,9 +311,9 @@ class _Text:
         try:
             rows = list(csv.reader(text.split("\n")[:-1], delimiter=self.delimiter, strict=True))
         except csv.Error as error:
-            raise _NotPlainError from error
+            raise NotPlainError from error
         if len(rows) != text.count("\n"):
-            raise _NotPlainError
+            raise NotPlainError
         return self._by_width(rows, begin, width, text)
 
     def _by_width(self, rows: list[list[str]], begin: int, width: int, text: str) -> _Stretch:
@@ -281,7 +358,7 @@ class _Workbook:
         begin, width = max(table.heading_lines), len(table.header.cells)
         hidden = self.grid.hidden_columns.intersection(at + 1 for at in table.number_columns)
         if hidden or self.grid.hidden_lines or any(row >= begin for row, _ in self.grid.merged):
-            raise _NotPlainError
+            raise NotPlainError
         yield _Stretch((), [()] * width, [r for r in self.grid.records if r.line > begin], is_ascii=False)
         records = itertools.islice(self.sheet.records(), HEADER_WITHIN, None)
         while some := list(itertools.islice(records, ROWS)):
@@ -290,7 +367,7 @@ class _Workbook:
             yield _by_columns(even, others, width, is_ascii=False)
 
 
-class _Bulk:
+class Bulk:
     def __init__(self, file: _Text | _Workbook, plan: Plan, options: Options, ledger: Ledger) -> None:
         self.file, self.plan, self.options, self.ledger = file, plan, options, ledger
         grid = self.grid = file.grid
@@ -300,22 +377,45 @@ class _Bulk:
         ]
         self.below = Below(grid, self.table.header, header_lines)
         self.below.columns = self.table.columns
+        self.encoding = file.manner.encoding
+        """As the first lines show it."""
 
     def _table(self) -> Table:
         table, _ = read_table(self.grid)
         if table is None or table.is_wide or not {"indicator", "period", "area"} <= table.columns.keys():
-            raise _NotPlainError
+            raise NotPlainError
         has_numbers = "value" in table.columns or {"numerator", "denominator"} <= table.columns.keys()
         if not has_numbers or any(f.rule not in (rules.RAGGED_ROW, rules.UNKNOWN_COLUMN) for f in table.findings):
-            raise _NotPlainError
+            raise NotPlainError
         # Headings of periods say something of what stands below them, if anything does.
         if len(table.header.cells) > WIDTH_LIMIT or sum(map(_is_period, table.header.texts())) > 1:
-            raise _NotPlainError
+            raise NotPlainError
         return replace(table, rows=[], findings=Findings(), ragged=0)
 
     # How numbers are written
 
-    def _convention(self) -> tuple[Convention, Taken | None]:
+    def convention_if_plain(self) -> tuple[Convention, Taken | None] | None:
+        """`convention`; None where the file has to be read whole."""
+        try:
+            return self.convention()
+        except (NotPlainError, OSError):
+            return None
+
+    def put_together_if_plain(
+        self, parts: Sequence[Poured | None], convention: Convention, numbers: Taken | None
+    ) -> Submission | None:
+        """`put_together`; None, and nothing of it in the ledger, where the file has to be read whole."""
+        whole = [part for part in parts if part is not None]
+        # Whether letters are spoiled is seen in the first rows, which all stand in the first part.
+        if len(whole) < len(parts) or whole[0].looked_through < LOOKED_THROUGH:
+            return None
+        try:
+            return self.put_together(whole, convention, numbers)
+        except NotPlainError:
+            self.ledger.withdraw(self.grid.file)
+            return None
+
+    def convention(self) -> tuple[Convention, Taken | None]:
         """As for a short file; but where it cannot be told, or is told in two ways, the file is read as one."""
         if self.options.numbers is not None:
             return self.options.numbers, taken(self.options.numbers, N_("as said by --numbers"))
@@ -343,7 +443,7 @@ class _Bulk:
         if self.grid.delimiter == ";":
             return Convention.VI, taken(Convention.VI, N_("semicolons stand between the columns"))
         if is_either:
-            raise _NotPlainError
+            raise NotPlainError
         return Convention.VI, either_way(self.grid)
 
     @staticmethod
@@ -356,36 +456,76 @@ class _Bulk:
     # Reading
 
     def read(self) -> Submission:
-        convention, numbers = self._convention()
+        convention, numbers = self.convention()
+        return self.put_together([self.pour(convention)], convention, numbers)
+
+    def pour(self, convention: Convention) -> Poured:
+        """Put the figures of the file, or of the part of it that was opened, into the ledger."""
+        is_first = not isinstance(self.file, _Text) or self.file.part.begin == 0
         plain = _Plain(self.table, self.below, self.plan, convention, self.options, self.ledger)
-        odd = _Odd(self.table, self.below, self.plan, convention, self.options, self.ledger)
+        odd = _Odd(self.table, self.below, self.plan, convention, self.options, self.ledger, has_begun=not is_first)
         words = _Words(self.grid)
         for stretch in self.file.stretches(self.table):
-            words.look(stretch)
+            if is_first:
+                words.look(stretch)
             odd.judge(sorted([*stretch.others, *plain.pour(stretch)], key=lambda record: record.line))
-        is_last_year = odd.years - {0} == {self.plan.year - 1} and not (plain.count or plain.blank)
-        if words.are_spoiled() or is_last_year:
-            raise _NotPlainError
-        manner = replace(self.file.manner, numbers=numbers, convention=convention if numbers else None)
+        if words.are_spoiled():
+            raise NotPlainError
+        return Poured(
+            ledger=self.ledger,
+            single=tuple(odd.single),
+            ragged=odd.ragged,
+            findings=odd.rows.findings,
+            rows=plain.count + plain.blank + odd.count,
+            rows_left_out=odd.ragged.total + odd.rows.left_out,
+            sound=plain.count,
+            blank=plain.blank,
+            put=odd.put,
+            texts=_earliest([odd.texts, plain.texts]),
+            dates=_earliest([odd.dates, plain.dates]),
+            years=odd.years,
+            looked_through=words.rows,
+            encoding=self.file.manner.encoding,
+        )
+
+    def put_together(self, parts: Sequence[Poured], convention: Convention, numbers: Taken | None) -> Submission:
+        """What the parts of a file gave, in their order, as one."""
+        in_ledger = sum(part.sound + part.put for part in parts)
+        single = [figure for part in parts for figure in part.single]
+        for part in parts:
+            if part.ledger is not self.ledger:
+                again = self.ledger.take(part.ledger)
+                in_ledger -= len(again)
+                single += again
+        years = set().union(*(part.years for part in parts))
+        if years - {0} == {self.plan.year - 1} and not any(part.sound or part.blank for part in parts):
+            # A file of last year is one to compare with.
+            raise NotPlainError
         findings = Findings(self.file.findings, self.options.beyond)
-        findings.extend(self._unknown_columns({**odd.texts, **plain.texts}))
-        findings.extend(odd.ragged)
-        findings.extend(odd.rows.findings)
+        findings.extend(self._unknown_columns(_earliest(part.texts for part in parts)))
+        for part in parts:
+            findings.extend(part.ragged)
+        for part in parts:
+            findings.extend(part.findings)
         if convention is Convention.EN:
-            dates = sorted([*odd.dates.items(), *plain.dates.items()], key=lambda date: date[1])
+            dates = sorted(_earliest(part.dates for part in parts).items(), key=lambda date: date[1])
             findings.extend(doubtful_date(self.table, dates))
-        if not (plain.count or odd.put or odd.single or findings.errors):
+        if not (in_ledger or single or findings.errors):
             findings.add(nothing_reported(self.table))
+        # A part says more of the encoding than the first lines do where it has other letters than theirs.
+        encoding = next((p.encoding for p in reversed(parts) if p.encoding != self.encoding), self.encoding)
+        way = convention if numbers else None
+        manner = replace(self.file.manner, encoding=encoding, numbers=numbers, convention=way)
         return Submission(
             self.grid.file,
-            tuple(odd.single),
+            tuple(sorted(single, key=lambda figure: figure.place.line or 0)),
             findings,
-            plain.count + plain.blank + odd.count,
-            odd.ragged.total + odd.rows.left_out,
+            sum(part.rows for part in parts),
+            sum(part.rows_left_out for part in parts),
             self.table.title,
             manner_of(self.table, manner),
             is_read=True,
-            in_ledger=plain.count + odd.put,
+            in_ledger=in_ledger,
             ledger=self.ledger,
         )
 
@@ -394,6 +534,15 @@ class _Bulk:
         for at, text in enumerate(self.table.header.texts()):
             if at in texts and at not in self.table.columns.values() and not is_passed_over(heading(text)):
                 yield unknown_column(heading(text), self.table.heading_place(at))
+
+
+def _earliest(of_parts: Iterable[Mapping[K, int]]) -> dict[K, int]:
+    """The first line of each key."""
+    found: dict[K, int] = {}
+    for of_one in of_parts:
+        for key, line in of_one.items():
+            found[key] = min(line, found.get(key, line))
+    return found
 
 
 def _is_period(text: str) -> bool:
@@ -451,7 +600,15 @@ class _Odd:
     """Rows that are judged one by one. Their figures go into the ledger where they fit."""
 
     def __init__(
-        self, table: Table, below: Below, plan: Plan, convention: Convention, options: Options, ledger: Ledger
+        self,
+        table: Table,
+        below: Below,
+        plan: Plan,
+        convention: Convention,
+        options: Options,
+        ledger: Ledger,
+        *,
+        has_begun: bool,
     ) -> None:
         self.table, self.below, self.ledger = table, below, ledger
         self.rows = Rows(table, plan, convention, options.period, plan.year, Findings(beyond=options.beyond))
@@ -467,14 +624,14 @@ class _Odd:
         """Those that their periods say; 0 where one says none."""
         self.year_of: _Memo[str, int] = _Memo(lambda text: found.year if (found := plan.period(text)) else 0)
         self.count = self.put = 0
-        self._has_begun = False
+        self._has_begun = has_begun
 
     def judge(self, records: Iterable[Record]) -> None:
         for record in self.below.meant(records, has_begun=self._has_begun):
             self._has_begun = True
             self.count += 1
             if self.below.is_other_header(record) or any(len(str(cell)) > CELL_LIMIT for cell in record.cells):
-                raise _NotPlainError
+                raise NotPlainError
             for at, cell in enumerate(record.cells):
                 if str(cell).strip():
                     self.texts.setdefault(at, record.line)
@@ -485,7 +642,7 @@ class _Odd:
             self._row(fitted)
         # The first lines have all been here; what is left of the file has a row above it.
         if not self._has_begun:
-            raise _NotPlainError
+            raise NotPlainError
 
     def _row(self, record: Record) -> None:
         self.years.add(self.year_of[unquoted(nfc(str(record.cells[self.table.columns["period"]])))])
@@ -494,7 +651,7 @@ class _Odd:
         if self.other is not None:
             for _, shown in _texts_of(record, self.witnesses):
                 if number.evidence(shown) is self.other:
-                    raise _NotPlainError
+                    raise NotPlainError
         for figure in self.rows.figures(record):
             if self.ledger.put(figure):
                 self.put += 1
@@ -603,7 +760,7 @@ class _Plain:
             cells = stretch.texts(at)
             if any(map(str.strip, cells)):
                 if at in self.suspects or max(map(len, cells)) > CELL_LIMIT:
-                    raise _NotPlainError
+                    raise NotPlainError
                 if at not in self.texts:
                     given = (line for line, cell in zip(stretch.lines, cells, strict=True) if cell.strip())
                     meant = (line for line in given if any(self.below.meant([stretch.record(line)])))
@@ -686,10 +843,6 @@ class _Plain:
             self.rows.forget()
             return None
         return figures[0] if figures else None
-
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 class _Memo(dict[K, V]):
