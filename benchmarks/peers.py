@@ -1,6 +1,6 @@
 # ruff: noqa: INP001
-"""What other tools make of the file of `benchmarks.figures` under the same rules: known codes, periods and areas, numbers
-not below 0, one row for a figure. Run by `benchmarks.run` in an environment that has them: `python peers.py TOOL PLAN FILE`.
+"""What other tools make of the file of `benchmarks.figures` under the same rules: known codes, periods, areas and agencies,
+numbers not below 0, days of the calendar, one row for a figure. Run by `benchmarks.run` in an environment that has them: `python peers.py TOOL PLAN FILE`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,11 @@ def areas(plan: Path) -> list[str]:
     return re.findall(r"^  (dia-ban-[0-9]+):", plan.read_text(encoding="utf-8"), re.MULTILINE)
 
 
+def agencies(plan: Path) -> list[str]:
+    listed = plan.read_text(encoding="utf-8").partition("\nagencies:\n")[2].partition("\nareas:")[0]
+    return re.findall(r"^  ([a-z-]+):", listed, re.MULTILINE)
+
+
 def loop(_: Path, file: Path) -> int:
     """The floor: nothing but reading."""
     with file.open(encoding="utf-8", newline="") as lines:
@@ -37,7 +42,10 @@ def by_frictionless(plan: Path, file: Path) -> int:
         {"name": name, "type": "string", "constraints": {"enum": values}} for name, values in known.items()
     ]
     fields += [{"name": name, "type": "number", "constraints": {"minimum": 0}} for name in NUMBERS]
-    fields += [{"name": "agency", "type": "string"}, {"name": "reported_on", "type": "date"}]
+    fields += [
+        {"name": "agency", "type": "string", "constraints": {"enum": agencies(plan)}},
+        {"name": "reported_on", "type": "date"},
+    ]
     schema = Schema.from_descriptor({"fields": fields, "primaryKey": KEY})
     resource = Resource(path=file.name, basepath=str(file.parent), schema=schema)
     report = validate(resource, checklist=Checklist(), limit_errors=1_000_000)
@@ -51,15 +59,21 @@ def by_pandera(plan: Path, file: Path) -> int:
     frame = pl.read_csv(file, infer_schema=False)
     known = {"indicator": codes(plan), "period": PERIODS, "area": areas(plan)}
     columns = {name: pa.Column(str, pa.Check.isin(values)) for name, values in known.items()}
+    columns["agency"] = pa.Column(str, pa.Check.isin(agencies(plan)), nullable=True)
+    columns["reported_on"] = pa.Column(pl.Date, nullable=True)
     columns |= {name: pa.Column(pl.Decimal(18, 6), pa.Check.ge(0), nullable=True) for name in NUMBERS}
-    before = frame.select(pl.all_horizontal(pl.col(NUMBERS).is_null()).sum()).item()
-    cast = frame.with_columns(pl.col(NUMBERS).cast(pl.Decimal(18, 6), strict=False))
+    cast = frame.with_columns(
+        pl.col(NUMBERS).cast(pl.Decimal(18, 6), strict=False), pl.col("reported_on").str.to_date(strict=False)
+    )
+    # What cannot be cast is nothing after it: a fault where something stood before.
+    casts = [*NUMBERS, "reported_on"]
+    lost = sum(cast[name].null_count() - frame[name].null_count() for name in casts)
     schema = pa.DataFrameSchema(columns, unique=KEY)
     try:
         schema.validate(cast, lazy=True)
     except pa.errors.SchemaErrors as errors:
-        return int(errors.failure_cases.height + before)
-    return int(before)
+        return int(errors.failure_cases.height + lost)
+    return lost
 
 
 def by_dataframely(plan: Path, file: Path) -> int:
@@ -73,9 +87,14 @@ def by_dataframely(plan: Path, file: Path) -> int:
         value = dy.Decimal(18, 6, min=0, nullable=True)
         numerator = dy.Decimal(18, 6, min=0, nullable=True)
         denominator = dy.Decimal(18, 6, min=0, nullable=True)
+        agency = dy.Enum(agencies(plan), nullable=True)
+        reported_on = dy.Date(nullable=True)
 
-    _, failures = Figures.filter(pl.read_csv(file, infer_schema=False), cast=True)
-    return len(failures)
+    frame = pl.read_csv(file, infer_schema=False)
+    cast = frame.with_columns(pl.col("reported_on").str.to_date(strict=False))
+    lost = cast["reported_on"].null_count() - frame["reported_on"].null_count()
+    _, failures = Figures.filter(cast, cast=True)
+    return len(failures) + int(lost)
 
 
 TOOLS = {"loop": loop, "frictionless": by_frictionless, "pandera": by_pandera, "dataframely": by_dataframely}

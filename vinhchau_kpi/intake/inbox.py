@@ -12,7 +12,7 @@ from vinhchau_kpi.intake.submission import Options, Submission, read_submission
 from vinhchau_kpi.ledger import Ledger
 from vinhchau_kpi.plan import Plan
 
-LEAST_BYTES = 100_000
+LEAST_BYTES = 30_000
 """Shorter files are read row by row: there are hardly two rows alike in them."""
 MUCH = 4_000_000
 """Bytes of a long text that take so long that another process is worth its start, where that is cheap."""
