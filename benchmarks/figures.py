@@ -8,6 +8,8 @@ From the root of the repository: `python -m benchmarks.figures FOLDER --rows 100
 from __future__ import annotations
 
 import argparse
+import csv
+import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -146,17 +148,45 @@ def write_figures(path: Path, plan: Plan, areas: list[str], rows: int, seed: int
 
 
 def write_later(path: Path, before: Path, seed: int) -> int:
-    """The figures of `before` with one row in a hundred changed; returns how many that is."""
+    """The figures of `before` with one row in a hundred one less, so that none is too large; returns how many that is."""
     chance, changed = random.Random(seed), 0  # noqa: S311
     with before.open(encoding="utf-8") as lines, path.open("w", encoding="utf-8", newline="") as out:
         out.write(next(lines))
         for line in lines:
             cells = line.split(",")
-            if cells[3] and chance.randrange(100) == 0:
-                cells[3] = str(int(cells[3].partition(".")[0]) + 1)
+            whole = int(cells[3].partition(".")[0] or 0)
+            if whole and chance.randrange(100) == 0:
+                cells[3] = str(whole - 1)
                 changed += 1
             out.write(",".join(cells))
     return changed
+
+
+def write_workbook(path: Path, file: Path) -> None:
+    """The rows of a CSV file as a sheet, its numbers as numbers."""
+    import xlsxwriter  # noqa: PLC0415
+
+    with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_numbers": True}) as book:
+        sheet = book.add_worksheet("So lieu")
+        with file.open(encoding="utf-8", newline="") as lines:
+            for row, cells in enumerate(csv.reader(lines)):
+                sheet.write_row(row, 0, cells)
+
+
+def write_many(folder: Path, file: Path, rows: int) -> None:
+    """The rows of a CSV file in files of so many rows each."""
+    folder.mkdir()
+    with file.open(encoding="utf-8") as lines:
+        header = next(lines)
+        for at, some in enumerate(iter(lambda: list(itertools.islice(lines, rows)), [])):
+            (folder / f"{at:04d}.csv").write_text(header + "".join(some), encoding="utf-8")
+
+
+def write_faulty(path: Path, file: Path) -> None:
+    """The rows of a CSV file, each with a code that nobody knows."""
+    with file.open(encoding="utf-8") as lines, path.open("w", encoding="utf-8", newline="") as out:
+        out.write(next(lines))
+        out.writelines("KT-99," + line.partition(",")[2] for line in lines)
 
 
 def make(folder: Path, rows: int, seed: int = 2019, *, with_faults: bool = True) -> Country:
