@@ -62,8 +62,10 @@ def read_each(
             tasks = [_task(pool, source, plan, options, ledger, processes) for source in sources]
             awaited = zip(watch(sources), tasks, strict=True)
             return tuple(_result(source, task, plan, options, ledger, read) for source, task in awaited)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+        except BaseException:
+            for process in multiprocessing.active_children():
+                process.terminate()
+            raise
 
 
 def _task(
