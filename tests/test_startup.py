@@ -39,10 +39,11 @@ def test_help_works_out_no_options_of_other_commands() -> None:
 
 def test_report_imports_no_more_than_it_needs() -> None:
     """`kpi report` of CSV files does without workbooks, the JSON writer, Markdown, syntax colouring, test-time
-    libraries, nor what reads long files."""
+    libraries, nor what reads long files, draws charts or counts who has reported."""
     loaded = imported_by("report", "--actuals", "data/samples/published-2019.csv")
     assert {"pydantic", "yaml", "rich"} <= loaded
     assert not loaded & {"simplejson", "babel", "jsonschema", "rich.markdown", "rich.syntax", "rich.progress"}
     assert not loaded & {"jinja2", "xlsxwriter", "docx", "docxtpl", "lxml", "vinhchau_kpi.dossier"}
     assert not loaded & {"vinhchau_kpi.intake.bulk", "vinhchau_kpi.intake.pair"}
+    assert not loaded & {"vinhchau_kpi.trend", "vinhchau_kpi.coverage", "vinhchau_kpi.views.charts"}
     assert not loaded & {"python_calamine", "openpyxl", "xml.etree.ElementTree", "vinhchau_kpi.intake.package"}

@@ -5,9 +5,9 @@ Lower-is-better targets never get target ÷ actual: that is undefined at 0, the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from vinhchau_kpi.plan import Measure, Target
 from vinhchau_kpi.status import Status
@@ -16,8 +16,7 @@ PROJECTION_FROM = Fraction(1, 10)
 """Share of the year below which a projection would say more about chance than about the year's end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How the year stands when an actual is judged.
 
     share      part of the year's flow (0 to 1) expected by now; None for a level
@@ -30,8 +29,7 @@ class Standing:
     tolerance: Decimal = Decimal("0.95")
 
 
-@dataclass(frozen=True, slots=True)
-class Achievement:
+class Achievement(NamedTuple):
     """percent: of the target, exact, None where a percent has no meaning. gap: actual − target, None where the
     target is no single number; for `between` the distance to the nearer edge, 0 inside."""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.figures import Amount, Amounts, Figure, Kind, Known, Stretch
@@ -19,8 +19,7 @@ from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Indicator, Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Actual:
+class Actual(NamedTuple):
     """The actual of one indicator at the end of a period.
 
     value         what is compared with the target: a flow's cumulative, a level's latest figure; None: nothing
@@ -148,8 +147,7 @@ Edge = tuple[int, int]
 """From the end of one month to the end of a later one; 0 is the year's start."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A known sum over an edge, the amount it was reported in, and the areas it lacks."""
 
     total: Fraction
@@ -158,8 +156,7 @@ class Piece:
     is_cumulative: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(NamedTuple):
     """The best way to lay pieces from one month's end to another's: the sum, and the months left uncovered.
 
     `short`: how many months are covered by sums that lack areas.

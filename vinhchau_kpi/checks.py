@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -219,8 +218,7 @@ def _over_time(plan: Plan, indicator: Indicator, amounts: Amounts) -> Iterator[F
 def _without_lacking(amounts: Amounts) -> Amounts:
     """The amounts but the sums that lack areas."""
     return {
-        stretch: replace(
-            amount,
+        stretch: amount._replace(
             value=None if amount.areas_missing else amount.value,
             cumulative=None if amount.cumulative_lacks else amount.cumulative,
         )
@@ -231,7 +229,7 @@ def _without_lacking(amounts: Amounts) -> Amounts:
 def _sums(plan: Plan, indicator: Indicator, amounts: Amounts) -> Iterator[Finding]:
     """Cumulatives must not fall and must be the sum of the months; longer stretches the sum of shorter ones."""
     code = indicator.code
-    own = pieces_of({stretch: replace(amount, cumulative=None) for stretch, amount in amounts.items()})
+    own = pieces_of({stretch: amount._replace(cumulative=None) for stretch, amount in amounts.items()})
     sums = sorted(((s[1], a.cumulative, a) for s, a in amounts.items() if a.cumulative is not None), key=lambda c: c[0])
     for (month, earlier, before), (last, later, amount) in itertools.pairwise(sums):
         if later < earlier and month < last:

@@ -111,8 +111,7 @@ def key_of_spot(figure: Figure) -> SpotKey:
     return figure.code, key_of_period(figure.period), figure.area
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """What an indicator is over one stretch, for one area or the whole town. Exact; None is not reported.
 
     `areas_missing`: the areas that `value`, as a sum over areas, lacks; `cumulative_lacks` likewise.
@@ -335,14 +334,14 @@ class Known:
             for stretch, column in columns.items():
                 sum_ = column_added_up(self.ledger, column, percent, additive)
                 if sum_ is not None:
-                    found[stretch] = replace(sum_, areas_missing=self.lacking(column, areas_due(stretch)))
+                    found[stretch] = sum_._replace(areas_missing=self.lacking(column, areas_due(stretch)))
             return found
         for stretch, by_area in self.latest.get(code, {}).items():
             figures = [figure for area, figure in by_area.items() if area is not None]
             together = _added_up(figures, percent, additive) if figures else None
             if together is not None:
                 missing = tuple(area for area in areas_due(stretch) if area not in by_area)
-                found[stretch] = replace(together, areas_missing=missing)
+                found[stretch] = together._replace(areas_missing=missing)
         return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePath
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from vinhchau_kpi.messages import N_, Language
 
@@ -56,8 +56,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One kind of fault: its code, its sentences (catalogue keys), and an example.
 
     `title` names it in a list, `message` says what was found, `fix` what to do, `about` why it matters.

@@ -16,7 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from vinhchau_kpi import number
 from vinhchau_kpi.number import Convention
@@ -54,8 +54,7 @@ class FaultsFound(Exception):
     """A command stops because of faults in the files, which have been shown; exit code 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class DidYouMean:
+class DidYouMean(NamedTuple):
     """The tail of a sentence about an unknown `word`: the nearest of the `known` ones, or nothing.
 
     They are looked for when the sentence is said: ten thousand unknown codes cost nothing until they are shown.
@@ -73,8 +72,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> DidYouMean:
     return DidYouMean(word, tuple(known))
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """Says things in one language: sentences, numbers and periods alike."""
 
     code: str
@@ -147,12 +145,11 @@ class Language:
         return str(value)
 
 
-@dataclass(frozen=True, slots=True)
 class _Filling(Mapping[str, str]):
     """What stands in a sentence's places; only what the sentence asks for is put into words."""
 
-    language: Language
-    args: Mapping[str, Any]
+    def __init__(self, language: Language, args: Mapping[str, Any]) -> None:
+        self.language, self.args = language, args
 
     def __getitem__(self, key: str) -> str:
         return self.language.shown(self.args[key])

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from enum import Enum, StrEnum
 from fractions import Fraction
+from functools import cache
 
 MAX_DIGITS = 18
 PERCENT_PLACES = 2
@@ -71,7 +72,9 @@ _NO_BREAK = "\u00a0\u2009\u202f"
 _SIGN = r"([-\u2212+]?)"
 
 
-def _pattern(group: str, point: str) -> re.Pattern[str]:
+@cache
+def _pattern(convention: Convention) -> re.Pattern[str]:
+    group, point = (".", ",") if convention is Convention.VI else (",", ".")
     first = r"[1-9][0-9]{0,2}"
     return re.compile(
         rf"{_SIGN}({first}(?:{re.escape(group)}[0-9]{{3}})+|{first}(?:[{_NO_BREAK}][0-9]{{3}})+|[0-9]+)"
@@ -79,10 +82,9 @@ def _pattern(group: str, point: str) -> re.Pattern[str]:
     )
 
 
-_PATTERNS = {Convention.VI: _pattern(".", ","), Convention.EN: _pattern(",", ".")}
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
-_EXPONENT = re.compile(r"[-+]?[0-9][0-9.,]*[eE][-+]?[0-9]+")
+_EXPONENT = r"[-+]?[0-9][0-9.,]*[eE][-+]?[0-9]+"
 
 
 def plain(text: str) -> Decimal | None:
@@ -212,7 +214,7 @@ def _body(text: str, percent: bool) -> str:
 
 
 def _match(body: str, convention: Convention) -> Decimal | None:
-    match = _PATTERNS[convention].fullmatch(body)
+    match = _pattern(convention).fullmatch(body)
     if match is None:
         return None
     sign, whole, fraction = match.groups()
@@ -245,13 +247,13 @@ def _own_places(exact: Fraction) -> int | None:
     return max(twos, fives) if denominator == 1 else None
 
 
-_DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\1(?:19|20)[0-9]{2}")
+_DATE = r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\1(?:19|20)[0-9]{2}"
 
 
 def _diagnosis(body: str, convention: Convention) -> Fault:
     if body.startswith("#"):
         return Fault.ERROR_VALUE
-    if _DATE.fullmatch(body):
+    if re.fullmatch(_DATE, body):
         return Fault.DATE
     if any(c.isnumeric() and not c.isascii() for c in body):
         return Fault.OTHER_DIGITS
@@ -259,7 +261,7 @@ def _diagnosis(body: str, convention: Convention) -> Fault:
         return Fault.FORMULA
     if sum(c.isdigit() for c in body) > MAX_DIGITS:
         return Fault.TOO_LONG
-    if _EXPONENT.fullmatch(body):
+    if re.fullmatch(_EXPONENT, body):
         return Fault.EXPONENT
     if body.endswith("%") and _match(body[:-1].rstrip(), convention) is not None:
         return Fault.PERCENT

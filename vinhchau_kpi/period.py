@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from vinhchau_kpi.text import fold
 
@@ -77,7 +78,7 @@ def parse(text: str, rounds: Iterable[tuple[str, Period]] = ()) -> Period | None
     for words, period in rounds:
         if _round_key(words) == _round_key(text):
             return period
-    for pattern, build in _FORMS:
+    for pattern, build in _forms():
         match = pattern.fullmatch(key)
         if match:
             return build(match)
@@ -160,19 +161,24 @@ def _year(match: re.Match[str]) -> Period:
 _Y = r"(?P<y>(?:19|20)[0-9]{2})"
 _M = r"(?P<m>[0-9]{1,2})"
 _OF = r" ?(?:/|-|,? nam) ?"
-_FORMS = [
-    (re.compile(pattern), build)
-    for pattern, build in (
-        (rf"{_Y}[-/]{_M}", _month),
-        (rf"{_M} ?[/-] ?{_Y}", _month),
-        (rf"(?:t|thang) ?{_M}{_OF}{_Y}", _month),
-        (rf"{_Y}-(?P<a>0[1-9]|1[0-2])\.\.(?P<b>0[1-9]|1[0-2])", _stretch),
-        (rf"{_Y}-?q(?P<q>[1-4])", _quarter),
-        (rf"(?:q|quy|qui) ?(?P<q>i{{1,3}}|iv|[1-4]){_OF}{_Y}", _quarter),
-        (rf"{_Y}-?h(?P<h>[12])", _half),
-        (rf"{_Y}-?(?P<n>9)m", _first_months),
-        (rf"(?P<n>[369]) thang(?: dau)?(?: nam| ?/)? ?{_Y}", _first_months),
-        (rf"6 thang cuoi(?: nam| ?/)? ?{_Y}", _last_six),
-        (rf"(?:ca )?(?:nam )?{_Y}", _year),
-    )
-]
+
+
+@cache
+def _forms() -> list[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]]]:
+    """The forms of a period; made when the first text is read, for --help reads none."""
+    return [
+        (re.compile(pattern), build)
+        for pattern, build in (
+            (rf"{_Y}[-/]{_M}", _month),
+            (rf"{_M} ?[/-] ?{_Y}", _month),
+            (rf"(?:t|thang) ?{_M}{_OF}{_Y}", _month),
+            (rf"{_Y}-(?P<a>0[1-9]|1[0-2])\.\.(?P<b>0[1-9]|1[0-2])", _stretch),
+            (rf"{_Y}-?q(?P<q>[1-4])", _quarter),
+            (rf"(?:q|quy|qui) ?(?P<q>i{{1,3}}|iv|[1-4]){_OF}{_Y}", _quarter),
+            (rf"{_Y}-?h(?P<h>[12])", _half),
+            (rf"{_Y}-?(?P<n>9)m", _first_months),
+            (rf"(?P<n>[369]) thang(?: dau)?(?: nam| ?/)? ?{_Y}", _first_months),
+            (rf"6 thang cuoi(?: nam| ?/)? ?{_Y}", _last_six),
+            (rf"(?:ca )?(?:nam )?{_Y}", _year),
+        )
+    ]

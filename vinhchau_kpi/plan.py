@@ -9,12 +9,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -300,7 +299,7 @@ class Commitment(Model):
     code: Words
     name: Name
     lead: Words | None = None
-    source: Source = Source()
+    source: Source = Source.model_construct()
 
 
 class Indicator(Model):
@@ -319,7 +318,7 @@ class Indicator(Model):
     revisions: tuple[Revision, ...] = ()
     allocations: Allocations = {}
     allocated: Literal["complete", "partial"] = "complete"
-    source: Source = Source()
+    source: Source = Source.model_construct()
     children: tuple[Indicator, ...] = ()
 
     def revision_on(self, day: date) -> Revision | None:
@@ -418,8 +417,7 @@ class Party(Model):
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An indicator and where it stands in the plan: its section, its parent, how deep (0 at the top)."""
 
     indicator: Indicator

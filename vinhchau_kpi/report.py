@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.achievement import Standing, achievement, projection
@@ -79,8 +80,7 @@ class Row:
         return self.actual.value is not None and bool(self.actual.missing)
 
 
-@dataclass(frozen=True, slots=True)
-class CommitmentRow:
+class CommitmentRow(NamedTuple):
     """One promise's line: kept (`met`), not yet, not, or not reported; `figure` is what says so."""
 
     commitment: Commitment
@@ -89,8 +89,7 @@ class CommitmentRow:
     figure: Figure | None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """How far the plan is carried out at the end of `period`, as known on `as_of` (None: by all that was read)."""
 
     plan: Plan
@@ -170,8 +169,7 @@ def row(plan: Plan, known: Known, entry: Entry, period: Period, before: Known = 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What an actual comes to against a target, the town's or an area's; the fields are those of `Row`."""
 
     percent: Fraction | None

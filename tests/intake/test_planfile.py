@@ -130,6 +130,26 @@ def test_what_is_no_plan_is_refused_in_words(tmp_path: Path, text: str) -> None:
     assert faults(tmp_path, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("[" * 61 + "]" * 61, (1, 61)),
+        ("[" * 200 + "x" + "]" * 200, (1, 61)),
+        ("a: [1,\n" + "[" * 60 + "]" * 61, (2, 59)),
+        ("[" * 61 + "]" * 61 + " # * no alias", (1, 61)),
+    ],
+)
+def test_what_is_too_deep_is_said_where_it_gets_too_deep(tmp_path: Path, text: str, place: tuple[int, int]) -> None:
+    """The first collection inside sixty others is the fault, however the file was gone through."""
+    assert faults(tmp_path, text) == [("plan-yaml", *place)]
+
+
+@pytest.mark.parametrize("inner", ["x", "x # *"])
+def test_sixty_collections_are_not_too_deep(tmp_path: Path, inner: str) -> None:
+    """Text may stand in sixty collections: it is another fault that this is no plan."""
+    assert {code for code, _, _ in faults(tmp_path, "[" * 60 + inner + "\n" + "]" * 60)} == {"plan-bad-value"}
+
+
 def test_a_plan_that_is_not_text_is_refused(tmp_path: Path) -> None:
     """Bytes that are no UTF-8, and files over the limit, are findings."""
     assert faults(tmp_path, b"id: \xff")[0][0] == "encoding"

@@ -42,7 +42,10 @@ def read_delimited(text: str, file: str) -> tuple[Grid | None, list[Finding]]:
 
 def _delimiter(text: str) -> str:
     best = (0, 0, 0, DELIMITERS[0])
+    absent = [delimiter for delimiter in DELIMITERS if delimiter not in text]
     for preference, delimiter in enumerate(DELIMITERS):
+        if delimiter in absent[1:]:  # It makes the same rows of one cell as the first that the text has not.
+            continue
         top = list(itertools.islice(_readable(text, delimiter), HEADER_WITHIN))
         known, _ = header_among(top)
         cells = max((len(record.cells) for record in top), default=0)

@@ -33,8 +33,7 @@ class NumberCell(NamedTuple):
 Cell = str | NumberCell
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row: the line it starts on (of a text file the physical one), and its cells."""
 
     line: int
@@ -71,8 +70,7 @@ class Grid:
         return Place(self.file, line, None if column is None else column + 1, self.sheet)
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """One thing that was taken of a file: what it is, and the cells or bytes that say so (places may be none)."""
 
     what: str

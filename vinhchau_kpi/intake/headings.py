@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.messages import N_
@@ -84,8 +84,7 @@ def is_passed_over(heading: str) -> bool:
     return fold(heading) in _PASSED_OVER
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodHeading:
+class PeriodHeading(NamedTuple):
     """What a heading such as `T1`, `2019-01`, `Ước thực hiện tháng 7` or `Lũy kế 7 tháng` says.
 
     `kind`: the words before the period, folded; empty where it has none.

@@ -7,6 +7,7 @@ refused rather than turned.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 from typing import Any
@@ -73,18 +74,36 @@ def read_plan(source: Source) -> tuple[Plan | None, list[Finding]]:
     return (None if faults else plan), faults
 
 
+class _PerhapsTooDeep(Exception):
+    """Something stands in `DEPTH_LIMIT` collections: text, or one collection too many."""
+
+
+class _Shallow(_Loader):  # type: ignore[misc]
+    """Goes no deeper than `DEPTH_LIMIT`: libyaml's composer crashes on a tree too deep."""
+
+    depth = 0
+
+    def descend_resolver(self, *_: Any) -> None:
+        """Called on the way into every node; there are no resolvers by path, which PyYAML has it for."""
+        self.depth += 1
+        if self.depth > DEPTH_LIMIT:
+            raise _PerhapsTooDeep
+
+    def ascend_resolver(self) -> None:
+        self.depth -= 1
+
+
 class _Tree:
     """The nodes of one YAML text as plain dicts, lists and text, and where each of them stands."""
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.marks: dict[Loc, Place] = {}
+        self.marks: dict[Loc, yaml.Mark] = {}
         self.findings: list[Finding] = []
 
     def read(self, text: str) -> Any:
         try:
-            self._check_shape(text)
-            node = None if self.findings else yaml.compose(text, Loader=_Loader)
+            node = self._composed(text)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = self._at(mark) if mark else Place(self.file)
@@ -105,6 +124,14 @@ class _Tree:
             return None
         return self._value(node, ())
 
+    def _composed(self, text: str) -> Any:
+        """The tree of nodes; None where there is none, or where its shape is at fault, which is then among the findings."""
+        if "*" not in text:  # No alias can be in it, so it is gone through once, unless something is wrong.
+            with contextlib.suppress(yaml.YAMLError, _PerhapsTooDeep):
+                return yaml.compose(text, Loader=_Shallow)
+        self._check_shape(text)
+        return None if self.findings else yaml.compose(text, Loader=_Loader)
+
     def _check_shape(self, text: str) -> None:
         """Aliases and depth, before a tree is built: libyaml's composer crashes on a tree too deep."""
         depth = 0
@@ -121,7 +148,7 @@ class _Tree:
         """Where `loc` stands, or the nearest thing around it that has a place."""
         while loc and loc not in self.marks:
             loc = loc[:-1]
-        return self.marks.get(loc, Place(self.file))
+        return self._at(self.marks[loc]) if loc in self.marks else Place(self.file)
 
     def finding_of(self, fault: dict[str, Any]) -> Finding:
         """pydantic's error as one of ours, in the catalogue's words."""
@@ -140,14 +167,13 @@ class _Tree:
         return Finding(rules.PLAN_BAD_VALUE, self.place(loc), {"value": shown, "reason": reason})
 
     def _value(self, node: yaml.Node, loc: Loc) -> Any:
-        place = self._at(node.start_mark)
-        self.marks.setdefault(loc, place)
+        self.marks.setdefault(loc, node.start_mark)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, loc)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(item, (*loc, at)) for at, item in enumerate(node.value)]
         assert isinstance(node, yaml.ScalarNode)
-        return self._scalar(node, place)
+        return self._scalar(node)
 
     def _mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[str, Any]:
         if not self._is_own(node, "map"):
@@ -155,31 +181,32 @@ class _Tree:
         found: dict[str, Any] = {}
         lines: dict[str, int] = {}
         for key_node, value_node in node.value:
-            place = self._at(key_node.start_mark)
+            mark = key_node.start_mark
             if not isinstance(key_node, yaml.ScalarNode):
-                self._fault(rules.PLAN_YAML, place, reason=Message(N_("a key must be a word")))
+                self._fault(rules.PLAN_YAML, self._at(mark), reason=Message(N_("a key must be a word")))
                 continue
             if key_node.tag == _TAG + "merge":
-                self._fault(rules.PLAN_ALIAS, place, value=key_node.value)
+                self._fault(rules.PLAN_ALIAS, self._at(mark), value=key_node.value)
                 continue
             key = key_node.value
             if key in lines:
-                self._fault(rules.PLAN_DUPLICATE_KEY, place, key=key, line=str(lines[key]))
+                self._fault(rules.PLAN_DUPLICATE_KEY, self._at(mark), key=key, line=str(lines[key]))
                 continue
-            lines[key] = place.line or 0
-            self.marks[*loc, key] = place
-            found[key] = self._value(value_node, (*loc, key))
+            lines[key] = mark.line + 1
+            at = (*loc, key)
+            self.marks[at] = mark
+            found[key] = self._value(value_node, at)
         return found
 
-    def _scalar(self, node: yaml.ScalarNode, place: Place) -> str:
+    def _scalar(self, node: yaml.ScalarNode) -> str:
         kind = node.tag.removeprefix(_TAG)
         pattern = _AS_WRITTEN.get(kind)
         text: str = node.value
         if pattern is None:
-            self._fault(rules.PLAN_ALIAS, place, value=node.tag)
+            self._fault(rules.PLAN_ALIAS, self._at(node.start_mark), value=node.tag)
         elif not node.style and not pattern.fullmatch(text):
             reading = Message(_READINGS[kind])
-            self._fault(rules.PLAN_YAML_SURPRISE, place, value=text, reading=reading)
+            self._fault(rules.PLAN_YAML_SURPRISE, self._at(node.start_mark), value=text, reading=reading)
         return text
 
     def _is_own(self, node: yaml.Node, kind: str) -> bool:

@@ -63,8 +63,10 @@ def spoiled(grid: Grid) -> list[Finding]:
 
 def _may_be_lost(word: str) -> bool:
     """Whether letters may stand behind a question mark; `KH?` asks about a plan, and is an abbreviation."""
+    if "?" not in word:
+        return False
     is_abbreviation = len(word) > 2 and word.isupper() and word.endswith("?")
-    return not is_abbreviation and _LOST.search(word) is not None
+    return not is_abbreviation and _lost().search(word) is not None
 
 
 def _is_legacy(word: str, right: str) -> bool:
@@ -93,15 +95,25 @@ def _words(grid: Grid) -> Iterator[tuple[int, int, str]]:
 _WORD = re.compile(r"[^ \t\r\n;,|/()\"\[\]{}]+")
 """No-break spaces and curly quotation marks stay: what was à, or the ồ of đồng, ends in one."""
 _BOUND = r"(?![^\W_]|=)"
-_LOST = re.compile(
-    rf"(?:[^\W\d_]|^)\?+(?:[aeiouy]|[bcdghklmnpqrstvx]{{1,2}}){_BOUND}"
-    rf"|(?<![^\W_])(?:[bcdđklnprstvx]|[cgknpt]h|ngh?|qu|tr)\?+$",
-    re.IGNORECASE,
-)
-"""A question mark before a rest that is no word: one vowel, or nothing but consonants (Di?n, li?u, ??i); or behind a
-beginning that is none (l?, th?). Whole words stand around the one that a hurried writer left without a space
-(chưa?chưa), and the value of a web address has its equals sign."""
-_SURELY_LOST = re.compile(rf"([^\W\d_]+)(\?+)([bcdghklmnpqrstvx]{{1,2}}){_BOUND}", re.IGNORECASE)
+
+
+@cache
+def _lost() -> re.Pattern[str]:
+    """A question mark before a rest that is no word: one vowel, or nothing but consonants (Di?n, li?u, ??i); or behind a
+    beginning that is none (l?, th?). Whole words stand around the one that a hurried writer left without a space
+    (chưa?chưa), and the value of a web address has its equals sign."""
+    return re.compile(
+        rf"(?:[^\W\d_]|^)\?+(?:[aeiouy]|[bcdghklmnpqrstvx]{{1,2}}){_BOUND}"
+        rf"|(?<![^\W_])(?:[bcdđklnprstvx]|[cgknpt]h|ngh?|qu|tr)\?+$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _surely_lost() -> re.Pattern[str]:
+    return re.compile(rf"([^\W\d_]+)(\?+)([bcdghklmnpqrstvx]{{1,2}}){_BOUND}", re.IGNORECASE)
+
+
 _REPLACED = "\ufffd"
 
 
@@ -109,7 +121,7 @@ def _is_surely_lost(word: str) -> bool:
     """Whether letters in the place of a question mark make a syllable that ends in consonants, as in `Di?n`."""
     return any(
         _fits(f"{before}{vowels}\u0323{after}")
-        for before, marks, after in _SURELY_LOST.findall(word)
+        for before, marks, after in _surely_lost().findall(word)
         for vowels in (_PAIRS if len(marks) > 1 else _SINGLE)
     )
 

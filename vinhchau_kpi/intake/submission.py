@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.encoding import Encoding
@@ -77,8 +77,7 @@ EXAMPLES = {Convention.VI: "1.234,5", Convention.EN: "1,234.5"}
 SIGNS = {Convention.VI: N_("comma"), Convention.EN: N_("point")}
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What the command line says of all files: how numbers are written, the period of rows that give none, the
     encoding of text, the sheet of workbooks. `keep_cells`: a file's cells are asked for, however long it is. `beyond`: where
     findings go that are too many to be kept."""
@@ -498,8 +497,7 @@ class _Fault(Exception):
         self.rule, self.column, self.args_ = rule, column, args
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(NamedTuple):
     """Where the figures of a row stand: its columns and, in a wide table, the period they belong to."""
 
     columns: dict[str, int]

@@ -35,6 +35,8 @@ HEADER_WITHIN = 20
 """Rows from the top among which the header is looked for; those above it are the file's title."""
 WIDTH_LIMIT = 1000
 """Columns of a table."""
+LEAST_KNOWN = 2
+"""Columns that a row must name to be a header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def header_among(records: Sequence[Record]) -> tuple[int, int]:
 
 
 def has_header(grid: Grid) -> bool:
-    return header_among(grid.records)[0] >= 2
+    return header_among(grid.records)[0] >= LEAST_KNOWN
 
 
 def read_table(grid: Grid, beyond: Beyond | None = None) -> tuple[Table | None, list[Finding]]:
@@ -110,9 +112,9 @@ def read_table(grid: Grid, beyond: Beyond | None = None) -> tuple[Table | None, 
         if len(record.cells) > WIDTH_LIMIT and any(str(cell).strip() for cell in record.cells[WIDTH_LIMIT:]):
             args = {"found": len(record.cells), "limit": WIDTH_LIMIT}
             return None, [Finding(rules.ROW_TOO_WIDE, grid.place(record.line), args)]
-    if not has_header(grid):
+    known, at = header_among(grid.records)
+    if known < LEAST_KNOWN:
         return None, [_no_header(grid)]
-    _, at = header_among(grid.records)
     header, lines, first = _whole_header(grid.records, at)
     above = grid.records[:at]
     title = tuple(text for record in above for text in map(nfc, record.texts()) if text)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.encoding import Encoding
@@ -20,8 +21,7 @@ from vinhchau_kpi.intake.spoiled import LEGACY, syllables
 from vinhchau_kpi.messages import N_, Message
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A text and what says that it is in this encoding.
 
     `doubt`: set where nothing does. The text is then what a western Windows would show: good for nothing but to

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from vinhchau_kpi.figures import Kind
 from vinhchau_kpi.messages import N_, Language
@@ -23,8 +24,7 @@ RESULTS = N_("RESULTS OF CARRYING OUT")
 """What stands over the title of the plan."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letterhead:
+class Letterhead(NamedTuple):
     """What stands over an official form: who issues it, the nation's name and motto, and the place it is dated at."""
 
     issuer: str
@@ -43,8 +43,7 @@ def letterhead(plan: Plan, language: Language) -> Letterhead:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class FormRow:
+class FormRow(NamedTuple):
     """An indicator's line. `depth` is how far it stands below its parent; `begins_parts`: the first of its parent's parts,
     which “Of which:” goes before."""
 
@@ -53,8 +52,7 @@ class FormRow:
     begins_parts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The lines under one heading; without a section, all lines, in an order of their own."""
 
     section: Section | None

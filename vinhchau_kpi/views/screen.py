@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
 
-from vinhchau_kpi.views.charts import Spark
+if TYPE_CHECKING:
+    from vinhchau_kpi.views.charts import Spark
 
 
 class Tone(StrEnum):
@@ -21,8 +22,7 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
-class Gauge:
+class Gauge(NamedTuple):
     """A percent to be drawn on a scale where 100 is the target; None draws nothing. `expected` is where it is to be by now,
     `before` where it was earlier. A medium that cannot draw shows its `cells`."""
 
@@ -58,8 +58,7 @@ def said(cell: Cell) -> str:
     return cell.cells if isinstance(cell, Gauge) else cell
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column's heading; `numeric` ones are aligned right and never broken. Where room is short, the column
     with the highest `gives_way` goes first; 0 stays. `grows`: takes the room that is left and may be broken, down to
     `least` places. `folds`: where it has given way, its words follow those of the growing column in brackets. `drawn`:
@@ -74,8 +73,7 @@ class Column:
     drawn: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row of cells, or, where `heading` is set, a title across the table."""
 
     cells: tuple[Cell, ...] = ()
@@ -84,8 +82,7 @@ class Line:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A table. With `repeats`, a sheet that is wider than its medium is broken into bands, one below the other, each
     beginning with that many first columns; without, columns give way."""
 
@@ -99,28 +96,24 @@ class Sheet:
         return [at for at, column in enumerate(self.columns) if not column.drawn]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A paragraph."""
 
     text: str
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """Lines to be copied elsewhere: each stays one line, however long."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(NamedTuple):
     """A small chart under some words: in characters, line by line, and, where there is one, as a line to be drawn, with what it
     shows in words."""
 
@@ -134,8 +127,7 @@ class Panel:
         return (*self.words, *self.characters)
 
 
-@dataclass(frozen=True, slots=True)
-class Panels:
+class Panels(NamedTuple):
     """Small charts; as many stand side by side as fit. `legend` explains the characters."""
 
     panels: tuple[Panel, ...]

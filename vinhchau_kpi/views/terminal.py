@@ -180,13 +180,20 @@ class _Table:
         """The lines of one row; headings stand at the bottom of theirs."""
         height = max(map(len, cells))
         for n in range(height):
+            unstyled = ""  # One segment for what has no style: rich takes its time with each.
             for at, (lines, width, style) in enumerate(zip(cells, widths, styles, strict=True)):
                 own = n - (height - len(lines) if is_heading else 0)
                 text = lines[own] if 0 <= own < len(lines) else ""
                 blank = " " * (width - cell_len(text))
                 gutter = " " * GUTTER if at < len(widths) - 1 else ""
-                yield Segment((blank + text if self.columns[at].numeric else text + blank) + gutter, style)
-            yield Segment.line()
+                cell = (blank + text if self.columns[at].numeric else text + blank) + gutter
+                if style:
+                    yield Segment(unstyled)
+                    yield Segment(cell, style)
+                    unstyled = ""
+                else:
+                    unstyled += cell
+            yield Segment(unstyled + "\n")
 
 
 def _wrapped(console: Console, text: str, width: int) -> list[str]:
