@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePath
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from vinhchau_kpi.messages import N_, Language
 
@@ -56,7 +56,8 @@ def column_letters(column: int) -> str:
     return letters
 
 
-class Rule(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Rule:
     """One kind of fault: its code, its sentences (catalogue keys), and an example.
 
     `title` names it in a list, `message` says what was found, `fix` what to do, `about` why it matters.
