@@ -40,6 +40,24 @@ def test_all_are_counted_and_the_first_of_each_rule_kept() -> None:
     assert list(found.every()) == list(found)
 
 
+def test_the_first_by_place_are_kept() -> None:
+    """In which order they were found does not decide which are kept, nor in which order all are told."""
+    lines = [(7 * n) % FAULTS for n in range(FAULTS)]
+    shelf = Shelf()
+    found = Findings(map(unknown, lines), shelf)
+    assert sorted(one.place.line or 0 for one in found) == list(range(KEPT))
+    assert [one.place.line for one in found.every()] == list(range(FAULTS))
+
+
+def test_what_was_said_is_not_said_again_unless_not_all_is_kept() -> None:
+    """A rule of which some findings were only counted is told whole, with its count, rather than cut short."""
+    found = Findings([jump(1), jump(2), *map(unknown, range(FAULTS))])
+    said = {("jump", jump(1).place), *(("unknown-indicator", unknown(line).place) for line in range(FAULTS))}
+    left = found.without(said)
+    assert left.by_rule == {rules.JUMP: 1, rules.UNKNOWN_INDICATOR: FAULTS}
+    assert found.without(said | {("jump", jump(2).place)}).by_rule == {rules.UNKNOWN_INDICATOR: FAULTS}
+
+
 def test_putting_together_counts_what_each_only_counted() -> None:
     """Findings of several files are as many as those of the files."""
     files = [Findings(unknown(line, name) for line in range(FAULTS)) for name in "ab"]
@@ -60,8 +78,8 @@ def test_none_is_lost_where_all_are_asked_for() -> None:
     for one in files:
         whole.extend(one)
     for _ in range(2):
-        assert sorted(whole.every(), key=lambda one: one.place) == every
-        assert sorted(whole.of(rules.UNKNOWN_INDICATOR), key=lambda one: one.place) == every
+        assert list(whole.every()) == every
+        assert list(whole.of(rules.UNKNOWN_INDICATOR)) == every
     assert {one.place: one.message(EN) for one in whole.every()} == {one.place: one.message(EN) for one in every}
     assert list(whole.of(rules.JUMP)) == []
 
@@ -69,13 +87,13 @@ def test_none_is_lost_where_all_are_asked_for() -> None:
 def test_what_was_put_aside_can_be_taken_back() -> None:
     """A file that is read again in another way leaves none of its findings behind."""
     shelf = Shelf()
-    shelf.put(unknown(1))
+    shelf.put([unknown(1)])
     mark = shelf.mark()
     for line in (2, 3):
-        shelf.put(unknown(line))
-        shelf.put(jump(line))
+        shelf.put([unknown(line)])
+        shelf.put([jump(line)])
     shelf.go_back(mark)
-    shelf.put(unknown(4))
+    shelf.put([unknown(4)])
     assert [one.place.line for one in shelf.of(rules.UNKNOWN_INDICATOR)] == [1, 4]
     assert list(shelf.of(rules.JUMP)) == []
 
@@ -127,6 +145,19 @@ def test_a_person_gets_the_count_and_every_one_on_demand(faulty: Path, tmp_path:
     path = tmp_path / "marked.csv"
     kpi("validate", str(faulty), "--annotate", str(path))
     assert path.read_text(encoding="utf-8-sig").count("KT-9") >= 60
+
+
+def test_each_of_two_files_has_its_own(faulty: Path, tmp_path: Path) -> None:
+    """Where two files are compared, what is put aside of one is not told of the other."""
+    other = tmp_path / "b.csv"
+    other.write_text(faulty.read_text(encoding="utf-8").replace("KT-9", "YT-9"), encoding="utf-8")
+    run = kpi("diff", str(faulty), str(other), "--all", "--lang", "en")
+    assert run.code == 1
+    assert "b.csv" not in run.stderr
+    assert all(run.stderr.count(f"a.csv:{line}:1: ") == 1 for line in LINES)
+    run = kpi("diff", str(faulty), str(other), "--all", "--skip-invalid", "--lang", "en")
+    for name in ("a.csv", "b.csv"):
+        assert all(run.stderr.count(f"{name}:{line}:1: ") == 1 for line in LINES)
 
 
 def test_a_report_that_goes_on_says_how_many(faulty: Path, tmp_path: Path) -> None:

@@ -36,12 +36,6 @@ MANY = 20
 """Files that take long enough to read for a bar to be shown."""
 
 
-def _shelf() -> Beyond:
-    from vinhchau_kpi.output import Shelf
-
-    return Shelf()
-
-
 class Desk:
     """One command's plan and files, each read when first asked for, once."""
 
@@ -69,7 +63,7 @@ class Desk:
         self._numbers, self._encoding, self._sheet = numbers, encoding, sheet
         self._default_period, self._keep_cells = period, keep_cells
         self._skip_invalid, self._strict, self._show_all = skip_invalid, strict, show_all
-        self._beyond = _shelf() if show_all or every_finding else None
+        self._wants_all = show_all or every_finding
         self._said: set[tuple[str, Place]] = set()
         self._found: dict[date | None, Findings] = {}
         self._contradicting: dict[date | None, tuple[str, ...]] = {}
@@ -100,17 +94,25 @@ class Desk:
 
         (mine, found), (theirs, theirs_found) = collect(self._paths()), collect(other._paths())
         is_two = len(mine) == len(theirs) == 1
-        pair = read_pair(mine[0], theirs[0], self.plan, self._options()) if is_two else None
+        pair = read_pair(mine[0], theirs[0], self.plan, (self._options(), other._options())) if is_two else None
         if pair is None:
             return 0
         self.inbox = inbox_of((pair.a,), found)
         other.inbox = inbox_of((pair.b,), theirs_found)
         return pair.alike
 
+    def _shelf(self) -> Beyond | None:
+        """A place of its own for each set of findings, where all are asked for."""
+        if not self._wants_all:
+            return None
+        from vinhchau_kpi.output import Shelf
+
+        return Shelf()
+
     def _options(self) -> Options:
         default = self._default_period
         period = self.period_named(default) if default is not None else None
-        return Options(self._numbers, period, self._encoding, self._sheet, self._keep_cells, self._beyond)
+        return Options(self._numbers, period, self._encoding, self._sheet, self._keep_cells, self._shelf())
 
     def _watch(self, sources: list[Source]) -> Iterator[Source]:
         """The files one by one, with a bar on standard error where a person waits for many of them."""
@@ -143,9 +145,7 @@ class Desk:
 
     def _stop_on(self, findings: Findings) -> None:
         """Say the findings on standard error, each once; errors stop here, unless told to skip."""
-        unsaid = findings
-        if self._said:
-            unsaid = Findings(one for one in findings if (one.rule.code, one.place) not in self._said)
+        unsaid = findings.without(self._said)
         self._said.update((finding.rule.code, finding.place) for finding in unsaid)
         if unsaid:
             self._say(unsaid)
@@ -162,7 +162,7 @@ class Desk:
         """The figures of the plan's year and of the year before that were there on `day`, to be compared one by one:
         what is wrong with each by itself stops, not whether they agree with each other."""
         years = [of_a_year.as_of(day) for of_a_year in (self.inbox.figures, self.inbox.last_year)]
-        findings = Findings(self.inbox.findings, self._beyond)
+        findings = Findings(self.inbox.findings, self._shelf())
         for of_a_year in years:
             findings.extend(versions(of_a_year))
         self._stop_on(findings.in_order())
@@ -206,7 +206,7 @@ class Desk:
         """What is wrong with the files as they were on `day`; found once for each day."""
         if day not in self._found:
             plan = self.plan  # A plan that cannot be used is said before the files are looked for.
-            findings = Findings(self.inbox.findings, self._beyond)
+            findings = Findings(self.inbox.findings, self._shelf())
             codes: dict[str, None] = {}
             for finding in self._disagreements(plan, day):
                 findings.add(finding)

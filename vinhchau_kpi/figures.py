@@ -184,7 +184,7 @@ class Figures:
         apart = {figure.code for figure in left}
         for code in apart:
             left += ledger.in_order(code)
-            del ledger.columns[code]
+            ledger.columns.pop(code, None)
         return Known(day, _Latest(_by_code(sorted(left, key=ledger.order)), ledger), ledger)
 
     def as_of(self, day: date | None) -> Figures:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
+import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePath
@@ -123,10 +125,12 @@ KEPT = 1000
 class Beyond(Protocol):
     """Where the findings of a rule go beyond those that are kept."""
 
-    def put(self, finding: Finding) -> None: ...
+    def put(self, findings: Sequence[Finding]) -> None:
+        """Take in some of one rule, in the order of their places."""
+        ...
 
     def of(self, rule: Rule) -> Iterable[Finding]:
-        """Those of one rule, in the order in which they were put."""
+        """Those of one rule, in the order of their places."""
         ...
 
     def mark(self) -> Mapping[str, int]:
@@ -141,15 +145,16 @@ class Beyond(Protocol):
 class Findings:
     """Findings in the order in which they were added.
 
-    All are counted, by rule and file. Of each rule the first `KEPT` are kept, and those are what one iterates over; further
-    ones go `beyond`, or, where that is None, are counted only.
+    All are counted, by rule and file. Of each rule the first `KEPT` by place are kept, and those are what one iterates over;
+    further ones go `beyond`, or, where that is None, are counted only.
     """
 
     def __init__(self, findings: Iterable[Finding] = (), beyond: Beyond | None = None) -> None:
         self.beyond = beyond
         self.counts: Counter[tuple[Rule, str]] = Counter()
-        self._kept: list[Finding] = []
-        self._kept_of: Counter[str] = Counter()
+        self._kept: dict[str, list[tuple[int, Finding]]] = {}
+        """By code, each with its number in the order of adding."""
+        self._next = 0
         self.extend(findings)
 
     def add(self, finding: Finding) -> None:
@@ -157,36 +162,45 @@ class Findings:
         self._keep(finding)
 
     def extend(self, findings: Iterable[Finding]) -> None:
-        """Add these; of `Findings` also those that they only counted."""
-        if isinstance(findings, Findings):
+        """Add these; of `Findings` also those that they only counted, or have put elsewhere."""
+        if isinstance(findings, Findings) and findings.beyond in (None, self.beyond):
             self.counts.update(findings.counts)
             for finding in findings:
                 self._keep(finding)
             return
-        for finding in findings:
+        for finding in findings.every() if isinstance(findings, Findings) else findings:
             self.add(finding)
 
     def _keep(self, finding: Finding) -> None:
-        code = finding.rule.code
-        if self._kept_of[code] < KEPT:
-            self._kept_of[code] += 1
-            self._kept.append(finding)
-        elif self.beyond is not None:
-            self.beyond.put(finding)
+        kept = self._kept.setdefault(finding.rule.code, [])
+        kept.append((self._next, finding))
+        self._next += 1
+        if len(kept) >= 2 * KEPT:
+            self._settle(kept)
+
+    def _settle(self, kept: list[tuple[int, Finding]]) -> None:
+        """Let go of those of a rule that are not among its first by place."""
+        if len(kept) > KEPT:
+            kept.sort(key=lambda numbered: _order(numbered[1]))
+            if self.beyond is not None:
+                self.beyond.put([finding for _, finding in kept[KEPT:]])
+            del kept[KEPT:]
 
     def clear(self) -> None:
         self.counts.clear()
         self._kept.clear()
-        self._kept_of.clear()
 
     def __iter__(self) -> Iterator[Finding]:
-        return iter(self._kept)
+        for kept in self._kept.values():
+            self._settle(kept)
+        numbered = sorted(itertools.chain.from_iterable(self._kept.values()), key=lambda numbered: numbered[0])
+        return (finding for _, finding in numbered)
 
     def __bool__(self) -> bool:
         return bool(self._kept)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Findings) and self.counts == other.counts and self._kept == other._kept
+        return isinstance(other, Findings) and self.counts == other.counts and list(self) == list(other)
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -218,23 +232,34 @@ class Findings:
         return found
 
     def of(self, rule: Rule) -> Iterator[Finding]:
-        """Those of a rule: those that are kept, then those beyond, unless these were only counted."""
-        yield from (finding for finding in self._kept if finding.rule is rule)
-        if self.beyond is not None:
-            yield from self.beyond.of(rule)
+        """Those of a rule by place, also those beyond, unless these were only counted."""
+        kept = self._kept.get(rule.code, [])
+        self._settle(kept)
+        beyond = self.beyond.of(rule) if self.beyond is not None else ()
+        return heapq.merge(sorted((finding for _, finding in kept), key=_order), beyond, key=_order)
 
     def every(self) -> Iterator[Finding]:
-        """Those that are kept, then those beyond, unless these were only counted."""
-        yield from self._kept
-        if self.beyond is not None:
-            for rule in self.by_rule:
-                yield from self.beyond.of(rule)
+        """All by place, also those beyond, unless these were only counted."""
+        return heapq.merge(*map(self.of, self.by_rule), key=_order)
+
+    def without(self, said: Container[tuple[str, Place]]) -> Findings:
+        """Those that were not said, by code and place; a rule of which not all are kept stays whole."""
+        found = Findings(beyond=self.beyond)
+        whole = {rule for rule, count in self.by_rule.items() if count > KEPT}
+        found.counts.update({of: count for of, count in self.counts.items() if of[0] in whole})
+        for finding in self:
+            if finding.rule in whole:
+                found._keep(finding)
+            elif (finding.rule.code, finding.place) not in said:
+                found.add(finding)
+        return found
 
     def in_order(self) -> Findings:
-        """With those that are kept by file, then place, then code: the order a person would mend them in."""
+        """With those that are kept by place: the order a person would mend them in."""
         found = Findings(beyond=self.beyond)
-        found.counts, found._kept_of = self.counts, self._kept_of
-        found._kept = sorted(self._kept, key=_order)
+        found.counts = self.counts
+        for finding in sorted(self, key=_order):
+            found._keep(finding)
         return found
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from operator import rshift
 from typing import TYPE_CHECKING, overload
 
@@ -471,7 +471,10 @@ class Behind(Sequence["Figure"]):
 
     @cached_property
     def _places(self) -> list[int]:
-        return self.column.occupied
+        """By file and line."""
+        column = self.column
+        file_of = {at: one.place.file for at in column.used if (one := self.ledger.origins[at]) is not None}
+        return sorted(column.occupied, key=lambda at: (file_of[column.origins[at]], column.lines[at]))
 
     @property
     def version(self) -> date:
@@ -496,4 +499,6 @@ class Joined(Sequence["Figure"]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[Figure]: ...
     def __getitem__(self, at: int | slice) -> Figure | Sequence[Figure]:
+        if isinstance(at, slice) and not at.start and not at.step and (at.stop or 0) > 0:
+            return tuple(islice(self, at.stop))
         return tuple(self)[at]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import heapq
 import os
 import pickle
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -61,37 +62,50 @@ class Shelf:
 
     def __init__(self) -> None:
         self._files: dict[str, BinaryIO] = {}
+        self._runs: dict[str, list[int]] = {}
+        """Where the findings that were put at one time begin: they are in order among themselves."""
         self._lists: dict[tuple[Any, ...], int] = {}
         """Long lists, such as the codes that a misspelt one may mean: many findings have the same."""
         weakref.finalize(self, _close, self._files)
 
-    def put(self, finding: Finding) -> None:
-        code = finding.rule.code
+    def put(self, findings: Sequence[Finding]) -> None:
+        code = findings[0].rule.code
         if code not in self._files:
             self._files[code] = tempfile.TemporaryFile(prefix="kpi-")  # noqa: SIM115 - closed with the shelf
-        pickler = pickle.Pickler(self._files[code])
-        pickler.persistent_id = self._list_at  # type: ignore[method-assign]
-        pickler.dump((finding.place, finding.args))
+        file = self._files[code]
+        self._runs.setdefault(code, []).append(file.seek(0, os.SEEK_END))
+        for finding in findings:
+            pickler = pickle.Pickler(file)
+            pickler.persistent_id = self._list_at  # type: ignore[method-assign]
+            pickler.dump((finding.place, finding.args))
 
     def mark(self) -> Mapping[str, int]:
-        return {code: file.tell() for code, file in self._files.items()}
+        return {code: file.seek(0, os.SEEK_END) for code, file in self._files.items()}
 
     def go_back(self, mark: Mapping[str, int]) -> None:
         for code, file in self._files.items():
-            file.seek(mark.get(code, 0))
-            file.truncate()
+            end = mark.get(code, 0)
+            self._runs[code] = [begin for begin in self._runs[code] if begin < end]
+            file.truncate(end)
 
     def of(self, rule: Rule) -> Iterator[Finding]:
-        file = self._files.get(rule.code)
-        if file is None:
-            return
-        lists = list(self._lists)
-        end = file.seek(0, os.SEEK_END)
-        file.seek(0)
-        while file.tell() < end:
+        if rule.code not in self._files:
+            return iter(())
+        begins = self._runs[rule.code]
+        ends = [*begins[1:], self._files[rule.code].seek(0, os.SEEK_END)]
+        runs = (self._run(rule, begin, end) for begin, end in zip(begins, ends, strict=False))
+        return heapq.merge(
+            *runs, key=lambda finding: (finding.place.file, finding.place.line or 0, finding.place.column or 0)
+        )
+
+    def _run(self, rule: Rule, at: int, end: int) -> Iterator[Finding]:
+        file, lists = self._files[rule.code], list(self._lists)
+        while at < end:
+            file.seek(at)
             unpickler = pickle.Unpickler(file)  # noqa: S301 - what this program put there itself
             unpickler.persistent_load = lists.__getitem__  # type: ignore[method-assign]
             place, args = unpickler.load()
+            at = file.tell()
             yield Finding(rule, place, args)
 
     def _list_at(self, value: object) -> int | None:

@@ -64,7 +64,10 @@ POOLS: dict[str, list[str]] = {
     "kind": [*[""] * 9, "ước", "official", "?"],
     "note": [*[""] * 20, "note", "12", 'said "so"', "Di?n tích", "năm"],
     "STT": ["", "1", "2"],
-    "Người lập": [*[""] * 20, "An"],
+    "target": [*["", "1200"] * 12, "1500", "1.200,0", "1,200.0", "1200.0", "7"],
+    "name": [*[""] * 20, "name of X", "name of L", "Tổng cộng", "another"],
+    "unit": [*["", "tấn"] * 12, "%", "ha"],
+    "Người lập": [*[""] * 20, "An", "mã", "indicator"],
 }  # fmt: skip
 """What stands in each column: mostly what is plain, and some of everything else."""
 RARE = 5
@@ -182,7 +185,7 @@ def said_of(plan: Plan, read: Inbox) -> dict[str, Any]:
         "last year": read.last_year.rows,
         "findings": list(Findings([*read.findings, *check(plan, read.figures)]).in_order()),
         "files": [
-            (s.rows, s.rows_left_out, s.count, s.manner, s.title, set(s.agencies), s.periods) for s in read.submissions
+            (s.rows, s.rows_left_out, s.count, s.manner, s.title, s.agencies, s.periods) for s in read.submissions
         ],
     }
     sides: dict[date | None, list[tuple[Report, Known]]] = {}
@@ -311,3 +314,53 @@ def test_findings_put_aside_are_not_put_aside_twice(last: str, tmp_path: Path, m
             found = read_inbox([str(file)], PLANS[0], Options(beyond=Shelf())).findings
         lines.append(sorted((one.rule.code, one.place) for one in found.every()))
     assert lines[0] == lines[1]
+
+
+def test_how_a_target_is_written_counts(tmp_path: Path) -> None:
+    """A target written the other way stops the file: its numbers could then mean something else."""
+    rows = [f"L,2019-{n % 12 + 1:02d},{'abcdef'[n // 12 % 6]},{n}.5," for n in range(70)]
+    rows[60] = rows[60] + '"1.200,0"'
+    file = tmp_path / "a.csv"
+    file.write_text("indicator,period,area,value,target\n" + "\n".join(rows), encoding="utf-8")
+    by_rows, by_columns = (read([file], PLANS[0], None, least) for least in (10**9, 0))
+    assert by_columns == by_rows
+    assert by_columns["figures"] == ()
+    assert "mixed-conventions" in {one.rule.code for one in by_columns["findings"]}
+
+
+def test_a_long_and_a_short_file(tmp_path: Path) -> None:
+    """What only the short file tells of, of an area that only it names, stands beside what the ledger holds."""
+    long, short = tmp_path / "long.csv", tmp_path / "short.csv"
+    rows = [f"X,2019-{n % 12 + 1:02d},khu {n // 12},{n}" for n in range(200)]
+    long.write_text(HEADER + "\n".join(rows), encoding="utf-8")
+    short.write_text(HEADER + "L,2019-01,elsewhere,1000\nX,2019-02,khu 1,7\n", encoding="utf-8")
+    least = short.stat().st_size + 1
+    by_rows, by_columns = (read([long, short], PLANS[1], None, size) for size in (10**9, least))
+    assert by_columns == by_rows
+    assert len(by_columns["figures"]) == 202
+
+
+def test_cells_in_quotation_marks_from_the_first_line_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that puts every cell in quotation marks is read by columns too."""
+    file = tmp_path / "a.csv"
+    rows = [f"L,2019-{n % 12 + 1:02d},{'abcdef'[n // 12 % 6]},{n}" for n in range(70)]
+    lines = [",".join(f'"{cell}"' for cell in line.split(",")) for line in [HEADER.strip(), *rows]]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    expected = read([file], PLANS[0], None, 10**9)
+    monkeypatch.setattr(inbox, "read_submission", None)
+    assert read([file], PLANS[0], None, 0) == expected
+
+
+def test_behind_a_sum_figures_stand_as_in_the_files(tmp_path: Path) -> None:
+    """The figures behind an amount are told by file and line, however they were read."""
+    areas = "fbdace"
+    file = tmp_path / "a.csv"
+    rows = [f"L,2019-{n // 6 + 1:02d},{areas[n % 6]},{n + 5}" for n in range(60)]
+    file.write_text(HEADER + "\n".join(rows), encoding="utf-8")
+    told = []
+    for least in (0, 10**9):
+        with reading(least):
+            known = read_inbox([str(file)], PLANS[0], Options()).figures.known_on(None)
+        (row, *_) = [one for one in reports.report(PLANS[0], known, make.period("10")).rows if one.code == "L"]
+        told.append([figure.place.line for figure in row.actual.figures[:4]])
+    assert told == [[56, 57, 58, 59]] * 2

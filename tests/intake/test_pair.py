@@ -82,7 +82,7 @@ def test_the_same_differences(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pair, "LEAST_LINES", 0)
         patch.setattr(pair, "AT_ONCE", at_once)
-        together = pair.read_pair(a, b, plan2019, Options())
+        together = pair.read_pair(a, b, plan2019, (Options(), Options()))
     whole = [read_submission(one, plan2019, Options()) for one in (a, b)]
     event("together" if together is not None else "each by itself")
     if together is None:
@@ -105,7 +105,7 @@ def test_one_text_of_two_numbers(plan2019: Plan, tmp_path: Path, monkeypatch: py
     common = "KT-02;T1/2019;28.500;;;;"
     a = source(tmp_path, "a.csv", [common, "KT-03;T1/2019;9,5;;;;"])
     b = source(tmp_path, "b.csv", [common, "KT-03;T1/2019;9.5;;;;"])
-    assert pair.read_pair(a, b, plan2019, Options()) is None
+    assert pair.read_pair(a, b, plan2019, (Options(), Options())) is None
 
 
 def test_a_correction_of_a_common_line(plan2019: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +114,7 @@ def test_a_correction_of_a_common_line(plan2019: Plan, tmp_path: Path, monkeypat
     common = ["KT-02;T1/2019;28;;Phường 1;15/2/2019;", "KT-02;T2/2019;30;;;15/2/2019;", "KT-03;T2/2019;31;;;15/2/2019;"]
     a = source(tmp_path, "a.csv", common)
     b = source(tmp_path, "b.csv", [*common, "kt-02;1/2019;29;;phuong 1;16/3/2019;"])
-    found = pair.read_pair(a, b, plan2019, Options())
+    found = pair.read_pair(a, b, plan2019, (Options(), Options()))
     assert found is not None
     rows, same = compared(plan2019, found.a, found.b, found.alike)
     assert [(row.a and row.a.value, row.b and row.b.value) for row in rows] == [(28, 29)]
@@ -124,7 +124,7 @@ def test_a_correction_of_a_common_line(plan2019: Plan, tmp_path: Path, monkeypat
 def test_short_files_are_read_whole(plan2019: Plan, tmp_path: Path) -> None:
     """A file that a clerk would send is judged to its last cell."""
     one = source(tmp_path, "a.csv", ["KT-02;T1/2019;28;;;;"])
-    assert pair.read_pair(one, one, plan2019, Options()) is None
+    assert pair.read_pair(one, one, plan2019, (Options(), Options())) is None
 
 
 def test_a_target_that_proves_how_numbers_are_written(
@@ -139,7 +139,7 @@ def test_a_target_that_proves_how_numbers_are_written(
         path = tmp_path / f"{name}.csv"
         path.write_text(top + "\n".join([*common, f"KT-03;T1/2019;{value};"]) + "\n", encoding="utf-8")
         paths.append(Source(path))
-    found = pair.read_pair(*paths, plan2019, Options())
+    found = pair.read_pair(*paths, plan2019, (Options(), Options()))
     assert found is not None
     rows, same = compared(plan2019, found.a, found.b, found.alike)
     assert [(str(row.a and row.a.value), str(row.b and row.b.value)) for row in rows] == [("1.500", "1.600")]
@@ -157,7 +157,7 @@ def test_as_many_lines_stay_however_many_are_cut_at_once(
     found = []
     for at_once in (1, 5, 1000):
         monkeypatch.setattr(pair, "AT_ONCE", at_once)
-        one = pair.read_pair(a, b, plan2019, Options())
+        one = pair.read_pair(a, b, plan2019, (Options(), Options()))
         assert one is not None
         found.append((one.a.figures, one.b.figures, one.alike))
     assert found[0] == found[1] == found[2]

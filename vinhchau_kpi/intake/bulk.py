@@ -50,7 +50,7 @@ from vinhchau_kpi.intake.submission import (
     taken,
     witnesses,
 )
-from vinhchau_kpi.intake.table import HEADER_WITHIN, WIDTH_LIMIT, Below, Table, read_table, unknown_column
+from vinhchau_kpi.intake.table import HEADER_WITHIN, SUBJECTS, WIDTH_LIMIT, Below, Table, read_table, unknown_column
 from vinhchau_kpi.intake.text import decode
 from vinhchau_kpi.ledger import LARGEST, NOTHING, PLACES, SCALE, SHIFT, Ledger
 from vinhchau_kpi.messages import N_
@@ -125,6 +125,9 @@ def parts_of(source: Source, count: int) -> list[Part]:
             begin, line = at + end, lines + block.count(b"\n", 0, end)
         at += len(block)
         lines += block.count(b"\n")
+    # Whether letters are spoiled is seen in the first rows: they must all stand in the first part.
+    if parts and parts[0].end is not None and [*parts[1:], Part(begin, None, line)][0].line <= LOOKED_THROUGH + 1:
+        return [Part()]
     return [*parts, Part(begin, None, line)]
 
 
@@ -225,10 +228,11 @@ class _Text:
         self._is_marked = False
         first = next(self._texts(Part()), "")
         self.head = first.split("\n")[:HEADER_WITHIN]
-        if first.count("\n") <= HEADER_WITHIN or any('"' in line for line in self.head):
+        if first.count("\n") <= HEADER_WITHIN:
             raise NotPlainError
         grid, _ = read_delimited("\n".join(self.head), source.name)
-        if grid is None or grid.is_declared or not grid.records or grid.records[0].line != 1:
+        # A cell with a line end in it would show in that there are fewer rows than lines.
+        if grid is None or grid.is_declared or len(grid.records) < len(self.head):
             raise NotPlainError
         self.grid = grid
         """The first lines."""
@@ -281,11 +285,7 @@ class _Text:
         for text in self._texts(self.part):
             own = text
             if begin == 1:
-                records = [
-                    Record(at, unwrapped(line.split(self.delimiter), self.delimiter) if line else [])
-                    for at, line in enumerate(self.head, 1)
-                    if at > max(table.heading_lines)
-                ]
+                records = [record for record in self.grid.records if record.line > max(table.heading_lines)]
                 yield _Stretch((), [() for _ in range(width)], records, _is_ascii("\n".join(self.head)))
                 own = text.split("\n", HEADER_WITHIN)[-1]
                 begin = HEADER_WITHIN + 1
@@ -687,6 +687,9 @@ class _Plain:
         self.suspects = suspects
         self.texts: dict[int, int] = {}
         self.dates: dict[str, int] = {}
+        self.other = None if options.numbers is not None else Evidence(convention.other.value)
+        self.proving = [n for n, at in enumerate(self.words) if at in witnesses(table)]
+        """Which of the words say how numbers are written: those of the target."""
         self.slots = _Memo(self._slot)
         self.places = _Memo(self._place)
         self.areas = Judged(self.rows.area_in)
@@ -761,6 +764,8 @@ class _Plain:
             if any(map(str.strip, cells)):
                 if at in self.suspects or max(map(len, cells)) > CELL_LIMIT:
                     raise NotPlainError
+                if any(column_key(text) in SUBJECTS for text in set(cells)):
+                    raise NotPlainError  # It may be the header of another table.
                 if at not in self.texts:
                     given = (line for line, cell in zip(stretch.lines, cells, strict=True) if cell.strip())
                     meant = (line for line in given if any(self.below.meant([stretch.record(line)])))
@@ -781,6 +786,9 @@ class _Plain:
     def _slot(self, words: tuple[Cell, ...]) -> _Slot | None:
         """Where a row of these words goes: `Rows` judges it with a 1 for the number and without an area."""
         if not all(map(self._is_no_heading, words)):
+            return None
+        targets = [word for n in self.proving if isinstance(word := words[n], str)]
+        if any(number.evidence(unquoted(nfc(target))) is self.other for target in targets):
             return None
         value = self._probe(words, {"value": "1"}) if "value" in self.table.columns else None
         parts = None

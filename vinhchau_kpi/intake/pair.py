@@ -46,21 +46,22 @@ class _Side:
     table: Table
 
 
-def read_pair(a: Source, b: Source, plan: Plan, options: Options) -> Pair | None:
-    """Both files; None where they are not two long CSV texts of one layout, and have to be read each by itself."""
-    left, right = (_opened(source, options) for source in (a, b))
+def read_pair(a: Source, b: Source, plan: Plan, options: tuple[Options, Options]) -> Pair | None:
+    """Both files, each by its `options`; None where they are not two long CSV texts of one layout, and have to be read each by
+    itself."""
+    left, right = (_opened(source, of_one) for source, of_one in zip((a, b), options, strict=True))
     if left is None or right is None or not _are_of_one_layout(left, right):
         return None
     common = set(left.lines[HEADER_WITHIN:]).intersection(islice(right.lines, HEADER_WITHIN, None))
     common.discard("")
     spots, stay = _understood([line for line in left.lines if line in common], left, plan)
     common -= stay
-    submissions = [_read(side, common, plan, options) for side in (left, right)]
+    submissions = _both(left, right, common, plan, options)
     touched = {key_of_spot(figure) for one in submissions for figure in one.figures} & spots.keys()
     again = {line for key in touched for line in spots[key].split("\n")} & common
     if again:
         common -= again
-        submissions = [_read(side, common, plan, options) for side in (left, right)]
+        submissions = _both(left, right, common, plan, options)
     ways = {submission.manner.convention for submission in submissions}
     # Where the files write numbers in two ways, one text is two numbers; where it cannot be told, all of it must be said.
     return None if len(ways) > 1 or None in ways else Pair(submissions[0], submissions[1], len(spots) - len(touched))
@@ -134,6 +135,15 @@ def _cut(lines: list[str], side: _Side, plain: Plain) -> Iterator[tuple[list[str
         columns = [cells[at::width] for at in range(width)]
         plain.look_for_proofs(columns, some)
         yield some, list(plain.keys(columns)), plain.reported(columns)
+
+
+def _both(
+    left: _Side, right: _Side, left_out: set[str], plan: Plan, options: tuple[Options, Options]
+) -> list[Submission]:
+    for one in options:
+        if one.beyond is not None:
+            one.beyond.go_back({})  # They may have been read before, with more left out.
+    return [_read(side, left_out, plan, of_one) for side, of_one in zip((left, right), options, strict=True)]
 
 
 def _read(side: _Side, left_out: set[str], plan: Plan, options: Options) -> Submission:

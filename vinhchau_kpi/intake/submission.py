@@ -142,7 +142,8 @@ class Submission:
 
     @property
     def agencies(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(figure.agency for figure in self._origins if figure.agency))
+        """By their ids."""
+        return tuple(sorted({figure.agency for figure in self._origins if figure.agency}))
 
     @property
     def periods(self) -> tuple[Period, ...]:

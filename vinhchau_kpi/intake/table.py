@@ -169,7 +169,7 @@ def _known(record: Record) -> int:
     """How many different columns a row names; the columns of periods of a wide header count as one."""
     texts = [text for text in record.texts() if text]
     keys = {key for key in map(column_key, texts) if key}
-    is_wide = bool(keys & _SUBJECTS) and any(map(period_heading, texts))
+    is_wide = bool(keys & SUBJECTS) and any(map(period_heading, texts))
     return len(keys) + is_wide
 
 
@@ -242,7 +242,7 @@ def _other_header(grid: Grid, line: int, rows: Iterable[Record]) -> list[Finding
         first = next((text for text in record.texts() if text), "")
         if (column_key(first) or is_passed_over(first)) and _known(record) >= 2:
             keys = set(map(column_key, record.texts()))
-            if keys & _SUBJECTS:
+            if keys & SUBJECTS:
                 return [Finding(rules.SECOND_TABLE, grid.place(record.line), {"line": str(line)})]
     return []
 
@@ -412,7 +412,7 @@ def unknown_column(heading: str, place: Place) -> Finding:
 
 
 _NUMBERS = ("value", "cumulative", "numerator", "denominator")
-_SUBJECTS = {"indicator", "name"}
+SUBJECTS = {"indicator", "name"}
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _YEAR_ALONE = re.compile(r"(?:nam )?(?:19|20)[0-9]{2}")
 _NOT_OF_FIGURES = re.compile(

@@ -113,8 +113,8 @@ def left_out(findings: Findings, language: Language) -> Iterator[Words]:
     """For each rule of which not all are at hand, how many more there are."""
     for rule, count in findings.by_rule.items():
         if count > KEPT and findings.beyond is None:
-            yield Words(f"{language.say(rule.title)} [{rule.code}]", TONES[rule.severity])
-            yield _more(count - KEPT, language)
+            more = language.say(N_("and {n} more"), n=count - KEPT)
+            yield Words(f"{language.say(rule.title)} [{rule.code}]: {more}", TONES[rule.severity])
 
 
 def table(findings: Iterable[Finding], language: Language) -> Sheet:
