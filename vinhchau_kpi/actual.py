@@ -104,7 +104,7 @@ def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
             value=sum(values.values(), Fraction(0)) if values else None,
             cumulative=sum(sums.values(), Fraction(0)) if sums else None,
             kind=_kind(here),
-            figures=tuple(figure for amount in here for figure in amount.figures),
+            figures=tuple(sorted(itertools.chain.from_iterable(a.figures for a in here), key=lambda f: f.place)),
             areas_missing=tuple(area for area in every(stretch) if area not in values),
             cumulative_lacks=tuple(area for area in every(stretch) if area not in sums) if has_cumulative else (),
         )

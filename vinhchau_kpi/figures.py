@@ -337,7 +337,7 @@ class Known:
                     found[stretch] = sum_._replace(areas_missing=self.lacking(column, areas_due(stretch)))
             return found
         for stretch, by_area in self.latest.get(code, {}).items():
-            figures = [figure for area, figure in by_area.items() if area is not None]
+            figures = sorted((f for area, f in by_area.items() if area is not None), key=lambda figure: figure.place)
             together = _added_up(figures, percent, additive) if figures else None
             if together is not None:
                 missing = tuple(area for area in areas_due(stretch) if area not in by_area)
