@@ -303,8 +303,8 @@ three at a million, one run beyond (and of daff). Memory is that of all processe
 nothing. The other tools hold codes, periods, areas, agencies, days, numbers not below 0 and one row for a figure; `kpi` makes all its checks, over time, over areas and
 against the plan. `kpi report` leaves the faulty rows out. hledger sums and compares with a budget what `kpi` checks first."""
 
-_START = """Below this size the start decides: typer, pydantic, yaml and rich take as long to be imported as the other tool takes for everything, and the plan
-  has to be read before the first row. Judging the rows themselves is not what is missing."""
+_START = """Half of the time is the start: typer, pydantic, yaml and rich take nearly as long to be imported as the other tool takes for everything, and the
+  plan has to be read before the first row. The other half is the rows, in Python; two processes gain at this size what their start costs."""
 WHY = {
     "`kpi report`, samples ÷ floor": """Above the floor are the reading of six files, 80 modules of the program, the checks and the report; each was profiled and shortened. Only a
   cache of the plan on disk, a second layout without rich, or fewer checks would take more away (`docs/decisions.md`).""",
