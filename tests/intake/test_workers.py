@@ -22,7 +22,11 @@ from vinhchau_kpi.intake.inbox import read_inbox
 from vinhchau_kpi.intake.submission import Options
 from vinhchau_kpi.plan import Plan
 
-pytestmark = pytest.mark.skipif(not workers.is_start_cheap(), reason="processes begin anew here")
+pytestmark = [
+    pytest.mark.skipif(not workers.is_start_cheap(), reason="processes begin anew here"),
+    # pytest-xdist has threads; the program has none when it starts its processes.
+    pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning"),
+]
 
 
 @contextmanager
