@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePath
@@ -75,22 +75,8 @@ class Rule:
     example: str
     instead: str
 
-    def __post_init__(self) -> None:
-        _RULES[self.code] = self
-
     def __hash__(self) -> int:
         return hash(self.code)
-
-    def __reduce__(self) -> tuple[Callable[[str], Rule], tuple[str]]:
-        """There is one of each, also where a finding comes from another process."""
-        return _rule, (self.code,)
-
-
-_RULES: dict[str, Rule] = {}
-
-
-def _rule(code: str) -> Rule:
-    return _RULES[code]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +167,7 @@ class Findings:
     def _settle(self, kept: list[tuple[int, Finding]]) -> None:
         """Let go of those of a rule that are not among its first by place."""
         if len(kept) > KEPT:
-            kept.sort(key=lambda numbered: _order(numbered[1]))
+            kept.sort(key=lambda numbered: by_place(numbered[1]))
             if self.beyond is not None:
                 self.beyond.put([finding for _, finding in kept[KEPT:]])
             del kept[KEPT:]
@@ -236,11 +222,11 @@ class Findings:
         kept = self._kept.get(rule.code, [])
         self._settle(kept)
         beyond = self.beyond.of(rule) if self.beyond is not None else ()
-        return heapq.merge(sorted((finding for _, finding in kept), key=_order), beyond, key=_order)
+        return heapq.merge(sorted((finding for _, finding in kept), key=by_place), beyond, key=by_place)
 
     def every(self) -> Iterator[Finding]:
         """All by place, also those beyond, unless these were only counted."""
-        return heapq.merge(*map(self.of, self.by_rule), key=_order)
+        return heapq.merge(*map(self.of, self.by_rule), key=by_place)
 
     def without(self, said: Container[tuple[str, Place]]) -> Findings:
         """Those that were not said, by code and place; a rule of which not all are kept stays whole."""
@@ -258,11 +244,12 @@ class Findings:
         """With those that are kept by place: the order a person would mend them in."""
         found = Findings(beyond=self.beyond)
         found.counts = self.counts
-        for finding in sorted(self, key=_order):
+        for finding in sorted(self, key=by_place):
             found._keep(finding)
         return found
 
 
-def _order(finding: Finding) -> tuple[str, int, int, str]:
+def by_place(finding: Finding) -> tuple[str, int, int, str]:
+    """What puts findings in the order of their places: file, line, column, then the rule's code."""
     place = finding.place
     return place.file, place.line or 0, place.column or 0, finding.rule.code

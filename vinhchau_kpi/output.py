@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from vinhchau_kpi.finding import Finding, Rule
+from vinhchau_kpi.finding import Finding, Rule, by_place
 from vinhchau_kpi.messages import N_, Message, Refusal
 
 
@@ -94,9 +94,7 @@ class Shelf:
         begins = self._runs[rule.code]
         ends = [*begins[1:], self._files[rule.code].seek(0, os.SEEK_END)]
         runs = (self._run(rule, begin, end) for begin, end in zip(begins, ends, strict=False))
-        return heapq.merge(
-            *runs, key=lambda finding: (finding.place.file, finding.place.line or 0, finding.place.column or 0)
-        )
+        return heapq.merge(*runs, key=by_place)
 
     def _run(self, rule: Rule, at: int, end: int) -> Iterator[Finding]:
         file, lists = self._files[rule.code], list(self._lists)

@@ -6,6 +6,8 @@ table, a row's cells, figures held against each other, then the plan file.
 
 from __future__ import annotations
 
+import copyreg
+
 from vinhchau_kpi.finding import Rule, Severity
 from vinhchau_kpi.messages import N_
 
@@ -22,6 +24,10 @@ def _rule(
 
 def by_code(code: str) -> Rule | None:
     return next((rule for rule in ALL if rule.code == code.lower()), None)
+
+
+# There is one of each, also where a finding comes from another process.
+copyreg.pickle(Rule, lambda rule: (by_code, (rule.code,)))  # type: ignore[arg-type, return-value]
 
 
 E_, W_ = Severity.ERROR, Severity.WARNING

@@ -214,7 +214,7 @@ def test_by_columns_and_by_rows(
     files = [folder / f"{at}.csv" for at in range(len(seeds))]
     for file, seed in zip(files, seeds, strict=True):
         file.write_bytes(text_of(seed).encode())
-    by_rows, by_columns = (read(files, plan, said, least) for least in (10**9, 0))
+    by_rows, by_columns = both_ways(files, plan, said)
     assert by_columns == by_rows
 
 
@@ -232,7 +232,7 @@ def test_workbooks_by_columns_and_by_rows(
     files = [folder / f"{at}.xlsx" for at in range(len(seeds))]
     for file, seed in zip(files, seeds, strict=True):
         Workbook(file, seed)
-    by_rows, by_columns = (read(files, plan, said, least) for least in (10**9, 0))
+    by_rows, by_columns = both_ways(files, plan, said)
     assert by_columns == by_rows
 
 
@@ -247,7 +247,7 @@ def test_a_cell_of_two_lines_moves_no_number(tmp_path: Path) -> None:
             sheet.write_row(row, 0, ["X", f"2019-{row % 12 + 1:02d}", "abc"[row % 3]])
         for at, value in enumerate(values):
             sheet.write_row(31 + at, 0, ["L", f"2019-{at % 12 + 1:02d}", "abcdef"[at // 12], value])
-    by_rows, by_columns = (read([file], PLANS[0], None, least) for least in (10**9, 0))
+    by_rows, by_columns = both_ways([file], PLANS[0], None)
     assert by_columns == by_rows
     assert [figure.value for figure in by_rows["figures"]] == [1234567, *range(100, 140), 14]
 
@@ -262,9 +262,14 @@ def test_what_says_how_numbers_are_written_may_stand_anywhere_in_a_sheet(tmp_pat
             for row in range(1, 60):
                 sheet.write_row(row, 0, ["L", f"2019-{row % 12 + 1:02d}", "abcdef"[row // 12], row])
             sheet.write_row(60, 0, ["X", "2019-01", "a", said])
-        by_rows, by_columns = (read([file], PLANS[0], None, least) for least in (10**9, 0))
+        by_rows, by_columns = both_ways([file], PLANS[0], None)
         assert by_columns == by_rows
         assert [f.rule.code for f in by_rows["findings"] if f.rule.code == "ambiguous-number"] == codes
+
+
+def both_ways(files: list[Path], plan: Plan, said: Convention | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is read row by row, and by columns."""
+    return read(files, plan, said, 10**9), read(files, plan, said, 0)
 
 
 def read(files: list[Path], plan: Plan, said: Convention | None, least: int) -> dict[str, Any]:
@@ -289,7 +294,7 @@ def test_files_that_are_of_one_kind_throughout(name: str, tmp_path: Path) -> Non
     """A file without one sound row, or of another year, gives what reading it row by row gives."""
     file = tmp_path / "a.csv"
     file.write_text(WHOLE[name], encoding="utf-8")
-    by_rows, by_columns = (read([file], PLANS[0], None, least) for least in (10**9, 0))
+    by_rows, by_columns = both_ways([file], PLANS[0], None)
     assert by_columns == by_rows
 
 
@@ -322,7 +327,7 @@ def test_how_a_target_is_written_counts(tmp_path: Path) -> None:
     rows[60] = rows[60] + '"1.200,0"'
     file = tmp_path / "a.csv"
     file.write_text("indicator,period,area,value,target\n" + "\n".join(rows), encoding="utf-8")
-    by_rows, by_columns = (read([file], PLANS[0], None, least) for least in (10**9, 0))
+    by_rows, by_columns = both_ways([file], PLANS[0], None)
     assert by_columns == by_rows
     assert by_columns["figures"] == ()
     assert "mixed-conventions" in {one.rule.code for one in by_columns["findings"]}

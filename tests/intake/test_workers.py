@@ -94,6 +94,7 @@ def test_a_figure_in_two_files_is_told_as_ever(tmp_path: Path) -> None:
 def test_parts_are_whole_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Laid end to end the parts are the file; each begins where a line does, and knows which."""
     monkeypatch.setattr(bulk, "LEAST_PART", 50)
+    monkeypatch.setattr(bulk, "LOOKED_THROUGH", 0)
     file = tmp_path / "a.csv"
     for ending in ("", "\n"):
         text = "\n".join("x" * (n * 7 % 60) for n in range(100)) + ending
@@ -103,7 +104,7 @@ def test_parts_are_whole_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
             parts = parts_of(Source(file), count)
             assert [part.begin for part in parts] == [0, *(part.end for part in parts[:-1])]
             assert parts[-1].end is None
-            assert len(parts) <= count
+            assert min(count, 2) <= len(parts) <= count
             for part in parts:
                 assert text[: part.begin].count("\n") == part.line - 1
                 assert part.begin == 0 or text[part.begin - 1] == "\n"

@@ -93,7 +93,7 @@ def read_bulk(source: Source, plan: Plan, options: Options, ledger: Ledger) -> S
     mark = options.beyond.mark() if options.beyond is not None else {}
     try:
         if is_workbook(next(source.blocks(BLOCK), b"")):
-            return _read_workbook(source, plan, options, ledger)
+            return _read_workbook(source, plan, options, ledger, mark)
         if options.encoding not in (None, Encoding.UTF_8):
             return None
         return Bulk(_Text(source, options.encoding), plan, options, ledger).read()
@@ -111,7 +111,16 @@ def open_text(source: Source, plan: Plan, options: Options, ledger: Ledger) -> B
 
 
 def parts_of(source: Source, count: int) -> list[Part]:
-    """The file in up to `count` parts of whole lines; one, where it is not worth more. Raises `OSError`."""
+    """The file in up to `count` parts of whole lines; one, where it is not worth more, or cannot be opened."""
+    try:
+        parts = _cut_in_parts(source, count)
+    except OSError:
+        return [Part()]
+    # Whether letters are spoiled is seen in the first rows: they must all stand in the first part.
+    return parts if len(parts) > 1 and parts[1].line > LOOKED_THROUGH + 1 else [Part()]
+
+
+def _cut_in_parts(source: Source, count: int) -> list[Part]:
     size = source.size or 0
     count = min(count, size // LEAST_PART)
     parts: list[Part] = []
@@ -125,9 +134,6 @@ def parts_of(source: Source, count: int) -> list[Part]:
             begin, line = at + end, lines + block.count(b"\n", 0, end)
         at += len(block)
         lines += block.count(b"\n")
-    # Whether letters are spoiled is seen in the first rows: they must all stand in the first part.
-    if parts and parts[0].end is not None and [*parts[1:], Part(begin, None, line)][0].line <= LOOKED_THROUGH + 1:
-        return [Part()]
     return [*parts, Part(begin, None, line)]
 
 
@@ -146,7 +152,9 @@ def _withdraw(source: Source, options: Options, ledger: Ledger, mark: Mapping[st
         options.beyond.go_back(mark)
 
 
-def _read_workbook(source: Source, plan: Plan, options: Options, ledger: Ledger) -> Submission | None:
+def _read_workbook(
+    source: Source, plan: Plan, options: Options, ledger: Ledger, mark: Mapping[str, int]
+) -> Submission | None:
     from vinhchau_kpi.intake.workbook import read_workbook
 
     data, _ = source.read(SIZE_LIMIT)
@@ -154,7 +162,6 @@ def _read_workbook(source: Source, plan: Plan, options: Options, ledger: Ledger)
         return None
     opened = read_workbook(data, source.name, options.sheet)
     if opened.sheet is not None:
-        mark = options.beyond.mark() if options.beyond is not None else {}
         try:
             return Bulk(_Workbook(opened, opened.sheet), plan, options, ledger).read()
         except NotPlainError:
@@ -179,7 +186,7 @@ class Poured:
     `ledger` has its plain figures, `sound` of them, and `put` of those that were judged one by one; `single` are the
     others. `rows` counts rows with something in them. `texts` has of each column that is not read the first line that
     has text in it, `dates` each date as it stands, and its first line. `years` are what the periods of rows judged one by
-    one say; 0 where one says none. `looked_through`: rows whose words were looked at.
+    one say; 0 where one says none.
     """
 
     ledger: Ledger
@@ -194,7 +201,6 @@ class Poured:
     texts: dict[int, int]
     dates: dict[str, int]
     years: set[int]
-    looked_through: int
     encoding: Taken | None
 
 
@@ -406,8 +412,7 @@ class Bulk:
     ) -> Submission | None:
         """`put_together`; None, and nothing of it in the ledger, where the file has to be read whole."""
         whole = [part for part in parts if part is not None]
-        # Whether letters are spoiled is seen in the first rows, which all stand in the first part.
-        if len(whole) < len(parts) or whole[0].looked_through < LOOKED_THROUGH:
+        if len(whole) < len(parts):
             return None
         try:
             return self.put_together(whole, convention, numbers)
@@ -484,7 +489,6 @@ class Bulk:
             texts=_earliest([odd.texts, plain.texts]),
             dates=_earliest([odd.dates, plain.dates]),
             years=odd.years,
-            looked_through=words.rows,
             encoding=self.file.manner.encoding,
         )
 

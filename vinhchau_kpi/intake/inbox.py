@@ -68,7 +68,7 @@ def read_file(source: Source, plan: Plan, options: Options, ledger: Ledger) -> S
 
 
 def _is_long(source: Source) -> bool:
-    return source.size is not None and source.size >= LEAST_BYTES
+    return (source.size or 0) >= LEAST_BYTES
 
 
 def _read_together(
