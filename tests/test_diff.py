@@ -111,13 +111,14 @@ def test_turns() -> None:
     assert turns == ["better", "worse", None]
     assert compare([JAN], "01@2019-01-31", "01@2019-02-01").turn == "appeared"
     assert compare([JAN], "01@2019-02-01", "01@2019-01-31").turn == "vanished"
-    assert compare([figure("01", "100")], "01", "06").turn == "worse"
+    assert compare([figure("01", "100"), figure("06", None, cumulative="100")], "01", "06").turn == "worse"
 
 
 def test_a_turn_by_time_alone() -> None:
-    """Without a new figure a flow falls behind as the year goes on; there is no cause but the time."""
-    found = compare([figure("01", "100")], "01", "05")
+    """Without a new figure a flow comes to lack months as the year goes on; there is no cause but the time."""
+    found = compare([figure("01", "100"), figure("05", "1", "Y")], "01", "05")
     assert (found.causes, found.change, found.is_change) == ((), 0, True)
+    assert (found.a.status, found.b.status, found.turn) == ("on_track", "incomplete", None)
 
 
 @pytest.mark.parametrize(
@@ -126,9 +127,9 @@ def test_a_turn_by_time_alone() -> None:
 )
 def test_views(view: View, codes: list[str]) -> None:
     """What moved most comes first; the others are what turned, appeared, was restated. What stood still is in none."""
-    of = plan(*(indicator(code) for code in "ABCDE"))
+    of = plan(*(indicator(code, measure="level") for code in "ABCDE"))
     rows = [figure("01", "100", code, on="2019-02-01") for code in "ABDE"]
-    rows += [figure("02", "50", "A", on="2019-03-01"), figure("02", "200", "B", on="2019-03-01")]
+    rows += [figure("02", "150", "A", on="2019-03-01"), figure("02", "1300", "B", on="2019-03-01")]
     rows += [figure("02", "900", "C", on="2019-03-01"), figure("01", "101", "D", on="2019-03-01")]
     rows += [figure("01", "100", "E", on="2019-03-02")]
     known_a, known_b = known(*rows, on="2019-02-01"), known(*rows, on="2019-03-01")
@@ -156,7 +157,7 @@ def test_none_on_one_side() -> None:
 
 def test_status_alone_is_a_change() -> None:
     """A row whose status changed has changed, though its number has not: in December not yet becomes not."""
-    found = compare([figure("11", "5", "Y")], "11", "12", code="Y")
+    found = compare([figure("11", "5", "Y"), figure("12", "1")], "11", "12", code="Y")
     assert (found.change, found.causes, found.is_change) == (0, (), True)
 
 

@@ -310,7 +310,10 @@ KINDS = make.plan(
 @given(st.integers(1, 11), AMOUNTS)
 def test_four_kinds_of_nothing(month: int, level: Decimal) -> None:
     """Zero, missing, not due and without a percent are told apart by the facts of a row."""
-    rows = [make.figure(SHORT[month], "0", "zero"), make.figure(SHORT[month], f"{level:f}", "not-applicable")]
+    rows = [
+        make.figure(SHORT[month], None, "zero", cumulative="0"),
+        make.figure(SHORT[month], f"{level:f}", "not-applicable"),
+    ]
     found = report_facts(rows, SHORT[month], of=KINDS)["rows"]
     assert isinstance(found, list)
     seen = {row["code"]: (row["value"], row["percent"], row["status"]) for row in found}

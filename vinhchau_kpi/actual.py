@@ -28,8 +28,8 @@ class Actual(NamedTuple):
     value_period  the month that `value` reaches
     in_period     a flow's sum over the period asked for; None for a level, or where nothing is reported
     cumulative    a flow's sum since 1 January over what is reported; None for a level
-    missing       periods due by now that are not, or not wholly, in the cumulative (a flow), or in the value (a
-                  level added up from areas)
+    missing       periods due by now, and months in between, that are not, or not wholly, in the cumulative (a flow), or
+                  in the value (a level added up from areas)
     areas_missing areas that a sum lacks
     judged_at     the month whose expected share the cumulative is to be held against: the period's last, or the
                   last that was due where figures are due less often than monthly
@@ -54,6 +54,20 @@ class Actual(NamedTuple):
             and self.value_period is not None
             and self.value_period.last < self.judged_at
         )
+
+    @property
+    def is_short(self) -> bool:
+        """Whether something due by the month at which it is judged is not in the value."""
+        if self.value is None:
+            return False
+        if self.cumulative is None:
+            return self.value_period in self.missing
+        return any(one.first <= self.judged_at for one in self.missing)
+
+    @property
+    def at_its_own_month(self) -> Actual:
+        """To be judged at the month that the value reaches, whatever was due after it."""
+        return self if self.value_period is None else self._replace(judged_at=self.value_period.last)
 
 
 def amounts_of(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
@@ -264,13 +278,14 @@ def _flow(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
         return Actual(missing=tuple(due), judged_at=last_due)
     reached = laid.pieces[-1][0][1]
     used = [piece.amount for _, piece in laid.pieces]
+    in_between = [periods.month(period.year, m) for m in range(last_due + 1, reached + 1)]
     without_areas = {m for (begin, end), piece in laid.pieces if piece.lacks for m in range(begin + 1, end + 1)}
     return Actual(
         value=laid.total,
         value_period=periods.month(period.year, reached),
         in_period=within(pieces, period),
         cumulative=laid.total,
-        missing=_missing(due, {*laid.gaps, *without_areas}),
+        missing=_missing([*due, *in_between], {*laid.gaps, *without_areas}),
         areas_missing=tuple(dict.fromkeys(area for _, piece in laid.pieces for area in piece.lacks)),
         kind=_kind(used),
         figures=behind(used),

@@ -192,9 +192,10 @@ class Known:
         single = sum(len(by_area) for code in codes for by_area in self.latest[code].values())
         return single + (self.ledger.count if self.ledger is not None else 0)
 
-    def last_month(self, codes: Iterable[str]) -> int | None:
-        """The latest month that any figure of these indicators reaches; None where there is no figure."""
-        return max((last for code in codes for _, last in self.stretches(code)), default=None)
+    def last_month(self, codes: Iterable[str], until: int = 12) -> int | None:
+        """The latest month, not after `until`, that any figure of these indicators reaches; None where there is none."""
+        ends = (last for code in codes for _, last in self.stretches(code))
+        return max((last for last in ends if last <= until), default=None)
 
     def series(self, code: str, *, percent: bool) -> dict[str | None, Amounts]:
         """The amounts of the town (None) and of each area that has reported, each by itself."""

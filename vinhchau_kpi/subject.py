@@ -8,7 +8,7 @@ from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Figures, Known
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
-from vinhchau_kpi.report import NOTHING_KNOWN, CommitmentRow, Row, commitment_row, months_of, row
+from vinhchau_kpi.report import NOTHING_KNOWN, CommitmentRow, Row, commitment_row, months_of, row, silent_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,9 @@ def subject(
     current = frozenset([*known.figures(code), *before.figures(code)])
     if code in plan.commitments:
         commitment, section = plan.commitments[code]
-        return Subject(plan, commitment_row(known, commitment, section, period), (), versions, current)
+        is_silent = bool(silent_months(plan, known, period))
+        promise = commitment_row(known, commitment, section, period, is_silent=is_silent)
+        return Subject(plan, promise, (), versions, current)
     entry = plan.entries[code]
     months = months_of(plan, known, entry, period, before)
     return Subject(plan, row(plan, known, entry, period, before), months, versions, current)
