@@ -125,8 +125,8 @@ class _Group(TyperGroup):
 
 
 def _plan_for_completion(ctx: typer.Context) -> Plan | None:
-    from vinhchau_kpi.intake.files import Source
-    from vinhchau_kpi.intake.planfile import bundled, read_plan
+    from vinhchau_kpi.intake.open.files import Source
+    from vinhchau_kpi.intake.plan.file import bundled, read_plan
 
     given = ctx.params.get("plan") or os.environ.get("KPI_PLAN")
     return read_plan(Source(Path(given) if given else bundled()))[0]
@@ -378,7 +378,7 @@ def report(
             return workbook_of(stands_behind(), desk.language)
 
         def document() -> bytes:
-            from vinhchau_kpi.intake.files import Source
+            from vinhchau_kpi.intake.open.files import Source
             from vinhchau_kpi.views.document import annex
 
             return annex(stands_behind(), desk.language, Source(template) if template else None)
@@ -942,8 +942,8 @@ def plan_check(
     lang: LangOption = None,
 ) -> None:
     from vinhchau_kpi.finding import Findings
-    from vinhchau_kpi.intake.files import Source
-    from vinhchau_kpi.intake.planfile import read_plan
+    from vinhchau_kpi.intake.open.files import Source
+    from vinhchau_kpi.intake.plan.file import read_plan
     from vinhchau_kpi.views import findings as view
     from vinhchau_kpi.views import validation
 

@@ -11,7 +11,7 @@ from io import StringIO
 from typing import Any
 
 from vinhchau_kpi.figures import KIND_NAMES
-from vinhchau_kpi.intake.headings import BEFORE, COLUMN_NAMES
+from vinhchau_kpi.intake.cut.headings import BEFORE, COLUMN_NAMES
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import Convention, written
 from vinhchau_kpi.period import Period
