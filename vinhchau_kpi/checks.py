@@ -18,7 +18,7 @@ from typing import Any
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.actual import amounts_of, areas_due, areas_together, cover, pieces_of, version_of
-from vinhchau_kpi.figures import Amount, Amounts, Figure, Figures, Key, Known, Stretch, can_add_up, own_amount
+from vinhchau_kpi.figures import Amount, Amounts, Figure, Figures, Key, Known, Stretch, can_add_up, own_amount, spot_of
 from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.ledger import NOTHING, SCALE, SHIFT, Column
 from vinhchau_kpi.period import Period
@@ -298,7 +298,7 @@ def _jumps(plan: Plan, indicator: Indicator, figures: list[Figure]) -> Iterator[
         if factor is not None:
             words = factor if value > usual else f"1/{factor}"
             args = {"code": indicator.code, "factor": words, "value": value, "other": usual}
-            yield Finding(rules.JUMP, figure.place, args)
+            yield Finding(rules.JUMP, figure.place, args, {spot_of(figure): None})
 
 
 def _far_from_target(indicator: Indicator, figures: list[Figure], doubted: set[Place]) -> Iterator[Finding]:
@@ -319,7 +319,7 @@ def _far_from_target(indicator: Indicator, figures: list[Figure], doubted: set[P
             times = Fraction(value) / Fraction(target)
             factor = f"1/{round(1 / times)}" if is_small else str(round(times))
             args = {"code": indicator.code, "value": value, "factor": factor, "target": target}
-            yield Finding(rules.FAR_FROM_TARGET, figure.place, args)
+            yield Finding(rules.FAR_FROM_TARGET, figure.place, args, {spot_of(figure): None})
 
 
 def _usual_flows(plan: Plan, indicator: Indicator, given: list[tuple[Figure, Fraction]]) -> list[Fraction | None]:
@@ -368,7 +368,7 @@ def _zeros(indicator: Indicator, figures: list[Figure]) -> Iterator[Finding]:
     for earlier, later in itertools.pairwise(ordered):
         if later.value == 0 and earlier.value is not None and earlier.value >= HIGH_RATE:
             args = {"code": indicator.code, "other": earlier.value, "period": earlier.period}
-            yield Finding(rules.ZERO_RATE, later.place, args)
+            yield Finding(rules.ZERO_RATE, later.place, args, {spot_of(later): None})
 
 
 # Areas and the town
