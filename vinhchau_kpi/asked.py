@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from vinhchau_kpi.messages import N_, Refusal
+from vinhchau_kpi.messages import N_
 from vinhchau_kpi.period import parse_day
+from vinhchau_kpi.refusal import Refusal
 
 
 def day(text: str | None) -> date | None:

@@ -19,7 +19,8 @@ import typer
 from vinhchau_kpi import __version__, messages
 from vinhchau_kpi.cli import spoken
 from vinhchau_kpi.cli.options import LangOption
-from vinhchau_kpi.messages import N_, FaultsFound, Language, Refusal
+from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.refusal import FaultsFound, Refusal
 
 DONE, FAULTS, USAGE, BUG = 0, 1, 2, 70
 

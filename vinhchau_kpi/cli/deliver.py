@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from vinhchau_kpi.cli.options import FindingsFormat, Format, ReportFormat
-from vinhchau_kpi.messages import N_, Language, Refusal
+from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.refusal import Refusal
 
 if TYPE_CHECKING:
     from vinhchau_kpi.views.screen import Screen

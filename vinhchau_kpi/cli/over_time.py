@@ -26,7 +26,8 @@ from vinhchau_kpi.cli.options import (
     StrictOption,
     WithoutPeriodOption,
 )
-from vinhchau_kpi.messages import N_, FaultsFound, Refusal
+from vinhchau_kpi.messages import N_
+from vinhchau_kpi.refusal import FaultsFound, Refusal
 from vinhchau_kpi.status import View
 
 if TYPE_CHECKING:

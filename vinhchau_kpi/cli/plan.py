@@ -20,7 +20,8 @@ from vinhchau_kpi.cli.options import (
     PlanOption,
     SectionOption,
 )
-from vinhchau_kpi.messages import N_, FaultsFound, Refusal
+from vinhchau_kpi.messages import N_
+from vinhchau_kpi.refusal import FaultsFound, Refusal
 
 app = typer.Typer(cls=spoken.Group, invoke_without_command=True, rich_markup_mode=None)
 

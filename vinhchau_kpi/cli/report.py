@@ -27,7 +27,8 @@ from vinhchau_kpi.cli.options import (
     StrictOption,
     WithoutPeriodOption,
 )
-from vinhchau_kpi.messages import N_, FaultsFound, Refusal
+from vinhchau_kpi.messages import N_
+from vinhchau_kpi.refusal import FaultsFound, Refusal
 from vinhchau_kpi.status import By, Order, Status
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from vinhchau_kpi import messages
 from vinhchau_kpi.cli import completion
 from vinhchau_kpi.cli.deliver import deliver
 from vinhchau_kpi.cli.options import FormatOption, LangOption, OutputOption
-from vinhchau_kpi.messages import N_, Language, Refusal
+from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.refusal import Refusal
 
 
 def rule(

@@ -27,7 +27,8 @@ from vinhchau_kpi.cli.options import (
     StrictOption,
     WithoutPeriodOption,
 )
-from vinhchau_kpi.messages import N_, FaultsFound, Language, Refusal
+from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.refusal import FaultsFound, Refusal
 
 if TYPE_CHECKING:
     from vinhchau_kpi.desk import Desk

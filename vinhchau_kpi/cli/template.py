@@ -11,7 +11,8 @@ import typer
 from vinhchau_kpi.cli import completion
 from vinhchau_kpi.cli.deliver import put_out
 from vinhchau_kpi.cli.options import ActualsOption, LangOption, NumbersOption, PlanOption, TemplateFormat
-from vinhchau_kpi.messages import N_, Language, Refusal
+from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.refusal import Refusal
 
 if TYPE_CHECKING:
     from vinhchau_kpi.desk import Desk
