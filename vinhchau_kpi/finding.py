@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from fractions import Fraction
 
-    from vinhchau_kpi.figures import Spot
+    from vinhchau_kpi.figure import FigureKey
 
 
 class Severity(StrEnum):
@@ -98,7 +98,7 @@ class Finding:
     rule: Rule
     place: Place
     args: Mapping[str, Any] = field(default_factory=dict)
-    about: Mapping[Spot, Decimal | Fraction | None] = field(default_factory=dict)
+    about: Mapping[FigureKey, Decimal | Fraction | None] = field(default_factory=dict)
 
     @property
     def is_error(self) -> bool:
