@@ -34,6 +34,7 @@ FLOW = [
     ("areas", "diff", "filediff", "coverage", "subject", "trend", "output"),
     ("template", "dossier"),
     ("views",),
+    ("forms",),
     ("desk",),
     ("cli",),
     ("__main__",),

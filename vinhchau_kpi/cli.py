@@ -368,18 +368,18 @@ def report(
             return Dossier(whole, shown, sort is None, known, desk.findings_on(known.day))
 
         def page() -> str:
-            from vinhchau_kpi.views.page import report as page_of
+            from vinhchau_kpi.forms.page import report as page_of
 
             return page_of(stands_behind(), desk.language)
 
         def workbook() -> bytes:
-            from vinhchau_kpi.views.workbook import report as workbook_of
+            from vinhchau_kpi.forms.workbook import report as workbook_of
 
             return workbook_of(stands_behind(), desk.language)
 
         def document() -> bytes:
+            from vinhchau_kpi.forms.document import annex
             from vinhchau_kpi.intake.files import Source
-            from vinhchau_kpi.views.document import annex
 
             return annex(stands_behind(), desk.language, Source(template) if template else None)
 
@@ -434,6 +434,7 @@ def validate(
     lang: LangOption = None,
 ) -> None:
     from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.forms.github import commands
     from vinhchau_kpi.views import findings as view
     from vinhchau_kpi.views import validation
 
@@ -463,7 +464,7 @@ def validate(
             validation.explained_facts(inbox, findings, language) if explain else view.facts(findings.every(), language)
         ),
         records=lambda: (view.FIELDS, view.facts(findings.every(), language)),
-        github=lambda: view.github(findings.every(), language),
+        github=lambda: commands(findings.every(), language),
     )
     if annotate is not None:
         # The sender is Vietnamese, whatever the officer's own language.
@@ -485,8 +486,8 @@ def _check_annotation(desk: Desk, path: Path) -> None:
 
 def _annotate(desk: Desk, path: Path, language: Language) -> None:
     """Write the copy that goes back to the sender, and say so on standard error."""
+    from vinhchau_kpi.forms import annotation
     from vinhchau_kpi.output import write_new
-    from vinhchau_kpi.views import annotation
 
     (submission,) = desk.inbox.submissions
     if submission.grid is None:
@@ -855,13 +856,13 @@ def _template_form(path: Path) -> TemplateFormat:
 
 def _template(desk: Desk, period: Period, agency: str | None, form: TemplateFormat) -> str | bytes:
     """What an agency owes, to be filled in."""
+    from vinhchau_kpi.forms import template as forms
     from vinhchau_kpi.template import owed
-    from vinhchau_kpi.views import template as view
 
     rows = owed(desk.plan, period, agency, desk.known_so_far)
     if form is TemplateFormat.CSV:
-        return view.csv_text(desk.plan, rows, desk.language)
-    return view.workbook(desk.plan, rows, period, agency, desk.language)
+        return forms.csv_text(desk.plan, rows, desk.language)
+    return forms.workbook(desk.plan, rows, period, agency, desk.language)
 
 
 def _write_template(language: Language, path: Path, data: str | bytes) -> None:
@@ -899,7 +900,7 @@ def _write_templates(desk: Desk, period: Period, form: TemplateFormat, folder: P
 
 
 def _write_word_form(language: Language, output: Path | None) -> None:
-    from vinhchau_kpi.views.document import form
+    from vinhchau_kpi.forms.document import form
 
     if output is None or output.suffix.lower() != ".docx":
         raise Refusal(N_("The Word file is written as .docx: say where with --output, for example -o phu-luc.docx."))
@@ -942,6 +943,7 @@ def plan_check(
     lang: LangOption = None,
 ) -> None:
     from vinhchau_kpi.finding import Findings
+    from vinhchau_kpi.forms.github import commands
     from vinhchau_kpi.intake.files import Source
     from vinhchau_kpi.intake.planfile import read_plan
     from vinhchau_kpi.views import findings as view
@@ -958,7 +960,7 @@ def plan_check(
         screen=lambda: validation.plan_screen(plan, findings, ctx.obj, show_all=show_all),
         facts=lambda: view.facts(findings, ctx.obj),
         records=lambda: (view.FIELDS, view.facts(findings, ctx.obj)),
-        github=lambda: view.github(findings, ctx.obj),
+        github=lambda: commands(findings, ctx.obj),
     )
     if findings:
         raise FaultsFound
@@ -1102,37 +1104,37 @@ def _form_of(output: Path | None, forms: Mapping[str, Any]) -> str:
 
 
 def _json(facts: Any) -> Iterable[str]:
-    from vinhchau_kpi.views.machine import json_text
+    from vinhchau_kpi.forms.machine import json_text
 
     return json_text(facts)
 
 
 def _csv(fields: Sequence[str], records: Iterable[Mapping[str, Any]]) -> Iterable[str]:
-    from vinhchau_kpi.views.machine import csv_text
+    from vinhchau_kpi.forms.machine import csv_text
 
     return csv_text(fields, records)
 
 
 def _plain(screen: Screen) -> str:
-    from vinhchau_kpi.views.terminal import plain
+    from vinhchau_kpi.forms.terminal import plain
 
     return plain(screen)
 
 
 def _markdown(screen: Screen) -> str:
-    from vinhchau_kpi.views.markdown import render
+    from vinhchau_kpi.forms.markdown import render
 
     return render(screen)
 
 
 def _page(screen: Screen, language: Language) -> str:
-    from vinhchau_kpi.views.page import render
+    from vinhchau_kpi.forms.page import render
 
     return render(screen, language)
 
 
 def _show(screen: Screen, out: TextIO) -> None:
-    from vinhchau_kpi.views.terminal import show as show_screen
+    from vinhchau_kpi.forms.terminal import show as show_screen
 
     show_screen(screen, out)
 

@@ -17,7 +17,7 @@ from vinhchau_kpi.intake.submission import SIZE_LIMIT
 from vinhchau_kpi.messages import N_, Language, Message, Refusal, did_you_mean
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.text import visible
-from vinhchau_kpi.views.form import (
+from vinhchau_kpi.views.district import (
     FONT,
     RESULTS,
     SIZE,
