@@ -24,8 +24,9 @@ from typer.models import CommandInfo, TyperInfo
 
 from vinhchau_kpi import __version__, messages
 from vinhchau_kpi.encoding import Encoding
-from vinhchau_kpi.messages import N_, FaultsFound, Language, Refusal
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import Convention
+from vinhchau_kpi.refusal import FaultsFound, Refusal
 from vinhchau_kpi.status import By, Order, Status, View
 
 if TYPE_CHECKING:

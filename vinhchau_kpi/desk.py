@@ -24,10 +24,11 @@ from vinhchau_kpi.intake.files import Source, collect
 from vinhchau_kpi.intake.inbox import Inbox, inbox_of, read_inbox
 from vinhchau_kpi.intake.planfile import bundled, read_plan
 from vinhchau_kpi.intake.submission import SIZE_LIMIT, Options, Submission, agency_named
-from vinhchau_kpi.messages import N_, FaultsFound, Language, Refusal
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period, parse_day
 from vinhchau_kpi.plan import Entry, Plan
+from vinhchau_kpi.refusal import FaultsFound, Refusal
 from vinhchau_kpi.report import NOTHING_KNOWN, Reading, Report
 from vinhchau_kpi.views import findings as view
 
@@ -164,7 +165,7 @@ class Desk:
         years = [of_a_year.as_of(day) for of_a_year in (self.inbox.figures, self.inbox.last_year)]
         findings = Findings(self.inbox.findings, self._shelf())
         for of_a_year in years:
-            findings.extend(versions(of_a_year))
+            findings.extend(versions(self.plan, of_a_year))
         self._stop_on(findings.in_order())
         return Figures(tuple(figure for of_a_year in years for figure in without_conflicts(of_a_year).rows))
 

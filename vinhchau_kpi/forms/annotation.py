@@ -23,8 +23,9 @@ from vinhchau_kpi.forms.machine import csv_cell
 from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell
 from vinhchau_kpi.intake.headings import REMARKS
 from vinhchau_kpi.intake.submission import DASHES, Submission
-from vinhchau_kpi.messages import N_, Language, Refusal
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import Convention
+from vinhchau_kpi.refusal import Refusal
 from vinhchau_kpi.text import nfc, visible
 
 RED, YELLOW = "FFC7CE", "FFEB9C"

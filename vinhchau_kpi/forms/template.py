@@ -10,7 +10,7 @@ from fractions import Fraction
 from io import StringIO
 from typing import Any
 
-from vinhchau_kpi.figures import KIND_NAMES
+from vinhchau_kpi.figure import KIND_NAMES
 from vinhchau_kpi.forms.machine import csv_cell
 from vinhchau_kpi.forms.spreadsheet import (
     CELL,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from vinhchau_kpi.figures import Figure
+from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.number import MACHINE_PLACES, canonical
 from vinhchau_kpi.plan import Target
 
