@@ -37,6 +37,7 @@ FLOW = [
     ("template", "dossier"),
     ("views",),
     ("forms",),
+    ("asked",),
     ("desk",),
     ("cli",),
     ("__main__",),
