@@ -57,6 +57,7 @@ def test_imports_run_one_way() -> None:
         if path.name == "__init__.py":
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree.body = [node for node in tree.body if ast.unparse(node).splitlines()[0] != "if TYPE_CHECKING:"]
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("vinhchau_kpi."):
                 assert room_of(node.module or "") <= room_of(module), f"{module} imports {node.module}"
