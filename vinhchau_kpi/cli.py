@@ -960,7 +960,7 @@ def plan_check(
         records=lambda: (view.FIELDS, view.facts(findings, ctx.obj)),
         github=lambda: view.github(findings, ctx.obj),
     )
-    if findings:
+    if findings.errors:
         raise FaultsFound
 
 
