@@ -6,7 +6,8 @@ import pytest
 from make import figure, indicator, plan
 
 from vinhchau_kpi import checks
-from vinhchau_kpi.figures import Figure, Figures, Kind
+from vinhchau_kpi.figure import Figure, Kind
+from vinhchau_kpi.figures import Figures
 from vinhchau_kpi.messages import LANGUAGES, Language
 
 LEVEL = {"measure": "level"}

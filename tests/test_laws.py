@@ -16,7 +16,8 @@ from vinhchau_kpi import report as reports
 from vinhchau_kpi.achievement import Standing, achievement
 from vinhchau_kpi.areas import by_area
 from vinhchau_kpi.diff import Cause, diff
-from vinhchau_kpi.figures import Figure, Figures
+from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figures import Figures
 from vinhchau_kpi.finding import Place
 from vinhchau_kpi.messages import VI
 from vinhchau_kpi.number import Convention, Evidence

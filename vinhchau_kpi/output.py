@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from vinhchau_kpi.finding import Finding, Rule, by_place
-from vinhchau_kpi.messages import N_, Message, Refusal
+from vinhchau_kpi.messages import N_, Message
+from vinhchau_kpi.refusal import Refusal
 
 
 def write_new(path: Path, data: bytes) -> None:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.encoding import Encoding
-from vinhchau_kpi.figures import Figure
+from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.finding import Finding, Findings
 from vinhchau_kpi.intake.delimited import CELL_LIMIT, read_delimited, unwrapped
 from vinhchau_kpi.intake.files import Source

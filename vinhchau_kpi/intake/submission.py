@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.encoding import Encoding
-from vinhchau_kpi.figures import Figure, Kind, SpotKey, key_of_period, ratio
+from vinhchau_kpi.figure import Figure, Kind, ratio
+from vinhchau_kpi.figures import SpotKey, key_of_period
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place, Rule
 from vinhchau_kpi.intake.delimited import read_delimited
 from vinhchau_kpi.intake.files import Source

@@ -22,8 +22,9 @@ from vinhchau_kpi.finding import SEVERITY_NAMES, Finding
 from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell
 from vinhchau_kpi.intake.headings import REMARKS
 from vinhchau_kpi.intake.submission import DASHES, Submission
-from vinhchau_kpi.messages import N_, Language, Refusal
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import Convention
+from vinhchau_kpi.refusal import Refusal
 from vinhchau_kpi.text import nfc, visible
 from vinhchau_kpi.views.machine import csv_cell
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from vinhchau_kpi.actual import Actual
 from vinhchau_kpi.areas import AreaRow, AreaTable
-from vinhchau_kpi.figures import Kind
+from vinhchau_kpi.figure import Kind
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import Report
 from vinhchau_kpi.status import Status

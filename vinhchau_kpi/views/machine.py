@@ -10,7 +10,7 @@ from fractions import Fraction
 from io import StringIO
 from typing import Any
 
-from vinhchau_kpi.figures import Figure
+from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.number import MACHINE_PLACES, canonical
 from vinhchau_kpi.plan import Target
 from vinhchau_kpi.text import visible

@@ -17,7 +17,7 @@ from typing import Any
 
 from vinhchau_kpi import __version__
 from vinhchau_kpi.dossier import Dossier
-from vinhchau_kpi.figures import KIND_NAMES, Figure, Kind
+from vinhchau_kpi.figure import KIND_NAMES, Figure, Kind
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Plan, Subject
 from vinhchau_kpi.report import CommitmentRow, Report, Row

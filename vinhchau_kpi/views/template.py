@@ -10,7 +10,7 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
-from vinhchau_kpi.figures import KIND_NAMES
+from vinhchau_kpi.figure import KIND_NAMES
 from vinhchau_kpi.intake.headings import BEFORE, COLUMN_NAMES
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import Convention, written

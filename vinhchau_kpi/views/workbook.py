@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from vinhchau_kpi.dossier import Dossier
-from vinhchau_kpi.figures import KIND_NAMES, Figure
+from vinhchau_kpi.figure import KIND_NAMES, Figure
 from vinhchau_kpi.finding import column_letters
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import canonical, decimals, rounded_percent
