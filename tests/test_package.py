@@ -36,6 +36,7 @@ FLOW = [
     ("areas", "diff", "filediff", "coverage", "subject", "trend", "output"),
     ("template", "dossier"),
     ("views",),
+    ("forms",),
     ("asked",),
     ("desk",),
     ("cli",),

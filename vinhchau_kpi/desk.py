@@ -119,7 +119,7 @@ class Desk:
         """The files one by one, with a bar on standard error where a person waits for many of them."""
         if len(sources) < MANY or not sys.stderr.isatty():
             return iter(sources)
-        from vinhchau_kpi.views.terminal import bar
+        from vinhchau_kpi.forms.terminal import bar
 
         return bar(sources, self.language.say(N_("Reading")), sys.stderr)
 
@@ -195,7 +195,7 @@ class Desk:
         return without_conflicts(self.inbox.last_year.as_of(day)).known_on(day)
 
     def _say(self, findings: Findings) -> None:
-        from vinhchau_kpi.views.terminal import show
+        from vinhchau_kpi.forms.terminal import show
 
         show(view.screen(findings, self.language, show_all=self._show_all), sys.stderr)
 

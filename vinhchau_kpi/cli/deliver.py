@@ -96,37 +96,37 @@ def _form_of(output: Path | None, forms: Mapping[str, Any]) -> str:
 
 
 def _json(facts: Any) -> Iterable[str]:
-    from vinhchau_kpi.views.machine import json_text
+    from vinhchau_kpi.forms.machine import json_text
 
     return json_text(facts)
 
 
 def _csv(fields: Sequence[str], records: Iterable[Mapping[str, Any]]) -> Iterable[str]:
-    from vinhchau_kpi.views.machine import csv_text
+    from vinhchau_kpi.forms.machine import csv_text
 
     return csv_text(fields, records)
 
 
 def _plain(screen: Screen) -> str:
-    from vinhchau_kpi.views.terminal import plain
+    from vinhchau_kpi.forms.terminal import plain
 
     return plain(screen)
 
 
 def _markdown(screen: Screen) -> str:
-    from vinhchau_kpi.views.markdown import render
+    from vinhchau_kpi.forms.markdown import render
 
     return render(screen)
 
 
 def _page(screen: Screen, language: Language) -> str:
-    from vinhchau_kpi.views.page import render
+    from vinhchau_kpi.forms.page import render
 
     return render(screen, language)
 
 
 def _show(screen: Screen, out: TextIO) -> None:
-    from vinhchau_kpi.views.terminal import show as show_screen
+    from vinhchau_kpi.forms.terminal import show as show_screen
 
     show_screen(screen, out)
 

@@ -62,6 +62,7 @@ def check(
     lang: LangOption = None,
 ) -> None:
     from vinhchau_kpi.finding import Findings
+    from vinhchau_kpi.forms.github import commands
     from vinhchau_kpi.intake.files import Source
     from vinhchau_kpi.intake.planfile import read_plan
     from vinhchau_kpi.views import findings as view
@@ -78,7 +79,7 @@ def check(
         screen=lambda: validation.plan_screen(plan, findings, ctx.obj, show_all=show_all),
         facts=lambda: view.facts(findings, ctx.obj),
         records=lambda: (view.FIELDS, view.facts(findings, ctx.obj)),
-        github=lambda: view.github(findings, ctx.obj),
+        github=lambda: commands(findings, ctx.obj),
     )
     if findings.errors:
         raise FaultsFound

@@ -121,18 +121,18 @@ def report(
             return Dossier(whole, shown, sort is None, known, desk.findings_on(known.day))
 
         def page() -> str:
-            from vinhchau_kpi.views.page import report as page_of
+            from vinhchau_kpi.forms.page import report as page_of
 
             return page_of(stands_behind(), desk.language)
 
         def workbook() -> bytes:
-            from vinhchau_kpi.views.workbook import report as workbook_of
+            from vinhchau_kpi.forms.workbook import report as workbook_of
 
             return workbook_of(stands_behind(), desk.language)
 
         def document() -> bytes:
+            from vinhchau_kpi.forms.document import annex
             from vinhchau_kpi.intake.files import Source
-            from vinhchau_kpi.views.document import annex
 
             return annex(stands_behind(), desk.language, Source(template) if template else None)
 

@@ -69,6 +69,7 @@ def validate(
     lang: LangOption = None,
 ) -> None:
     from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.forms.github import commands
     from vinhchau_kpi.views import findings as view
     from vinhchau_kpi.views import validation
 
@@ -98,7 +99,7 @@ def validate(
             validation.explained_facts(inbox, findings, language) if explain else view.facts(findings.every(), language)
         ),
         records=lambda: (view.FIELDS, view.facts(findings.every(), language)),
-        github=lambda: view.github(findings.every(), language),
+        github=lambda: commands(findings.every(), language),
     )
     if annotate is not None:
         # The sender is Vietnamese, whatever the officer's own language.
@@ -120,8 +121,8 @@ def _check_annotation(desk: Desk, path: Path) -> None:
 
 def _annotate(desk: Desk, path: Path, language: Language) -> None:
     """Write the copy that goes back to the sender, and say so on standard error."""
+    from vinhchau_kpi.forms import annotation
     from vinhchau_kpi.output import write_new
-    from vinhchau_kpi.views import annotation
 
     (submission,) = desk.inbox.submissions
     if submission.grid is None:

@@ -87,13 +87,13 @@ def _template_form(path: Path) -> TemplateFormat:
 
 def _template(desk: Desk, period: Period, agency: str | None, form: TemplateFormat) -> str | bytes:
     """What an agency owes, to be filled in."""
+    from vinhchau_kpi.forms import template as forms
     from vinhchau_kpi.template import owed
-    from vinhchau_kpi.views import template as view
 
     rows = owed(desk.plan, period, agency, desk.known_so_far)
     if form is TemplateFormat.CSV:
-        return view.csv_text(desk.plan, rows, desk.language)
-    return view.workbook(desk.plan, rows, period, agency, desk.language)
+        return forms.csv_text(desk.plan, rows, desk.language)
+    return forms.workbook(desk.plan, rows, period, agency, desk.language)
 
 
 def _write_template(language: Language, path: Path, data: str | bytes) -> None:
@@ -131,7 +131,7 @@ def _write_templates(desk: Desk, period: Period, form: TemplateFormat, folder: P
 
 
 def _write_word_form(language: Language, output: Path | None) -> None:
-    from vinhchau_kpi.views.document import form
+    from vinhchau_kpi.forms.document import form
 
     if output is None or output.suffix.lower() != ".docx":
         raise Refusal(N_("The Word file is written as .docx: say where with --output, for example -o phu-luc.docx."))

@@ -11,7 +11,7 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Commitment
 from vinhchau_kpi.text import fold
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.machine import exact, figure_facts
+from vinhchau_kpi.views.facts import exact, figure_facts
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
 
 TONES = {Edit.ADDED: Tone.GOOD, Edit.REMOVED: Tone.BAD, Edit.CHANGED: Tone.STRONG}

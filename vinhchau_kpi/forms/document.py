@@ -18,7 +18,7 @@ from vinhchau_kpi.messages import N_, Language, Message, did_you_mean
 from vinhchau_kpi.refusal import Refusal
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.text import visible
-from vinhchau_kpi.views.form import (
+from vinhchau_kpi.views.district import (
     FONT,
     RESULTS,
     SIZE,
