@@ -24,7 +24,7 @@ PACKAGE = ROOT / "vinhchau_kpi"
 FLOW = [
     ("text", "period", "number", "encoding"),
     ("messages",),
-    ("refusal", "finding", "status"),
+    ("refusal", "finding", "status", "excel"),
     ("rules",),
     ("plan",),
     ("figure",),

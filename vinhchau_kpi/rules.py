@@ -774,6 +774,14 @@ PLAN_BAD_VALUE = _rule(
     N_("The plan is the measure of everything else, so nothing in it is guessed."),
     "at_least: 28.500,5", "at_least: 28500.5",
 )  # fmt: skip
+PLAN_TWO_READINGS = _rule(
+    E_, "plan-two-readings",
+    N_("Number of a plan with two readings"),
+    N_("“{value}” can be {whole} or {fraction}, and nothing tells which."),
+    N_("Write {whole} if the dot stands for thousands, or {fraction} if it stands before decimals."),
+    N_("28.500 is twenty-eight thousand five hundred to a Vietnamese reader and twenty-eight and a half to a program. A plan says every number so that it reads one way."),
+    "target: {at_least: 28.500}", "target: {at_least: 28500}",
+)  # fmt: skip
 PLAN_UNKNOWN_REFERENCE = _rule(
     E_, "plan-unknown-reference",
     N_("Name the plan does not define"),
@@ -789,6 +797,22 @@ PLAN_DOUBLED_CODE = _rule(
     N_("Give each indicator and commitment a code of its own."),
     N_("A submitted figure is known by its code alone."),
     "code: KT-02 / code: KT-02", "code: KT-02 / code: KT-03",
+)  # fmt: skip
+PLAN_CODE_CHANGES = _rule(
+    E_, "plan-code-changes",
+    N_("Code that Excel changes"),
+    N_("In Excel the code “{value}” becomes {made}."),
+    N_("Give the code letters and a dash that make no date, such as KT-01, in the plan and in the templates."),
+    N_("1.10 and 1.1, 01 and 1 become one code, and 1-2 becomes a day. The figures would then be lost, or land on another indicator."),
+    'code: "1.10"', "code: KT-10",
+)  # fmt: skip
+PLAN_UNIT_PER = _rule(
+    W_, "plan-unit-per",
+    N_("Unit per something that is not said to be a rate"),
+    N_("The unit “{value}” of {code} is an average, so the figures of areas are not added up; but the plan does not say that it is a rate."),
+    N_("Write rate: true beside the name of the unit, or rate: false if its areas do add up."),
+    N_("An income per head of 40 and one of 44 are no income of 84. A rate of the whole is reported for the whole, or as numerator and denominator."),
+    "trd: {name: triệu đồng/người}", "trd: {name: triệu đồng/người, rate: true}",
 )  # fmt: skip
 PLAN_PARTS = _rule(
     E_, "plan-parts",

@@ -81,7 +81,7 @@ def check(
         records=lambda: (view.FIELDS, view.facts(findings, ctx.obj)),
         github=lambda: commands(findings, ctx.obj),
     )
-    if findings:
+    if findings.errors:
         raise FaultsFound
 
 
