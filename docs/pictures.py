@@ -18,9 +18,9 @@ from rich.console import Console
 
 from vinhchau_kpi.cli import main
 from vinhchau_kpi.desk import Desk
+from vinhchau_kpi.forms.terminal import draw
 from vinhchau_kpi.messages import VI
 from vinhchau_kpi.views import report as view
-from vinhchau_kpi.views.terminal import draw
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"

@@ -18,6 +18,8 @@ from vinhchau_kpi.checks import check
 from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.figures import Figures
 from vinhchau_kpi.finding import Finding, Findings, Place
+from vinhchau_kpi.forms import annotation
+from vinhchau_kpi.forms.github import commands
 from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record
 from vinhchau_kpi.intake.inbox import Inbox
 from vinhchau_kpi.intake.open.choice import Choice
@@ -28,8 +30,7 @@ from vinhchau_kpi.intake.read.submission import Options, Submission, read_submis
 from vinhchau_kpi.messages import EN, VI, Refusal
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.plan import Plan
-from vinhchau_kpi.views import annotation, validation
-from vinhchau_kpi.views import findings as view
+from vinhchau_kpi.views import validation
 
 HERE = Path(__file__).parent
 TESTS = HERE.parent / "tests"
@@ -134,7 +135,7 @@ def _say(submission: Submission, findings: Sequence[Finding], plan: Plan) -> Non
             for sentence in (fact["message"], fact["fix"]):
                 assert sentence.isprintable(), sentence
         assert _CATALOGUE not in repr(explained), explained
-    assert all(view.github(said, EN))
+    assert all(commands(said, EN))
     assert list(validation.screen(inbox, said, plan, VI, explain=True))
 
 

@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from vinhchau_kpi import report as reports
-from vinhchau_kpi.figures import Figure, Figures, Kind, Known
+from vinhchau_kpi.figure import Figure, Kind
+from vinhchau_kpi.figures import Figures, Known
 from vinhchau_kpi.finding import Place
 from vinhchau_kpi.period import Period, parse
 from vinhchau_kpi.plan import Plan, Target

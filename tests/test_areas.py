@@ -7,7 +7,7 @@ import pytest
 from make import f, figure, indicator, known, plan, report
 
 from vinhchau_kpi.areas import AreaRow, AreaTable, by_area
-from vinhchau_kpi.figures import Figure
+from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.messages import EN
 from vinhchau_kpi.plan import inconsistencies
 

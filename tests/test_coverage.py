@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from make import figure, indicator, period, plan
 
 from vinhchau_kpi.coverage import AgencyCoverage, coverage, tally
-from vinhchau_kpi.figures import Figure, Figures
+from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figures import Figures
 from vinhchau_kpi.plan import Deadline, inconsistencies
 
 AGENCIES = {"kt": {"name": "Kinh tế"}, "yt": {"name": "Y tế"}, "idle": {"name": "Idle"}}

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from make import f, figure, indicator, known, period, plan
 
 from vinhchau_kpi.diff import Change, Parts, chosen, diff
-from vinhchau_kpi.figures import Figure, Figures
+from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figures import Figures
 from vinhchau_kpi.finding import Place
 from vinhchau_kpi.ledger import Column, Ledger
 from vinhchau_kpi.report import report

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from make import f, figure, known
 
-from vinhchau_kpi.figures import Amount, Figure, Figures, Kind, Known, ratio
+from vinhchau_kpi.figure import Amount, Figure, Kind, ratio
+from vinhchau_kpi.figures import Figures, Known
 
 TEN = tuple("abcdefghij")
 

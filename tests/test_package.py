@@ -24,10 +24,12 @@ PACKAGE = ROOT / "vinhchau_kpi"
 FLOW = [
     ("text", "period", "number", "encoding"),
     ("messages",),
-    ("finding", "status"),
+    ("refusal", "finding", "status", "excel"),
     ("rules",),
     ("plan",),
-    ("figures", "ledger"),
+    ("figure",),
+    ("ledger",),
+    ("figures",),
     ("intake.open",),
     ("intake.cut",),
     ("intake.read",),
@@ -38,6 +40,8 @@ FLOW = [
     ("areas", "diff", "filediff", "coverage", "subject", "trend", "output"),
     ("template", "dossier"),
     ("views",),
+    ("forms",),
+    ("asked",),
     ("desk",),
     ("cli",),
     ("__main__",),
@@ -58,6 +62,7 @@ def test_imports_run_one_way() -> None:
         if path.name == "__init__.py":
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree.body = [node for node in tree.body if ast.unparse(node).splitlines()[0] != "if TYPE_CHECKING:"]
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("vinhchau_kpi."):
                 assert room_of(node.module or "") <= room_of(module), f"{module} imports {node.module}"

@@ -15,7 +15,8 @@ from reference import Aim, Moved, Said, Told, index, moved, tell
 
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.diff import diff
-from vinhchau_kpi.figures import Figure, Figures
+from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figures import Figures
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
 

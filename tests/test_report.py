@@ -7,7 +7,8 @@ import pytest
 from make import f, figure, indicator, known, period, plan, report, row
 
 from vinhchau_kpi import report as reports
-from vinhchau_kpi.figures import Figure, Figures
+from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figures import Figures
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import Order, Row, chosen
 from vinhchau_kpi.views.report import facts, row_facts

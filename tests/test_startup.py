@@ -31,10 +31,16 @@ def test_help_works_out_no_options_of_other_commands() -> None:
     """What takes Typer longest, the options of each command, is done for those that the arguments name."""
     named = ("report", "validate")
     for name in named:
-        lean = cli._asked_for([name, "--help"])
-        real = {one.name for one in lean.registered_commands if one.callback is not cli._root_alone}
+        lean = cli.app([name, "--help"])
+        real = {one.name for one in lean.registered_commands if one.callback is not cli._listed_only}
         assert real == {name}
-    assert len(lean.registered_commands) == len(cli.app.registered_commands)
+        assert len(lean.registered_commands) == len(cli.COMMANDS)
+
+
+def test_a_command_imports_no_module_of_another() -> None:
+    """The modules of commands that are not asked for stay where they are."""
+    rooms = {f"vinhchau_kpi.cli.{module}" for module, _ in (*cli.COMMANDS.values(), *cli.GROUPS.values())}
+    assert imported_by("rule", "--lang", "en") & rooms == {"vinhchau_kpi.cli.rule"}
 
 
 def test_report_imports_no_more_than_it_needs() -> None:

@@ -13,7 +13,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from vinhchau_kpi import period as periods
-from vinhchau_kpi.figures import Amount, Amounts, Figure, Kind, Known, Stretch
+from vinhchau_kpi.figure import Amount, Amounts, Figure, Kind, Stretch
+from vinhchau_kpi.figures import Known
 from vinhchau_kpi.ledger import Behind, Joined
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Indicator, Plan

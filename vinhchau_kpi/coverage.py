@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.actual import Actual, actual, amounts_of
-from vinhchau_kpi.figures import Figure, Figures, Key
+from vinhchau_kpi.figure import Figure, FigureKey
+from vinhchau_kpi.figures import Figures
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Indicator, Plan
 
@@ -218,12 +219,12 @@ def _is_there(indicator: Indicator, now: Actual, due: Period) -> bool:
     return all(open_.last < due.first or due.last < open_.first for open_ in now.missing)
 
 
-def _corrected(figures: Figures) -> list[Key]:
+def _corrected(figures: Figures) -> list[FigureKey]:
     """The figures of which a later version has another number."""
     return [key for key, versions in figures.by_key.items() if len({one.numbers for one in versions}) > 1]
 
 
-def _is_of(key: Key, indicator: Indicator, due: Period) -> bool:
+def _is_of(key: FigureKey, indicator: Indicator, due: Period) -> bool:
     """Whether a figure tells of a due period: of some of its months (a flow), or of its end (a level)."""
     first, last = key.stretch
     return last == due.last if not indicator.is_flow else first <= due.last and due.first <= last

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from vinhchau_kpi import messages, rules
+from vinhchau_kpi import asked, messages, rules
 from vinhchau_kpi import period as periods
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, versions, without_conflicts
@@ -25,10 +25,11 @@ from vinhchau_kpi.intake.open.files import Source, collect
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.intake.read.parties import agency_named
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission
-from vinhchau_kpi.messages import N_, FaultsFound, Language, Refusal
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import Convention
-from vinhchau_kpi.period import Period, parse_day
+from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Entry, Plan
+from vinhchau_kpi.refusal import FaultsFound, Refusal
 from vinhchau_kpi.report import NOTHING_KNOWN, Reading, Report
 from vinhchau_kpi.views import findings as view
 
@@ -119,7 +120,7 @@ class Desk:
         """The files one by one, with a bar on standard error where a person waits for many of them."""
         if len(sources) < MANY or not sys.stderr.isatty():
             return iter(sources)
-        from vinhchau_kpi.views.terminal import bar
+        from vinhchau_kpi.forms.terminal import bar
 
         return bar(sources, self.language.say(N_("Reading")), sys.stderr)
 
@@ -165,7 +166,7 @@ class Desk:
         years = [of_a_year.as_of(day) for of_a_year in (self.inbox.figures, self.inbox.last_year)]
         findings = Findings(self.inbox.findings, self._shelf())
         for of_a_year in years:
-            findings.extend(versions(of_a_year))
+            findings.extend(versions(self.plan, of_a_year))
         self._stop_on(findings.in_order())
         return Figures(tuple(figure for of_a_year in years for figure in without_conflicts(of_a_year).rows))
 
@@ -195,7 +196,7 @@ class Desk:
         return without_conflicts(self.inbox.last_year.as_of(day)).known_on(day)
 
     def _say(self, findings: Findings) -> None:
-        from vinhchau_kpi.views.terminal import show
+        from vinhchau_kpi.forms.terminal import show
 
         show(view.screen(findings, self.language, show_all=self._show_all), sys.stderr)
 
@@ -282,7 +283,7 @@ class Desk:
                 raise Refusal(N_("Compare two periods or two files, not one of each."))
             if os.sep in text or "/" in text or Path(text).suffix:
                 raise Refusal(N_("There is no file or folder {path}."), path=text)
-        period, known_on = self.period_named(name), day_named(day) if at else otherwise
+        period, known_on = self.period_named(name), asked.day(day) if at else otherwise
         return period, self.known_on(known_on)
 
     def is_file(self, text: str) -> bool:
@@ -347,11 +348,3 @@ class Desk:
                 folder=DEFAULT_ACTUALS,
             )
         return [DEFAULT_ACTUALS]
-
-
-def day_named(text: str) -> date:
-    """The day that `text` names, or a refusal."""
-    day = parse_day(text)
-    if day is None:
-        raise Refusal(N_("“{value}” is not a day. Write it as 2019-07-05 or 05/07/2019."), value=text)
-    return day

@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from vinhchau_kpi import achievement
 from vinhchau_kpi.actual import actual, amounts_of
-from vinhchau_kpi.figures import Figure, Key, Known
+from vinhchau_kpi.figure import Figure, FigureKey
+from vinhchau_kpi.figures import Known
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
@@ -273,7 +274,7 @@ def _percent(row: Row, value: Fraction) -> Fraction:
     return found
 
 
-def _with(known: Known, figures: dict[Key, Figure]) -> Known:
+def _with(known: Known, figures: dict[FigureKey, Figure]) -> Known:
     """What was known, with these figures of one indicator in the place of its own."""
     (code,) = {key.code for key in figures}
     latest = {stretch: dict(by_area) for stretch, by_area in known.latest[code].items()}
@@ -282,11 +283,11 @@ def _with(known: Known, figures: dict[Key, Figure]) -> Known:
     return Known(known.day, {code: latest})
 
 
-def _scope(known: Known, code: str, period: Period) -> dict[Key, Figure]:
+def _scope(known: Known, code: str, period: Period) -> dict[FigureKey, Figure]:
     """The figures that a report on `period` can use of an indicator."""
     return {
-        Key(code, stretch, area): figure
+        figure.key: figure
         for stretch, by_area in known.latest.get(code, {}).items()
         if stretch[1] <= period.last
-        for area, figure in by_area.items()
+        for figure in by_area.values()
     }

@@ -8,99 +8,19 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
 
 from vinhchau_kpi import number
-from vinhchau_kpi.finding import Place
+from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, Stretch, own_amount, ratio
 from vinhchau_kpi.ledger import Behind, Column, Ledger
-from vinhchau_kpi.messages import N_
 from vinhchau_kpi.period import Period
 
-
-class Kind(StrEnum):
-    OFFICIAL = "official"
-    ESTIMATE = "estimate"
-
-
-KIND_NAMES = {Kind.OFFICIAL: N_("official"), Kind.ESTIMATE: N_("estimate")}
-
-Stretch = tuple[int, int]
-"""First and last month of a period, 1 to 12, within the plan's year."""
-
-
-class Figure(NamedTuple):
-    """One reported row. At least one of the numbers is there; `None` is “not reported”, never 0.
-
-    `value` of a flow is what came about within the period, of a level what was true at its end; a yes is 1 and a
-    no is 0. `cumulative` is a flow's sum since 1 January. `area` is None for the whole town. `reported_on` is
-    None where the file does not say; such a figure is older than any dated one.
-    """
-
-    code: str
-    period: Period
-    area: str | None
-    value: Decimal | None
-    cumulative: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-    kind: Kind
-    agency: str | None
-    reported_on: date | None
-    note: str
-    place: Place
-    cumulative_column: int | None = None
-
-    @property
-    def cumulative_place(self) -> Place:
-        return replace(self.place, column=self.cumulative_column)
-
-    @property
-    def stretch(self) -> Stretch:
-        return self.period.first, self.period.last
-
-    @property
-    def numbers(self) -> tuple[Decimal | None, ...]:
-        return self.value, self.cumulative, self.numerator, self.denominator
-
-    @property
-    def version(self) -> date:
-        """What orders the versions of one figure."""
-        return self.reported_on or date.min
-
-
-class Key(NamedTuple):
-    """What makes two rows the same figure."""
-
-    code: str
-    stretch: Stretch
-    area: str | None
-
-
-def key_of(figure: Figure) -> Key:
-    return Key(figure.code, figure.stretch, figure.area)
-
-
-class Spot(NamedTuple):
-    """What a figure is of, of whichever year."""
-
-    code: str
-    period: Period
-    area: str | None
-
-
-def spot_of(figure: Figure) -> Spot:
-    return Spot(figure.code, figure.period, figure.area)
-
-
 SpotKey = tuple[str, int, str | None]
-"""A spot with its period as a number: cheap to compare where there are very many."""
+"""What a figure is of, with its period as a number: cheap to compare where there are very many."""
 
 
 def key_of_period(period: Period) -> int:
@@ -109,23 +29,6 @@ def key_of_period(period: Period) -> int:
 
 def key_of_spot(figure: Figure) -> SpotKey:
     return figure.code, key_of_period(figure.period), figure.area
-
-
-class Amount(NamedTuple):
-    """What an indicator is over one stretch, for one area or the whole town. Exact; None is not reported.
-
-    `areas_missing`: the areas that `value`, as a sum over areas, lacks; `cumulative_lacks` likewise.
-    """
-
-    value: Fraction | None
-    cumulative: Fraction | None
-    kind: Kind
-    figures: Sequence[Figure]
-    areas_missing: tuple[str, ...] = ()
-    cumulative_lacks: tuple[str, ...] = ()
-
-
-Amounts = Mapping[Stretch, Amount]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +41,12 @@ class Figures:
 
     single: tuple[Figure, ...] = ()
     ledger: Ledger | None = None
-    by_key: dict[Key, list[Figure]] = field(init=False)
+    by_key: dict[FigureKey, list[Figure]] = field(init=False)
 
     def __post_init__(self) -> None:
-        by_key: dict[Key, list[Figure]] = defaultdict(list)
+        by_key: dict[FigureKey, list[Figure]] = defaultdict(list)
         for figure in self.single:
-            by_key[key_of(figure)].append(figure)
+            by_key[figure.key].append(figure)
         if self.ledger is not None:
             for key, versions in by_key.items():
                 other = self.ledger.find(key)
@@ -194,10 +97,10 @@ class Figures:
         ledger = None if self.ledger is None else self.ledger.as_of(day)
         return Figures(tuple(f for f in self.single if f.reported_on is None or f.reported_on <= day), ledger)
 
-    def without(self, keys: Collection[Key]) -> Figures:
+    def without(self, keys: Collection[FigureKey]) -> Figures:
         """The figures but those of these keys, in all their versions."""
         ledger = None if self.ledger is None else self.ledger.without(keys)
-        return Figures(tuple(f for f in self.single if key_of(f) not in keys), ledger)
+        return Figures(tuple(f for f in self.single if f.key not in keys), ledger)
 
     def versions(self, code: str) -> Iterator[Figure]:
         """Every version of the figures of one indicator, by period, area and day."""
@@ -360,20 +263,6 @@ def can_add_up(column: Column, *, additive: bool) -> bool:
     return column.has_parts or (additive and column.has_values)
 
 
-def ratio(numerator: Decimal, denominator: Decimal, percent: bool) -> Fraction:
-    """numerator ÷ denominator, exact; times 100 for a %."""
-    return Fraction(numerator) / Fraction(denominator) * (100 if percent else 1)
-
-
-def own_amount(figure: Figure, percent: bool) -> Amount:
-    """What one figure says of its own stretch and area."""
-    if figure.numerator is not None and figure.denominator is not None:
-        value: Fraction | None = ratio(figure.numerator, figure.denominator, percent)
-    else:
-        value = _exact(figure.value)
-    return Amount(value, _exact(figure.cumulative), figure.kind, (figure,))
-
-
 def _added_up(figures: list[Figure], percent: bool, additive: bool) -> Amount | None:
     """The areas of one stretch together; None where they cannot be added."""
     kind = Kind.ESTIMATE if any(f.kind is Kind.ESTIMATE for f in figures) else Kind.OFFICIAL
@@ -386,7 +275,3 @@ def _added_up(figures: list[Figure], percent: bool, additive: bool) -> Amount | 
     if not additive or len(values) != len(figures):
         return None
     return Amount(Fraction(number.total(values)), None, kind, tuple(figures))
-
-
-def _exact(value: Decimal | None) -> Fraction | None:
-    return None if value is None else Fraction(value)

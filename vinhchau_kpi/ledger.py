@@ -16,10 +16,9 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import chain, islice, repeat
 from operator import rshift
-from typing import TYPE_CHECKING, overload
+from typing import overload
 
-if TYPE_CHECKING:
-    from vinhchau_kpi.figures import Figure, Key, Stretch
+from vinhchau_kpi.figure import Figure, FigureKey, Stretch
 
 PLACES = 6
 """Decimals that a number of the ledger has at most."""
@@ -315,9 +314,10 @@ class Ledger:
             place=replace(origin.place, line=code_column.lines[at]),
         )
 
-    def find(self, key: Key) -> Figure | None:
+    def find(self, key: FigureKey) -> Figure | None:
         column, at = self.columns.get(key.code, {}).get(key.stretch), self.place_of.get(key.area)
-        return self.figure(column, at) if column is not None and at is not None and column.lines[at] else None
+        figure = self.figure(column, at) if column is not None and at is not None and column.lines[at] else None
+        return figure if figure is not None and figure.period == key.period else None
 
     def in_order(self, code: str) -> list[Figure]:
         """The figures of one indicator in the order in which they were read."""
@@ -394,7 +394,7 @@ class Ledger:
             for stretch, column in by_stretch.items():
                 by_stretch[stretch] = _without(column, of_file)
 
-    def without(self, keys: Iterable[Key]) -> Ledger:
+    def without(self, keys: Iterable[FigureKey]) -> Ledger:
         other = self._changed({code: dict(by_stretch) for code, by_stretch in self.columns.items()})
         for key in keys:
             if other.find(key) is not None:
@@ -448,7 +448,7 @@ def _without(column: Column, origins: Collection[int]) -> Column:
 
 
 @dataclass(frozen=True)
-class Behind(Sequence["Figure"]):
+class Behind(Sequence[Figure]):
     """The figures of a ledger that stand behind a sum, each made when it is asked for."""
 
     ledger: Ledger
@@ -483,7 +483,7 @@ class Behind(Sequence["Figure"]):
 
 
 @dataclass(frozen=True)
-class Joined(Sequence["Figure"]):
+class Joined(Sequence[Figure]):
     """Several sequences of figures as one."""
 
     parts: tuple[Sequence[Figure], ...]

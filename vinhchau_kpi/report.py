@@ -12,7 +12,8 @@ from typing import NamedTuple
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.achievement import Standing, achievement, projection
 from vinhchau_kpi.actual import Actual, actual, amounts_of
-from vinhchau_kpi.figures import Figure, Known
+from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figures import Known
 from vinhchau_kpi.period import MONTHS_OF, Period
 from vinhchau_kpi.plan import Commitment, Entry, Indicator, Plan, Revision, Section, Target, Unit
 from vinhchau_kpi.status import Order, Status

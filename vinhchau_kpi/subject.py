@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vinhchau_kpi.figures import Figure, Figures, Known
+from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figures import Figures, Known
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import NOTHING_KNOWN, CommitmentRow, Row, commitment_row, months_of, row

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import figure, indicator, known, period, plan
 
-from vinhchau_kpi.figures import Figure
+from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.messages import EN
 from vinhchau_kpi.trend import trend
 from vinhchau_kpi.views.screen import Panels

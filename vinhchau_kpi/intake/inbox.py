@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from vinhchau_kpi.figures import Figure, Figures
+from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figures import Figures
 from vinhchau_kpi.finding import Finding, Findings
 from vinhchau_kpi.intake.open.files import Source, collect
 from vinhchau_kpi.intake.read.submission import Options, Submission, read_submission

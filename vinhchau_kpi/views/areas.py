@@ -7,13 +7,13 @@ from typing import Any
 
 from vinhchau_kpi.actual import Actual
 from vinhchau_kpi.areas import AreaRow, AreaTable
-from vinhchau_kpi.figures import Kind
+from vinhchau_kpi.figure import Kind
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import Report
 from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.form import ESTIMATE, OLDER, PARTIAL, REVISED, marks, revision_words
-from vinhchau_kpi.views.machine import exact, percent_fact, target_cell, target_facts
+from vinhchau_kpi.views.district import ESTIMATE, OLDER, PARTIAL, REVISED, marks, revision_words
+from vinhchau_kpi.views.facts import exact, percent_fact, target_cell, target_facts
 from vinhchau_kpi.views.report import heading
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
 

@@ -8,14 +8,14 @@ from fractions import Fraction
 from typing import Any
 
 from vinhchau_kpi.diff import CAUSE_NAMES, NO_CAUSE, Cause, Change, Diff, Parts, PromiseChange, Turn
-from vinhchau_kpi.figures import Figure
+from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import MACHINE_PLACES, canonical
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import Report, Row
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.form import marks, promise_status
-from vinhchau_kpi.views.machine import exact, figure_facts, percent_fact
+from vinhchau_kpi.views.district import marks, promise_status
+from vinhchau_kpi.views.facts import exact, figure_facts, percent_fact
 from vinhchau_kpi.views.report import caveats, promise_facts, row_facts
 from vinhchau_kpi.views.screen import Cell, Column, Gauge, Line, Part, Sheet, Title, Tone, Words
 

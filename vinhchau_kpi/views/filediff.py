@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from vinhchau_kpi.figures import KIND_NAMES, Figure
+from vinhchau_kpi.figure import KIND_NAMES, Figure
 from vinhchau_kpi.filediff import EDIT_NAMES, Edit, FigureChange, FileDiff
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Commitment
 from vinhchau_kpi.text import fold
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.machine import exact, figure_facts
+from vinhchau_kpi.views.facts import exact, figure_facts
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
 
 TONES = {Edit.ADDED: Tone.GOOD, Edit.REMOVED: Tone.BAD, Edit.CHANGED: Tone.STRONG}
@@ -40,13 +40,13 @@ def screen(diff: FileDiff, language: Language) -> list[Part]:
 
 
 def _line(row: FigureChange, diff: FileDiff, language: Language) -> Line:
-    subject = diff.plan.subjects[fold(row.spot.code)]
+    subject = diff.plan.subjects[fold(row.key.code)]
     is_promise = isinstance(subject, Commitment) or bool(subject.target.achieved)
     cells = (
-        row.spot.code,
+        row.key.code,
         subject.name.in_(language),
-        diff.plan.area_name(row.spot.area, language) if row.spot.area else "",
-        str(row.spot.period),
+        diff.plan.area_name(row.key.area, language) if row.key.area else "",
+        str(row.key.period),
         language.say(EDIT_NAMES[row.edit]),
         _said(row.a, row, is_promise, language),
         _said(row.b, row, is_promise, language),
@@ -77,9 +77,9 @@ def facts(diff: FileDiff) -> dict[str, Any]:
         "same": diff.same,
         "rows": [
             {
-                "code": row.spot.code,
-                "period": str(row.spot.period),
-                "area": row.spot.area,
+                "code": row.key.code,
+                "period": str(row.key.period),
+                "area": row.key.area,
                 "edit": row.edit.value,
                 "a": figure_facts(row.a) if row.a else None,
                 "b": figure_facts(row.b) if row.b else None,

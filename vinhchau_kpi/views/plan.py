@@ -8,7 +8,7 @@ from typing import Any
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Every, Indicator, Plan
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.machine import target_cell, target_facts
+from vinhchau_kpi.views.facts import target_cell, target_facts
 from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
 
 EVERY_NAMES: dict[Every, str] = {

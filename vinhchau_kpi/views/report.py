@@ -10,8 +10,8 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import CommitmentRow, Reading, Report, Row
 from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.form import FormRow, compares, groups, notes, promise_groups, promise_status, row_words
-from vinhchau_kpi.views.machine import exact, percent_fact, target_cell, target_facts
+from vinhchau_kpi.views.district import FormRow, compares, groups, notes, promise_groups, promise_status, row_words
+from vinhchau_kpi.views.facts import exact, percent_fact, target_cell, target_facts
 from vinhchau_kpi.views.screen import Cell, Column, Gauge, Line, Part, Sheet, Title, Tone, Words
 
 STATUS_WORDS = {

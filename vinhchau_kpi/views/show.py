@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from vinhchau_kpi.figures import KIND_NAMES, Figure
+from vinhchau_kpi.figure import KIND_NAMES, Figure
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.subject import Subject
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.form import PARTIAL, missing_words, promise_status
-from vinhchau_kpi.views.machine import figure_facts, target_facts
+from vinhchau_kpi.views.district import PARTIAL, missing_words, promise_status
+from vinhchau_kpi.views.facts import figure_facts, target_facts
 from vinhchau_kpi.views.plan import EVERY_NAMES, MEASURE_NAMES
 from vinhchau_kpi.views.report import promise_facts, row_facts
 from vinhchau_kpi.views.screen import Cell, Column, Gauge, Line, Part, Sheet, Title, Tone, Words

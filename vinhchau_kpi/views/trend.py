@@ -12,8 +12,8 @@ from vinhchau_kpi.report import Row
 from vinhchau_kpi.trend import Course, Trend, goal_of
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.charts import spark
-from vinhchau_kpi.views.form import PARTIAL, marks
-from vinhchau_kpi.views.machine import exact
+from vinhchau_kpi.views.district import PARTIAL, marks
+from vinhchau_kpi.views.facts import exact
 from vinhchau_kpi.views.report import row_facts
 from vinhchau_kpi.views.screen import Panel, Panels, Part, Title, Tone, Words
 

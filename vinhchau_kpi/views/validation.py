@@ -45,9 +45,9 @@ def screen(
 
 def plan_screen(plan: Plan | None, findings: Findings, language: Language, *, show_all: bool) -> Iterator[Part]:
     """A plan file's faults, or what it holds."""
-    if plan is None:
+    if findings:
         yield from view.screen(findings, language, show_all=show_all)
-    else:
+    if plan is not None:
         counts = {"n": len(plan.entries), "m": len(plan.commitments)}
         yield Words(language.say(N_("{n} indicators, {m} commitments."), **counts))
     yield _verdict(findings, language)

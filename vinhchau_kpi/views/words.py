@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from vinhchau_kpi.figures import Figure
+from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Indicator, Target, Unit

@@ -94,6 +94,73 @@ def test_a_fault_is_found_where_it_stands(
         assert faults(tmp_path, text)[0] == expected
 
 
+FULL = """\
+id: x
+year: 2019
+tolerance: 0.95
+units:
+  t: {name: t, min: 0.5, max: 99.5}
+areas: {a: {name: xã A}}
+profiles:
+  season: [10, 20, 30, 40, 50, 60, 70, 80, 90, 95.5, 99, 100]
+sections:
+  - id: A
+    indicators:
+      - code: A-1
+        name: Lúa
+        unit: t
+        target: {at_least: 11, out_of: 12}
+        baseline: {year: 2018, value: 13}
+        allocations: {a: 11}
+        revisions:
+          - {on: 2019-07-01, target: {at_most: 14}, allocations: {a: 14}}
+"""
+
+
+@pytest.mark.parametrize("number", ["0.5", "99.5", "11,", "12}", "13", "11}", "14}", "14}}", "95.5"])
+@pytest.mark.parametrize("mark", ["", '"'])
+def test_a_number_that_reads_two_ways_is_refused_wherever_it_stands(tmp_path: Path, number: str, mark: str) -> None:
+    """28.500 is two numbers, quoted or not, in a target, an allocation, a baseline, a revision, a profile or a unit."""
+    assert read(tmp_path, FULL)[1] == []
+    bare = number.rstrip(",}")
+    at = FULL.rindex(number) if number in ("11}", "14}}") else FULL.index(number)
+    text = f"{FULL[:at]}{mark}28.500{mark}{FULL[at + len(bare) :]}"
+    plan, (finding, *_) = read(tmp_path, text)
+    assert plan is None
+    assert finding.rule.code == "plan-two-readings"
+    assert (finding.args["whole"], finding.args["fraction"]) == ("28500", "28.5")
+    assert finding.place.line == FULL.count("\n", 0, at) + 1
+
+
+@pytest.mark.parametrize("number", ["0.500", "28.5", "28.50", "28.5000", "2850.000", "28500"])
+def test_a_number_that_reads_one_way_is_taken(tmp_path: Path, number: str) -> None:
+    """A dot behind a 0, behind four digits, or before other than three digits can only be a decimal point."""
+    assert read(tmp_path, PLAN.replace("at_least: 10}", f"at_least: {number}}}"))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "is_average"),
+    [
+        ("triệu đồng/người", True),
+        ("triệu đồng / ha", True),
+        ("số vụ bình quân", True),
+        ("giường/vạn dân", True),
+        ("tấn/năm", False),
+        ("có/không", False),
+        ("xã/phường", False),
+        ("%", False),
+    ],
+)
+def test_an_average_is_doubted_and_not_added_up(tmp_path: Path, unit: str, is_average: bool) -> None:
+    """A unit per person or per ha that the plan does not call a rate is a warning, and is not added over areas."""
+    plan, findings = read(tmp_path, PLAN.replace("name: t}", f'name: "{unit}"}}'))
+    assert plan is not None
+    assert [finding.rule.code for finding in findings] == ["plan-unit-per"] * is_average
+    assert plan.units["t"].is_rate is (is_average or unit == "%")
+    said = PLAN.replace("name: t}", f'name: "{unit}", rate: false}}')
+    assert read(tmp_path, said)[1] == []
+
+
 def test_all_faults_are_found_at_once(tmp_path: Path) -> None:
     """A person mends a file once: three faults are three findings."""
     text = PLAN.replace("unit: t,", "unit: t, measure: stream, every: week,").replace("at_least: 10", "at_least: x")

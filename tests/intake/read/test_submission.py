@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from vinhchau_kpi.figures import Figure, Kind
+from vinhchau_kpi.figure import Figure, Kind
 from vinhchau_kpi.intake.read.submission import Options, Submission, parse_submission
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.plan import Plan

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import repeat
 
 from vinhchau_kpi import number
-from vinhchau_kpi.figures import Figure
+from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.finding import Finding, Findings
 from vinhchau_kpi.intake.columns.numbers import Memo
 from vinhchau_kpi.intake.columns.stretches import NotPlainError, Stretch, is_ascii

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import repeat
 
 from vinhchau_kpi import number
-from vinhchau_kpi.figures import Figure
+from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.intake.columns.numbers import ODD, ONE, Memo, PackedNumbers
 from vinhchau_kpi.intake.columns.stretches import NotPlainError, Stretch

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.encoding import Encoding
-from vinhchau_kpi.figures import Figure
+from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.finding import Finding, Findings
 from vinhchau_kpi.intake.columns.numbers import K
 from vinhchau_kpi.intake.columns.others import OtherRows, Words, texts_of

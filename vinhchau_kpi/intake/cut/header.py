@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vinhchau_kpi.intake.cut.grid import Grid, Record
-from vinhchau_kpi.intake.cut.headings import (
-    column_key,
-    period_heading,
-)
+from vinhchau_kpi.intake.cut.headings import column_key, period_heading
 
 HEADER_WITHIN = 20
 """Rows from the top among which the header is looked for; those above it are the file's title."""

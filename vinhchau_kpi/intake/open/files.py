@@ -11,7 +11,8 @@ from pathlib import Path
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Finding, Place
-from vinhchau_kpi.messages import N_, Message, Refusal
+from vinhchau_kpi.messages import N_, Message
+from vinhchau_kpi.refusal import Refusal
 
 READ = {".csv", ".tsv", ".txt", ".xlsx", ".ods"}
 REFUSED = {".xls", ".xltx", ".xlt", ".ots", ".xlsm", ".xlsb", ".et", ".numbers", ".fods"}

@@ -15,12 +15,12 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from vinhchau_kpi import rules
+from vinhchau_kpi import number, rules
 from vinhchau_kpi.finding import Finding, Place, Rule
 from vinhchau_kpi.intake.open.encodings import decode
 from vinhchau_kpi.intake.open.files import Source
 from vinhchau_kpi.messages import N_, Message, did_you_mean
-from vinhchau_kpi.plan import Loc, Model, Plan, inconsistencies
+from vinhchau_kpi.plan import TWO_READINGS, Loc, Model, Plan, inconsistencies
 
 SIZE_LIMIT = 1_000_000
 """Bytes of a plan file. The 2019 plan has a tenth of it."""
@@ -71,7 +71,7 @@ def read_plan(source: Source) -> tuple[Plan | None, list[Finding]]:
     except ValidationError as error:
         return None, [tree.finding_of(dict(fault)) for fault in error.errors(include_url=False)]
     faults = [Finding(rule, tree.place(loc), args) for loc, rule, args in inconsistencies(plan)]
-    return (None if faults else plan), faults
+    return (None if any(fault.is_error for fault in faults) else plan), faults
 
 
 class _PerhapsTooDeep(Exception):
@@ -162,6 +162,10 @@ class _Tree:
             return Finding(
                 rules.PLAN_UNKNOWN_KEY, self.place(loc), {"key": key, "suggestion": did_you_mean(key, known)}
             )
+        if kind == TWO_READINGS:
+            whole, fraction = number.two_readings(value) or ("", "")
+            args = {"value": value, "whole": whole, "fraction": fraction}
+            return Finding(rules.PLAN_TWO_READINGS, self.place(loc), args)
         reason = Message(fault["ctx"]["sentence"]) if kind == "plan_value" else _pydantic_words(fault)
         shown = value if isinstance(value, str) else str(loc[-1]) if loc else self.file
         return Finding(rules.PLAN_BAD_VALUE, self.place(loc), {"value": shown, "reason": reason})

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from vinhchau_kpi import number, rules
-from vinhchau_kpi.figures import Kind
+from vinhchau_kpi.figure import Kind
 from vinhchau_kpi.finding import Rule
 from vinhchau_kpi.intake.cut.grid import Cell, NumberCell
 from vinhchau_kpi.messages import N_

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from vinhchau_kpi import number, rules
-from vinhchau_kpi.figures import Figure, Kind, ratio
+from vinhchau_kpi.figure import Figure, Kind, ratio
 from vinhchau_kpi.finding import Finding, Findings, Place, Rule
 from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record
 from vinhchau_kpi.intake.read.cells import (

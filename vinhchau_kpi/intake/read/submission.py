@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.encoding import Encoding
-from vinhchau_kpi.figures import Figure, SpotKey, key_of_period
+from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figures import SpotKey, key_of_period
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
 from vinhchau_kpi.intake.cut.delimited import read_delimited
 from vinhchau_kpi.intake.cut.grid import Cell, Grid

@@ -19,11 +19,12 @@ from hypothesis import strategies as st
 from make import figure, indicator, known, period, plan
 from transcript import ROOT, kpi
 
+from vinhchau_kpi.forms import page
 from vinhchau_kpi.messages import EN, VI
 from vinhchau_kpi.report import months_of, report
 from vinhchau_kpi.text import visible
 from vinhchau_kpi.trend import Course
-from vinhchau_kpi.views import charts, page
+from vinhchau_kpi.views import charts
 from vinhchau_kpi.views.screen import Column, Gauge, Line, Lines, Panel, Panels, Sheet, Title, Words
 from vinhchau_kpi.views.trend import course_words
 

@@ -13,8 +13,8 @@ import pytest
 from handed_on import EVERY_KIND, HOSTILE, REPORTS, SAMPLES, agrees, facts, hostile, table, written
 from transcript import ROOT
 
+from vinhchau_kpi.forms.spreadsheet import EXACT_DIGITS
 from vinhchau_kpi.text import visible
-from vinhchau_kpi.views.spreadsheet import EXACT_DIGITS
 
 # openpyxl does not know Excel 2010's bars, and says so.
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported:UserWarning")

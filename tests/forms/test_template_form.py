@@ -13,9 +13,10 @@ import pytest
 from make import figure, indicator, known, period, plan
 from transcript import ROOT, kpi
 
+from vinhchau_kpi.forms.template import FEWEST_SPARE, HEADER_LINE, csv_text, workbook
 from vinhchau_kpi.messages import EN, VI, Language
 from vinhchau_kpi.template import owed
-from vinhchau_kpi.views.template import COLUMNS, FEWEST_SPARE, HEADER_LINE, csv_text, printed, workbook
+from vinhchau_kpi.views.template import COLUMNS, printed
 
 SAMPLES = str(ROOT / "data" / "samples" / "2019-*.csv")
 PLAN = plan(

@@ -14,8 +14,21 @@ from fractions import Fraction
 from typing import Any
 
 from vinhchau_kpi.dossier import Dossier
-from vinhchau_kpi.figures import KIND_NAMES, Figure
+from vinhchau_kpi.figure import KIND_NAMES, Figure
 from vinhchau_kpi.finding import column_letters
+from vinhchau_kpi.forms.spreadsheet import (
+    CELL,
+    EXACT_DIGITS,
+    HEADER,
+    LINE_POINTS,
+    Spreadsheet,
+    fits,
+    height,
+    number_format,
+    page_number,
+    stored,
+    whole_digits,
+)
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import canonical, decimals, rounded_percent
 from vinhchau_kpi.plan import Plan
@@ -23,7 +36,7 @@ from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import findings as findings_view
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.form import (
+from vinhchau_kpi.views.district import (
     RESULTS,
     FormRow,
     Group,
@@ -39,19 +52,6 @@ from vinhchau_kpi.views.form import (
 )
 from vinhchau_kpi.views.report import period_heading, promise_summary, reading_words, report_caveats, summary
 from vinhchau_kpi.views.screen import Tone, said
-from vinhchau_kpi.views.spreadsheet import (
-    CELL,
-    EXACT_DIGITS,
-    HEADER,
-    LINE_POINTS,
-    Spreadsheet,
-    fits,
-    height,
-    number_format,
-    page_number,
-    stored,
-    whole_digits,
-)
 
 COLOURS = {
     Tone.PLAIN: "#000000",

@@ -17,7 +17,7 @@ from typing import Any
 
 from vinhchau_kpi import __version__
 from vinhchau_kpi.dossier import Dossier
-from vinhchau_kpi.figures import KIND_NAMES, Figure, Kind
+from vinhchau_kpi.figure import KIND_NAMES, Figure, Kind
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Plan, Subject
 from vinhchau_kpi.report import CommitmentRow, Report, Row
@@ -26,7 +26,7 @@ from vinhchau_kpi.text import visible
 from vinhchau_kpi.trend import Course
 from vinhchau_kpi.views import charts, words
 from vinhchau_kpi.views import findings as findings_view
-from vinhchau_kpi.views.form import (
+from vinhchau_kpi.views.district import (
     FormRow,
     RowWords,
     compares,
@@ -242,7 +242,7 @@ def _page(template: str, language: Language, **content: Any) -> str:
     import jinja2
 
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("vinhchau_kpi.views"),
+        loader=jinja2.PackageLoader("vinhchau_kpi.forms"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         finalize=_shown,

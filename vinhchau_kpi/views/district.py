@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from vinhchau_kpi.figures import Kind
+from vinhchau_kpi.figure import Kind
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Plan, Revision, Section
 from vinhchau_kpi.report import CommitmentRow, Report, Row

@@ -14,10 +14,11 @@ from zipfile import BadZipFile, ZipFile
 from vinhchau_kpi.dossier import Dossier
 from vinhchau_kpi.intake.open.files import Source
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT
-from vinhchau_kpi.messages import N_, Language, Message, Refusal, did_you_mean
+from vinhchau_kpi.messages import N_, Language, Message, did_you_mean
+from vinhchau_kpi.refusal import Refusal
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.text import visible
-from vinhchau_kpi.views.form import (
+from vinhchau_kpi.views.district import (
     FONT,
     RESULTS,
     SIZE,

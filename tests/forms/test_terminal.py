@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from vinhchau_kpi.forms.terminal import plain
 from vinhchau_kpi.views.screen import Column, Line, Sheet
-from vinhchau_kpi.views.terminal import plain
 
 MONTHS = [f"month {number}" for number in range(1, 13)]
 

@@ -19,14 +19,15 @@ from xml.sax.saxutils import escape
 
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.finding import SEVERITY_NAMES, Finding
+from vinhchau_kpi.forms.machine import csv_cell
 from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell
 from vinhchau_kpi.intake.cut.headings import REMARKS
 from vinhchau_kpi.intake.read.cells import DASHES
 from vinhchau_kpi.intake.read.submission import Submission
-from vinhchau_kpi.messages import N_, Language, Refusal
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import Convention
+from vinhchau_kpi.refusal import Refusal
 from vinhchau_kpi.text import nfc, visible
-from vinhchau_kpi.views.machine import csv_cell
 
 RED, YELLOW = "FFC7CE", "FFEB9C"
 NARROWEST, WIDEST = 8, 48
