@@ -80,6 +80,14 @@ def test_only_the_edge_touches_files() -> None:
             assert not found, name
 
 
+def test_no_process_is_started() -> None:
+    """Nothing in the package reads on several cores by itself: that is the work of an engine, not of this program."""
+    for path in PACKAGE.rglob("*.py"):
+        assert not re.search(
+            r"^\s*(?:from|import) (?:multiprocessing|concurrent)\b", path.read_text(encoding="utf-8"), re.MULTILINE
+        ), path
+
+
 def test_no_binary_float_is_made() -> None:
     """Nothing in the package makes a float: numbers are exact from text to screen."""
     for path in PACKAGE.rglob("*.py"):

@@ -262,44 +262,6 @@ class Ledger:
             column.numerators[at], column.denominators[at] = numerator, denominator
         return True
 
-    def take(self, other: Ledger) -> list[Figure]:
-        """Take in the figures of another, whose columns are no longer its own then; returns those that would stand in the
-        place of one that is here already."""
-        places = [self.place(area) for area in other.areas]
-        origins = [0, *(self.origin(one) for one in other.origins if one is not None)]
-        left = []
-        for code, by_stretch in other.columns.items():
-            for stretch, column in by_stretch.items():
-                left += [other.figure(column, at) for at in self._taken(code, stretch, column, places)]
-                if any(origins[at] != at for at in column.used):
-                    column.origins = array("I", map(origins.__getitem__, column.origins))
-                self._add(code, stretch, column, places)
-        return left
-
-    def _taken(self, code: str, stretch: Stretch, column: Column, places: Sequence[int]) -> list[int]:
-        """The places of a column of another ledger at which this one has a figure too."""
-        own = self.columns.get(code, {}).get(stretch)
-        return [] if own is None else [at for at in column.occupied if own.lines[places[at]]]
-
-    def _add(self, code: str, stretch: Stretch, column: Column, places: Sequence[int]) -> None:
-        """Add a column whose origins are those of this ledger; what is here already stays."""
-        own = self.columns.get(code, {}).get(stretch)
-        if own is None and len(column.lines) <= self._room and all(at == place for at, place in enumerate(places)):
-            column.grow(self._room - len(column.lines))
-            column.forget()
-            self.columns.setdefault(code, {})[stretch] = column
-            return
-        own = self.column(code, stretch)
-        if column.numerators:
-            own.keep_parts()
-        for at in column.occupied:
-            place = places[at]
-            if not own.lines[place]:
-                own.lines[place], own.origins[place] = column.lines[at], column.origins[at]
-                own.values[place] = column.values[at]
-                if column.numerators:
-                    own.numerators[place], own.denominators[place] = column.numerators[at], column.denominators[at]
-
     # Taking out
 
     def figure(self, code_column: Column, at: int) -> Figure:
