@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from vinhchau_kpi.finding import Findings, Place
-from vinhchau_kpi.intake.grid import Taken
-from vinhchau_kpi.intake.headings import COLUMN_NAMES
+from vinhchau_kpi.intake.cut.headings import COLUMN_NAMES
 from vinhchau_kpi.intake.inbox import Inbox
-from vinhchau_kpi.intake.submission import Manner, Submission
+from vinhchau_kpi.intake.open.choice import Choice
+from vinhchau_kpi.intake.read.how_read import HowRead
+from vinhchau_kpi.intake.read.submission import Submission
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
@@ -112,35 +113,35 @@ def _explanation(submission: Submission, language: Language) -> Iterator[ScreenP
 
 def _taken(submission: Submission, language: Language) -> Iterator[tuple[str, str, str]]:
     """Places are given without the file, which the title names."""
-    say, manner = language.say, submission.manner
+    say, how_read = language.say, submission.how_read
     unknown = say(N_("not understood"))
-    if manner.sheet is not None:
-        others = ", ".join(manner.sheets_passed_over)
+    if how_read.sheet is not None:
+        others = ", ".join(how_read.sheets_passed_over)
         because = say(N_("not read: {sheets}"), sheets=others) if others else say(N_("the only sheet"))
-        yield say(N_("Sheet")), manner.sheet, because
-    elif manner.encoding is not None:
-        yield say(N_("Encoding")), *_reason(manner.encoding, language)
+        yield say(N_("Sheet")), how_read.sheet, because
+    elif how_read.encoding is not None:
+        yield say(N_("Encoding")), *_reason(how_read.encoding, language)
     else:
         yield say(N_("File")), unknown, ""
         return
-    if manner.delimiter is not None:
-        yield say(N_("Delimiter")), *_reason(manner.delimiter, language)
-    if manner.header is None:
+    if how_read.delimiter is not None:
+        yield say(N_("Delimiter")), *_reason(how_read.delimiter, language)
+    if how_read.header is None:
         yield say(N_("Header row")), unknown, ""
         return
-    yield say(N_("Header row")), _spot(manner.header), say(N_("the first row with the most headings that are known"))
-    for name, heading, place in manner.columns:
+    yield say(N_("Header row")), _spot(how_read.header), say(N_("the first row with the most headings that are known"))
+    for name, heading, place in how_read.columns:
         yield say(N_("Column")), say(COLUMN_NAMES[name]), f"{_spot(place)}: “{heading}”"
-    for heading, place in manner.periods:
+    for heading, place in how_read.periods:
         yield say(N_("Column")), say(N_("figures of {period}"), period=heading), _spot(place)
-    yield say(N_("Numbers")), *(_reason(manner.numbers, language) if manner.numbers else (unknown, ""))
+    yield say(N_("Numbers")), *(_reason(how_read.numbers, language) if how_read.numbers else (unknown, ""))
 
 
 def _spot(place: Place) -> str:
     return str(place).removeprefix(f"{place.file}:")
 
 
-def _reason(taken: Taken, language: Language) -> tuple[str, str]:
+def _reason(taken: Choice, language: Language) -> tuple[str, str]:
     what = language.say(DELIMITER_NAMES[taken.what]) if taken.what in DELIMITER_NAMES else taken.what
     places = "".join(f"{_spot(place)}: " for place in taken.places)
     return what, places + language.tell(taken.because)
@@ -153,7 +154,7 @@ def explained_facts(inbox: Inbox, findings: Findings, language: Language) -> dic
 
 
 def _file_facts(submission: Submission, language: Language) -> dict[str, Any]:
-    manner: Manner = submission.manner
+    how_read: HowRead = submission.how_read
     return {
         "file": submission.file,
         "rows": submission.rows,
@@ -161,18 +162,18 @@ def _file_facts(submission: Submission, language: Language) -> dict[str, Any]:
         "rows_left_out": submission.rows_left_out,
         "agencies": list(submission.agencies),
         "periods": [str(period) for period in submission.periods],
-        "sheet": manner.sheet,
-        "sheets_passed_over": list(manner.sheets_passed_over),
-        "encoding": _taken_facts(manner.encoding, language),
-        "delimiter": _taken_facts(manner.delimiter, language),
-        "header": str(manner.header) if manner.header else None,
-        "columns": [{"name": n, "heading": heading, "place": str(place)} for n, heading, place in manner.columns],
-        "period_columns": [{"heading": heading, "place": str(place)} for heading, place in manner.periods],
-        "numbers": _taken_facts(manner.numbers, language),
+        "sheet": how_read.sheet,
+        "sheets_passed_over": list(how_read.sheets_passed_over),
+        "encoding": _taken_facts(how_read.encoding, language),
+        "delimiter": _taken_facts(how_read.delimiter, language),
+        "header": str(how_read.header) if how_read.header else None,
+        "columns": [{"name": n, "heading": heading, "place": str(place)} for n, heading, place in how_read.columns],
+        "period_columns": [{"heading": heading, "place": str(place)} for heading, place in how_read.periods],
+        "numbers": _taken_facts(how_read.numbers, language),
     }
 
 
-def _taken_facts(taken: Taken | None, language: Language) -> dict[str, Any] | None:
+def _taken_facts(taken: Choice | None, language: Language) -> dict[str, Any] | None:
     if taken is None:
         return None
     return {
