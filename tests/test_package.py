@@ -24,7 +24,7 @@ PACKAGE = ROOT / "vinhchau_kpi"
 FLOW = [
     ("text", "period", "number", "encoding"),
     ("messages",),
-    ("refusal", "finding", "status"),
+    ("refusal", "finding", "status", "settings"),
     ("rules",),
     ("plan",),
     ("figure",),
