@@ -24,7 +24,7 @@ PACKAGE = ROOT / "vinhchau_kpi"
 FLOW = [
     ("text", "period", "number", "encoding"),
     ("messages",),
-    ("refusal", "finding", "status", "excel"),
+    ("refusal", "finding", "status", "settings", "excel"),
     ("rules",),
     ("plan",),
     ("figure",),
