@@ -22,7 +22,7 @@ def json_text(facts: Any) -> Iterator[str]:
 
     encoder = simplejson.JSONEncoder(use_decimal=True, ensure_ascii=False, indent=2, iterable_as_array=True)
     for piece in encoder.iterencode(facts):
-        is_seen = piece.isprintable() or (piece.isascii() and "\x7f" not in piece)
+        is_seen = piece.replace("\n", "").isprintable()
         yield piece if is_seen else "".join(map(_numbered, piece))
     yield "\n"
 
