@@ -19,6 +19,8 @@ from vinhchau_kpi.diff import Cause, diff
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.finding import Place
+from vinhchau_kpi.forms.machine import json_text
+from vinhchau_kpi.forms.terminal import plain
 from vinhchau_kpi.messages import VI
 from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.period import Period, parse
@@ -29,10 +31,8 @@ from vinhchau_kpi.views import areas as area_view
 from vinhchau_kpi.views import diff as diff_view
 from vinhchau_kpi.views import report as report_view
 from vinhchau_kpi.views import show as show_view
-from vinhchau_kpi.views.machine import json_text
 from vinhchau_kpi.views.report import facts
 from vinhchau_kpi.views.template import typed
-from vinhchau_kpi.views.terminal import plain
 
 CONVENTIONS = st.sampled_from(Convention)
 

@@ -17,10 +17,10 @@ from transcript import ROOT, kpi
 from vinhchau_kpi.cli import COMMANDS
 from vinhchau_kpi.cli.plan import app as plan_app
 from vinhchau_kpi.dossier import Dossier
+from vinhchau_kpi.forms import document
 from vinhchau_kpi.messages import VI
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import NOTHING_KNOWN, report
-from vinhchau_kpi.views import document
 
 LEFT_OUT = "[…]"
 SHOWN = 24

@@ -10,17 +10,20 @@ import typer
 
 from vinhchau_kpi.cli import completion
 from vinhchau_kpi.cli.deliver import put_out
-from vinhchau_kpi.cli.options import ActualsOption, LangOption, NumbersOption, PlanOption, TemplateFormat
+from vinhchau_kpi.cli.options import LangOption, TemplateFormat, spread
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.refusal import Refusal
+from vinhchau_kpi.settings import Settings
 
 if TYPE_CHECKING:
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.period import Period
 
 
+@spread
 def template(
     ctx: typer.Context,
+    *,
     period: Annotated[
         Optional[str],
         typer.Argument(
@@ -42,9 +45,7 @@ def template(
             "--word", help=N_("Write the Word file of the annex instead, to be changed and given to report --template.")
         ),
     ] = False,
-    plan: PlanOption = None,
-    actuals: ActualsOption = None,
-    numbers: NumbersOption = None,
+    settings: Annotated[Settings, "plan", "actuals", "numbers"],
     form: Annotated[
         Optional[TemplateFormat], typer.Option("--format", help=N_("Form of the template: xlsx or csv."))
     ] = None,
@@ -63,7 +64,7 @@ def template(
         return
     if period is None:
         raise Refusal(N_("Say for which period, for example 2019-07."))
-    desk = Desk(ctx.obj, plan, actuals, numbers)
+    desk = Desk(ctx.obj, settings)
     wanted = desk.period_named(period)
     if every:
         if agency is not None or output is None:
@@ -87,13 +88,13 @@ def _template_form(path: Path) -> TemplateFormat:
 
 def _template(desk: Desk, period: Period, agency: str | None, form: TemplateFormat) -> str | bytes:
     """What an agency owes, to be filled in."""
+    from vinhchau_kpi.forms import template as forms
     from vinhchau_kpi.template import owed
-    from vinhchau_kpi.views import template as view
 
     rows = owed(desk.plan, period, agency, desk.known_so_far)
     if form is TemplateFormat.CSV:
-        return view.csv_text(desk.plan, rows, desk.language)
-    return view.workbook(desk.plan, rows, period, agency, desk.language)
+        return forms.csv_text(desk.plan, rows, desk.language)
+    return forms.workbook(desk.plan, rows, period, agency, desk.language)
 
 
 def _write_template(language: Language, path: Path, data: str | bytes) -> None:
@@ -131,7 +132,7 @@ def _write_templates(desk: Desk, period: Period, form: TemplateFormat, folder: P
 
 
 def _write_word_form(language: Language, output: Path | None) -> None:
-    from vinhchau_kpi.views.document import form
+    from vinhchau_kpi.forms.document import form
 
     if output is None or output.suffix.lower() != ".docx":
         raise Refusal(N_("The Word file is written as .docx: say where with --output, for example -o phu-luc.docx."))
