@@ -24,12 +24,12 @@ PACKAGE = ROOT / "vinhchau_kpi"
 FLOW = [
     ("text", "period", "number", "encoding"),
     ("messages",),
-    ("refusal", "finding", "status", "excel"),
+    ("refusal", "finding", "status", "settings", "excel"),
     ("rules",),
     ("plan",),
     ("figure",),
-    ("ledger",),
-    ("figures",),
+    ("figures", "ledger"),
+    ("by_columns",),
     ("intake.open",),
     ("intake.cut",),
     ("intake.read",),
@@ -66,6 +66,20 @@ def test_imports_run_one_way() -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("vinhchau_kpi."):
                 assert room_of(node.module or "") <= room_of(module), f"{module} imports {node.module}"
+
+
+def test_nobody_sees_how_figures_are_kept() -> None:
+    """Checks, reports and views ask figures in the words of `figures`: only who reads files and fills a ledger knows of one."""
+    holders = {"ledger", "by_columns"}
+    for path in PACKAGE.rglob("*.py"):
+        room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        if room in {"intake", "figures", *holders}:
+            continue
+        inner = {"ledger", "by_key", "latest"} | ({"columns"} if room not in ("views", "forms") else set())
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                assert not {*(node.module or "").split("."), *(one.name for one in node.names)} & holders, path
+            assert not (isinstance(node, ast.Attribute) and node.attr in inner), path
 
 
 def test_only_the_edge_touches_files() -> None:

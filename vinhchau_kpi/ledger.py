@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain, islice, repeat
+from itertools import chain, repeat
 from operator import rshift
-from typing import overload
 
 from vinhchau_kpi.figure import Figure, FigureKey, Stretch
 
@@ -407,60 +406,3 @@ def _without(column: Column, origins: Collection[int]) -> Column:
         if origin in gone:
             rest.clear(at)
     return rest
-
-
-@dataclass(frozen=True)
-class Behind(Sequence[Figure]):
-    """The figures of a ledger that stand behind a sum, each made when it is asked for."""
-
-    ledger: Ledger
-    column: Column
-
-    def __len__(self) -> int:
-        return self.column.count
-
-    def __iter__(self) -> Iterator[Figure]:
-        return (self.ledger.figure(self.column, at) for at in self._places)
-
-    @overload
-    def __getitem__(self, at: int) -> Figure: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Figure]: ...
-    def __getitem__(self, at: int | slice) -> Figure | Sequence[Figure]:
-        if isinstance(at, slice):
-            return [self.ledger.figure(self.column, one) for one in self._places[at]]
-        return self.ledger.figure(self.column, self._places[at])
-
-    @cached_property
-    def _places(self) -> list[int]:
-        """By file and line."""
-        column = self.column
-        file_of = {at: one.place.file for at in column.used if (one := self.ledger.origins[at]) is not None}
-        return sorted(column.occupied, key=lambda at: (file_of[column.origins[at]], column.lines[at]))
-
-    @property
-    def version(self) -> date:
-        """The latest version among them."""
-        return max(one.version for one in self.ledger.origins_of(self.column))
-
-
-@dataclass(frozen=True)
-class Joined(Sequence[Figure]):
-    """Several sequences of figures as one."""
-
-    parts: tuple[Sequence[Figure], ...]
-
-    def __len__(self) -> int:
-        return sum(map(len, self.parts))
-
-    def __iter__(self) -> Iterator[Figure]:
-        return chain.from_iterable(self.parts)
-
-    @overload
-    def __getitem__(self, at: int) -> Figure: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Figure]: ...
-    def __getitem__(self, at: int | slice) -> Figure | Sequence[Figure]:
-        if isinstance(at, slice) and not at.start and not at.step and (at.stop or 0) > 0:
-            return tuple(islice(self, at.stop))
-        return tuple(self)[at]

@@ -247,8 +247,8 @@ def _distance(row: Row) -> tuple[bool, Fraction]:
 
 def commitment_row(known: Known, commitment: Commitment, section: Section, period: Period) -> CommitmentRow:
     """A promise is as its latest town figure at or before the period says."""
-    by_stretch = known.latest.get(commitment.code, {})
-    said = [by_area[None] for (_, last), by_area in by_stretch.items() if last <= period.last and None in by_area]
+    of_town = known.of(commitment.code).of_town()
+    said = [figure for (_, last), figure in of_town.items() if last <= period.last]
     if not said:
         return CommitmentRow(commitment, section, Status.NOT_REPORTED, None)
     latest = max(said, key=lambda f: (f.period.last, f.version, f.period.first))

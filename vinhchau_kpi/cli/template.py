@@ -10,17 +10,20 @@ import typer
 
 from vinhchau_kpi.cli import completion
 from vinhchau_kpi.cli.deliver import put_out
-from vinhchau_kpi.cli.options import ActualsOption, LangOption, NumbersOption, PlanOption, TemplateFormat
+from vinhchau_kpi.cli.options import LangOption, TemplateFormat, spread
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.refusal import Refusal
+from vinhchau_kpi.settings import Settings
 
 if TYPE_CHECKING:
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.period import Period
 
 
+@spread
 def template(
     ctx: typer.Context,
+    *,
     period: Annotated[
         Optional[str],
         typer.Argument(
@@ -42,9 +45,7 @@ def template(
             "--word", help=N_("Write the Word file of the annex instead, to be changed and given to report --template.")
         ),
     ] = False,
-    plan: PlanOption = None,
-    actuals: ActualsOption = None,
-    numbers: NumbersOption = None,
+    settings: Annotated[Settings, "plan", "actuals", "numbers"],
     form: Annotated[
         Optional[TemplateFormat], typer.Option("--format", help=N_("Form of the template: xlsx or csv."))
     ] = None,
@@ -63,7 +64,7 @@ def template(
         return
     if period is None:
         raise Refusal(N_("Say for which period, for example 2019-07."))
-    desk = Desk(ctx.obj, plan, actuals, numbers)
+    desk = Desk(ctx.obj, settings)
     wanted = desk.period_named(period)
     if every:
         if agency is not None or output is None:

@@ -1,4 +1,4 @@
-"""A `Screen` → a terminal, by rich. Text from files is never read as markup, and cannot act on the terminal."""
+"""A `Screen` → a terminal, by rich. Text from files is never read as markup, and cannot act on the terminal: see `harmless`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from vinhchau_kpi.text import visible
-from vinhchau_kpi.views.screen import Line, Lines, Panels, Screen, Sheet, Title, Tone, Words, said
+from vinhchau_kpi.views.screen import Line, Lines, Panels, Paragraph, Screen, ScreenTable, Title, Tone, harmless, said
 
 PIPED_WIDTH = 140
 """Columns of a screen that goes to a file or another program, unless COLUMNS says otherwise."""
@@ -71,14 +70,14 @@ def bar(items: Sequence[T], words: str, out: TextIO) -> Iterator[T]:
 
 def draw(screen: Screen, console: Console) -> None:
     """Print `screen` on a console of rich's, whatever that does with it."""
-    for part in screen:
+    for part in harmless(screen):
         if isinstance(part, Title):
-            console.print(Text(visible(part.text), style=Style(bold=True, underline=True)))
-        elif isinstance(part, Words):
+            console.print(Text(part.text, style=Style(bold=True, underline=True)))
+        elif isinstance(part, Paragraph):
             console.print(_Paragraph(part), end="")
         elif isinstance(part, Lines):
             for line in part.lines:
-                console.print(Text(visible(line)), soft_wrap=True)
+                console.print(Text(line), soft_wrap=True)
         elif isinstance(part, Panels):
             for row in _side_by_side(part, console.width):
                 console.print(row, soft_wrap=True)
@@ -95,10 +94,10 @@ def _side_by_side(part: Panels, width: int) -> Iterator[Text]:
     yield Text("")
     for at in range(0, len(part.panels), across):
         row = part.panels[at : at + across]
-        for lines in itertools.zip_longest(*(panel.in_text for panel in row), fillvalue=Words("")):
+        for lines in itertools.zip_longest(*(panel.in_text for panel in row), fillvalue=Paragraph("")):
             texts = []
             for words in lines:
-                text = Text(_safe(words.text), style=STYLES[words.tone])
+                text = Text(words.text, style=STYLES[words.tone])
                 text.truncate(own, overflow="ellipsis", pad=True)
                 texts.append(text)
             line = Text(" " * GUTTER).join(texts)
@@ -115,39 +114,39 @@ def _piped_width() -> int:
 class _Paragraph:
     """Words in lines that are all indented as the first is."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Paragraph) -> None:
         self.words = words
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         text = self.words.text
         indent = len(text) - len(text.lstrip(" "))
-        for line in _wrapped(console, visible(text[indent:]), max(1, options.max_width - indent)):
+        for line in _wrapped(console, text[indent:], max(1, options.max_width - indent)):
             yield Segment(" " * indent + line, STYLES[self.words.tone])
             yield Segment.line()
 
 
 class _Table:
-    """The columns `kept` of a sheet, side by side.
+    """The columns `kept` of a table, side by side.
 
     rich's own tables measure and wrap every cell several times; here only a cell that does not fit is wrapped, by rich.
     """
 
-    def __init__(self, sheet: Sheet, kept: list[int]) -> None:
-        self.columns = [sheet.columns[at] for at in kept]
+    def __init__(self, table: ScreenTable, kept: list[int]) -> None:
+        self.columns = [table.columns[at] for at in kept]
         self.growing = [n for n, column in enumerate(self.columns) if column.grows]
-        folded = [at for at, column in enumerate(sheet.columns) if column.folds and at not in kept]
+        folded = [at for at, column in enumerate(table.columns) if column.folds and at not in kept]
         self.rows = [([column.heading for column in self.columns], [STYLES[Tone.STRONG]] * len(kept))]
-        self.rows += [self._row(line, kept, folded) for line in sheet.lines]
+        self.rows += [self._row(line, kept, folded) for line in table.lines]
 
     def _row(self, line: Line, kept: list[int], folded: list[int]) -> tuple[list[str], list[Style]]:
         """The texts and styles of its cells."""
         at_words = self.growing[0] if self.growing else 0
         if line.heading:
             texts = [""] * len(kept)
-            texts[at_words] = _safe(line.heading)
+            texts[at_words] = line.heading
             return texts, [STYLES[Tone.STRONG]] * len(kept)
-        texts = [_safe(said(line.cells[at])) for at in kept]
-        texts[at_words] += "".join(f" ({_safe(said(line.cells[at]))})" for at in folded if line.cells[at])
+        texts = [said(line.cells[at]) for at in kept]
+        texts[at_words] += "".join(f" ({said(line.cells[at])})" for at in folded if line.cells[at])
         return texts, [STYLES[line.tones[at] if line.tones else line.tone] for at in kept]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
@@ -204,17 +203,17 @@ def _wrapped(console: Console, text: str, width: int) -> list[str]:
     return [line.plain.rstrip() for line in lines]
 
 
-def _bands(sheet: Sheet, width: int) -> list[list[int]]:
-    """Which columns stand side by side: one band of those that fit, or, of a sheet that repeats its first columns, as
+def _bands(table: ScreenTable, width: int) -> list[list[int]]:
+    """Which columns stand side by side: one band of those that fit, or, of a table that repeats its first columns, as
     many bands as it takes to show all."""
-    needed = {at: _needed(sheet, at) for at in sheet.in_text}
-    if not sheet.repeats:
-        return [_columns_that_fit(sheet, needed, width)]
-    first = list(range(sheet.repeats))
+    needed = {at: _needed(table, at) for at in table.in_text}
+    if not table.repeats:
+        return [_columns_that_fit(table, needed, width)]
+    first = list(range(table.repeats))
     room = width - sum(needed[at] + GUTTER for at in first)
     bands: list[list[int]] = []
     left = 0
-    for at in sheet.in_text[sheet.repeats :]:
+    for at in table.in_text[table.repeats :]:
         if not bands or needed[at] > left:
             bands.append([*first])
             left = room
@@ -223,25 +222,19 @@ def _bands(sheet: Sheet, width: int) -> list[list[int]]:
     return bands
 
 
-def _columns_that_fit(sheet: Sheet, needed: dict[int, int], width: int) -> list[int]:
+def _columns_that_fit(table: ScreenTable, needed: dict[int, int], width: int) -> list[int]:
     """The columns that fit side by side; those that give way soonest are dropped first."""
-    kept = sheet.in_text
+    kept = table.in_text
     while True:
-        droppable = [at for at in kept if sheet.columns[at].gives_way]
+        droppable = [at for at in kept if table.columns[at].gives_way]
         if sum(needed[at] + GUTTER for at in kept) - GUTTER <= width or not droppable:
             return kept
-        kept.remove(max(droppable, key=lambda at: sheet.columns[at].gives_way))
+        kept.remove(max(droppable, key=lambda at: table.columns[at].gives_way))
 
 
-def _needed(sheet: Sheet, at: int) -> int:
+def _needed(table: ScreenTable, at: int) -> int:
     """How many places a column takes at least."""
-    column = sheet.columns[at]
-    cells = (_safe(said(line.cells[at])) for line in sheet.lines if not line.heading)
+    column = table.columns[at]
+    cells = (said(line.cells[at]) for line in table.lines if not line.heading)
     natural = max(map(cell_len, (*column.heading.split("\n"), *cells)))
     return min(natural, column.least) if column.grows else natural
-
-
-def _safe(text: str) -> str:
-    """`visible` text with its indent kept."""
-    indent = len(text) - len(text.lstrip(" "))
-    return " " * indent + visible(text[indent:])

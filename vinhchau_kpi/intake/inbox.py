@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from vinhchau_kpi.by_columns import LedgerFigures
 from vinhchau_kpi.figure import Figure
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.figures import Figures, PlainFigures
 from vinhchau_kpi.finding import Finding, Findings
 from vinhchau_kpi.intake.open.files import Source, collect
 from vinhchau_kpi.intake.read.submission import Options, Submission, read_submission
@@ -27,11 +28,6 @@ class Inbox:
     figures: Figures
     last_year: Figures
     """Figures of the year before the plan's, to compare with."""
-
-    @property
-    def every_figure(self) -> Figures:
-        """Those of both years."""
-        return Figures(self.figures.single + self.last_year.single, self.figures.ledger)
 
     @property
     def rows_left_out(self) -> int:
@@ -66,8 +62,9 @@ def inbox_of(submissions: tuple[Submission, ...], findings: Iterable[Finding], l
         found.extend(submission.findings)
     if ledger is not None:
         ledger.files = {one.file: at for at, one in enumerate(submissions)}
-    this_year = Figures(_figures(submissions, of_last_year=False), ledger)
-    return Inbox(submissions, found, this_year, Figures(_figures(submissions, of_last_year=True)))
+    single, last_year = (_figures(submissions, of_last_year=last_year) for last_year in (False, True))
+    this_year = PlainFigures(single) if ledger is None else LedgerFigures(single, ledger)
+    return Inbox(submissions, found, this_year, PlainFigures(last_year))
 
 
 def _figures(submissions: Iterable[Submission], *, of_last_year: bool) -> tuple[Figure, ...]:

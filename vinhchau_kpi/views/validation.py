@@ -15,7 +15,7 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.views import findings as view
-from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.screen import Head, Line, Paragraph, ScreenPart, ScreenTable, Title, Tone
 
 LISTED = 3
 """Agencies or periods of a file that are written out; more are counted."""
@@ -30,7 +30,7 @@ def screen(
     show_all: bool = False,
     as_table: bool = False,
     explain: bool = False,
-) -> Iterator[Part]:
+) -> Iterator[ScreenPart]:
     yield _files(inbox, findings, plan, language)
     if explain:
         for one in inbox.submissions:
@@ -43,23 +43,23 @@ def screen(
     yield _verdict(findings, language)
 
 
-def plan_screen(plan: Plan | None, findings: Findings, language: Language, *, show_all: bool) -> Iterator[Part]:
+def plan_screen(plan: Plan | None, findings: Findings, language: Language, *, show_all: bool) -> Iterator[ScreenPart]:
     """A plan file's faults, or what it holds."""
     if findings:
         yield from view.screen(findings, language, show_all=show_all)
     if plan is not None:
         counts = {"n": len(plan.entries), "m": len(plan.commitments)}
-        yield Words(language.say(N_("{n} indicators, {m} commitments."), **counts))
+        yield Paragraph(language.say(N_("{n} indicators, {m} commitments."), **counts))
     yield _verdict(findings, language)
 
 
-def _files(inbox: Inbox, findings: Findings, plan: Plan, language: Language) -> Sheet:
+def _files(inbox: Inbox, findings: Findings, plan: Plan, language: Language) -> ScreenTable:
     """A line for each file, and one for all where there are several."""
     say = language.say
     columns = (
-        Column(say(N_("File")), grows=True), Column(say(N_("Agency")), gives_way=2), Column(say(N_("Periods")), gives_way=1),
-        Column(say(N_("Rows")), numeric=True), Column(say(N_("Figures")), numeric=True),
-        Column(say(N_("Errors")), numeric=True), Column(say(N_("Warnings")), numeric=True),
+        Head(say(N_("File")), grows=True), Head(say(N_("Agency")), gives_way=2), Head(say(N_("Periods")), gives_way=1),
+        Head(say(N_("Rows")), numeric=True), Head(say(N_("Figures")), numeric=True),
+        Head(say(N_("Errors")), numeric=True), Head(say(N_("Warnings")), numeric=True),
     )  # fmt: skip
     named = {one.file: one for one in inbox.submissions}
     files = list(dict.fromkeys([*named, *(file for _, file in findings.counts)]))
@@ -74,7 +74,7 @@ def _files(inbox: Inbox, findings: Findings, plan: Plan, language: Language) -> 
         total = language.plural("{n} file", "{n} files", len(files))
         rows, figures = (sum(counts) for counts in zip(*((s.rows, s.count) for s in named.values()), strict=True))
         lines.append(_line((total, "", ""), (rows, figures, errors.total(), warnings.total()), language, Tone.STRONG))
-    return Sheet(columns, tuple(lines))
+    return ScreenTable(columns, tuple(lines))
 
 
 def _line(words: tuple[str, ...], counts: tuple[int, ...], language: Language, plain: Tone = Tone.PLAIN) -> Line:
@@ -93,10 +93,10 @@ def _periods(periods: Sequence[Period], language: Language) -> str:
     return language.say(N_("{first} … {last} ({n})"), first=str(periods[0]), last=str(periods[-1]), n=len(periods))
 
 
-def _verdict(findings: Findings, language: Language) -> Words:
+def _verdict(findings: Findings, language: Language) -> Paragraph:
     if not findings:
-        return Words(language.say(N_("Nothing to object to.")), Tone.GOOD)
-    return Words(f"{view.counted(findings, language)}.", Tone.BAD if findings.errors else Tone.FAIR)
+        return Paragraph(language.say(N_("Nothing to object to.")), Tone.GOOD)
+    return Paragraph(f"{view.counted(findings, language)}.", Tone.BAD if findings.errors else Tone.FAIR)
 
 
 # How a file was read
@@ -104,11 +104,11 @@ def _verdict(findings: Findings, language: Language) -> Words:
 DELIMITER_NAMES = {";": N_("semicolon ;"), ",": N_("comma ,"), "\t": N_("tab"), "|": N_("vertical bar |")}
 
 
-def _explanation(submission: Submission, language: Language) -> Iterator[Part]:
+def _explanation(submission: Submission, language: Language) -> Iterator[ScreenPart]:
     """What was taken of a file and from which cells, one line a thing."""
     yield Title(language.say(N_("How {file} was read"), file=submission.file))
-    columns = (Column(""), Column(language.say(N_("Taken as"))), Column(language.say(N_("Because")), grows=True))
-    yield Sheet(columns, tuple(Line(cells) for cells in _taken(submission, language)))
+    columns = (Head(""), Head(language.say(N_("Taken as"))), Head(language.say(N_("Because")), grows=True))
+    yield ScreenTable(columns, tuple(Line(cells) for cells in _taken(submission, language)))
 
 
 def _taken(submission: Submission, language: Language) -> Iterator[tuple[str, str, str]]:
