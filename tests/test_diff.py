@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import f, figure, indicator, known, period, plan
 
+from vinhchau_kpi.by_columns import LedgerFigures
 from vinhchau_kpi.diff import Change, Parts, chosen, diff
 from vinhchau_kpi.figure import Figure
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.figures import Figures, PlainFigures
 from vinhchau_kpi.finding import Place
 from vinhchau_kpi.ledger import Column, Ledger
 from vinhchau_kpi.report import report
@@ -30,7 +31,7 @@ def compare(rows: list[Figure], a: str, b: str, code: str = "X") -> Change:
     reports = []
     for operand in (a, b):
         when, _, day = operand.partition("@")
-        of = Figures(tuple(rows)).known_on(date.fromisoformat(day) if day else None)
+        of = PlainFigures(tuple(rows)).known_on(date.fromisoformat(day) if day else None)
         reports.append((report(PLAN, of, period(when)), of))
     (report_a, known_a), (report_b, known_b) = reports
     return next(one for one in diff(report_a, known_a, report_b, known_b).rows if one.a.code == code)
@@ -163,7 +164,7 @@ def test_status_alone_is_a_change() -> None:
 
 def test_facts_join_causes() -> None:
     """For machines causes are joined by +, and none is said."""
-    of = Figures((JAN, FEB, CORRECTED))
+    of = PlainFigures((JAN, FEB, CORRECTED))
     before, after = of.known_on(date(2019, 2, 1)), of.known_on(None)
     found = diff(report(PLAN, before, period("02")), before, report(PLAN, after, period("02")), after)
     assert [one["cause"] for one in facts(found)["rows"]] == ["new_figures+restated", "none"]
@@ -208,7 +209,7 @@ COUNTRY = plan(
 def by_columns(rows: Iterable[Figure]) -> Figures:
     """The figures in a ledger, as far as they fit in: the first version of each."""
     ledger = Ledger("abcd")
-    return Figures(tuple(row for row in rows if not ledger.put(row)), ledger)
+    return LedgerFigures([row for row in rows if not ledger.put(row)], ledger)
 
 
 def reported(seed: int) -> list[Figure]:
@@ -234,7 +235,7 @@ def test_by_columns_and_by_figures(seed: int, months: tuple[int, int], days: tup
     """Periods and days whose figures stand in columns differ by what they differ by figure by figure."""
     rows = reported(seed)
     found = []
-    for figures in (Figures(tuple(rows)), by_columns(rows)):
+    for figures in (PlainFigures(tuple(rows)), by_columns(rows)):
         knowns = [figures.known_on(day) for day in days]
         a, b = (report(COUNTRY, of, period(f"{month:02d}")) for of, month in zip(knowns, months, strict=True))
         found.append(facts(diff(a, knowns[0], b, knowns[1])))

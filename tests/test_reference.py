@@ -16,7 +16,7 @@ from reference import Aim, Moved, Said, Told, index, moved, tell
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.diff import diff
 from vinhchau_kpi.figure import Figure
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.figures import Figures, PlainFigures
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
 
@@ -197,7 +197,7 @@ def figures(rows: Iterable[Said]) -> Figures:
         )
         return blank._replace(period=Period(2019, said.first, said.last), reported_on=said.on)
 
-    return Figures(tuple(map(figure, rows)))
+    return PlainFigures(tuple(map(figure, rows)))
 
 
 def told(row: reports.Row) -> Told:

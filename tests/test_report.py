@@ -8,7 +8,7 @@ from make import BALANCE, f, figure, indicator, known, period, plan, report, row
 
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.figure import Figure
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import Order, Row, chosen
 from vinhchau_kpi.views.report import facts, row_facts
@@ -299,10 +299,10 @@ def test_commitment(rows: list[tuple[str, str]], when: str, expected: str) -> No
 
 def test_latest_month() -> None:
     """The default period is the last month that any figure reaches, a quarter by its end; none without figures."""
-    figures = Figures((figure("02", "1"), figure("Q1", "3", on="2019-04-05"), figure("2019", "1", "AN")))
+    figures = PlainFigures((figure("02", "1"), figure("Q1", "3", on="2019-04-05"), figure("2019", "1", "AN")))
     assert figures.known_on(None).last_month(["X"]) == 3
     assert figures.known_on(None).last_month(["X", "AN"]) == 12
-    assert Figures().known_on(None).last_month(["X"]) is None
+    assert PlainFigures().known_on(None).last_month(["X"]) is None
 
 
 def test_sections(plan2019: Plan) -> None:
@@ -321,7 +321,7 @@ def test_sections(plan2019: Plan) -> None:
 
 def against(rows: list[Figure], last_year: list[Figure], when: str = "02", **facts: Any) -> Row:
     """The row of X, beside figures of the year before; those have the months of this year, for only months are compared."""
-    before = Figures(tuple(last_year)).known_on(None)
+    before = PlainFigures(tuple(last_year)).known_on(None)
     (found,) = reports.report(plan(indicator(**facts)), known(*rows), period(when), before=before).rows
     return found
 

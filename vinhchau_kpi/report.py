@@ -270,8 +270,8 @@ def commitment_row(
     known: Known, commitment: Commitment, section: Section, period: Period, *, is_silent: bool
 ) -> CommitmentRow:
     """A promise is as its latest town figure at or before the period says. `is_silent`: as for `row`."""
-    by_stretch = known.latest.get(commitment.code, {})
-    said = [by_area[None] for (_, last), by_area in by_stretch.items() if last <= period.last and None in by_area]
+    of_town = known.of(commitment.code).of_town()
+    said = [figure for (_, last), figure in of_town.items() if last <= period.last]
     if not said:
         return CommitmentRow(commitment, section, Status.NOT_REPORTED, None)
     latest = max(said, key=lambda f: (f.period.last, f.version, f.period.first))

@@ -22,6 +22,13 @@ def _rule(
     return rule
 
 
+def _doubt(code: str, title: str, message: str, fix: str, about: str, example: str, instead: str) -> Rule:
+    """A warning that a number may be wrong though it is well formed; its findings say `about` which figures it is."""
+    rule = Rule(code, Severity.WARNING, title, message, fix, about, example, instead, is_doubt=True)
+    ALL.append(rule)
+    return rule
+
+
 def by_code(code: str) -> Rule | None:
     return next((rule for rule in ALL if rule.code == code.lower()), None)
 
@@ -684,24 +691,24 @@ AREAS_CANNOT_ADD = _rule(
     N_("A mean of rates is wrong wherever the areas differ in size; a yes or no of one area says nothing of the town."),
     "YT-02;2019-01;98;xã Hòa Đông", "YT-02;2019-01;98;",
 )  # fmt: skip
-JUMP = _rule(
-    W_, "jump",
+JUMP = _doubt(
+    "jump",
     N_("Far from the other periods"),
     N_("{value} is about {factor} times the {other} that is usual in the other periods of {code}."),
     N_("Check the decimal sign and the unit; if the number is right, nothing needs doing."),
     N_("A lost decimal comma or a thousands point read as decimal moves a number by 10, 100 or 1000."),
     "KT-09;2019-Q1;148.000 / KT-09;2019-Q2;1.490.000 / KT-09;2019-Q3;150.000", "KT-09;2019-Q1;148.000 / KT-09;2019-Q2;149.000 / KT-09;2019-Q3;150.000",
 )  # fmt: skip
-FAR_FROM_TARGET = _rule(
-    W_, "far-from-target",
+FAR_FROM_TARGET = _doubt(
+    "far-from-target",
     N_("Far from the year's target"),
     N_("{value} is {factor} times the year's target {target} of {code}."),
     N_("Check the decimal sign and the unit; if the number is right, nothing needs doing."),
     N_("One month seldom brings several years' worth. A decimal point read as thousands, or triệu đồng for tỷ đồng, makes a number a thousand times too large, and a percent typed as a fraction a hundred times too small."),
     "KT-14;2019-01;4.125", "KT-14;2019-01;4,125",
 )  # fmt: skip
-ZERO_RATE = _rule(
-    W_, "zero-rate",
+ZERO_RATE = _doubt(
+    "zero-rate",
     N_("Rate at 0 after high values"),
     N_("{code} is 0 here, after {other} in {period}."),
     N_("Leave the cell blank if the figure is not known; 0 means none at all."),
@@ -767,6 +774,14 @@ PLAN_BAD_VALUE = _rule(
     N_("The plan is the measure of everything else, so nothing in it is guessed."),
     "at_least: 28.500,5", "at_least: 28500.5",
 )  # fmt: skip
+PLAN_TWO_READINGS = _rule(
+    E_, "plan-two-readings",
+    N_("Number of a plan with two readings"),
+    N_("“{value}” can be {whole} or {fraction}, and nothing tells which."),
+    N_("Write {whole} if the dot stands for thousands, or {fraction} if it stands before decimals."),
+    N_("28.500 is twenty-eight thousand five hundred to a Vietnamese reader and twenty-eight and a half to a program. A plan says every number so that it reads one way."),
+    "target: {at_least: 28.500}", "target: {at_least: 28500}",
+)  # fmt: skip
 PLAN_UNKNOWN_REFERENCE = _rule(
     E_, "plan-unknown-reference",
     N_("Name the plan does not define"),
@@ -782,6 +797,22 @@ PLAN_DOUBLED_CODE = _rule(
     N_("Give each indicator and commitment a code of its own."),
     N_("A submitted figure is known by its code alone."),
     "code: KT-02 / code: KT-02", "code: KT-02 / code: KT-03",
+)  # fmt: skip
+PLAN_CODE_CHANGES = _rule(
+    E_, "plan-code-changes",
+    N_("Code that Excel changes"),
+    N_("In Excel the code “{value}” becomes {made}."),
+    N_("Give the code letters and a dash that make no date, such as KT-01, in the plan and in the templates."),
+    N_("1.10 and 1.1, 01 and 1 become one code, and 1-2 becomes a day. The figures would then be lost, or land on another indicator."),
+    'code: "1.10"', "code: KT-10",
+)  # fmt: skip
+PLAN_UNIT_PER = _rule(
+    W_, "plan-unit-per",
+    N_("Unit per something that is not said to be a rate"),
+    N_("The unit “{value}” of {code} is an average, so the figures of areas are not added up; but the plan does not say that it is a rate."),
+    N_("Write rate: true beside the name of the unit, or rate: false if its areas do add up."),
+    N_("An income per head of 40 and one of 44 are no income of 84. A rate of the whole is reported for the whole, or as numerator and denominator."),
+    "trd: {name: triệu đồng/người}", "trd: {name: triệu đồng/người, rate: true}",
 )  # fmt: skip
 PLAN_PARTS = _rule(
     E_, "plan-parts",

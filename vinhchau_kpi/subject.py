@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vinhchau_kpi.figure import Figure
-from vinhchau_kpi.figures import Figures, Known
+from vinhchau_kpi.figures import Figures, Known, in_time
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import NOTHING_KNOWN, CommitmentRow, Row, commitment_row, months_of, row, silent_months
@@ -24,11 +25,12 @@ class Subject:
 
 
 def subject(
-    plan: Plan, figures: Figures, known: Known, code: str, period: Period, before: Known = NOTHING_KNOWN
+    plan: Plan, years: Iterable[Figures], known: Known, code: str, period: Period, before: Known = NOTHING_KNOWN
 ) -> Subject:
-    """`code` is one of the plan's. A commitment has no rows by month. `before`: the figures of the year before."""
-    versions = tuple(figures.as_of(known.day).versions(code))
-    current = frozenset([*known.figures(code), *before.figures(code)])
+    """`code` is one of the plan's. A commitment has no rows by month. `years`: the figures of each
+    year. `before`: what was known of the year before."""
+    versions = in_time(figure for figures in years for figure in figures.as_of(known.day).of(code))
+    current = frozenset([*known.of(code).figures(), *before.of(code).figures()])
     if code in plan.commitments:
         commitment, section = plan.commitments[code]
         is_silent = bool(silent_months(plan, known, period))
