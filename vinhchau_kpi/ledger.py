@@ -8,7 +8,7 @@ beside the ledger. Any place can be made a `Figure` again, exactly as it was rea
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
