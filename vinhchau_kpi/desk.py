@@ -17,7 +17,7 @@ from vinhchau_kpi import asked, rules
 from vinhchau_kpi import period as periods
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, versions, without_conflicts
-from vinhchau_kpi.figures import Figures, Known
+from vinhchau_kpi.figures import Figures, Known, PlainFigures
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
 from vinhchau_kpi.intake.inbox import Inbox, inbox_of, read_inbox
 from vinhchau_kpi.intake.open.files import Source, collect
@@ -146,7 +146,7 @@ class Desk:
         for of_a_year in years:
             findings.extend(versions(self.plan, of_a_year))
         self._stop_on(findings.in_order())
-        return Figures(tuple(figure for of_a_year in years for figure in without_conflicts(of_a_year).rows))
+        return PlainFigures(tuple(figure for of_a_year in years for figure in without_conflicts(of_a_year).rows))
 
     @cached_property
     def known_so_far(self) -> Known:

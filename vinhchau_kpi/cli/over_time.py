@@ -107,7 +107,7 @@ def show(
     wanted = asked.code(desk.plan, code)
     known = desk.known_on(asked.day(as_of))
     until, before = desk.period(period or settings.rows_period, known), desk.last_year_on(known.day)
-    found = subject(desk.plan, desk.inbox.every_figure, known, wanted, until, before)
+    found = subject(desk.plan, (desk.inbox.last_year, desk.inbox.figures), known, wanted, until, before)
     reading = desk.reading(known)
     deliver(
         desk.language,
