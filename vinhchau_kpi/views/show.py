@@ -221,7 +221,11 @@ def _figures(subject: Subject, language: Language) -> Iterator[ScreenPart]:
     if any(f not in subject.current for f in subject.figures):
         yield Paragraph(
             f"{REPLACED} "
-            + say(N_("kept, and not counted: a later report, or a dated one beside it, stands in its place.")),
+            + say(
+                N_(
+                    "kept, and not counted: an official figure, a later report, or a dated one beside it, stands in its place."
+                )
+            ),
             Tone.QUIET,
         )
 
