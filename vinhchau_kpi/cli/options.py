@@ -94,7 +94,9 @@ PeriodArgument = Annotated[
     typer.Argument(
         metavar="[PERIOD]",
         autocompletion=completion.periods,
-        help=N_("2019-06, 2019-Q2, 2019-H1, 2019-9M, 2019, R1; the latest month with figures if not given."),
+        help=N_(
+            "2019-06 or T6, 2019-Q2 or quý II, 2019-H1, 2019-9M, 2019, R1; the latest month with figures if not given."
+        ),
     ),
 ]
 

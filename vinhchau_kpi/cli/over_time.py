@@ -40,15 +40,14 @@ def diff(
 ) -> None:
     from vinhchau_kpi.desk import Desk
 
-    desk = Desk(ctx.obj, settings)
-    if desk.is_file(a) and desk.is_file(b):
+    desk, day = Desk(ctx.obj, settings), asked.day(as_of)
+    if asked.is_file(desk.plan, a) and asked.is_file(desk.plan, b):
         from vinhchau_kpi.filediff import file_diff
         from vinhchau_kpi.views import filediff as file_view
 
         left, right = (Desk(ctx.obj, replace(settings, actuals=[one])) for one in (a, b))
         if only or section:
             raise Refusal(N_("--view and --section are for two periods, not for two files."))
-        day = asked.day(as_of)
         # What was known on a day needs every row and its date.
         alike = left.read_beside(right) if day is None else 0
         files = file_diff(left.plan, a, left.both_years_on(day), b, right.both_years_on(day), day, alike)
@@ -67,9 +66,11 @@ def diff(
     from vinhchau_kpi import diff as diffs
     from vinhchau_kpi.views import diff as view
 
-    (period_a, known_a), (period_b, known_b) = desk.operand(a, asked.day(as_of)), desk.operand(b, asked.day(as_of))
+    (period_a, day_a), (period_b, day_b) = (asked.period_on_a_day(desk.plan, one, day) for one in (a, b))
+    known_a, known_b = desk.known_on(day_a), desk.known_on(day_b)
+    sections = asked.sections(desk.plan, section)
     whole = diffs.diff(
-        desk.report(known_a, period_a, section), known_a, desk.report(known_b, period_b, section), known_b
+        desk.report(known_a, period_a, sections), known_a, desk.report(known_b, period_b, sections), known_b
     )
     shown = diffs.chosen(whole, only) if only else whole
     deliver(
@@ -108,10 +109,10 @@ def show(
     from vinhchau_kpi.views.report import with_caveats
 
     desk = Desk(ctx.obj, settings)
-    wanted = desk.code(code)
+    wanted = asked.code(desk.plan, code)
     known = desk.known_on(asked.day(as_of))
     until, before = desk.period(period or settings.rows_period, known), desk.last_year_on(known.day)
-    found = subject(desk.plan, desk.inbox.every_figure, known, wanted, until, before)
+    found = subject(desk.plan, (desk.inbox.last_year, desk.inbox.figures), known, wanted, until, before)
     reading = desk.reading(known)
     deliver(
         desk.language,
@@ -156,7 +157,7 @@ def trend(
     from vinhchau_kpi.views.report import with_caveats
 
     desk = Desk(ctx.obj, settings)
-    entries = desk.entries(codes, section)
+    entries = asked.entries(desk.plan, codes, section)
     known = desk.known_on(asked.day(as_of))
     found = compute(
         desk.plan, known, desk.period(until or settings.rows_period, known), entries, keep_silent=bool(codes)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from vinhchau_kpi import asked
 from vinhchau_kpi.cli import spoken
 from vinhchau_kpi.cli.deliver import deliver
 from vinhchau_kpi.cli.options import Delivery, FindingsDelivery, ScreenDelivery, SectionOption, spread
@@ -35,7 +36,7 @@ def every(
     from vinhchau_kpi.views import plan as view
 
     desk = Desk(ctx.obj, settings)
-    sections = set(desk.sections(section))
+    sections = set(asked.sections(desk.plan, section))
     deliver(
         desk.language,
         delivery,

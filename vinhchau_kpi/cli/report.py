@@ -64,7 +64,7 @@ def report(
 
     desk = Desk(ctx.obj, settings)
     known = desk.known_on(asked.day(as_of))
-    whole = desk.report(known, desk.period(period or settings.rows_period, known), section)
+    whole = desk.report(known, desk.period(period or settings.rows_period, known), asked.sections(desk.plan, section))
     shown = chosen(whole, status or (), sort)
     if by is By.AREA:
         from vinhchau_kpi.areas import by_area

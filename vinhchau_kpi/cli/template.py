@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
 import typer
 
+from vinhchau_kpi import asked
 from vinhchau_kpi.cli import completion
 from vinhchau_kpi.cli.deliver import put_out
 from vinhchau_kpi.cli.options import LangOption, spread
@@ -71,14 +72,14 @@ def template(
     if period is None:
         raise Refusal(N_("Say for which period, for example 2019-07."))
     desk = Desk(ctx.obj, settings)
-    wanted = desk.period_named(period)
+    wanted = asked.period(desk.plan, period)
     if every:
         if agency is not None or output is None:
             raise Refusal(N_("--all writes a file for each agency: give it a folder with --output, and no --agency."))
         _write_templates(desk, wanted, form or "xlsx", output)
         return
     wanted_form = form or ("csv" if output is None else _template_form(output))
-    data = _template(desk, wanted, desk.agency(agency), wanted_form)
+    data = _template(desk, wanted, asked.agency(desk.plan, agency) if agency is not None else None, wanted_form)
     if output is None:
         put_out(data, wanted_form)
     else:
