@@ -94,7 +94,6 @@ def test_only_the_edge_touches_files() -> None:
             assert not found, name
 
 
-<<<<<<< HEAD
 def test_one_door_to_the_terminal() -> None:
     """Only `forms.console` writes on standard output and standard error, but for screens, which `forms.terminal` draws,
     and files of bytes, which `cli.deliver` passes on."""
@@ -103,14 +102,14 @@ def test_one_door_to_the_terminal() -> None:
             assert not re.search(r"std(out|err)\.write|\becho\(", path.read_text(encoding="utf-8")), path
             is_let = path in (PACKAGE / "cli" / "deliver.py", PACKAGE / "desk.py", PACKAGE / "cli" / "spoken.py")
             assert is_let or not re.search(r"\bsys\.std(out|err)\b", path.read_text(encoding="utf-8")), path
-=======
+
+
 def test_no_process_is_started() -> None:
     """Nothing in the package reads on several cores by itself: that is the work of an engine, not of this program."""
     for path in PACKAGE.rglob("*.py"):
         assert not re.search(
             r"^\s*(?:from|import) (?:multiprocessing|concurrent)\b", path.read_text(encoding="utf-8"), re.MULTILINE
         ), path
->>>>>>> main
 
 
 def test_no_binary_float_is_made() -> None:
