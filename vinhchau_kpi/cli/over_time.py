@@ -11,6 +11,7 @@ from vinhchau_kpi import asked
 from vinhchau_kpi.cli import completion
 from vinhchau_kpi.cli.deliver import deliver
 from vinhchau_kpi.cli.options import AsOfOption, PeriodArgument, ScreenDelivery, SectionOption, spread
+from vinhchau_kpi.forms import Result
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.refusal import FaultsFound, Refusal
 from vinhchau_kpi.settings import Settings
@@ -53,9 +54,11 @@ def diff(
         deliver(
             desk.language,
             delivery,
-            screen=lambda: file_view.screen(files, left.language),
-            facts=lambda: file_view.facts(files),
-            records=lambda: (file_view.RECORD_FIELDS, file_view.records(files)),
+            Result(
+                screen=lambda: file_view.screen(files, left.language),
+                facts=lambda: file_view.facts(files),
+                records=lambda: (file_view.RECORD_FIELDS, file_view.records(files)),
+            ),
         )
         if exit_code and files.rows:
             raise FaultsFound
@@ -73,9 +76,11 @@ def diff(
     deliver(
         desk.language,
         delivery,
-        screen=lambda: view.screen(whole, shown, desk.language),
-        facts=lambda: view.facts(shown),
-        records=lambda: (view.RECORD_FIELDS, view.records(shown)),
+        Result(
+            screen=lambda: view.screen(whole, shown, desk.language),
+            facts=lambda: view.facts(shown),
+            records=lambda: (view.RECORD_FIELDS, view.records(shown)),
+        ),
     )
     if exit_code and whole.is_different:
         raise FaultsFound
@@ -112,9 +117,11 @@ def show(
     deliver(
         desk.language,
         delivery,
-        screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
-        facts=lambda: {**view.facts(found), "rows_left_out": reading.rows_left_out},
-        records=lambda: (view.RECORD_FIELDS, view.records(found)),
+        Result(
+            screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
+            facts=lambda: {**view.facts(found), "rows_left_out": reading.rows_left_out},
+            records=lambda: (view.RECORD_FIELDS, view.records(found)),
+        ),
     )
 
 
@@ -159,7 +166,9 @@ def trend(
     deliver(
         desk.language,
         delivery,
-        screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
-        facts=lambda: {**view.facts(found), "rows_left_out": reading.rows_left_out},
-        records=lambda: (view.RECORD_FIELDS, view.records(found)),
+        Result(
+            screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
+            facts=lambda: {**view.facts(found), "rows_left_out": reading.rows_left_out},
+            records=lambda: (view.RECORD_FIELDS, view.records(found)),
+        ),
     )
