@@ -104,7 +104,7 @@ def show(
     delivery: ScreenDelivery,
 ) -> None:
     from vinhchau_kpi.desk import Desk
-    from vinhchau_kpi.subject import subject
+    from vinhchau_kpi.detail import detail
     from vinhchau_kpi.views import show as view
     from vinhchau_kpi.views.report import with_caveats
 
@@ -112,7 +112,7 @@ def show(
     wanted = asked.code(desk.plan, code)
     known = desk.known_on(asked.day(as_of))
     until, before = desk.period(period or settings.rows_period, known), desk.last_year_on(known.day)
-    found = subject(desk.plan, (desk.inbox.last_year, desk.inbox.figures), known, wanted, until, before)
+    found = detail(desk.plan, (desk.inbox.last_year, desk.inbox.figures), known, wanted, until, before)
     reading = desk.reading(known)
     deliver(
         desk.language,
