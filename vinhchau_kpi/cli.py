@@ -187,12 +187,12 @@ NumbersOption = Annotated[
     Optional[Convention],
     typer.Option(
         "--numbers",
-        help=N_("How the files write numbers: vi 1.234,5 or en 1,234.5. Proved from the file if not given."),
+        help=N_("How the files write numbers: vi 1.234,5 or en 1,234.5. Found from each file if not given."),
     ),
 ]
 EncodingOption = Annotated[
     Optional[Encoding],
-    typer.Option("--encoding", help=N_("Encoding of the text files; proved from each file if not given.")),
+    typer.Option("--encoding", help=N_("Encoding of the text files; found from each file if not given.")),
 ]
 SheetOption = Annotated[
     Optional[str],
@@ -228,15 +228,13 @@ SectionOption = Annotated[
 ]
 AsOfOption = Annotated[
     Optional[str],
-    typer.Option(
-        "--as-of", help=N_("As known on this day: rows reported later do not exist. 2019-07-05 or 05/07/2019.")
-    ),
+    typer.Option("--as-of", help=N_("Use only the figures reported by this day: 2019-07-05 or 05/07/2019.")),
 ]
 SkipOption = Annotated[
-    bool, typer.Option("--skip-invalid", help=N_("Go on without the rows that have faults; the report says how many."))
+    bool, typer.Option("--skip-invalid", help=N_("Leave out the rows with errors and go on; the report says how many."))
 ]
 StrictOption = Annotated[bool, typer.Option("--strict", help=N_("Treat warnings as errors."))]
-AllOption = Annotated[bool, typer.Option("--all", help=N_("Show every finding, not only the first of each kind."))]
+AllOption = Annotated[bool, typer.Option("--all", help=N_("Show all findings, not only the first of each kind."))]
 PeriodArgument = Annotated[
     Optional[str],
     typer.Argument(
@@ -398,7 +396,7 @@ def report(
         raise FaultsFound
 
 
-@app.command(cls=_Command, help=N_("Check submitted files and print every finding; nothing is written to them."))
+@app.command(cls=_Command, help=N_("Check submitted files and print every finding; the files are not changed."))
 def validate(
     ctx: typer.Context,
     files: Annotated[
@@ -423,7 +421,7 @@ def validate(
         typer.Option(
             "--annotate",
             help=N_(
-                "Write a copy of the one FILE with each fault marked in its cell, to send back; .xlsx or .csv, never over a file."
+                "Write a copy of the one FILE with each finding marked in its cell, to send back; .xlsx or .csv, never over an existing file."
             ),
         ),
     ] = None,
@@ -480,7 +478,7 @@ def _check_annotation(desk: Desk, path: Path) -> None:
         raise Refusal(N_("A marked copy is written as .xlsx or .csv; {path} is neither."), path=path)
     refuse_existing(path)
     if len(desk.inbox.submissions) != 1:
-        raise Refusal(N_("--annotate answers one file; say which."))
+        raise Refusal(N_("--annotate marks one file; name exactly one."))
 
 
 def _annotate(desk: Desk, path: Path, language: Language) -> None:
@@ -490,7 +488,7 @@ def _annotate(desk: Desk, path: Path, language: Language) -> None:
 
     (submission,) = desk.inbox.submissions
     if submission.grid is None:
-        text = N_("No marked copy was written: {file} has no rows that could be read; what to do stands above.")
+        text = N_("No marked copy was written: {file} has no rows that could be read; see above for what to do.")
         sys.stderr.write(desk.language.say(text, file=submission.file) + "\n")
         return
     findings = tuple(desk.findings.every())
@@ -505,7 +503,7 @@ def _annotate(desk: Desk, path: Path, language: Language) -> None:
 
 @app.command(
     cls=_Command,
-    help=N_("Compare two periods, one period as known on two days (2019-06@2019-07-05 2019-06), or two files."),
+    help=N_("Compare two periods, one period as reported by two days (2019-06@2019-07-05 2019-06), or two files."),
 )
 def diff(
     ctx: typer.Context,
@@ -525,7 +523,12 @@ def diff(
     section: SectionOption = None,
     only: Annotated[
         Optional[View],
-        typer.Option("--view", help=N_("Only what moved (most first), turned, appeared or vanished, or was restated.")),
+        typer.Option(
+            "--view",
+            help=N_(
+                "Only one kind of change: most (the largest first), turned (the assessment changed), appeared (reported now, or no longer), restated."
+            ),
+        ),
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 if anything differs."))] = False,
     skip_invalid: SkipOption = False,
@@ -597,7 +600,7 @@ def diff(
 @app.command(
     cls=_Command,
     help=N_(
-        "Show one indicator whole: the plan's words, the formula with its numbers, each figure with file and line."
+        "Show one indicator in full: the plan's words, the formula with its numbers, each figure with file and line."
     ),
 )
 def show(
@@ -737,7 +740,10 @@ def coverage(
     rows_period: WithoutPeriodOption = None,
     as_of: AsOfOption = None,
     missing: Annotated[
-        bool, typer.Option("--missing", help=N_("Only what is missing since January, one line an agency, to send on."))
+        bool,
+        typer.Option(
+            "--missing", help=N_("Only what is missing since January, one line for each agency, to send as a reminder.")
+        ),
     ] = False,
     skip_invalid: SkipOption = False,
     strict: StrictOption = False,
@@ -786,7 +792,7 @@ def coverage(
     )
 
 
-@app.command(cls=_Command, help=N_("Write an empty submission for Excel: what an agency owes for a period."))
+@app.command(cls=_Command, help=N_("Write an empty template for Excel: what an agency has to report for a period."))
 def template(
     ctx: typer.Context,
     period: Annotated[
@@ -802,7 +808,10 @@ def template(
         ),
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help=N_("A file for each agency that owes something, into the folder of --output."))
+        bool,
+        typer.Option(
+            "--all", help=N_("A file for each agency that has something to report, into the folder of --output.")
+        ),
     ] = False,
     word: Annotated[
         bool,
@@ -826,7 +835,9 @@ def template(
 
     if word:
         if period is not None or agency is not None or every:
-            raise Refusal(N_("--word writes the form of the annex alone: leave the period, --agency and --all out."))
+            raise Refusal(
+                N_("--word writes only the Word form of the annex: leave out the period, --agency and --all.")
+            )
         _write_word_form(ctx.obj, output)
         return
     if period is None:
@@ -881,7 +892,7 @@ def _write_templates(desk: Desk, period: Period, form: TemplateFormat, folder: P
     leads = {subject.lead for subject in subjects}
     agencies = [agency for agency in desk.plan.agencies if agency in leads]
     if not agencies:
-        raise Refusal(N_("No agency owes anything for {period}."), period=str(period))
+        raise Refusal(N_("No agency has anything to report for {period}."), period=str(period))
     if folder.exists() and not folder.is_dir():
         raise Refusal(N_("{path} is a file; --all needs a folder."), path=folder)
     paths = {agency: folder / f"{period}-{agency}.{form}" for agency in agencies}
@@ -894,7 +905,7 @@ def _write_templates(desk: Desk, period: Period, form: TemplateFormat, folder: P
         dict.fromkeys(row.subject.code for row in owed(desk.plan, period, None) if row.subject.lead is None)
     )
     if nobodys:
-        text = N_("In none of the files, for the plan names no agency for them: {codes}.")
+        text = N_("Not in any of the files, because the plan names no agency for them: {codes}.")
         sys.stderr.write(desk.language.say(text, codes=nobodys) + "\n")
 
 
@@ -932,7 +943,7 @@ def plan_list(
     )
 
 
-@plan_app.command("check", cls=_Command, help=N_("Check a plan file and print every fault with its line and column."))
+@plan_app.command("check", cls=_Command, help=N_("Check a plan file and print every finding with its line and column."))
 def plan_check(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("Plan file in YAML."))],
@@ -1047,7 +1058,7 @@ def _deliver(
     name = form.value if form is not None else _form_of(output, forms)
     if name not in forms:
         raise Refusal(
-            N_("This result cannot be given as {form}; it can be as {forms}."), form=name, forms=tuple(sorted(forms))
+            N_("This result cannot be written as {form}; use {forms}."), form=name, forms=tuple(sorted(forms))
         )
     if name == "table" and screen is not None and output is None:
         _show(screen(), sys.stdout)
@@ -1067,7 +1078,7 @@ def _put_out(result: str | bytes | Iterable[str], form: str) -> None:
     binary = getattr(sys.stdout, "buffer", None)
     if binary is None or sys.stdout.isatty():
         raise Refusal(
-            N_("A file of the form {form} is not for a screen; say where to write it: -o bao-cao.{form}."), form=form
+            N_("The form {form} cannot be shown on a screen; name a file to write: -o bao-cao.{form}."), form=form
         )
     binary.write(result)
 
@@ -1094,7 +1105,7 @@ def _form_of(output: Path | None, forms: Mapping[str, Any]) -> str:
     form = _ending(output)
     if form is None:
         raise Refusal(
-            N_("The ending of {path} names no form that can be written; use one of {endings}, or --format."),
+            N_("{path} has an ending that cannot be written; use one of {endings}, or --format."),
             path=output,
             endings=tuple(ending for ending, name in ENDINGS.items() if name in forms),
         )
@@ -1143,7 +1154,7 @@ def _write(language: Language, path: Path, data: bytes | Iterable[bytes]) -> Non
 
     was_there = os.path.lexists(path)
     write(path, data)
-    text = N_("Written, in the place of the old file: {path}") if was_there else N_("Written: {path}")
+    text = N_("Written, replacing the old file: {path}") if was_there else N_("Written: {path}")
     sys.stderr.write(language.say(text, path=path) + "\n")
 
 
@@ -1187,7 +1198,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("KPI_DEBUG"):
             raise
         text = N_(
-            "The program has failed: {error}. This is a fault of kpi, not of your files; please report it (KPI_DEBUG=1 shows more)."
+            "The program has failed: {error}. This is an error in kpi, not in your files; please report it (KPI_DEBUG=1 shows more)."
         )
         sys.stderr.write(language.say(text, error=f"{type(error).__name__}: {error}") + "\n")
         return BUG
@@ -1256,7 +1267,7 @@ def _refuse(language: Language, text: str, error: Any = None) -> int:
         return USAGE
     sys.stderr.write(language.say(N_("Error:")) + f" {text}\n")
     if ctx is not None:
-        sys.stderr.write(language.say(N_("{command} --help tells how to use it."), command=ctx.command_path) + "\n")
+        sys.stderr.write(language.say(N_("See {command} --help."), command=ctx.command_path) + "\n")
     return USAGE
 
 
@@ -1281,7 +1292,7 @@ def _usage_words(error: Any, language: Language) -> str:
     if kind == "MissingParameter":
         return say(N_("{name} is missing."), name=names)
     if kind == "BadOptionUsage":
-        return say(N_("Something must follow {option}."), option=error.option_name)
+        return say(N_("{option} needs a value."), option=error.option_name)
     choices = getattr(getattr(param, "type", None), "choices", None)
     if choices:
         return say(
@@ -1291,7 +1302,7 @@ def _usage_words(error: Any, language: Language) -> str:
         )
     if "No such command" in error.message or (error.ctx is not None and getattr(error.ctx.command, "commands", None)):
         commands = tuple(getattr(error.ctx.command, "commands", {}))
-        return say(N_("There is no such command here; there are {commands}."), commands=commands)
+        return say(N_("Unknown command; the commands are {commands}."), commands=commands)
     if "unexpected extra argument" in error.message:
-        return say(N_("There is more on the command line than {command} takes."), command=error.ctx.command_path)
+        return say(N_("Too many words after {command}."), command=error.ctx.command_path)
     return say(N_("The command line was not understood: {words}"), words=error.message)

@@ -79,7 +79,7 @@ class Desk:
         plan, findings = read_plan(source)
         if plan is None:
             self._say(Findings(findings))
-            raise Refusal(N_("The plan {path} cannot be used; kpi plan check shows what to mend."), path=source.name)
+            raise Refusal(N_("The plan {path} cannot be used; kpi plan check shows what to correct."), path=source.name)
         return plan
 
     @cached_property
@@ -152,7 +152,7 @@ class Desk:
         # A file of last year is one to compare with: it stops no result, however strict one is.
         if self._count(findings) > self._strict * findings.by_rule[rules.LAST_YEAR] and not self._skip_invalid:
             sentence = N_(
-                "{counts} in the files, so no result is printed. Mend the files, or go on without the rows at fault: --skip-invalid."
+                "{counts} in the files, so no result is printed. Correct the files, or leave out the rows with errors: --skip-invalid."
             )
             counts = view.counted(findings, self.language)
             sys.stderr.write(self.language.say(sentence, counts=counts) + "\n")
@@ -178,14 +178,14 @@ class Desk:
         reading = self.reading(known)
         if reading.rows_left_out:
             text = self.language.plural(
-                "{n} row with faults is not among the figures shown; see kpi validate.",
-                "{n} rows with faults are not among the figures shown; see kpi validate.",
+                "{n} row with errors is not among the figures shown; see kpi validate.",
+                "{n} rows with errors are not among the figures shown; see kpi validate.",
                 reading.rows_left_out,
             )
             sys.stderr.write(text + "\n")
         if reading.unread:
             names = tuple(Path(file).name for file in reading.unread)
-            text = self.language.say(N_("Not among the figures shown, for it could not be read: {names}."), names=names)
+            text = self.language.say(N_("Could not be read, so not among the figures shown: {names}."), names=names)
             sys.stderr.write(text + "\n")
         return known
 
@@ -315,7 +315,7 @@ class Desk:
         promises = [code for code in found if code in self.plan.commitments]
         if promises:
             raise Refusal(
-                N_("{codes}: a commitment has no numbers to draw; kpi show CODE tells all of it."),
+                N_("{codes}: a commitment has no numbers to draw; kpi show CODE shows it in full."),
                 codes=tuple(promises),
             )
         return [self.plan.entries[code] for code in found]

@@ -38,8 +38,8 @@ UNREADABLE_FILE = _rule(
     E_, "unreadable-file",
     N_("File cannot be read"),
     N_("The file cannot be read: {reason}."),
-    N_("Check that it is a file, that no other program holds it, and that you may open it."),
-    N_("Nothing in the file was taken. A folder named like a file, a file you may not open and a disk that fails all end here."),
+    N_("Check that it is a file, that no other program has it open, and that you may open it."),
+    N_("Nothing in the file was read. It may be a folder with the name of a file, a file you may not open, or a failing disk."),
     "so-lieu.csv/", "so-lieu.csv",
 )  # fmt: skip
 TOO_LARGE = _rule(
@@ -55,7 +55,7 @@ SPREADSHEET_FILE = _rule(
     N_("Workbook of a kind that is not read"),
     N_("This is {kind}; its figures were not read."),
     N_("Open it in Excel, choose File > Save As > “Excel Workbook (.xlsx)” or “CSV UTF-8”, and put that file here."),
-    N_("Workbooks are read as .xlsx and .ods. A file left in the folder of figures would be figures left out of the report, so it stops the report until it is saved in one of these forms or taken away."),
+    N_("Workbooks are read as .xlsx and .ods. Figures in a file of another kind would be missing from the report, so the report stops until the file is saved in one of these forms or removed from the folder."),
     "kinh-te.xls", "kinh-te.xlsx",
 )  # fmt: skip
 ENCRYPTED_WORKBOOK = _rule(
@@ -63,31 +63,31 @@ ENCRYPTED_WORKBOOK = _rule(
     N_("Workbook with a password"),
     N_("This workbook is locked by a password; its figures were not read."),
     N_("Open it in Excel, choose File > Info > Protect Workbook > Encrypt with Password, delete the password, and save."),
-    N_("Only who knows the password can open the file; kpi does not ask for it."),
+    N_("Only someone who knows the password can open the file; kpi does not ask for it."),
     "kinh-te.xlsx (locked)", "kinh-te.xlsx",
 )  # fmt: skip
 BROKEN_WORKBOOK = _rule(
     E_, "broken-workbook",
     N_("Workbook damaged"),
     N_("This workbook cannot be opened: {reason}."),
-    N_("Open it in Excel; if Excel can mend it, save it anew, else ask for the file again."),
+    N_("Open it in Excel; if Excel can repair it, save it again; if not, ask the sender for the file again."),
     N_("A file cut off in the mail or on a full disk may still show an icon and a size."),
     "half of kinh-te.xlsx", "kinh-te.xlsx",
 )  # fmt: skip
 WORKBOOK_TOO_LARGE = _rule(
     E_, "workbook-too-large",
     N_("Workbook too large"),
-    N_("This workbook holds more than is read: {what} over {limit}."),
-    N_("Delete sheets, rows and formats that hold no figures and save it anew, or save the sheet of figures as CSV."),
-    N_("A workbook is packed: a few kilobytes can unpack to gigabytes, by mistake or on purpose. It is measured before it is opened."),
+    N_("This workbook is too large: more than {limit} {what}."),
+    N_("Delete sheets, rows and formats without figures and save the workbook again, or save the sheet of figures as CSV."),
+    N_("A workbook is a compressed file: a few kilobytes can unpack to gigabytes, by mistake or on purpose. Its size is measured before it is opened."),
     "1,048,576 rows of formats", "60 rows",
 )  # fmt: skip
 FILE_NOT_READ = _rule(
     W_, "file-not-read",
     N_("File in the folder not read"),
-    N_("This file was not read: only .csv, .tsv, .txt, .xlsx and .ods files are taken from a folder."),
+    N_("This file was not read: only .csv, .tsv, .txt, .xlsx and .ods files in a folder are."),
     N_("If it holds figures, save them as .xlsx or CSV; if not, take it out of the folder."),
-    N_("Whatever lies in the folder of figures and is not read is named, so that nobody believes it was."),
+    N_("Every file in the folder of figures that is not read is named, so that nobody assumes that it was."),
     "bao-cao.pdf", "bao-cao.csv",
 )  # fmt: skip
 DOCUMENT_FILE = _rule(
@@ -95,21 +95,21 @@ DOCUMENT_FILE = _rule(
     N_("Document in place of figures"),
     N_("This is {kind}, not a table of figures; nothing in it was read."),
     N_("Copy the table into the template and send that, as .xlsx or CSV."),
-    N_("A table in a document has no cells that can be told apart for sure."),
+    N_("The cells of a table in a document cannot be separated reliably."),
     "bao-cao.pdf", "bao-cao.xlsx",
 )  # fmt: skip
 EMPTY_FILE = _rule(
     E_, "empty-file",
     N_("Empty file"),
-    N_("The file is empty: it has nothing in it at all."),
-    N_("Ask for it again; the sending may have failed."),
-    N_("An empty file is no report, and no proof that there was nothing to report."),
+    N_("The file is empty."),
+    N_("Ask the sender for it again; the transfer may have failed."),
+    N_("An empty file is not a report, and does not prove that there was nothing to report."),
     "(0 bytes)", "mã chỉ tiêu;kỳ báo cáo;thực hiện",
 )  # fmt: skip
 NOT_TEXT = _rule(
     E_, "not-text",
     N_("Not a text file"),
-    N_("This is not a text file: byte {byte} is one that no CSV file holds."),
+    N_("This is not a text file: byte {byte} never occurs in a CSV file."),
     N_("Open the figures in Excel and save them with File > Save As > “CSV UTF-8 (Comma delimited)”."),
     N_("Pictures, documents renamed to .csv, and UTF-16 text without its byte-order mark contain such bytes."),
     "\\x89PNG\\x00", "mã chỉ tiêu;kỳ báo cáo;thực hiện",
@@ -117,16 +117,16 @@ NOT_TEXT = _rule(
 ENCODING = _rule(
     E_, "encoding",
     N_("Letters in an encoding that cannot be proved"),
-    N_("The letters from here on cannot be read: byte {byte} is not {encoding}, and nothing proves another encoding."),
+    N_("The letters from here on cannot be read: byte {byte} is not {encoding}, and it is uncertain which other encoding this is."),
     N_("Open the file in Excel and save it again with File > Save As > “CSV UTF-8 (Comma delimited)”. If you know that it is windows-1258, say so: --encoding windows-1258."),
-    N_("Excel's plain “CSV” uses an old code page that loses Vietnamese letters. UTF-8, UTF-16 and windows-1258 with its tone marks prove themselves; guessing among the others would store wrong names."),
+    N_("Excel's plain “CSV” uses an old code page that loses Vietnamese letters. UTF-8, UTF-16 and windows-1258 with its tone marks can be recognised for certain; any other would be a guess, and could store wrong names."),
     "S\\xf3c Tr\\xe3ng", "Sóc Trăng",
 )  # fmt: skip
 MOJIBAKE = _rule(
     E_, "mojibake",
     N_("Letters read in the wrong encoding"),
-    N_("“{value}” is “{right}” after a program took UTF-8 for another encoding."),
-    N_("Ask for the file as it was. To open a CSV in Excel with its letters whole: Data > From Text/CSV, File Origin “65001: Unicode (UTF-8)”; then save it as “CSV UTF-8” or .xlsx."),
+    N_("“{value}” should be “{right}”: a program read UTF-8 in another encoding."),
+    N_("Ask for the original file. To open a CSV in Excel without spoiling its letters: Data > From Text/CSV, File Origin “65001: Unicode (UTF-8)”; then save it as “CSV UTF-8” or .xlsx."),
     N_("A CSV opened by double click, without a byte-order mark, is read in the old code page, and saving it keeps the damage. Names would not match the plan, and notes would go into the report spoiled."),
     "Tá»· lá»‡", "Tỷ lệ",
 )  # fmt: skip
@@ -135,7 +135,7 @@ TCVN3_LETTERS = _rule(
     N_("Letters of an old font (TCVN3, .VnTime)"),
     N_("“{value}” is “{right}” in the old TCVN3 code (fonts .VnTime, .VnArial)."),
     N_("Convert the text to Unicode, for example with UniKey (Ctrl+Shift+F6: from TCVN3 (ABC) to Unicode), and save the file as “CSV UTF-8” or .xlsx."),
-    N_("Such letters are right only under the font they were typed with; everywhere else they are other letters."),
+    N_("Such letters are right only in the font they were typed in; in any other font they are wrong."),
     "Côc thèng kª", "Cục thống kê",
 )  # fmt: skip
 VNI_LETTERS = _rule(
@@ -143,21 +143,21 @@ VNI_LETTERS = _rule(
     N_("Letters of an old font (VNI)"),
     N_("“{value}” is “{right}” in the old VNI code (fonts VNI-Times, VNI-Helve)."),
     N_("Convert the text to Unicode, for example with UniKey (Ctrl+Shift+F6: from VNI Windows to Unicode), and save the file as “CSV UTF-8” or .xlsx."),
-    N_("Such letters are right only under the font they were typed with; everywhere else they are other letters."),
+    N_("Such letters are right only in the font they were typed in; in any other font they are wrong."),
     "dieän tích tröïc tieáp", "diện tích trực tiếp",
 )  # fmt: skip
 LOST_LETTERS = _rule(
     E_, "lost-letters",
     N_("Letters lost, question marks in their place"),
-    N_("“{value}” has lost letters: a question mark stands in their place."),
-    N_("The letters are gone from this file. Open the original workbook in Excel and save it with File > Save As > “CSV UTF-8 (Comma delimited)”, not as plain “CSV”, or send the .xlsx itself."),
-    N_("Excel's plain “CSV” writes the letters that its old code page lacks as question marks. Two names can become one."),
+    N_("“{value}” has lost letters: question marks replace them."),
+    N_("The letters cannot be recovered from this file. Open the original workbook in Excel and save it with File > Save As > “CSV UTF-8 (Comma delimited)”, not as plain “CSV”, or send the .xlsx itself."),
+    N_("Excel's plain “CSV” writes question marks for letters that its old code page lacks. Two different names can become the same."),
     "Di?n tích nuôi tr?ng th?y s?n", "Diện tích nuôi trồng thủy sản",
 )  # fmt: skip
 QUOTE_NOT_CLOSED = _rule(
     E_, "quote-not-closed",
     N_("Quotation marks that do not pair up"),
-    N_("The quotation marks of this row do not pair up, so where its cells end cannot be told."),
+    N_("The quotation marks of this row do not pair up, so it is unclear where its cells end."),
     N_('Close the quotation mark, or delete it. Inside a quoted cell write it twice: "".'),
     N_("Without the closing mark the rest of the file would silently become part of one note."),
     'KT-02;2019-01;1200;"chưa xong', 'KT-02;2019-01;1200;"chưa xong"',
@@ -178,22 +178,22 @@ ROW_TOO_WIDE = _rule(
     N_("Row too wide"),
     N_("The row has {found} cells; at most {limit} are read."),
     N_("Check that it is the right file, and delete what stands far to the right of the figures."),
-    N_("A table of figures has some dozen columns. A row of thousands is a file of another kind, or many rows run into one."),
+    N_("A table of figures has about a dozen columns. Thousands of cells in one row mean a file of another kind, or many rows joined into one."),
     "(a row of 1001 cells)", "(a row of 3 cells)",
 )  # fmt: skip
 SEVERAL_SHEETS = _rule(
     E_, "several-sheets",
     N_("Several sheets hold figures"),
-    N_("The sheets {sheets} all have a header of figures; which one is meant is not said."),
-    N_("Keep one sheet of figures in the workbook, or copy the one that is meant into a file of its own. For one file alone: --sheet NAME."),
-    N_("Taking the first would drop the others' figures without a word; taking all could count one twice."),
+    N_("The sheets {sheets} all have a header of figures, so it is unclear which one is meant."),
+    N_("Keep one sheet of figures in the workbook, or copy the right one into a separate file. When checking a single file: --sheet NAME."),
+    N_("Reading the first alone would leave out the figures of the others unnoticed; reading all could count a figure twice."),
     "T5, T6", "T6",
 )  # fmt: skip
 NO_SUCH_SHEET = _rule(
     E_, "no-such-sheet",
     N_("No sheet of that name"),
     N_("There is no sheet “{value}”; there are {sheets}."),
-    N_("Give the name as it stands on the sheet's tab, or leave --sheet out."),
+    N_("Give the name shown on the sheet's tab, or leave out --sheet."),
     N_("--sheet names the sheet in every workbook of the command."),
     "--sheet T7", "--sheet T6",
 )  # fmt: skip
@@ -201,65 +201,65 @@ SHEET_NOT_READ = _rule(
     W_, "sheet-not-read",
     N_("Sheet not read"),
     N_("The sheet “{value}” was not read: it has no header of figures, but it has numbers."),
-    N_("If they are figures, put the header above them and say --sheet; if not, nothing needs doing."),
-    N_("Whatever holds numbers and is not read is named, so that nobody believes it was."),
+    N_("If they are figures, put the header above them and use --sheet; if not, nothing needs doing."),
+    N_("Every sheet with numbers that is not read is named, so that nobody assumes that it was."),
     "a second sheet with notes and numbers", "one sheet",
 )  # fmt: skip
 MIXED_LAYOUT = _rule(
     E_, "mixed-layout",
     N_("Periods in a column and across"),
-    N_("The column “{column}” gives each row a period, and other columns are periods themselves."),
+    N_("The column “{column}” gives each row a period, but other columns are periods themselves."),
     N_("Keep one of the two: a row for each figure with its period, or a row for each indicator with a column for each month."),
-    N_("Which period a figure belongs to would be a guess."),
+    N_("It would be a guess which period a figure belongs to."),
     "mã;kỳ;T1;T2 / KT-02;T1/2019;1200;1300", "mã;T1;T2 / KT-02;1200;1300",
 )  # fmt: skip
 HEADING_OVER_SEVERAL = _rule(
     E_, "heading-over-several",
     N_("Period over several columns"),
-    N_("The heading “{column}” stands over several columns, and which of them holds what was done is not said."),
+    N_("The heading “{column}” covers several columns, so it is unclear which of them holds actual figures."),
     N_("Give each column a heading of its own, or write TH, LK or KH below the period for each."),
-    N_("A plan and what was done often stand side by side under one month. Taking the first would report the plan as the result."),
+    N_("Planned and actual figures often stand side by side under one month. Reading the first column would report the plan as the result."),
     "mã;T1;;T2 / KT-02;1200;1100;1300", "mã;T1;T2 / KT-02;1100;1300",
 )  # fmt: skip
 UNCLEAR_GROUP = _rule(
     E_, "unclear-group",
     N_("Heading over a column not understood"),
-    N_("The column “{column}” stands under “{group}”, so whether it holds what was done is not said."),
+    N_("The column “{column}” is under “{group}”, so it is unclear whether it holds actual figures."),
     N_("Write Thực hiện or Lũy kế over the columns of figures, and delete columns of targets or of last year, or give them a heading of their own."),
-    N_("Planned figures and last year's often stand beside this year's under a heading of their own. Taking one for the other would go unnoticed."),
+    N_("Planned figures and last year's often stand beside this year's, under their own heading. Nobody would notice that the wrong one was read."),
     "Mã;Chỉ tiêu;Dự báo;", "Mã;Chỉ tiêu;Thực hiện;",
 )  # fmt: skip
 SECOND_TABLE = _rule(
     E_, "second-table",
     N_("Another table below"),
-    N_("Another header stands here, with other columns than the one on line {line}."),
-    N_("Put each table into a file or a sheet of its own, or give both the same columns in the same order."),
-    N_("Read under the first header, the figures of the second table would land in the wrong months or columns."),
+    N_("There is another header here, and its columns differ from those on line {line}."),
+    N_("Put each table into a separate file or sheet, or give both the same columns in the same order."),
+    N_("Under the first header, the figures of the second table would land in the wrong months or columns."),
     "mã;T1;T2 / KT-02;1200;1300 / mã;T3;T4 / KT-02;1400;1500", "mã;T1;T2;T3;T4 / KT-02;1200;1300;1400;1500",
 )  # fmt: skip
 COLUMN_WITHOUT_PERIOD = _rule(
     W_, "column-without-period",
     N_("Column that belongs to no period"),
-    N_("The column “{column}” stands beside columns of periods and belongs to none of them, so nothing in it was read."),
+    N_("The column “{column}” belongs to none of the periods in the columns beside it, so nothing in it was read."),
     N_("If it holds figures of a period, name the period in its heading; if it is a sum or a target, nothing needs doing."),
-    N_("In a table with a column for each month, a column “lũy kế” or “kế hoạch tháng” says nothing of which month is meant."),
+    N_("In a table with a column for each month, a column “lũy kế” or “kế hoạch tháng” does not say which month it is for."),
     "mã;T1;T2;lũy kế / KT-02;1200;1300;2500", "mã;T1;T2 / KT-02;1200;1300",
 )  # fmt: skip
 TOTAL_NOT_READ = _rule(
     W_, "total-not-read",
     N_("Total over blank months not read"),
-    N_("{value} of {period} was not read: months within it are blank, so it may be the sum of only the others."),
+    N_("{value} of {period} was not read: some of its months are blank, so it may be the sum of only the others."),
     N_("Fill in the months, or leave them all blank and keep the figure of the longer period."),
-    N_("A sheet adds what there is: the sum of a quarter with a blank month looks like a whole quarter, and the sum of nothing like 0."),
+    N_("A spreadsheet adds whatever is there: a quarter with a blank month looks like a whole quarter, and a sum of blanks looks like 0."),
     "mã;T1;T2;T3;quý I / KT-02;1200;1300;;2500", "mã;T1;T2;T3;quý I / KT-02;1200;1300;0;2500",
 )  # fmt: skip
 
 DELIMITER = _rule(
     E_, "delimiter",
     N_("Columns cannot be told apart"),
-    N_("The header is here, but no comma, semicolon, tab or | stands between its columns: “{found}”."),
+    N_("This is the header, but there is no comma, semicolon, tab or | between its columns: “{found}”."),
     N_("Save the file as CSV with ; or , between the columns. In a workbook: select column A, then Data > Text to Columns."),
-    N_("The header decides what separates the columns; only , ; | and tab do."),
+    N_("The header shows what separates the columns: only , ; | or tab."),
     "mã chỉ tiêu:kỳ báo cáo:thực hiện / KT-02:2019-01:1200", "mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;1200",
 )  # fmt: skip
 MISSING_HEADER = _rule(
@@ -267,7 +267,7 @@ MISSING_HEADER = _rule(
     N_("No header row"),
     N_("No header was found in the first {rows} rows: expected columns such as indicator, period, value."),
     N_("Put the header row above the figures; `kpi template` writes one."),
-    N_("Columns are known by their names and may stand in any order, so without names nothing can be read."),
+    N_("Columns are recognised by their names, in any order; without names nothing can be read."),
     "KT-02;2019-01;1200 / KT-03;2019-01;3500", "mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;1200 / KT-03;2019-01;3500",
 )  # fmt: skip
 MISSING_COLUMN = _rule(
@@ -283,13 +283,13 @@ DOUBLED_HEADER = _rule(
     N_("Column given twice"),
     N_("Columns {first} and {second} are both “{column}”."),
     N_("Delete or rename one of the two."),
-    N_("Which of the two holds the figure would be a guess."),
+    N_("It would be a guess which of the two holds the figure."),
     "mã chỉ tiêu;kỳ báo cáo;thực hiện;thực hiện", "mã chỉ tiêu;kỳ báo cáo;thực hiện;lũy kế",
 )  # fmt: skip
 UNKNOWN_COLUMN = _rule(
     W_, "unknown-column",
     N_("Column not known"),
-    N_("The column “{column}” is not known, so nothing in it was read.{suggestion}"),
+    N_("Unknown column “{column}”: nothing in it was read.{suggestion}"),
     N_("Correct the name if it holds figures; otherwise it can stay."),
     N_("A misspelt header would leave a whole column of figures out of the report."),
     "mã chỉ tiêu;kỳ báo cáo;thực hiện;luy ke nam", "mã chỉ tiêu;kỳ báo cáo;thực hiện;lũy kế",
@@ -297,7 +297,7 @@ UNKNOWN_COLUMN = _rule(
 RAGGED_ROW = _rule(
     E_, "ragged-row",
     N_("Row longer or shorter than the header"),
-    N_("The row has {found} cells, the header {expected}."),
+    N_("The row has {found} cells, the header has {expected}."),
     N_('Put a cell under each heading. A decimal comma in a file that separates by commas must stand in quotation marks: "9,08".'),
     N_("A missing or an extra separator shifts the cells, and the number lands in the wrong column."),
     "YT-03,2019-06,9,08", 'YT-03,2019-06,"9,08"',
@@ -305,9 +305,9 @@ RAGGED_ROW = _rule(
 NOTHING_REPORTED = _rule(
     W_, "nothing-reported",
     N_("Nothing reported"),
-    N_("The file holds no figure."),
+    N_("The file has no figures."),
     N_("Fill in the figures, or take the file out; a blank cell means “not reported”, never 0."),
-    N_("An empty template sent back by mistake looks like a report and is none."),
+    N_("A template sent back by mistake is empty."),
     "KT-02;2019-01;", "KT-02;2019-01;1200",
 )  # fmt: skip
 
@@ -316,39 +316,39 @@ NOTHING_REPORTED = _rule(
 HIDDEN_FIGURES = _rule(
     W_, "hidden-figures",
     N_("Figures in hidden rows or columns"),
-    N_("The figure {value} stands in a hidden row or column and was read; hidden figures in the sheet: {n}."),
+    N_("The figure {value} is in a hidden row or column and was read; hidden figures in the sheet: {n}."),
     N_("Unhide the rows and columns (Home > Format > Hide & Unhide) and see whether they belong in the report."),
-    N_("Who looks at the sheet does not see them, and a filter left on hides rows that nobody meant to delete."),
+    N_("Whoever opens the sheet does not see them; a filter left on hides rows that nobody meant to remove."),
     "row 3 hidden", "row 3 shown",
 )  # fmt: skip
 TOTAL_ROW = _rule(
     W_, "total-row",
     N_("Total row not read"),
     N_("The row “{value}” is a total of the sheet and was not read."),
-    N_("Nothing needs doing if it is one; if it is an indicator, write its code."),
+    N_("If it is a total, nothing needs doing; if it is an indicator, write its code."),
     N_("A total over rows of different units belongs to no indicator. Indicators that are totals have a code of their own."),
     "Tổng cộng;;2019-01;1300", "",
 )  # fmt: skip
 CODE_FROM_NAME = _rule(
     W_, "code-from-name",
     N_("Code found by the name"),
-    N_("The row has no code; by its name it was taken for {code}, “{expected}”."),
-    N_("Check that it is; with the code in its cell the name need not be compared."),
-    N_("A name is taken for a code only where it is the plan's name of exactly one indicator, diacritics and case aside."),
+    N_("The row has no code; its name is that of {code}, “{expected}”, so it was read as {code}."),
+    N_("Check that this is right; a code in the code cell makes the name unnecessary."),
+    N_("A name replaces a missing code only if the plan gives that name to exactly one indicator; diacritics and case do not matter."),
     ";Diện tích nuôi trồng thủy sản;2019-01;1200", "KT-02;Diện tích nuôi trồng thủy sản;2019-01;1200",
 )  # fmt: skip
 AMBIGUOUS_NAME = _rule(
     E_, "ambiguous-name",
     N_("Name of several indicators"),
     N_("The row has no code, and “{value}” is the name of {codes}."),
-    N_("Write the code of the one that is meant."),
-    N_("Two indicators may have one name; only the code tells them apart."),
+    N_("Write the code of the indicator that is meant."),
+    N_("Two indicators may have the same name; only the code tells them apart."),
     ";Diện tích;2019-01;1200", "KT-02;Diện tích;2019-01;1200",
 )  # fmt: skip
 MERGED_FIGURE = _rule(
     E_, "merged-figure",
     N_("Figure in a merged cell"),
-    N_("The cell of “{value}” is merged with others, so which row or period it belongs to is not said."),
+    N_("The cell with “{value}” is merged with others, so it is unclear which row or period it belongs to."),
     N_("Unmerge the cell (Home > Merge & Center) and write the figure in the row it belongs to."),
     N_("A person sees one number beside several rows; a program finds it in the first and the others blank."),
     "C2:C3 merged", "C2",
@@ -358,7 +358,7 @@ MISSING_CODE = _rule(
     N_("Figure without an indicator"),
     N_("The row has the figure “{value}” but no indicator code.{suggestion}"),
     N_("Write the code as the template has it (`kpi plan` lists all). A total row does not belong in the file."),
-    N_("A figure that belongs to nothing would be dropped."),
+    N_("A figure without an indicator would be lost."),
     ";2019-01;3500", "KT-03;2019-01;3500",
 )  # fmt: skip
 UNKNOWN_INDICATOR = _rule(
@@ -366,7 +366,7 @@ UNKNOWN_INDICATOR = _rule(
     N_("Indicator not in the plan"),
     N_("The plan has no indicator “{value}”.{suggestion}"),
     N_("Write the code as the template has it (`kpi plan` lists all). If this is a total row, delete it."),
-    N_("Codes are compared whole; case and spaces around them do not count."),
+    N_("Codes must match in full; case and the spaces around them do not matter."),
     "KT-2;2019-01;1200", "KT-02;2019-01;1200",
 )  # fmt: skip
 MISSING_PERIOD = _rule(
@@ -388,41 +388,41 @@ BAD_PERIOD = _rule(
 PERIOD_IS_DATE = _rule(
     E_, "period-is-date",
     N_("Date in place of a period"),
-    N_("The period is the date {value}; which month is meant is not said."),
-    N_("Format the column as Text, then write T6/{year}, quý II/{year} or {year}. Excel makes dates of 2019-06 and 6/2019."),
-    N_("A date of a cell shown with its day may be the month that Excel made a date of, or the day of the report."),
+    N_("The period is the date {value}; it is unclear which month is meant."),
+    N_("Format the column as Text, then write T6/{year}, quý II/{year} or {year}. Excel turns 2019-06 and 6/2019 into dates."),
+    N_("A full date in a period cell may be a month that Excel turned into a date, or the day of the report."),
     "KT-02;14/06/2019;1200", "KT-02;T6/2019;1200",
 )  # fmt: skip
 PERIOD_OUTSIDE_YEAR = _rule(
     E_, "period-outside-year",
     N_("Period outside the plan's year"),
     N_("The period “{value}” is not in {year}, the year of the plan."),
-    N_("Correct the year; send last year's figures, to be compared with, in a file of their own that says the year in every period or heading (T6/2018); or choose the plan of that year with --plan."),
+    N_("Correct the year. If these are last year's figures, for comparison, send them in a separate file with the year in every period or heading (T6/2018). To report on that year, choose its plan with --plan."),
     N_("A figure of another year would be measured against the wrong target."),
     "KT-02;2091-01;1200", "KT-02;2019-01;1200",
 )  # fmt: skip
 LAST_YEAR = _rule(
     W_, "last-year",
     N_("File of the year before"),
-    N_("All periods of this file are of {before}, so its figures serve only to be compared with those of {year}."),
-    N_("If they are figures of {year}, correct the year; if not, nothing is to be done."),
-    N_("A file of last year gives the column “% of last year”. One with rows of both years is not taken: a row of last year may then be a slip of the pen."),
+    N_("All periods of this file are in {before}, so its figures are used only for comparison with {year}."),
+    N_("If they are figures of {year}, correct the year; if not, nothing needs doing."),
+    N_("A file of last year's figures fills the column “% of last year”. A file with rows of both years is not used for it: there, a row of last year may be a typing mistake."),
     "KT-02;T6/2018;1200", "KT-02;T6/2019;1200",
 )  # fmt: skip
 BAD_NUMBER = _rule(
     E_, "bad-number",
     N_("Not a number"),
-    N_("“{value}” cannot be taken as a number: {reason}."),
+    N_("“{value}” cannot be read as a number: {reason}."),
     N_("Write digits alone, for example {example}; leave the cell blank if the figure is not known yet."),
-    N_("Exponents, words, units, formulas, other scripts' digits and more than 18 digits are never interpreted."),
+    N_("Exponents, words, units, formulas, digits of other scripts and more than 18 digits are refused, never interpreted."),
     "KT-07;2019-10;1.200 tấn", "KT-07;2019-10;1.200",
 )  # fmt: skip
 AMBIGUOUS_NUMBER = _rule(
     E_, "ambiguous-number",
     N_("Number with two readings"),
-    N_("“{value}” can be {vi} or {en}, and nothing in the file tells which."),
+    N_("“{value}” can be {vi} or {en}, and nothing in the file shows which."),
     N_("Say how the file writes numbers: --numbers vi (1.234,5) or --numbers en (1,234.5)."),
-    N_("28.500 is twenty-eight thousand five hundred to a Vietnamese reader and twenty-eight and a half to a program. The file is proved, never guessed: by a cell that reads only one way (9,08), or by semicolons between its columns."),
+    N_("28.500 is twenty-eight thousand five hundred to a Vietnamese reader and twenty-eight and a half to a program. The file itself must prove which, nothing is guessed: by a cell that can be read only one way (9,08), or by semicolons between its columns."),
     "mã chỉ tiêu,kỳ báo cáo,thực hiện / KT-02,2019-01,28.500", "mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;28.500",
 )  # fmt: skip
 MIXED_CONVENTIONS = _rule(
@@ -430,7 +430,7 @@ MIXED_CONVENTIONS = _rule(
     N_("Two ways of writing numbers in one file"),
     N_("“{value}” has a decimal {here}, but “{other}” at {place} has a decimal {there}."),
     N_("Write all numbers of the file the same way, or say which way is right: --numbers vi or --numbers en."),
-    N_("Where cells of both kinds stand in one file, a cell such as 28.500 cannot be read safely."),
+    N_("When one file has cells of both kinds, a cell such as 28.500 cannot be read safely."),
     "YT-03;2019-03;9,20 / YT-03;2019-06;9.08", "YT-03;2019-03;9,20 / YT-03;2019-06;9,08",
 )  # fmt: skip
 NEGATIVE = _rule(
@@ -454,13 +454,13 @@ OUT_OF_RANGE = _rule(
     N_("Outside the unit's range"),
     N_("{value} is outside {min} to {max} {unit}."),
     N_("Check the number and its decimal sign."),
-    N_("The plan says what its units can hold: a share lies between 0 and 100."),
+    N_("The plan says which values a unit allows: a percentage lies between 0 and 100."),
     "YT-02;2019-01;980", "YT-02;2019-01;98",
 )  # fmt: skip
 OVER_OUT_OF = _rule(
     E_, "over-out-of",
-    N_("More than there are"),
-    N_("{value} is more than the {out_of} there are."),
+    N_("More than the total"),
+    N_("{value} is more than the total of {out_of}."),
     N_("Check the number."),
     N_("A commune cannot meet 20 of 19 criteria."),
     "NTM-03;2019-Q1;20", "NTM-03;2019-Q1;19",
@@ -470,7 +470,7 @@ BAD_YES_NO = _rule(
     N_("Neither yes nor no"),
     N_("“{value}” is neither yes nor no."),
     N_("Write có or không (đạt or chưa đạt, yes or no, 1 or 0); leave blank if not known yet."),
-    N_("This promise is kept or not kept; it has no number."),
+    N_("This commitment is carried out or not; it has no number."),
     "AN-01;2019-06;đang làm", "AN-01;2019-06;có",
 )  # fmt: skip
 UNKNOWN_AREA = _rule(
@@ -478,7 +478,7 @@ UNKNOWN_AREA = _rule(
     N_("Area not known"),
     N_("“{value}” is not an area of the plan.{suggestion}"),
     N_("Write the name of the ward or commune; leave blank for the whole town."),
-    N_("An area the plan does not know could be counted twice or not at all."),
+    N_("An area that is not in the plan could be counted twice or not at all."),
     "KT-02;2019-01;1200;xã Hòa Đôn", "KT-02;2019-01;1200;xã Hòa Đông",
 )  # fmt: skip
 UNKNOWN_AGENCY = _rule(
@@ -486,7 +486,7 @@ UNKNOWN_AGENCY = _rule(
     N_("Agency not known"),
     N_("“{value}” is not an agency of the plan.{suggestion}"),
     N_("Write the agency's name or code as the plan has it."),
-    N_("Who reported a figure must be someone who can be asked about it."),
+    N_("Every figure needs an agency that can be asked about it."),
     "KT-02;2019-01;1200;Phòng Kinh tê hạ tầng", "KT-02;2019-01;1200;Phòng Kinh tế",
 )  # fmt: skip
 WRONG_AGENCY = _rule(
@@ -494,7 +494,7 @@ WRONG_AGENCY = _rule(
     N_("Another agency's indicator"),
     N_("{code} is reported by {lead}, not by {agency}."),
     N_("Check the code and the agency; if both are right, the plan's lead agency may need changing."),
-    N_("A shifted row often shows first as an agency reporting what is not its own."),
+    N_("A shifted row is often first noticed when an agency reports another agency's indicator."),
     "KT-02;2019-01;1200;bhxh", "KT-02;2019-01;1200;kinh-te",
 )  # fmt: skip
 BAD_DATE = _rule(
@@ -518,7 +518,7 @@ DATE_UNLIKELY = _rule(
     N_("Report date that does not fit the period"),
     N_("The report date {day} does not fit the period {period}."),
     N_("Check the period, and that the day comes before the month: 05/07/2019 is 5 July."),
-    N_("A figure reported before its period begins is of another period, or its date is written month first; the wrong date would decide which figure is the correction."),
+    N_("A figure reported before its period begins belongs to another period, or its date is written month first. A wrong date would choose the wrong correction."),
     "KT-02;2019-08;1200;16/07/2019", "KT-02;2019-07;1200;16/07/2019",
 )  # fmt: skip
 DATE_ORDER = _rule(
@@ -531,24 +531,24 @@ DATE_ORDER = _rule(
 )  # fmt: skip
 DASH_AS_ZERO = _rule(
     W_, "dash-as-zero",
-    N_("Dash taken as 0"),
-    N_("“{value}” was taken as 0, as in statistical tables: nothing happened in the period."),
-    N_("Write 0 to make it plain, or leave the cell blank if the figure is not known."),
+    N_("Dash read as 0"),
+    N_("“{value}” was read as 0, as in statistical tables: nothing happened in the period."),
+    N_("Write 0 to make this clear, or leave the cell blank if the figure is not known."),
     N_("In statistical yearbooks a dash is “no such phenomenon” and “…” is “not collected”. Some people use the dash for both."),
     "KT-07;2019-07;-", "KT-07;2019-07;0",
 )  # fmt: skip
 CUMULATIVE_ON_LEVEL = _rule(
     E_, "cumulative-on-level",
     N_("Cumulative of something that does not add up"),
-    N_("{code} is true at a moment and does not add up, but the cumulative cell says {value}."),
+    N_("{code} is measured at a moment and does not add up, but the cumulative cell has {value}."),
     N_("Put the figure at the period's end in the value cell, and leave the cumulative blank."),
     N_("A herd, an enrolment or a rate has no sum since January."),
     "mã chỉ tiêu;kỳ báo cáo;thực hiện;lũy kế / KT-08;2019-Q1;;21500", "mã chỉ tiêu;kỳ báo cáo;thực hiện;lũy kế / KT-08;2019-Q1;21500;",
 )  # fmt: skip
 INCOMPLETE_RATE = _rule(
     E_, "incomplete-rate",
-    N_("Numerator and denominator do not make a rate"),
-    N_("A rate needs a numerator and a denominator above 0, for an indicator that is a level: {reason}."),
+    N_("No rate from numerator and denominator"),
+    N_("No rate can be computed: {reason}."),
     N_("Fill in both cells, or leave both blank and write the rate in the value cell."),
     N_("With numerator and denominator, rates of areas can be added up rightly; with only one of them, nothing can be computed."),
     "YT-02;2019-01;;98;0", "YT-02;2019-01;;98;100",
@@ -558,39 +558,39 @@ RATE_DISAGREES = _rule(
     N_("Value is not numerator ÷ denominator"),
     N_("The value is {value}, but {numerator} ÷ {denominator} gives {computed}."),
     N_("Correct the one that is wrong, or leave the value blank."),
-    N_("Two numbers for one thing: one of them is wrong. The last printed digit may differ by one."),
+    N_("The two must agree; one of them is wrong. Their last digit may differ by one, through rounding."),
     "YT-02;2019-01;97;98;100", "YT-02;2019-01;98;98;100",
 )  # fmt: skip
 SHIFTED_ROW = _rule(
     E_, "shifted-row",
     N_("Name and code of different indicators"),
     N_("The code is {code}, but the name “{value}” belongs to {other}."),
-    N_("See which of the two is right: rows may have slipped when the sheet was sorted or filled."),
-    N_("A number in the neighbour's row looks like any other number; only the name gives it away."),
+    N_("Check which is right, the code or the name: rows may have shifted when the sheet was sorted or filled."),
+    N_("A number in the wrong row looks like any other number; only the name shows the mistake."),
     "KT-02;Tổng sản lượng thủy hải sản;2019-01;1200", "KT-02;Diện tích nuôi trồng thủy sản;2019-01;1200",
 )  # fmt: skip
 NAME_DIFFERS = _rule(
     W_, "name-differs",
     N_("Name not as in the plan"),
-    N_("The name “{value}” is not the plan's for {code}: “{expected}”."),
-    N_("Check that the row is the right one; the template's name can stay as it was printed."),
+    N_("The name “{value}” differs from the plan's name for {code}, “{expected}”."),
+    N_("Check that the figure is in the right row; if so, the printed name can stay."),
     N_("Names are compared without case and diacritics, so a difference is one of words."),
     "KT-02;Diện tích nuôi tôm và cá;2019-01;1200", "KT-02;Diện tích nuôi trồng thủy sản;2019-01;1200",
 )  # fmt: skip
 UNIT_DIFFERS = _rule(
     E_, "unit-differs",
     N_("Unit not as in the plan"),
-    N_("The unit “{value}” is not the plan's for {code}: “{expected}”."),
+    N_("The unit “{value}” differs from the plan's unit for {code}, “{expected}”."),
     N_("Convert the figure to the plan's unit and write that unit."),
-    N_("Tạ for tấn is a tenfold mistake."),
+    N_("Writing tạ for tấn is a tenfold mistake."),
     "KT-07;tạ;2019-10;12000", "KT-07;tấn;2019-10;1200",
 )  # fmt: skip
 TARGET_DIFFERS = _rule(
     E_, "target-differs",
     N_("Target not as in the plan"),
-    N_("The target “{value}” is not the plan's for {code}: {expected}."),
+    N_("The target “{value}” differs from the plan's target for {code}, {expected}."),
     N_("Check that the row is the right one, and that the template belongs to this plan."),
-    N_("The printed target is a second witness to which row a number belongs to."),
+    N_("The printed target also shows which row a number belongs to."),
     "KT-02;24000;2019-01;1200", "KT-02;28500;2019-01;1200",
 )  # fmt: skip
 
@@ -599,31 +599,31 @@ TARGET_DIFFERS = _rule(
 DOUBLED_FIGURE = _rule(
     W_, "doubled-figure",
     N_("Same figure twice"),
-    N_("{key} stands here and at {place} with the same value; it is counted once."),
+    N_("{key} is both here and at {place} with the same value; it is counted once."),
     N_("Delete one of the two rows."),
-    N_("Harmless as it stands, but a sign that a file was sent or copied twice."),
+    N_("Harmless in itself, but a sign that a file was sent or copied twice."),
     "KT-02;2019-01;1200 / KT-02;2019-01;1200", "KT-02;2019-01;1200",
 )  # fmt: skip
 CONFLICTING_FIGURES = _rule(
     E_, "conflicting-figures",
     N_("Two values for one figure"),
-    N_("{key} is {value} here and {other} at {place}, and neither is dated later."),
-    N_("Delete the wrong row, or date the right one later in the column ngày báo cáo (reported_on)."),
-    N_("A correction is known by its later date. Without one, choosing would be guessing."),
+    N_("{key} is {value} here and {other} at {place}, and neither has a later date."),
+    N_("Delete the wrong row, or give the right one a later date in the column ngày báo cáo (reported_on)."),
+    N_("A correction is recognised by its later report date. Without one, any choice would be a guess."),
     "KT-02;2019-01;1200 / KT-02;2019-01;1300", "KT-02;2019-01;1300",
 )  # fmt: skip
 UNDATED_DIFFERS = _rule(
     W_, "undated-differs",
     N_("Another value without a report date"),
-    N_("{key} is {value} here without a report date, but {other}, dated {day}, at {place}; the dated one counts."),
-    N_("If this is the correction, date it later in the column ngày báo cáo (reported_on); if not, delete it."),
-    N_("A correction is known by its later date. A row without a date, such as each of a wide sheet, corrects nothing."),
+    N_("{key} is {value} here without a report date, but {other} at {place}, dated {day}; the one with a date counts."),
+    N_("If this is the correction, give it a later date in the column ngày báo cáo (reported_on); if not, delete it."),
+    N_("A correction is recognised by its later report date. A row without a date, such as any row of a sheet with a column for each month, corrects nothing."),
     "KT-02;2019-01;1300;", "KT-02;2019-01;1300;20/02/2019",
 )  # fmt: skip
 CHILDREN_OVER_PARENT = _rule(
     E_, "children-over-parent",
     N_("Part larger than the whole"),
-    N_("In {period}, {parts} make {value}, more than the {total} of {code}."),
+    N_("In {period}, the sum of {parts} is {value}, more than the {total} of {code}."),
     N_("Correct the part or the whole."),
     N_("The parts are “of which” rows: they cannot exceed what they are part of."),
     "KT-02;2019-01;1200 / KT-02.1;2019-01;1300", "KT-02;2019-01;1200 / KT-02.1;2019-01;1100",
@@ -631,9 +631,9 @@ CHILDREN_OVER_PARENT = _rule(
 PARTS_DO_NOT_ADD = _rule(
     E_, "parts-do-not-add",
     N_("Parts do not add up to the whole"),
-    N_("In {period}, {parts} make {value}, but {code} is {total}."),
+    N_("In {period}, the sum of {parts} is {value}, but {code} is {total}."),
     N_("Correct the part or the whole; one unit of the last printed digit is allowed for rounding."),
-    N_("The plan says that these parts are all there is."),
+    N_("The plan says that these parts make up the whole."),
     "KT-02;2019-01;1200 / KT-02.1;2019-01;900 / KT-02.2;2019-01;200", "KT-02;2019-01;1200 / KT-02.1;2019-01;900 / KT-02.2;2019-01;300",
 )  # fmt: skip
 FALLING_CUMULATIVE = _rule(
@@ -649,47 +649,47 @@ CUMULATIVE_DISAGREES = _rule(
     N_("Cumulative is not the sum of the months"),
     N_("The cumulative of {code} is {value}, but the figures to {period} add up to {total}."),
     N_("Correct the month or the cumulative; a correction of an earlier month must reach the cumulative too."),
-    N_("Two numbers for one thing: one of them is wrong."),
+    N_("The two must agree; one of them is wrong."),
     "KT-02;2019-01;1200;1200 / KT-02;2019-02;1300;2600", "KT-02;2019-01;1200;1200 / KT-02;2019-02;1300;2500",
 )  # fmt: skip
 STRETCH_DISAGREES = _rule(
     E_, "stretch-disagrees",
-    N_("Long period is not its months"),
-    N_("{code} is {value} for {period}, but {other} by the figures of the shorter periods."),
+    N_("Long period differs from its months"),
+    N_("{code} is {value} for {period}, but the shorter periods give {other}."),
     N_("Correct the month or the longer period's figure."),
-    N_("A quarter's figure and its three months are two numbers for one thing: one of them is wrong."),
+    N_("A quarter's figure and the sum of its three months must agree; one of them is wrong."),
     "KT-10;2019-H1;4900 / KT-10;2019-Q1;2700 / KT-10;2019-Q2;2100", "KT-10;2019-H1;4800 / KT-10;2019-Q1;2700 / KT-10;2019-Q2;2100",
 )  # fmt: skip
 AREAS_DISAGREE = _rule(
     E_, "areas-disagree",
     N_("Areas do not add up to the town"),
-    N_("The town's {code} of {period} is {value}, but its areas make {total}."),
+    N_("The town's figure of {code} for {period} is {value}, but its areas give {total}."),
     N_("Correct the town's figure or the area's."),
-    N_("The areas can be less than the town only while some have not reported."),
+    N_("The areas may add up to less than the town only while some have not reported."),
     "KT-02;2019-01;1200; / KT-02;2019-01;1300;xã Hòa Đông", "KT-02;2019-01;1300; / KT-02;2019-01;1300;xã Hòa Đông",
 )  # fmt: skip
 AREAS_INCOMPLETE = _rule(
     W_, "areas-incomplete",
     N_("Some areas have not reported"),
-    N_("The {code} of {period} adds up {reported} of {expected} areas; not reported: {missing}."),
+    N_("The figure of {code} for {period} is the sum of {reported} of {expected} areas; not reported: {missing}."),
     N_("Ask the areas that are missing, or report the town's own figure; an area where nothing happened reports 0."),
-    N_("A sum over some of the areas is not the town's figure; the row is marked partial."),
+    N_("The sum of only some areas is not the town's figure; the row is marked as incomplete."),
     "KT-02;2019-01;1200;xã Hòa Đông", "KT-02;2019-01;9800;",
 )  # fmt: skip
 AREAS_CANNOT_ADD = _rule(
     W_, "areas-cannot-add",
     N_("Areas that cannot be added up"),
-    N_("{code} of {period} is given for areas only, and such figures cannot be added up; the town has no figure."),
+    N_("{code} for {period} is reported by area only, and such figures cannot be added up; the town has no figure."),
     N_("Give the numerator and denominator of each area, or the town's own figure."),
-    N_("A mean of rates is wrong wherever the areas differ in size; a yes or no of one area says nothing of the town."),
+    N_("A mean of rates is wrong wherever the areas differ in size; a yes or no of one area says nothing about the town."),
     "YT-02;2019-01;98;xã Hòa Đông", "YT-02;2019-01;98;",
 )  # fmt: skip
 JUMP = _rule(
     W_, "jump",
     N_("Far from the other periods"),
-    N_("{value} is about {factor} times the {other} that is usual in the other periods of {code}."),
+    N_("{value} is about {factor} times {other}, which is usual in the other periods of {code}."),
     N_("Check the decimal sign and the unit; if the number is right, nothing needs doing."),
-    N_("A lost decimal comma or a thousands point read as decimal moves a number by 10, 100 or 1000."),
+    N_("A lost decimal comma, or a thousands point read as decimal, makes a number 10, 100 or 1000 times too large or too small."),
     "KT-09;2019-Q1;148.000 / KT-09;2019-Q2;1.490.000 / KT-09;2019-Q3;150.000", "KT-09;2019-Q1;148.000 / KT-09;2019-Q2;149.000 / KT-09;2019-Q3;150.000",
 )  # fmt: skip
 FAR_FROM_TARGET = _rule(
@@ -697,7 +697,7 @@ FAR_FROM_TARGET = _rule(
     N_("Far from the year's target"),
     N_("{value} is {factor} times the year's target {target} of {code}."),
     N_("Check the decimal sign and the unit; if the number is right, nothing needs doing."),
-    N_("One month seldom brings several years' worth. A decimal point read as thousands, or triệu đồng for tỷ đồng, makes a number a thousand times too large, and a percent typed as a fraction a hundred times too small."),
+    N_("One month seldom achieves the plan of several years. A decimal point read as thousands, or triệu đồng for tỷ đồng, makes a number a thousand times too large; a percent typed as a fraction is a hundred times too small."),
     "KT-14;2019-01;4.125", "KT-14;2019-01;4,125",
 )  # fmt: skip
 ZERO_RATE = _rule(
@@ -716,7 +716,7 @@ PLAN_YAML = _rule(
     N_("Plan is not readable YAML"),
     N_("The plan cannot be read as YAML here: {reason}."),
     N_("Check the indentation and the quotation marks around this line."),
-    N_("A plan is written in YAML: names, a colon, a value; deeper things indented by two spaces."),
+    N_("A plan is written in YAML: a name, a colon, a value; lower levels are indented by two spaces."),
     "name: {vi: Diện tích, en: Area", "name: {vi: Diện tích, en: Area}",
 )  # fmt: skip
 PLAN_DUPLICATE_KEY = _rule(
@@ -730,7 +730,7 @@ PLAN_DUPLICATE_KEY = _rule(
 PLAN_YAML_SURPRISE = _rule(
     E_, "plan-yaml-surprise",
     N_("Text that YAML changes"),
-    N_("“{value}” is not read as written: YAML takes it for {reading}."),
+    N_("YAML does not read “{value}” as it is written, but as {reading}."),
     N_("Write a number plainly (28500, 9.08), yes or no as true or false, and any other text in quotation marks."),
     N_("In YAML 1.1, no is a boolean, 010 is 8 and 12:30 is 750. Other programs would read another plan."),
     "at_least: 010", "at_least: 10",
@@ -739,7 +739,7 @@ PLAN_ALIAS = _rule(
     E_, "plan-alias",
     N_("YAML alias or tag"),
     N_("“{value}” is a YAML alias, merge or tag; a plan is written out in full."),
-    N_("Write the value itself in its place."),
+    N_("Write the value itself here."),
     N_("Aliases can swell a small file to gigabytes, and hide what a target is from the person who reads it."),
     "target: &other {at_least: 28500} / target: *other", "target: {at_least: 28500} / target: {at_least: 28500}",
 )  # fmt: skip
@@ -754,15 +754,15 @@ PLAN_MISSING_KEY = _rule(
 PLAN_UNKNOWN_KEY = _rule(
     E_, "plan-unknown-key",
     N_("Key not known in a plan"),
-    N_("“{key}” is not a key that can stand here.{suggestion}"),
+    N_("“{key}” is not a key allowed here.{suggestion}"),
     N_("Correct the spelling, or delete it; `docs/plan-format.md` lists the keys."),
     N_("A misspelt key would be a silently ignored target."),
     "at_leat: 28500", "at_least: 28500",
 )  # fmt: skip
 PLAN_BAD_VALUE = _rule(
     E_, "plan-bad-value",
-    N_("Value not right in a plan"),
-    N_("“{value}” cannot stand here: {reason}."),
+    N_("Wrong value in the plan"),
+    N_("“{value}” is not allowed here: {reason}."),
     N_("Correct the value; `docs/plan-format.md` says what each key takes."),
     N_("The plan is the measure of everything else, so nothing in it is guessed."),
     "at_least: 28.500,5", "at_least: 28500.5",
@@ -772,7 +772,7 @@ PLAN_UNKNOWN_REFERENCE = _rule(
     N_("Name the plan does not define"),
     N_("“{value}” is not among the plan's {kind}.{suggestion}"),
     N_("Define it, or correct the spelling."),
-    N_("Units, agencies and profiles are defined once and named elsewhere."),
+    N_("Units, agencies and profiles are defined once, and referred to by name elsewhere."),
     "unit: hecta", "unit: ha",
 )  # fmt: skip
 PLAN_DOUBLED_CODE = _rule(
@@ -780,22 +780,22 @@ PLAN_DOUBLED_CODE = _rule(
     N_("Code given to two things"),
     N_("The code “{value}” is already that of “{other}”."),
     N_("Give each indicator and commitment a code of its own."),
-    N_("A submitted figure is known by its code alone."),
+    N_("A submitted figure is identified by its code alone."),
     "code: KT-02 / code: KT-02", "code: KT-02 / code: KT-03",
 )  # fmt: skip
 PLAN_PARTS = _rule(
     E_, "plan-parts",
     N_("Targets of parts and whole disagree"),
-    N_("The parts of {code} have targets of {value} together, but the whole has {total}."),
+    N_("The targets of the parts of {code} add up to {value}, but the whole target is {total}."),
     N_("Correct the target, or say parts: partial if they are not all of it."),
-    N_("Where the plan says parts: complete, the targets add up exactly; parts never exceed the whole."),
+    N_("With parts: complete, the targets of the parts must add up to the whole; parts must never exceed the whole."),
     "target: {at_least: 28500} / parts: complete / target: {at_least: 24000} / target: {at_least: 4000}", "target: {at_least: 28500} / parts: complete / target: {at_least: 24000} / target: {at_least: 4500}",
 )  # fmt: skip
 PLAN_ALLOCATIONS = _rule(
     E_, "plan-allocations",
     N_("Targets of areas do not make the target"),
-    N_("The areas of {code} have targets of {value} together, but the whole has {total}."),
+    N_("The targets of the areas of {code} add up to {value}, but the whole target is {total}."),
     N_("Correct the numbers, or say allocated: partial if not all of the target is given to areas."),
-    N_("The areas' targets of something that adds up make the whole target exactly; those said to be partial never exceed it."),
+    N_("If an indicator adds up, the targets given to areas must add up to the whole target; with allocated: partial they must not exceed it."),
     "target: {at_least: 28500} / allocations: {hoa-dong: 12000, lai-hoa: 16000}", "target: {at_least: 28500} / allocations: {hoa-dong: 12500, lai-hoa: 16000}",
 )  # fmt: skip

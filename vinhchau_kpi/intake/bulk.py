@@ -423,7 +423,7 @@ class Bulk:
     def convention(self) -> tuple[Convention, Taken | None]:
         """As for a short file; but where it cannot be told, or is told in two ways, the file is read as one."""
         if self.options.numbers is not None:
-            return self.options.numbers, taken(self.options.numbers, N_("as said by --numbers"))
+            return self.options.numbers, taken(self.options.numbers, N_("set by --numbers"))
         at_all = witnesses(self.table)
         target = self.table.columns.get("target")
         is_either, has_begun = False, False
@@ -442,7 +442,7 @@ class Bulk:
                     if kind in (Evidence.VI, Evidence.EN):
                         convention = Convention(kind.value)
                         proof = shown, self.table.place(record.line, at)
-                        return convention, taken(convention, N_("“{value}” reads one way only"), proof)
+                        return convention, taken(convention, N_("“{value}” can be read only one way"), proof)
                     is_either |= kind is Evidence.EITHER and at != target
             has_begun = True
         if self.grid.delimiter == ";":

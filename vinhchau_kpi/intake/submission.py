@@ -59,18 +59,18 @@ ILLUSTRATIVE = ("so lieu minh hoa", "illustrative figures")
 
 REASONS = {
     number.Fault.OTHER_CONVENTION: N_("this file writes numbers as {example}"),
-    number.Fault.SEPARATORS: N_("its dots, commas and spaces do not stand where those of a number do"),
+    number.Fault.SEPARATORS: N_("its dots, commas or spaces are not where a number has them"),
     number.Fault.WORDS: N_("it has letters in it"),
     number.Fault.PERCENT: N_("its unit is not %"),
     number.Fault.EXPONENT: N_("it is written with an exponent"),
-    number.Fault.OTHER_DIGITS: N_("its digits are not 0 to 9"),
+    number.Fault.OTHER_DIGITS: N_("it has digits other than 0 to 9"),
     number.Fault.FORMULA: N_("it is a formula, not its result"),
     number.Fault.TOO_LONG: N_("it has more than 18 digits"),
     number.Fault.NOT_A_NUMBER: N_("it has no digits"),
     number.Fault.ERROR_VALUE: N_("it is an error of the sheet's formula"),
-    number.Fault.DATE: N_("it is a date; Excel may have made it of a number"),
+    number.Fault.DATE: N_("it is a date; Excel may have turned a number into it"),
     number.Fault.SCALED: N_("its format hides thousands, so what is seen is not what is stored"),
-    number.Fault.UNSEEN: N_("the cell shows nothing, but this number stands in it"),
+    number.Fault.UNSEEN: N_("the cell shows nothing, but it holds this number"),
     number.Fault.NO_RESULT: N_("it is a formula that was never computed; open the file in Excel and save it"),
 }
 EXAMPLES = {Convention.VI: "1.234,5", Convention.EN: "1,234.5"}
@@ -214,7 +214,7 @@ def _of_text(text: str, file: str, manner: Manner, doubt: Finding | None, plan: 
 
 def delimiter_taken(grid: Grid) -> Taken:
     assert grid.delimiter is not None
-    declared, counted = N_("its first line says so"), N_("it makes the most columns that are known")
+    declared, counted = N_("its first line says so"), N_("it gives the most known columns")
     return Taken(grid.delimiter, Message(declared if grid.is_declared else counted))
 
 
@@ -407,7 +407,7 @@ def _convention(table: Table, options: Options) -> tuple[Convention, Taken | Non
     such need no proof and are none.
     """
     if options.numbers is not None:
-        return options.numbers, taken(options.numbers, N_("as said by --numbers")), []
+        return options.numbers, taken(options.numbers, N_("set by --numbers")), []
     proofs = _proofs(table)
     vi, en = proofs.get(Evidence.VI), proofs.get(Evidence.EN)
     if vi and en:
@@ -415,7 +415,7 @@ def _convention(table: Table, options: Options) -> tuple[Convention, Taken | Non
     if vi or en:
         convention, proof = (Convention.VI, vi) if vi else (Convention.EN, en)
         assert proof is not None
-        return convention, taken(convention, N_("“{value}” reads one way only"), proof), []
+        return convention, taken(convention, N_("“{value}” can be read only one way"), proof), []
     if table.grid.delimiter == ";":
         return Convention.VI, taken(Convention.VI, N_("semicolons stand between the columns")), []
     if Evidence.EITHER not in proofs:
@@ -433,7 +433,7 @@ def taken(convention: Convention, because: str, proof: Proof | None = None) -> T
 
 def either_way(grid: Grid) -> Taken:
     """Where nothing hangs on how numbers are written."""
-    same, stated = N_("every number reads the same both ways"), N_("the workbook itself states its numbers")
+    same, stated = N_("every number reads the same both ways"), N_("the workbook stores them as numbers")
     return Taken("", Message(same if grid.sheet is None else stated))
 
 

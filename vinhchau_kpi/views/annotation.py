@@ -43,7 +43,7 @@ def csv_bytes(submission: Submission, grid: Grid, findings: Sequence[Finding], l
     is_workbook = grid.sheet is not None
     has_two_readings = is_workbook and manner.header is not None and manner.numbers is None
     if has_two_readings or grid.merged or any(map(_shows_otherwise, _cells(grid))):
-        raise Refusal(N_("A CSV file would hide some of these faults; write the marked copy as .xlsx."))
+        raise Refusal(N_("A CSV file would hide some of these findings; write the marked copy as .xlsx."))
     numbers = manner.convention or Convention.VI
     headings = _heading_lines(submission, grid)
     out = StringIO()

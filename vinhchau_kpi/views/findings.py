@@ -147,7 +147,7 @@ def rule_screen(rule: Rule, language: Language) -> list[Part]:
         Title(f"{rule.code}: {say(rule.title)}"),
         Words(f"{SIGNS[rule.severity]} {say(SEVERITY_NAMES[rule.severity])}", TONES[rule.severity]),
         Words(say(rule.about)),
-        Words(say(N_("It says:")) + f" {say(rule.message)}"),
+        Words(say(N_("Message:")) + f" {say(rule.message)}"),
         Words(say(N_("What to do:")) + f" {say(rule.fix)}"),
         Words(say(N_("Wrong:")) + f" {rule.example}"),
         Words(say(N_("Right:")) + f" {rule.instead}"),

@@ -58,12 +58,12 @@ def _indicator(subject: Subject, row: Row, language: Language) -> Iterator[Part]
         yield Words(text)
     if row.projection is not None:
         text = say(
-            N_("Projection at the year's end, if the rest goes as the profile: {value} {unit}"),
+            N_("Projection for the whole year, if the remaining months follow the seasonal profile: {value} {unit}"),
             value=row.projection,
             unit=row.unit.name,
         )
         if row.is_partial:
-            text += " " + say(N_("(too low: it is made of a sum from which something is missing)"))
+            text += " " + say(N_("(too low: some figures are missing from the sum)"))
         yield Words(text, Tone.QUIET)
 
 
@@ -187,7 +187,7 @@ def _months(subject: Subject, language: Language) -> Iterator[Part]:
     yield Title(say(N_("Month by month")))
     yield Sheet(columns, tuple(lines))
     if any(row.is_partial for row in subject.months):
-        yield Words(f"{PARTIAL} " + say(N_("Not all that was due is in the sum.")), Tone.QUIET)
+        yield Words(f"{PARTIAL} " + say(N_("Some due figures are missing from the sum.")), Tone.QUIET)
 
 
 def _figures(subject: Subject, language: Language) -> Iterator[Part]:
@@ -220,8 +220,7 @@ def _figures(subject: Subject, language: Language) -> Iterator[Part]:
     yield Sheet(columns, lines)
     if any(f not in subject.current for f in subject.figures):
         yield Words(
-            f"{REPLACED} "
-            + say(N_("kept, and not counted: a later report, or a dated one beside it, stands in its place.")),
+            f"{REPLACED} " + say(N_("kept, but not counted: a later report, or one with a date, replaces it.")),
             Tone.QUIET,
         )
 

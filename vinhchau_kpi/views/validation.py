@@ -94,7 +94,7 @@ def _periods(periods: Sequence[Period], language: Language) -> str:
 
 def _verdict(findings: Findings, language: Language) -> Words:
     if not findings:
-        return Words(language.say(N_("Nothing to object to.")), Tone.GOOD)
+        return Words(language.say(N_("No problems found.")), Tone.GOOD)
     return Words(f"{view.counted(findings, language)}.", Tone.BAD if findings.errors else Tone.FAIR)
 
 
@@ -106,7 +106,7 @@ DELIMITER_NAMES = {";": N_("semicolon ;"), ",": N_("comma ,"), "\t": N_("tab"), 
 def _explanation(submission: Submission, language: Language) -> Iterator[Part]:
     """What was taken of a file and from which cells, one line a thing."""
     yield Title(language.say(N_("How {file} was read"), file=submission.file))
-    columns = (Column(""), Column(language.say(N_("Taken as"))), Column(language.say(N_("Because")), grows=True))
+    columns = (Column(""), Column(language.say(N_("Read as"))), Column(language.say(N_("Because")), grows=True))
     yield Sheet(columns, tuple(Line(cells) for cells in _taken(submission, language)))
 
 
@@ -128,7 +128,7 @@ def _taken(submission: Submission, language: Language) -> Iterator[tuple[str, st
     if manner.header is None:
         yield say(N_("Header row")), unknown, ""
         return
-    yield say(N_("Header row")), _spot(manner.header), say(N_("the first row with the most headings that are known"))
+    yield say(N_("Header row")), _spot(manner.header), say(N_("the first row with the most known headings"))
     for name, heading, place in manner.columns:
         yield say(N_("Column")), say(COLUMN_NAMES[name]), f"{_spot(place)}: “{heading}”"
     for heading, place in manner.periods:
