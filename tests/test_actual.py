@@ -4,7 +4,7 @@ import pytest
 from make import f, figure, indicator, known, period, plan, row
 
 from vinhchau_kpi.actual import Actual, actual, amounts_of
-from vinhchau_kpi.figures import Figure, Kind
+from vinhchau_kpi.figure import Figure, Kind
 
 LEVEL = {"measure": "level"}
 

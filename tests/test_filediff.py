@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from make import figure, indicator, plan
 
-from vinhchau_kpi.figures import Figure, Figures, Kind
+from vinhchau_kpi.figure import Figure, Kind
+from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.filediff import Edit, FileDiff, file_diff
 from vinhchau_kpi.period import Period
 
@@ -13,7 +14,7 @@ CORRECTED = figure("01", "90", on="2019-03-15")
 
 
 def compare(a: list[Figure], b: list[Figure]) -> FileDiff:
-    return file_diff(PLAN, "a", Figures(tuple(a)), "b", Figures(tuple(b)))
+    return file_diff(PLAN, "a", PlainFigures(tuple(a)), "b", PlainFigures(tuple(b)))
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ def test_files(a: list[Figure], b: list[Figure], edits: list[Edit], same: int) -
 def test_order() -> None:
     """Changes stand in the order of the plan, then of the periods, whatever that of the rows."""
     found = compare([], [figure("02", "1", "Y"), figure("03", "1"), figure("01", "1", "Y"), figure("01", "1")])
-    assert [(one.spot.code, str(one.spot.period)) for one in found.rows] == [
+    assert [(one.key.code, str(one.key.period)) for one in found.rows] == [
         ("X", "2019-01"),
         ("X", "2019-03"),
         ("Y", "2019-01"),
@@ -57,7 +58,7 @@ def test_both_sides_are_kept() -> None:
 def test_years_are_apart() -> None:
     """A figure of last year is not that of this year."""
     last_year = JAN._replace(period=Period(2018, 1, 1))
-    assert [(one.edit, one.spot.period.year) for one in compare([last_year], [JAN]).rows] == [
+    assert [(one.edit, one.key.period.year) for one in compare([last_year], [JAN]).rows] == [
         (Edit.REMOVED, 2018),
         (Edit.ADDED, 2019),
     ]

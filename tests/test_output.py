@@ -13,7 +13,8 @@ from handed_on import SAMPLES
 from transcript import ROOT, kpi
 
 from vinhchau_kpi import output
-from vinhchau_kpi.messages import EN, VI, Refusal
+from vinhchau_kpi.messages import EN, VI
+from vinhchau_kpi.refusal import Refusal
 
 OLD = b"the report of last month"
 FORMS = ("html", "xlsx", "docx", "md", "json", "csv", "txt")

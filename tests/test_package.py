@@ -24,16 +24,24 @@ PACKAGE = ROOT / "vinhchau_kpi"
 FLOW = [
     ("text", "period", "number", "encoding"),
     ("messages",),
-    ("finding", "status"),
+    ("refusal", "finding", "status", "settings", "excel"),
     ("rules",),
     ("plan",),
+    ("figure",),
     ("figures", "ledger"),
-    ("intake", "actual"),
+    ("by_columns",),
+    ("intake.open",),
+    ("intake.cut",),
+    ("intake.read",),
+    ("intake.columns",),
+    ("intake.inbox", "intake.plan", "actual"),
     ("achievement", "checks"),
     ("report",),
     ("areas", "diff", "filediff", "coverage", "subject", "trend", "output"),
     ("template", "dossier"),
     ("views",),
+    ("forms",),
+    ("asked",),
     ("desk",),
     ("cli",),
     ("__main__",),
@@ -42,8 +50,9 @@ FLOW = [
 
 
 def room_of(module: str) -> int:
-    name = module.split(".")[1]
-    return next(at for at, names in enumerate(FLOW) if name in names)
+    """Where a module's room stands in the flow; a folder may be one room, or have several."""
+    _, *path = module.split(".")
+    return next(at for at, names in enumerate(FLOW) if {path[0], ".".join(path[:2])}.intersection(names))
 
 
 def test_imports_run_one_way() -> None:
@@ -53,14 +62,29 @@ def test_imports_run_one_way() -> None:
         if path.name == "__init__.py":
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree.body = [node for node in tree.body if ast.unparse(node).splitlines()[0] != "if TYPE_CHECKING:"]
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("vinhchau_kpi."):
                 assert room_of(node.module or "") <= room_of(module), f"{module} imports {node.module}"
 
 
+def test_nobody_sees_how_figures_are_kept() -> None:
+    """Checks, reports and views ask figures in the words of `figures`: only who reads files and fills a ledger knows of one."""
+    holders = {"ledger", "by_columns"}
+    for path in PACKAGE.rglob("*.py"):
+        room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        if room in {"intake", "figures", *holders}:
+            continue
+        inner = {"ledger", "by_key", "latest"} | ({"columns"} if room not in ("views", "forms") else set())
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                assert not {*(node.module or "").split("."), *(one.name for one in node.names)} & holders, path
+            assert not (isinstance(node, ast.Attribute) and node.attr in inner), path
+
+
 def test_only_the_edge_touches_files() -> None:
     """Only intake opens input, only output writes; the core has no `open`, `read_bytes` or `print`. A packed file in memory is none."""
-    edge = {"intake/files.py", "output.py"}
+    edge = {"intake/open/files.py", "output.py"}
     for path in PACKAGE.rglob("*.py"):
         name = str(path.relative_to(PACKAGE))
         if name not in edge:
@@ -68,6 +92,14 @@ def test_only_the_edge_touches_files() -> None:
                 r"(?<!archive\.)\bopen\(|\.read_text\(|\.read_bytes\(|\.write_text\(|(?<!\.)\bprint\(", path.read_text()
             )
             assert not found, name
+
+
+def test_no_process_is_started() -> None:
+    """Nothing in the package reads on several cores by itself: that is the work of an engine, not of this program."""
+    for path in PACKAGE.rglob("*.py"):
+        assert not re.search(
+            r"^\s*(?:from|import) (?:multiprocessing|concurrent)\b", path.read_text(encoding="utf-8"), re.MULTILINE
+        ), path
 
 
 def test_no_binary_float_is_made() -> None:

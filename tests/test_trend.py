@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from make import figure, indicator, known, period, plan
 
-from vinhchau_kpi.figures import Figure
+from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.trend import Course, Trend, goal_of, trend
 
 PLAN = plan(indicator("M"), indicator("Q", every="quarter"), indicator("L", measure="level"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vinhchau_kpi.figures import Figure, Known
+from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Findings
 from vinhchau_kpi.report import Report, Row, months_of
 from vinhchau_kpi.trend import Course

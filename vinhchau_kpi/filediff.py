@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from vinhchau_kpi.figures import Figure, Figures, Spot, spot_of
+from vinhchau_kpi.figure import Figure, FigureKey
+from vinhchau_kpi.figures import Figures
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.plan import Plan
 
@@ -24,7 +25,7 @@ EDIT_NAMES = {Edit.ADDED: N_("added"), Edit.REMOVED: N_("removed"), Edit.CHANGED
 class FigureChange:
     """One figure that the two files do not give alike: another number, or an estimate that has become official."""
 
-    spot: Spot
+    key: FigureKey
     a: Figure | None
     b: Figure | None
 
@@ -64,17 +65,17 @@ def file_diff(
     before, after = _latest(a), _latest(b)
     order = {code: at for at, code in enumerate(plan.codes)}
     changed = [
-        FigureChange(spot, before.get(spot), after.get(spot))
-        for spot in before.keys() | after.keys()
-        if _said(before.get(spot)) != _said(after.get(spot))
+        FigureChange(key, before.get(key), after.get(key))
+        for key in before.keys() | after.keys()
+        if _said(before.get(key)) != _said(after.get(key))
     ]
     changed.sort(
         key=lambda row: (
-            order[row.spot.code],
-            row.spot.period.year,
-            row.spot.period.last,
-            row.spot.period.first,
-            row.spot.area or "",
+            order[row.key.code],
+            row.key.period.year,
+            row.key.period.last,
+            row.key.period.first,
+            row.key.area or "",
         )
     )
     same = len(before.keys() | after.keys()) - len(changed) + alike
@@ -85,11 +86,11 @@ def _said(figure: Figure | None) -> object:
     return None if figure is None else (figure.numbers, figure.kind)
 
 
-def _latest(figures: Figures) -> dict[Spot, Figure]:
-    latest: dict[Spot, Figure] = {}
+def _latest(figures: Figures) -> dict[FigureKey, Figure]:
+    latest: dict[FigureKey, Figure] = {}
     for figure in figures.rows:
-        spot = spot_of(figure)
-        known = latest.get(spot)
+        key = figure.key
+        known = latest.get(key)
         if known is None or figure.version > known.version:
-            latest[spot] = figure
+            latest[key] = figure
     return latest

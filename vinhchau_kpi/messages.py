@@ -42,18 +42,6 @@ class Message:
     args: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Refusal(Exception):
-    """A command cannot go on: wrong usage, something missing. Said in the user's words; exit code 2."""
-
-    def __init__(self, sentence: str, **args: Any) -> None:
-        super().__init__(sentence)
-        self.message = Message(sentence, args)
-
-
-class FaultsFound(Exception):
-    """A command stops because of faults in the files, which have been shown; exit code 1."""
-
-
 class DidYouMean(NamedTuple):
     """The tail of a sentence about an unknown `word`: the nearest of the `known` ones, or nothing.
 

@@ -83,6 +83,7 @@ def _pattern(convention: Convention) -> re.Pattern[str]:
 
 
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_ONE_GROUP = re.compile(r"(-?[1-9][0-9]{0,2})\.([0-9]{3})")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 _EXPONENT = r"[-+]?[0-9][0-9.,]*[eE][-+]?[0-9]+"
 
@@ -92,6 +93,17 @@ def plain(text: str) -> Decimal | None:
     if _PLAIN.fullmatch(text) and len(_NOT_DIGITS.sub("", text)) <= MAX_DIGITS:
         return _positive_zero(Decimal(text))
     return None
+
+
+def two_readings(text: str) -> tuple[str, str] | None:
+    """The two numbers that `28.500` may mean where nothing proves which, both written so that they read one way: 28500
+    and 28.5; None for every other text."""
+    match = _ONE_GROUP.fullmatch(text)
+    if match is None:
+        return None
+    decimals = match[2].rstrip("0")
+    decimals = f"{decimals}0" if len(decimals) == 3 else decimals
+    return match[1] + match[2], f"{match[1]}.{decimals}" if decimals else match[1]
 
 
 def read(text: str, convention: Convention, *, percent: bool = False) -> Decimal | Fault:

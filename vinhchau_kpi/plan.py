@@ -1,7 +1,7 @@
 """The plan: what was promised for one year, as validated, immutable values.
 
 The models say what a plan file may hold; `inconsistencies` says what must agree between its parts. Every scalar
-arrives as the text of the file (see `intake.planfile`), so a number is exact and nothing is converted twice.
+arrives as the text of the file (see `intake.plan.file`), so a number is exact and nothing is converted twice.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from vinhchau_kpi import number, rules
+from vinhchau_kpi import excel, number, rules
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.finding import Rule
 from vinhchau_kpi.messages import N_, Language, Message, did_you_mean
@@ -31,12 +31,18 @@ Every = Literal["month", "quarter", "half", "year"]
 # Text of the file → value. Each failure is a sentence of the catalogue, carried as the error's message.
 
 
+TWO_READINGS = "plan_two_readings"
+"""The kind of error at a number such as 28.500."""
+
+
 def _refuse(sentence: str) -> PydanticCustomError:
     return PydanticCustomError("plan_value", "{sentence}", {"sentence": sentence})
 
 
 def _number(value: Any) -> Any:
     if isinstance(value, str):
+        if number.two_readings(value):
+            raise PydanticCustomError(TWO_READINGS, "28.500")
         exact = number.plain(value)
         if exact is not None:
             return exact
@@ -189,8 +195,21 @@ class Unit(Model):
         return self.name.vi.startswith("%") or fold(self.name.vi) == "phan tram"
 
     @property
+    def is_per_something(self) -> bool:
+        """An average by its name (triệu đồng/người), whose areas do not add up to the whole."""
+        name = fold(self.name.vi)
+        return not self.is_percent and (_PER.search(name) is not None or "binh quan" in name)
+
+    @property
     def is_rate(self) -> bool:
-        return self.is_percent if self.rate is None else self.rate
+        return self.is_percent or self.is_per_something if self.rate is None else self.rate
+
+
+_PER = re.compile(
+    r"/ ?(?:[0-9. ]+|mot |van |nghin |ngan )*(?:dau )?(?:nguoi|dan|ha|hecta|ho|lao dong|k?m[2²]|sao|cong|con|tre|hoc sinh|lop"
+    r"|giuong)\b|\bper "
+)
+"""A unit for each of another. “tấn/năm” adds up over areas, and “xã/phường” is one or the other."""
 
 
 class Round(Model):
@@ -597,6 +616,9 @@ def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc, seen: dict[str
         reason = N_("a baseline lies before the plan's year")
         value = str(indicator.baseline.year)
         yield (*loc, "baseline"), rules.PLAN_BAD_VALUE, {"value": value, "reason": Message(reason)}
+    unit = plan.units.get(indicator.unit)
+    if unit is not None and unit.is_per_something and unit.rate is None:
+        yield (*loc, "unit"), rules.PLAN_UNIT_PER, {"value": unit.name, "code": indicator.code}
     yield from _parts_faults(indicator, loc)
     yield from _revision_faults(plan, indicator, loc)
     yield from _allocation_faults(plan, indicator, indicator, loc)
@@ -611,6 +633,9 @@ def _code_faults(code: str, name: Text, loc: Loc, seen: dict[str, str]) -> Itera
     if key in seen:
         yield (*loc, "code"), rules.PLAN_DOUBLED_CODE, {"value": code, "other": seen[key]}
     seen.setdefault(key, name.vi)
+    made = excel.made_of(code)
+    if made is not None:
+        yield (*loc, "code"), rules.PLAN_CODE_CHANGES, {"value": code, "made": made}
 
 
 def _lead_faults(plan: Plan, lead: str | None, loc: Loc) -> Iterator[Fault]:

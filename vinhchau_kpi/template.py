@@ -1,4 +1,4 @@
-"""plan × period × agency × what is known → the rows of an empty submission. Pure; `views.template` writes them."""
+"""plan × period × agency × what is known → the rows of an empty submission. Pure; `forms.template` writes them."""
 
 from __future__ import annotations
 

@@ -5,52 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from vinhchau_kpi.figures import KIND_NAMES, Figure
+from vinhchau_kpi.figure import KIND_NAMES, Figure
 from vinhchau_kpi.filediff import EDIT_NAMES, Edit, FigureChange, FileDiff
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Commitment
 from vinhchau_kpi.text import fold
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.machine import exact, figure_facts
-from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.facts import exact, figure_facts
+from vinhchau_kpi.views.screen import Head, Line, Paragraph, ScreenPart, ScreenTable, Title, Tone
 
 TONES = {Edit.ADDED: Tone.GOOD, Edit.REMOVED: Tone.BAD, Edit.CHANGED: Tone.STRONG}
 
 
-def screen(diff: FileDiff, language: Language) -> list[Part]:
+def screen(diff: FileDiff, language: Language) -> list[ScreenPart]:
     say = language.say
     counts = {edit.value: diff.count(edit) for edit in Edit}
     sentence = N_("Figures added {added}, removed {removed}, changed {changed}, the same {same}.")
     columns = (
-        Column(say(N_("No."))),
-        Column(say(N_("Indicator")), grows=True, least=16),
-        Column(say(N_("Area")), gives_way=2, folds=True),
-        Column(say(N_("Period"))),
-        Column(say(N_("What happened")), gives_way=1),
-        Column(say(N_("Before")), numeric=True),
-        Column(say(N_("After")), numeric=True),
-        Column(say(N_("Place")), grows=True, least=9),
+        Head(say(N_("No."))),
+        Head(say(N_("Indicator")), grows=True, least=16),
+        Head(say(N_("Area")), gives_way=2, folds=True),
+        Head(say(N_("Period"))),
+        Head(say(N_("What happened")), gives_way=1),
+        Head(say(N_("Before")), numeric=True),
+        Head(say(N_("After")), numeric=True),
+        Head(say(N_("Place")), grows=True, least=9),
     )
     return [
         Title(say(N_("From {a} to {b}"), a=diff.a, b=diff.b)),
         *(
-            [Words(say(N_("Based on the figures reported by {day}."), day=f"{diff.as_of:%d/%m/%Y}"))]
+            [Paragraph(say(N_("Based on the figures reported by {day}."), day=f"{diff.as_of:%d/%m/%Y}"))]
             if diff.as_of
             else []
         ),
-        Words(say(sentence, **counts, same=diff.same)),
-        Sheet(columns, tuple(_line(row, diff, language) for row in diff.rows)),
+        Paragraph(say(sentence, **counts, same=diff.same)),
+        ScreenTable(columns, tuple(_line(row, diff, language) for row in diff.rows)),
     ]
 
 
 def _line(row: FigureChange, diff: FileDiff, language: Language) -> Line:
-    subject = diff.plan.subjects[fold(row.spot.code)]
+    subject = diff.plan.subjects[fold(row.key.code)]
     is_promise = isinstance(subject, Commitment) or bool(subject.target.achieved)
     cells = (
-        row.spot.code,
+        row.key.code,
         subject.name.in_(language),
-        diff.plan.area_name(row.spot.area, language) if row.spot.area else "",
-        str(row.spot.period),
+        diff.plan.area_name(row.key.area, language) if row.key.area else "",
+        str(row.key.period),
         language.say(EDIT_NAMES[row.edit]),
         _said(row.a, row, is_promise, language),
         _said(row.b, row, is_promise, language),
@@ -81,9 +81,9 @@ def facts(diff: FileDiff) -> dict[str, Any]:
         "same": diff.same,
         "rows": [
             {
-                "code": row.spot.code,
-                "period": str(row.spot.period),
-                "area": row.spot.area,
+                "code": row.key.code,
+                "period": str(row.key.period),
+                "area": row.key.area,
                 "edit": row.edit.value,
                 "a": figure_facts(row.a) if row.a else None,
                 "b": figure_facts(row.b) if row.b else None,

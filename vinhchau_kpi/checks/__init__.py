@@ -1,0 +1,44 @@
+"""Figures held against each other: plan × figures → findings. Pure.
+
+What a single cell can show was found when it was read; here are the faults that take two figures to see. A check is a
+function that yields findings and a line in one of the lists below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from vinhchau_kpi.checks import areas, over_time, parts, unlikely
+from vinhchau_kpi.checks.versions import versions, without_conflicts
+from vinhchau_kpi.figures import Figures, Known
+from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.plan import Commitment, Indicator, Plan
+
+__all__ = ["check", "versions", "without_conflicts"]
+
+OF_VERSIONS: tuple[Callable[[Plan, Figures], Iterator[Finding]], ...] = (versions,)
+"""Checks of every version of the figures."""
+
+OF_INDICATORS: tuple[Callable[[Plan, Known, Indicator], Iterator[Finding]], ...] = (
+    areas.town_and_areas,
+    over_time.over_time,
+    unlikely.unlikely,
+    parts.parts,
+)
+"""Checks of each indicator, by its figures as they are known now."""
+
+OF_COMMITMENTS: tuple[Callable[[Plan, Known, Commitment], Iterator[Finding]], ...] = (areas.commitment_by_area,)
+"""Checks of each commitment, by its figures as they are known now."""
+
+
+def check(plan: Plan, figures: Figures) -> Iterator[Finding]:
+    """Every finding about the figures as a whole, whichever files they came from."""
+    for of_versions in OF_VERSIONS:
+        yield from of_versions(plan, figures)
+    known = figures.known_on(None)
+    for entry in plan.entries.values():
+        for of_indicator in OF_INDICATORS:
+            yield from of_indicator(plan, known, entry.indicator)
+    for commitment, _ in plan.commitments.values():
+        for of_commitment in OF_COMMITMENTS:
+            yield from of_commitment(plan, known, commitment)

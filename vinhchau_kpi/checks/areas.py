@@ -1,0 +1,69 @@
+"""The figures of areas held against the town's, and against the areas that were to report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from vinhchau_kpi import rules
+from vinhchau_kpi.actual import areas_due, areas_together
+from vinhchau_kpi.checks.slack import slack
+from vinhchau_kpi.figure import Amount, Figure, own_amount
+from vinhchau_kpi.figures import Known
+from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.period import Period
+from vinhchau_kpi.plan import Commitment, Indicator, Plan
+
+
+def town_and_areas(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
+    """Areas that cannot be added, that are missing, or that make another sum than the town reports."""
+    figures, together = known.of(indicator.code), areas_together(plan, known, indicator)
+    of_town = figures.of_town()
+    for stretch in figures.stretches:
+        first = figures.first_of_areas(stretch)
+        if first is None:
+            continue
+        args = {"code": indicator.code, "period": Period(plan.year, *stretch)}
+        amount, town = together.get(stretch), of_town.get(stretch)
+        if amount is None or (amount.value is None and amount.cumulative is None):
+            if town is None:
+                yield Finding(rules.AREAS_CANNOT_ADD, first.place, args)
+        elif town is not None:
+            yield from _disagreement(plan, indicator, town, amount, args)
+        elif lacking := amount.areas_missing if amount.value is not None else amount.cumulative_lacks:
+            missing = tuple(plan.areas[area].name if area in plan.areas else area for area in lacking)
+            expected = len(areas_due(plan, known, indicator, stretch) or figures.reporting())
+            counts = {"reported": expected - len(lacking), "expected": expected, "missing": missing}
+            yield Finding(rules.AREAS_INCOMPLETE, first.place, args | counts)
+
+
+def _disagreement(
+    plan: Plan, indicator: Indicator, town: Figure, together: Amount, args: dict[str, Any]
+) -> Iterator[Finding]:
+    """The town's value and cumulative are the areas' sum where all have reported, and no less than it before."""
+    unit = plan.unit_of(indicator)
+    own = own_amount(town, unit.is_percent)
+    pairs = (
+        (own.value, together.value, together.areas_missing, town.place),
+        (own.cumulative, together.cumulative, together.cumulative_lacks, town.cumulative_place),
+    )
+    for total, areas, missing, place in pairs:
+        if total is None or areas is None:
+            continue
+        is_all = not missing and bool(plan.areas)
+        if unit.is_rate:
+            disagrees = is_all and abs(areas - total) >= slack(town.value)
+        else:
+            disagrees = areas != total if is_all else areas > total
+        if disagrees:
+            yield Finding(rules.AREAS_DISAGREE, place, args | {"value": total, "total": areas})
+
+
+def commitment_by_area(_: Plan, known: Known, commitment: Commitment) -> Iterator[Finding]:
+    """A commitment is the whole town's: what areas say of it cannot be added."""
+    figures = known.of(commitment.code)
+    of_town = figures.of_town()
+    for stretch in figures.stretches:
+        first = figures.first_of_areas(stretch)
+        if first is not None and stretch not in of_town:
+            yield Finding(rules.AREAS_CANNOT_ADD, first.place, {"code": commitment.code, "period": first.period})

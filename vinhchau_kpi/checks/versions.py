@@ -1,0 +1,76 @@
+"""Versions of one figure held against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from vinhchau_kpi import rules
+from vinhchau_kpi.figure import Figure, FigureKey
+from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.plan import Plan
+
+
+def versions(_: Plan, figures: Figures) -> Iterator[Finding]:
+    """The same figure twice on one day: harmless if equal, else neither can be preferred."""
+    for of_one in figures.repeated():
+        by_day: dict[date, list[Figure]] = {}
+        for figure in of_one:
+            by_day.setdefault(figure.version, []).append(figure)
+        for day, same_day in by_day.items():
+            for figure in same_day[1:]:
+                finding = _same_day(same_day[0], figure)
+                # Two values of a day that a later report has replaced are history, not a fault.
+                if day == max(by_day) or not finding.is_error:
+                    yield finding
+        yield from _undated(by_day)
+
+
+def _undated(by_day: dict[date, list[Figure]]) -> Iterator[Finding]:
+    """Rows without a date that say something else than the latest dated one: it may be them that correct it."""
+    latest = by_day[max(by_day)][0]
+    differing = {f.numbers: f for f in reversed(by_day.get(date.min, [])) if f.numbers != latest.numbers}
+    for figure in differing.values():
+        if latest.reported_on is not None:
+            args = {
+                "key": _key_words(figure),
+                "value": _numbers(figure),
+                "other": _numbers(latest),
+                "day": f"{latest.reported_on:%d/%m/%Y}",
+                "place": latest.place,
+            }
+            yield Finding(rules.UNDATED_DIFFERS, figure.place, args)
+
+
+def _same_day(first: Figure, figure: Figure) -> Finding:
+    args = {"key": _key_words(first), "place": first.place}
+    if figure.numbers == first.numbers:
+        return Finding(rules.DOUBLED_FIGURE, figure.place, args)
+    args |= {"value": _numbers(figure), "other": _numbers(first)}
+    return Finding(rules.CONFLICTING_FIGURES, figure.place, args)
+
+
+def _conflicting(figures: Figures) -> set[FigureKey]:
+    """The figures whose latest day has two values."""
+    found = set()
+    for of_one in figures.repeated():
+        last = max(figure.version for figure in of_one)
+        if len({figure.numbers for figure in of_one if figure.version == last}) > 1:
+            found.add(of_one[0].key)
+    return found
+
+
+def without_conflicts(figures: Figures) -> Figures:
+    """The figures but those with two values of one day: there is no ground to choose."""
+    bad = _conflicting(figures)
+    return figures.without(bad) if bad else figures
+
+
+def _key_words(figure: Figure) -> str:
+    return " ".join(filter(None, (figure.code, str(figure.period), figure.area)))
+
+
+def _numbers(figure: Figure) -> tuple[Decimal, ...]:
+    return tuple(n for n in figure.numbers if n is not None)

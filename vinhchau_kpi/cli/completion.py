@@ -1,0 +1,59 @@
+"""What the shell offers after Tab: the codes, sections, periods and agencies of the plan, and the rules."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from vinhchau_kpi import messages
+
+if TYPE_CHECKING:
+    from vinhchau_kpi.plan import Plan
+
+
+def _plan_for_completion(ctx: typer.Context) -> Plan | None:
+    from vinhchau_kpi.intake.open.files import Source
+    from vinhchau_kpi.intake.plan.file import bundled, read_plan
+
+    given = ctx.params.get("plan") or os.environ.get("KPI_PLAN")
+    return read_plan(Source(Path(given) if given else bundled()))[0]
+
+
+def codes(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    plan = _plan_for_completion(ctx)
+    if plan:
+        language = messages.language()
+        yield from ((code, entry.indicator.name.in_(language)) for code, entry in plan.entries.items())
+        yield from ((code, commitment.name.in_(language)) for code, (commitment, _) in plan.commitments.items())
+
+
+def sections(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    plan = _plan_for_completion(ctx)
+    if plan:
+        yield from ((section.id, section.heading(messages.language())) for section in plan.sections)
+
+
+def periods(ctx: typer.Context, incomplete: str) -> Iterator[str]:
+    plan = _plan_for_completion(ctx)
+    if plan:
+        year = plan.year
+        yield from (f"{year}-{month:02d}" for month in range(1, 13))
+        yield from (f"{year}-{name}" for name in ("Q1", "Q2", "Q3", "Q4", "H1", "H2", "9M"))
+        yield str(year)
+        yield from (one.id for one in plan.rounds)
+
+
+def agencies(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    plan = _plan_for_completion(ctx)
+    if plan:
+        yield from ((agency, party.name.in_(messages.language())) for agency, party in plan.agencies.items())
+
+
+def rule_codes(incomplete: str) -> Iterator[tuple[str, str]]:
+    from vinhchau_kpi import rules
+
+    yield from ((rule.code, messages.language().say(rule.title)) for rule in rules.ALL)

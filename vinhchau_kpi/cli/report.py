@@ -1,0 +1,114 @@
+"""The command that prints the table of percent achieved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from vinhchau_kpi import asked
+from vinhchau_kpi.cli.deliver import deliver, ending
+from vinhchau_kpi.cli.options import AsOfOption, PeriodArgument, ReportDelivery, ReportFormat, SectionOption, spread
+from vinhchau_kpi.messages import N_
+from vinhchau_kpi.refusal import FaultsFound, Refusal
+from vinhchau_kpi.settings import Settings
+from vinhchau_kpi.status import By, Order, Status
+
+if TYPE_CHECKING:
+    from vinhchau_kpi.dossier import Dossier
+
+
+@spread
+def report(
+    ctx: typer.Context,
+    *,
+    period: PeriodArgument = None,
+    settings: Settings,
+    as_of: AsOfOption = None,
+    section: SectionOption = None,
+    status: Annotated[
+        Optional[list[Status]], typer.Option("--status", help=N_("Only rows of this status; may be repeated."))
+    ] = None,
+    sort: Annotated[
+        Optional[Order], typer.Option("--sort", help=N_("Order of the rows; that of the plan if not given."))
+    ] = None,
+    by: Annotated[
+        Optional[By], typer.Option("--by", help=N_("Break the town's figures down: --by area, by ward and commune."))
+    ] = None,
+    rank: Annotated[
+        bool, typer.Option("--rank", help=N_("With --by area: the areas in order of percent, where they have targets."))
+    ] = False,
+    fail_on: Annotated[
+        Optional[list[Status]],
+        typer.Option("--fail-on", help=N_("Exit with 1 if any indicator has this status; may be repeated.")),
+    ] = None,
+    template: Annotated[
+        Optional[Path],
+        typer.Option(
+            "--template",
+            help=N_("Word file to fill in for .docx, in place of the usual one; kpi template --word writes that."),
+        ),
+    ] = None,
+    delivery: ReportDelivery,
+) -> None:
+    from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.report import chosen
+
+    if rank and by is None:
+        raise Refusal(N_("--rank orders areas; give it together with --by area."))
+    if template is not None and (delivery.form or ending(delivery.output)) != ReportFormat.DOCX:
+        raise Refusal(N_("--template is the form of a Word file; give it together with -o FILE.docx."))
+
+    desk = Desk(ctx.obj, settings)
+    known = desk.known_on(asked.day(as_of))
+    whole = desk.report(known, desk.period(period or settings.rows_period, known), asked.sections(desk.plan, section))
+    shown = chosen(whole, status or (), sort)
+    if by is By.AREA:
+        from vinhchau_kpi.areas import by_area
+        from vinhchau_kpi.views import areas as area_view
+
+        tables = by_area(desk.plan, known, shown.rows)
+        deliver(
+            desk.language,
+            delivery,
+            screen=lambda: area_view.screen(whole, shown, tables, desk.language, rank=rank),
+            facts=lambda: area_view.facts(whole, tables),
+            records=lambda: (area_view.RECORD_FIELDS, area_view.records(tables)),
+        )
+    else:
+        from vinhchau_kpi.views import report as view
+
+        def stands_behind() -> Dossier:
+            from vinhchau_kpi.dossier import Dossier
+
+            return Dossier(whole, shown, sort is None, known, desk.findings_on(known.day))
+
+        def page() -> str:
+            from vinhchau_kpi.forms.page import report as page_of
+
+            return page_of(stands_behind(), desk.language)
+
+        def workbook() -> bytes:
+            from vinhchau_kpi.forms.workbook import report as workbook_of
+
+            return workbook_of(stands_behind(), desk.language)
+
+        def document() -> bytes:
+            from vinhchau_kpi.forms.document import annex
+            from vinhchau_kpi.intake.open.files import Source
+
+            return annex(stands_behind(), desk.language, Source(template) if template else None)
+
+        deliver(
+            desk.language,
+            delivery,
+            screen=lambda: view.screen(whole, shown, desk.language, in_plan_order=sort is None),
+            facts=lambda: view.facts(whole, shown),
+            records=lambda: (view.RECORD_FIELDS, view.records(shown)),
+            html=page,
+            xlsx=workbook,
+            docx=document,
+        )
+    if any(row.status in (fail_on or ()) for row in whole.rows):
+        raise FaultsFound

@@ -1,0 +1,112 @@
+"""What the program says about itself, help and wrong usage, in the user's language. Typer's own words are looked up in our catalogue too."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from vinhchau_kpi import messages
+from vinhchau_kpi.messages import N_, Language
+
+_TYPERS_OWN = (
+    N_("Options"), N_("Commands"), N_("Arguments"), N_("required"), N_("default: {default}"), N_("env var: {var}"),
+    N_("Show this message and exit."), N_("Install completion for the current shell."),
+    N_("Show completion for the current shell, to copy it or customize the installation."),
+)  # fmt: skip
+
+
+def _translate(command: Any, ctx: Any) -> None:
+    language: Language = ctx.find_root().obj or messages.language()
+    for param in command.get_params(ctx):
+        if getattr(param, "help", None):
+            param.help = language.say(param.help)
+    for one in (command, *getattr(command, "commands", {}).values()):
+        if one.help:
+            one.help = language.say(one.help)
+
+
+def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
+    language: Language = ctx.find_root().obj or messages.language()
+    prefix = language.say(N_("Usage: "))
+    formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix)
+
+
+class Command(TyperCommand):
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _translate(self, ctx)
+        super().format_help(ctx, formatter)
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        _write_usage(self, ctx, formatter)
+
+
+class Group(TyperGroup):
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _translate(self, ctx)
+        super().format_help(ctx, formatter)
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        _write_usage(self, ctx, formatter)
+
+
+def asked_language(arguments: Sequence[str]) -> str | None:
+    """What follows --lang: it is needed before anything is parsed, for help and usage messages are in it too."""
+    for at, argument in enumerate(arguments):
+        if argument == "--lang" and at + 1 < len(arguments):
+            return arguments[at + 1]
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+    return None
+
+
+def speak(language: Language) -> None:
+    """Typer looks its own words up with gettext; standard streams carry every letter, whatever the code page."""
+    os.environ["LANGUAGE"] = language.code
+    gettext.bindtextdomain(messages.DOMAIN, str(messages.LOCALE))
+    gettext.textdomain(messages.DOMAIN)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+            stream.reconfigure(encoding="utf-8")
+
+
+def usage_words(error: Any, language: Language) -> str:
+    """Typer's usage errors, which it says in English alone, in the catalogue's words."""
+    kind, say = type(error).__name__, language.say
+    param = getattr(error, "param", None)
+    names = (
+        " / ".join([*param.opts, *param.secondary_opts])
+        if param is not None and param.param_type_name == "option"
+        else getattr(param, "metavar", None) or ""
+    )
+    if kind == "NoArgsIsHelpError":
+        return str(error.format_message())
+    if kind == "NoSuchOption":
+        close = (
+            messages.Message(N_(" Did you mean {codes}?"), {"codes": tuple(error.possibilities)})
+            if error.possibilities
+            else ""
+        )
+        return say(N_("There is no option {option}.{suggestion}"), option=error.option_name, suggestion=close)
+    if kind == "MissingParameter":
+        return say(N_("{name} is missing."), name=names)
+    if kind == "BadOptionUsage":
+        return say(N_("{option} needs a value."), option=error.option_name)
+    choices = getattr(getattr(param, "type", None), "choices", None)
+    if choices:
+        return say(
+            N_("{name} takes one of: {choices}."),
+            name=names,
+            choices=tuple(str(getattr(one, "value", one)) for one in choices),
+        )
+    if "No such command" in error.message or (error.ctx is not None and getattr(error.ctx.command, "commands", None)):
+        commands = tuple(getattr(error.ctx.command, "commands", {}))
+        return say(N_("Unknown command; the commands are {commands}."), commands=commands)
+    if "unexpected extra argument" in error.message:
+        return say(N_("Too many words after {command}."), command=error.ctx.command_path)
+    return say(N_("The command line was not understood: {words}"), words=error.message)

@@ -1,0 +1,157 @@
+"""The commands about what was sent: is it sound, and who has sent it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from vinhchau_kpi import asked
+from vinhchau_kpi.cli.deliver import deliver, is_for_programs
+from vinhchau_kpi.cli.options import AsOfOption, FindingsDelivery, PeriodArgument, ScreenDelivery, spread
+from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.refusal import FaultsFound, Refusal
+from vinhchau_kpi.settings import Settings
+
+if TYPE_CHECKING:
+    from vinhchau_kpi.desk import Desk
+
+
+@spread
+def validate(
+    ctx: typer.Context,
+    *,
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help=N_("Files, folders or patterns such as inbox/*.csv; - is standard input.")
+        ),
+    ],
+    settings: Annotated[Settings, "plan", "numbers", "encoding", "sheet", "rows_period", "strict", "show_all"],
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help=N_("Say how each file was read: encoding, columns, numbers, and from which cells.")
+        ),
+    ] = False,
+    annotate: Annotated[
+        Optional[Path],
+        typer.Option(
+            "--annotate",
+            help=N_(
+                "Write a copy of the one FILE with each finding marked in its cell, to send back; .xlsx or .csv, never over an existing file."
+            ),
+        ),
+    ] = None,
+    delivery: FindingsDelivery,
+) -> None:
+    from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.forms.github import commands
+    from vinhchau_kpi.views import findings as view
+    from vinhchau_kpi.views import validation
+
+    told = replace(
+        settings,
+        actuals=files,
+        keep_cells=annotate is not None,
+        every_finding=annotate is not None or is_for_programs(delivery),
+    )
+    desk = Desk(ctx.obj, told)
+    if annotate is not None:
+        _check_annotation(desk, annotate)
+    inbox, findings, language = desk.inbox, desk.findings, desk.language
+    deliver(
+        desk.language,
+        delivery,
+        screen=lambda: validation.screen(
+            inbox, findings, desk.plan, language, show_all=settings.show_all, explain=explain
+        ),
+        markdown=lambda: validation.screen(inbox, findings, desk.plan, language, as_table=True, explain=explain),
+        facts=lambda: (
+            validation.explained_facts(inbox, findings, language) if explain else view.facts(findings.every(), language)
+        ),
+        records=lambda: (view.FIELDS, view.facts(findings.every(), language)),
+        github=lambda: commands(findings.every(), language),
+    )
+    if annotate is not None:
+        # The sender is Vietnamese, whatever the officer's own language.
+        _annotate(desk, annotate, Language(delivery.lang.value if delivery.lang else "vi"))
+    if desk.has_faults:
+        raise FaultsFound
+
+
+def _check_annotation(desk: Desk, path: Path) -> None:
+    """Refuse before anything is said what cannot be done, whatever the file holds."""
+    from vinhchau_kpi.output import refuse_existing
+
+    if path.suffix.lower() not in (".xlsx", ".csv"):
+        raise Refusal(N_("A marked copy is written as .xlsx or .csv; {path} is neither."), path=path)
+    refuse_existing(path)
+    if len(desk.inbox.submissions) != 1:
+        raise Refusal(N_("--annotate marks one file; name exactly one."))
+
+
+def _annotate(desk: Desk, path: Path, language: Language) -> None:
+    """Write the copy that goes back to the sender, and say so on standard error."""
+    from vinhchau_kpi.forms import annotation
+    from vinhchau_kpi.output import write_new
+
+    (submission,) = desk.inbox.submissions
+    if submission.grid is None:
+        text = N_("No marked copy was written: {file} has no rows that could be read; see above for what to do.")
+        sys.stderr.write(desk.language.say(text, file=submission.file) + "\n")
+        return
+    findings = tuple(desk.findings.every())
+    if path.suffix.lower() == ".csv":
+        data = annotation.csv_bytes(submission, submission.grid, findings, language)
+    else:
+        original = desk.workbook(submission)
+        data = annotation.workbook_bytes(submission, submission.grid, findings, language, original)
+    write_new(path, data)
+    sys.stderr.write(desk.language.say(N_("A marked copy was written: {path}"), path=path) + "\n")
+
+
+@spread
+def coverage(
+    ctx: typer.Context,
+    *,
+    period: PeriodArgument = None,
+    settings: Settings,
+    as_of: AsOfOption = None,
+    missing: Annotated[
+        bool,
+        typer.Option(
+            "--missing", help=N_("Only what is missing since January, one line for each agency, to send as a reminder.")
+        ),
+    ] = False,
+    delivery: ScreenDelivery,
+) -> None:
+    from vinhchau_kpi.coverage import coverage as compute
+    from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.views import coverage as view
+    from vinhchau_kpi.views.report import with_caveats
+
+    desk = Desk(ctx.obj, settings)
+    day = asked.day(as_of)
+    figures = desk.figures_on(day)
+    known = figures.known_on(day)
+    found = compute(desk.plan, figures, desk.period(period or settings.rows_period, known), day)
+    reading = desk.reading(known)
+    deliver(
+        desk.language,
+        delivery,
+        screen=lambda: (
+            view.reminder(found, desk.language)
+            if missing
+            else with_caveats(view.screen(found, desk.language), reading, desk.language)
+        ),
+        facts=lambda: (
+            view.missing_facts(found) if missing else {**view.facts(found), "rows_left_out": reading.rows_left_out}
+        ),
+        records=lambda: (
+            (view.MISSING_FIELDS, view.missing_records(found)) if missing else (view.RECORD_FIELDS, view.records(found))
+        ),
+    )

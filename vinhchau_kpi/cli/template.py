@@ -1,0 +1,145 @@
+"""The command that writes what agencies fill in."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from vinhchau_kpi import asked
+from vinhchau_kpi.cli import completion
+from vinhchau_kpi.cli.deliver import put_out
+from vinhchau_kpi.cli.options import LangOption, TemplateFormat, spread
+from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.refusal import Refusal
+from vinhchau_kpi.settings import Settings
+
+if TYPE_CHECKING:
+    from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.period import Period
+
+
+@spread
+def template(
+    ctx: typer.Context,
+    *,
+    period: Annotated[
+        Optional[str],
+        typer.Argument(
+            metavar="[PERIOD]", autocompletion=completion.periods, help=N_("2019-06, 2019-Q2, 2019-H1, 2019, R1.")
+        ),
+    ] = None,
+    agency: Annotated[
+        Optional[str],
+        typer.Option(
+            "--agency", autocompletion=completion.agencies, help=N_("Only what this agency reports, such as kinh-te.")
+        ),
+    ] = None,
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--all", help=N_("A file for each agency that has something to report, into the folder of --output.")
+        ),
+    ] = False,
+    word: Annotated[
+        bool,
+        typer.Option(
+            "--word", help=N_("Write the Word file of the annex instead, to be changed and given to report --template.")
+        ),
+    ] = False,
+    settings: Annotated[Settings, "plan", "actuals", "numbers"],
+    form: Annotated[
+        Optional[TemplateFormat], typer.Option("--format", help=N_("Form of the template: xlsx or csv."))
+    ] = None,
+    output: Annotated[
+        Optional[Path],
+        typer.Option("--output", "-o", help=N_("File to write (.xlsx or .csv), or with --all the folder.")),
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    from vinhchau_kpi.desk import Desk
+
+    if word:
+        if period is not None or agency is not None or every:
+            raise Refusal(
+                N_("--word writes only the Word form of the annex: leave out the period, --agency and --all.")
+            )
+        _write_word_form(ctx.obj, output)
+        return
+    if period is None:
+        raise Refusal(N_("Say for which period, for example 2019-07."))
+    desk = Desk(ctx.obj, settings)
+    wanted = asked.period(desk.plan, period)
+    if every:
+        if agency is not None or output is None:
+            raise Refusal(N_("--all writes a file for each agency: give it a folder with --output, and no --agency."))
+        _write_templates(desk, wanted, form or TemplateFormat.XLSX, output)
+        return
+    wanted_form = form or (TemplateFormat.CSV if output is None else _template_form(output))
+    data = _template(desk, wanted, asked.agency(desk.plan, agency) if agency is not None else None, wanted_form)
+    if output is None:
+        put_out(data, wanted_form)
+    else:
+        _write_template(desk.language, output, data)
+
+
+def _template_form(path: Path) -> TemplateFormat:
+    try:
+        return TemplateFormat(path.suffix.lower().removeprefix("."))
+    except ValueError:
+        raise Refusal(N_("A template is written as .xlsx or .csv; {path} has another ending."), path=path) from None
+
+
+def _template(desk: Desk, period: Period, agency: str | None, form: TemplateFormat) -> str | bytes:
+    """What an agency owes, to be filled in."""
+    from vinhchau_kpi.forms import template as forms
+    from vinhchau_kpi.template import owed
+
+    rows = owed(desk.plan, period, agency, desk.known_so_far)
+    if form is TemplateFormat.CSV:
+        return forms.csv_text(desk.plan, rows, desk.language)
+    return forms.workbook(desk.plan, rows, period, agency, desk.language)
+
+
+def _write_template(language: Language, path: Path, data: str | bytes) -> None:
+    """Write it where nothing stands yet, text as Excel opens it, and say so on standard error."""
+    from vinhchau_kpi.output import write_new
+
+    write_new(path, data if isinstance(data, bytes) else data.encode("utf-8-sig"))
+    sys.stderr.write(language.say(N_("A template was written: {path}"), path=path) + "\n")
+
+
+def _write_templates(desk: Desk, period: Period, form: TemplateFormat, folder: Path) -> None:
+    """A file for each agency that owes something; none, where one of them is there already."""
+    from vinhchau_kpi.output import refuse_existing
+    from vinhchau_kpi.template import owed
+
+    subjects = [row.subject for row in owed(desk.plan, period, None)]
+    leads = {subject.lead for subject in subjects}
+    agencies = [agency for agency in desk.plan.agencies if agency in leads]
+    if not agencies:
+        raise Refusal(N_("No agency has anything to report for {period}."), period=str(period))
+    if folder.exists() and not folder.is_dir():
+        raise Refusal(N_("{path} is a file; --all needs a folder."), path=folder)
+    paths = {agency: folder / f"{period}-{agency}.{form}" for agency in agencies}
+    for path in paths.values():
+        refuse_existing(path)
+    folder.mkdir(parents=True, exist_ok=True)
+    for agency, path in paths.items():
+        _write_template(desk.language, path, _template(desk, period, agency, form))
+    nobodys = tuple(
+        dict.fromkeys(row.subject.code for row in owed(desk.plan, period, None) if row.subject.lead is None)
+    )
+    if nobodys:
+        text = N_("Not in any of the files, because the plan names no agency for them: {codes}.")
+        sys.stderr.write(desk.language.say(text, codes=nobodys) + "\n")
+
+
+def _write_word_form(language: Language, output: Path | None) -> None:
+    from vinhchau_kpi.forms.document import form
+
+    if output is None or output.suffix.lower() != ".docx":
+        raise Refusal(N_("The Word file is written as .docx: say where with --output, for example -o phu-luc.docx."))
+    _write_template(language, output, form(language))

@@ -1,0 +1,155 @@
+"""One reported number, and what figures come to. The questions asked of many are in `figures`."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from itertools import chain, islice
+from typing import NamedTuple, overload
+
+from vinhchau_kpi.finding import Place
+from vinhchau_kpi.messages import N_
+from vinhchau_kpi.period import Period
+
+
+class Kind(StrEnum):
+    OFFICIAL = "official"
+    ESTIMATE = "estimate"
+
+
+KIND_NAMES = {Kind.OFFICIAL: N_("official"), Kind.ESTIMATE: N_("estimate")}
+
+Stretch = tuple[int, int]
+"""First and last month of a period, 1 to 12, within the plan's year."""
+
+
+class Figure(NamedTuple):
+    """One reported row. At least one of the numbers is there; `None` is “not reported”, never 0.
+
+    `value` of a flow is what came about within the period, of a level what was true at its end; a yes is 1 and a
+    no is 0. `cumulative` is a flow's sum since 1 January. `area` is None for the whole town. `reported_on` is
+    None where the file does not say; such a figure is older than any dated one.
+    """
+
+    code: str
+    period: Period
+    area: str | None
+    value: Decimal | None
+    cumulative: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    kind: Kind
+    agency: str | None
+    reported_on: date | None
+    note: str
+    place: Place
+    cumulative_column: int | None = None
+
+    @property
+    def cumulative_place(self) -> Place:
+        return replace(self.place, column=self.cumulative_column)
+
+    @property
+    def stretch(self) -> Stretch:
+        return self.period.first, self.period.last
+
+    @property
+    def numbers(self) -> tuple[Decimal | None, ...]:
+        return self.value, self.cumulative, self.numerator, self.denominator
+
+    @property
+    def version(self) -> date:
+        """What orders the versions of one figure."""
+        return self.reported_on or date.min
+
+    @property
+    def key(self) -> FigureKey:
+        return FigureKey(self.code, self.period, self.area)
+
+
+class FigureKey(NamedTuple):
+    """What a figure is of. Two rows of one key are two versions of the same figure."""
+
+    code: str
+    period: Period
+    area: str | None
+
+    @property
+    def stretch(self) -> Stretch:
+        return self.period.first, self.period.last
+
+
+class LazyFigures(Sequence[Figure]):
+    """The figures behind a sum, each made when it is asked for: there may be very many of them."""
+
+    @property
+    @abstractmethod
+    def version(self) -> date:
+        """The latest version among them."""
+
+
+@dataclass(frozen=True)
+class JoinedFigures(Sequence[Figure]):
+    """Several sequences of figures as one."""
+
+    parts: tuple[Sequence[Figure], ...]
+
+    def __len__(self) -> int:
+        return sum(map(len, self.parts))
+
+    def __iter__(self) -> Iterator[Figure]:
+        return chain.from_iterable(self.parts)
+
+    @overload
+    def __getitem__(self, at: int) -> Figure: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Figure]: ...
+    def __getitem__(self, at: int | slice) -> Figure | Sequence[Figure]:
+        if isinstance(at, slice) and not at.start and not at.step and (at.stop or 0) > 0:
+            return tuple(islice(self, at.stop))
+        return tuple(self)[at]
+
+
+class Amount(NamedTuple):
+    """What an indicator comes to over one stretch, for one area or the whole town. Exact; None is “not reported”.
+
+    value             of the stretch itself, in the indicator's unit
+    cumulative        from January to the stretch's end, where somebody reports that
+    kind              an estimate if any of the figures is one
+    figures           the figures that it is made of
+    areas_missing     if `value` is a sum over areas: those that were to report and are not in it
+    cumulative_lacks  the same of `cumulative`
+    """
+
+    value: Fraction | None
+    cumulative: Fraction | None
+    kind: Kind
+    figures: Sequence[Figure]
+    areas_missing: tuple[str, ...] = ()
+    cumulative_lacks: tuple[str, ...] = ()
+
+
+Amounts = Mapping[Stretch, Amount]
+
+
+def ratio(numerator: Decimal, denominator: Decimal, percent: bool) -> Fraction:
+    """numerator ÷ denominator, exact; times 100 for a %."""
+    return Fraction(numerator) / Fraction(denominator) * (100 if percent else 1)
+
+
+def own_amount(figure: Figure, percent: bool) -> Amount:
+    """What one figure says of its own stretch and area."""
+    if figure.numerator is not None and figure.denominator is not None:
+        value: Fraction | None = ratio(figure.numerator, figure.denominator, percent)
+    else:
+        value = _exact(figure.value)
+    return Amount(value, _exact(figure.cumulative), figure.kind, (figure,))
+
+
+def _exact(value: Decimal | None) -> Fraction | None:
+    return None if value is None else Fraction(value)

@@ -1,0 +1,236 @@
+"""The district form: the lines of a report in their order and in words, the same in every medium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from vinhchau_kpi.figure import Kind
+from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.plan import Plan, Revision, Section
+from vinhchau_kpi.report import CommitmentRow, Report, Row
+from vinhchau_kpi.status import Status
+from vinhchau_kpi.views import words
+
+PARTIAL, ESTIMATE, REVISED, OLDER = "*", "~", "†", "<"
+"""Marks beside a number; each is explained below the table, or said in words in the row's remarks."""
+
+
+FONT, SIZE = "Times New Roman", 13
+"""What Vietnamese offices write in; the size is in points."""
+RESULTS = N_("RESULTS OF CARRYING OUT")
+"""What stands over the title of the plan."""
+
+
+class Letterhead(NamedTuple):
+    """What stands over an official form: who issues it, the nation's name and motto, and the place it is dated at."""
+
+    issuer: str
+    nation: str
+    motto: str
+    place: str
+
+
+def letterhead(plan: Plan, language: Language) -> Letterhead:
+    say = language.say
+    return Letterhead(
+        issuer=plan.issuer.in_(language).upper() if plan.issuer else "",
+        nation=say(N_("SOCIALIST REPUBLIC OF VIET NAM")),
+        motto=say(N_("Independence - Freedom - Happiness")),
+        place=plan.place.in_(language) if plan.place else "",
+    )
+
+
+class FormRow(NamedTuple):
+    """An indicator's line. `depth` is how far it stands below its parent; `begins_parts`: the first of its parent's parts,
+    which “Of which:” goes before."""
+
+    row: Row
+    depth: int = 0
+    begins_parts: bool = False
+
+
+class SectionRows(NamedTuple):
+    """The lines under one heading; without a section, all lines, in an order of their own."""
+
+    section: Section | None
+    rows: tuple[FormRow, ...]
+
+
+def groups(report: Report, *, in_plan_order: bool = True) -> Iterator[SectionRows]:
+    """The indicators under their sections, parts under their wholes; or, sorted by something else, in one group."""
+    if not in_plan_order:
+        if report.rows:
+            yield SectionRows(None, tuple(map(FormRow, report.rows)))
+        return
+    for _, rows in groupby(report.rows, key=lambda row: row.entry.section.id):
+        every = tuple(_under_parents(rows))
+        yield SectionRows(every[0].row.entry.section, every)
+
+
+def _under_parents(rows: Iterator[Row]) -> Iterator[FormRow]:
+    parent = None
+    for row in rows:
+        own = row.entry.parent
+        yield FormRow(row, row.entry.depth, begins_parts=own is not None and own is not parent)
+        parent = own
+
+
+def promise_groups(promises: Sequence[CommitmentRow]) -> Iterator[tuple[Section, tuple[CommitmentRow, ...]]]:
+    """The commitments under their sections."""
+    for _, rows in groupby(promises, key=lambda row: row.section.id):
+        every = tuple(rows)
+        yield every[0].section, every
+
+
+def numbering(plan: Plan) -> dict[str, str]:
+    """The number of each section (I, II, …), indicator (1, 1.1, …) and commitment, by id and code; that of the whole plan, so
+    a row has one number whatever part of the plan is shown."""
+    found: dict[str, str] = {}
+    for nth, section in enumerate(plan.sections, 1):
+        found[section.id] = _roman(nth)
+        counts: dict[str, int] = {}
+        for entry in (entry for entry in plan.entries.values() if entry.section is section):
+            above = f"{found[entry.parent.code]}." if entry.parent else ""
+            counts[above] = counts.get(above, 0) + 1
+            found[entry.indicator.code] = f"{above}{counts[above]}"
+        for at, commitment in enumerate(section.commitments, 1):
+            found[commitment.code] = str(at)
+    return found
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for sign, value in (("L", 50), ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1)):
+        times, number = divmod(number, value)
+        text += sign * times
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """A row's cells as text; nothing is blank but what is not due yet."""
+
+    code: str
+    name: str
+    unit: str
+    target: str
+    in_period: str
+    value: str
+    marks: str
+    percent: str
+    index: str
+    gap: str
+    status: str
+
+
+def row_words(row: Row, language: Language) -> RowWords:
+    indicator, now = row.indicator, row.actual
+    absent = "" if row.status is Status.NOT_DUE else words.MISSING
+    is_level = now.cumulative is None and (indicator.measure == "level" or bool(indicator.target.achieved))
+    return RowWords(
+        code=row.code,
+        name=indicator.name.in_(language),
+        unit=words.unit(row.unit, language),
+        target=words.target(row.target, language),
+        in_period=words.NOT_APPLICABLE if is_level else words.number(now.in_period, language, absent),
+        value=words.actual(now.value, indicator, language, absent),
+        marks=marks(row),
+        percent=words.percent(row.percent, language) if now.value is not None else absent,
+        index=words.number(row.index, language, absent if now.value is None else words.MISSING),
+        gap=words.signed(row.gap, language) if now.value is not None else absent,
+        status=words.status(row.status, language),
+    )
+
+
+def compares(report: Report) -> bool:
+    """Whether any row can be held against the same period of last year."""
+    return any(row.index is not None for row in report.rows)
+
+
+def marks(row: Row) -> str:
+    """The marks that belong beside this row's number."""
+    found = (
+        (PARTIAL, row.is_partial),
+        (ESTIMATE, row.actual.kind is Kind.ESTIMATE),
+        (REVISED, row.revision is not None),
+        (OLDER, row.actual.is_old),
+    )
+    return "".join(mark for mark, holds in found if holds)
+
+
+def notes(report: Report, language: Language) -> Iterator[str]:
+    """What the marks mean, with the rows and periods concerned."""
+    partial = [row for row in report.rows if row.is_partial]
+    if partial:
+        rows = "; ".join(f"{row.code}: {missing_words(report.plan, row, language)}" for row in partial)
+        yield f"{PARTIAL} " + language.say(N_("Some due figures are missing from the sum:")) + f" {rows}."
+    estimates = [row.code for row in report.rows if ESTIMATE in marks(row)]
+    if estimates:
+        yield f"{ESTIMATE} " + language.say(N_("Estimate:")) + f" {', '.join(estimates)}."
+    for row in report.rows:
+        if row.revision is not None:
+            yield f"{REVISED} {row.code}: {revision_words(row, row.revision, language)}."
+    older = [f"{row.code} ({row.actual.value_period})" for row in report.rows if OLDER in marks(row)]
+    if older:
+        yield f"{OLDER} " + language.say(N_("Latest figure is of an earlier period:")) + f" {', '.join(older)}."
+
+
+def remarks(plan: Plan, row: Row, language: Language) -> tuple[str, ...]:
+    """The marks of one row in words, and the agencies' notes, for a form with a column of remarks."""
+    say, found = language.say, []
+    if row.is_partial:
+        found.append(say(N_("not reported:")) + f" {missing_words(plan, row, language)}")
+    if row.actual.kind is Kind.ESTIMATE:
+        found.append(say(N_("estimate")))
+    if row.revision is not None:
+        found.append(revision_words(row, row.revision, language))
+    if row.actual.is_old:
+        found.append(say(N_("figure of {period}"), period=str(row.actual.value_period)))
+    return (*found, *_notes_of(row))
+
+
+def _notes_of(row: Row) -> Iterator[str]:
+    """What the agencies themselves say of the latest figures."""
+    reached = row.actual.value_period
+    latest = (figure for figure in row.actual.figures if reached and figure.period.last == reached.last)
+    yield from dict.fromkeys(figure.note for figure in latest if figure.note)
+
+
+def revision_words(row: Row, revision: Revision, language: Language) -> str:
+    """From what, to what, when and why."""
+    text = language.say(
+        N_("target revised from {old} to {new} on {day}"),
+        old=words.target(row.indicator.target_before(revision), language),
+        new=words.target(revision.target, language),
+        day=f"{revision.on:%d/%m/%Y}",
+    )
+    return f"{text} ({revision.reason.rstrip('.')})" if revision.reason else text
+
+
+def missing_words(plan: Plan, row: Row, language: Language) -> str:
+    """The periods that are missing from a row's value, and the areas."""
+    periods = ", ".join(words.stretches(row.actual.missing))
+    areas = ", ".join(plan.area_name(area, language) for area in row.actual.areas_missing)
+    return f"{periods} ({areas})" if areas else periods
+
+
+def evidence(row: CommitmentRow) -> str:
+    """What is said of a promise, and of which period."""
+    if row.figure is None:
+        return ""
+    return f"{row.figure.period}: {row.figure.note}" if row.figure.note else str(row.figure.period)
+
+
+PROMISE_WORDS = {
+    Status.MET: N_("carried out"),
+    Status.NOT_YET: N_("not yet carried out"),
+    Status.NOT_MET: N_("not carried out"),
+    Status.NOT_REPORTED: N_("not reported"),
+}
+
+
+def promise_status(status: Status, language: Language) -> str:
+    return f"{words.SIGNS[status]} {language.say(PROMISE_WORDS[status])}"
