@@ -19,6 +19,7 @@ from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, versions, without_conflicts
 from vinhchau_kpi.figures import Figures, Known, PlainFigures
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
+from vinhchau_kpi.forms import console
 from vinhchau_kpi.intake.inbox import Inbox, inbox_of, read_inbox
 from vinhchau_kpi.intake.open.files import Source, collect
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
@@ -135,7 +136,7 @@ class Desk:
                 "{counts} in the files, so no result is printed. Correct the files, or leave out the rows with errors: --skip-invalid."
             )
             counts = view.counted(findings, self.language)
-            sys.stderr.write(self.language.say(sentence, counts=counts) + "\n")
+            console.tell(self.language.say(sentence, counts=counts))
             raise FaultsFound
 
     def both_years_on(self, day: date | None) -> Figures:
@@ -162,11 +163,11 @@ class Desk:
                 "{n} rows with errors are not among the figures shown; see kpi validate.",
                 reading.rows_left_out,
             )
-            sys.stderr.write(text + "\n")
+            console.tell(text)
         if reading.unread:
             names = tuple(Path(file).name for file in reading.unread)
             text = self.language.say(N_("Could not be read, so not among the figures shown: {names}."), names=names)
-            sys.stderr.write(text + "\n")
+            console.tell(text)
         return known
 
     def last_year_on(self, day: date | None) -> Known:

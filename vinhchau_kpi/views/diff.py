@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from vinhchau_kpi.diff import CAUSE_NAMES, NO_CAUSE, Cause, Change, Diff, Parts, PromiseChange, Turn
+from vinhchau_kpi.diff import CAUSE_NAMES, NO_CAUSE, Cause, Change, Contributions, Diff, PromiseChange, Turn
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import MACHINE_PLACES, canonical
@@ -269,7 +269,7 @@ def _restated_facts(before: Figure, after: Figure) -> dict[str, Any]:
     }
 
 
-def _parts_facts(parts: Parts | None, fact: Callable[[Fraction], Decimal]) -> dict[str, Decimal] | None:
+def _parts_facts(parts: Contributions | None, fact: Callable[[Fraction], Decimal]) -> dict[str, Decimal] | None:
     if parts is None:
         return None
     restated, revised = fact(parts.restated), fact(parts.target_revised)
