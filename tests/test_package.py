@@ -37,7 +37,7 @@ FLOW = [
     ("intake.inbox", "intake.plan", "actual"),
     ("achievement", "checks"),
     ("report",),
-    ("areas", "diff", "filediff", "coverage", "subject", "trend", "output"),
+    ("areas", "diff", "filediff", "coverage", "detail", "trend", "output"),
     ("template", "dossier"),
     ("views",),
     ("forms",),
