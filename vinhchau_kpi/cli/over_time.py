@@ -33,7 +33,12 @@ def diff(
     section: SectionOption = None,
     only: Annotated[
         Optional[View],
-        typer.Option("--view", help=N_("Only what moved (most first), turned, appeared or vanished, or was restated.")),
+        typer.Option(
+            "--view",
+            help=N_(
+                "Only one kind of change: most (the largest first), turned (the assessment changed), appeared (reported now, or no longer), restated."
+            ),
+        ),
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 if anything differs."))] = False,
     delivery: ScreenDelivery,

@@ -58,12 +58,12 @@ def _indicator(detail: Detail, row: Row, language: Language) -> Iterator[ScreenP
         yield Paragraph(text)
     if row.projection is not None:
         text = say(
-            N_("Projection at the year's end, if the rest goes as the profile: {value} {unit}"),
+            N_("Projection for the whole year, if the remaining months follow the seasonal profile: {value} {unit}"),
             value=row.projection,
             unit=row.unit.name,
         )
         if row.actual.is_short:
-            text += " " + say(N_("(too low: it is made of a sum from which something is missing)"))
+            text += " " + say(N_("(too low: some figures are missing from the sum)"))
         yield Paragraph(text, Tone.QUIET)
 
 
@@ -187,7 +187,7 @@ def _months(detail: Detail, language: Language) -> Iterator[ScreenPart]:
     yield Title(say(N_("Month by month")))
     yield ScreenTable(columns, tuple(lines))
     if any(row.is_partial for row in detail.months):
-        yield Paragraph(f"{PARTIAL} " + say(N_("Not all that was due is in the sum.")), Tone.QUIET)
+        yield Paragraph(f"{PARTIAL} " + say(N_("Some due figures are missing from the sum.")), Tone.QUIET)
 
 
 def _figures(detail: Detail, language: Language) -> Iterator[ScreenPart]:
@@ -220,8 +220,7 @@ def _figures(detail: Detail, language: Language) -> Iterator[ScreenPart]:
     yield ScreenTable(columns, lines)
     if any(f not in detail.current for f in detail.figures):
         yield Paragraph(
-            f"{REPLACED} "
-            + say(N_("kept, and not counted: a later report, or a dated one beside it, stands in its place.")),
+            f"{REPLACED} " + say(N_("kept, but not counted: a later report, or one with a date, replaces it.")),
             Tone.QUIET,
         )
 
