@@ -7,7 +7,7 @@ import pytest
 from make import BALANCE, f, figure, indicator, known, period, plan, report, row
 
 from vinhchau_kpi import report as reports
-from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figure import Figure, Kind
 from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import Order, Row, chosen
@@ -303,6 +303,13 @@ def test_latest_month() -> None:
     assert figures.known_on(None).last_month(["X"]) == 3
     assert figures.known_on(None).last_month(["X", "AN"]) == 12
     assert PlainFigures().known_on(None).last_month(["X"]) is None
+
+
+def test_latest_official_month() -> None:
+    """An estimate of the year does not make December the last month; among nothing but estimates none is official."""
+    estimate = figure("2019", "30", kind=Kind.ESTIMATE)
+    assert known(figure("09", "1"), estimate).last_official_month(["X"]) == 9
+    assert known(estimate).last_official_month(["X"]) is None
 
 
 def test_sections(plan2019: Plan) -> None:

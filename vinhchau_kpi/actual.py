@@ -174,6 +174,10 @@ class Piece(NamedTuple):
     lacks: tuple[str, ...]
     is_cumulative: bool
 
+    @property
+    def is_estimate(self) -> bool:
+        return self.amount.kind is Kind.ESTIMATE
+
 
 class Cover(NamedTuple):
     """The best way to lay pieces from one month's end to another's.
@@ -208,7 +212,30 @@ def pieces_of(amounts: Amounts) -> dict[Edge, Piece]:
 
     Where both are known from January to the same month, the cumulative counts: it is the agency's own word for that sum.
     But a sum of cumulatives that lacks areas gives way to a value that lacks none.
+    An estimate goes where official pieces stand in its place.
     """
+    found = every_piece(amounts)
+    for edge in official_instead(found):
+        del found[edge]
+    return found
+
+
+def official_instead(pieces: Mapping[Edge, Piece]) -> dict[Edge, Cover]:
+    """The estimates of several months that are not newer than official pieces which are all there for the same months, and
+    how these are laid."""
+    official = {edge: piece for edge, piece in pieces.items() if not piece.is_estimate and not piece.lacks}
+    found: dict[Edge, Cover] = {}
+    for (begin, end), piece in pieces.items():
+        if not piece.is_estimate or end - begin == 1 or not official:
+            continue
+        laid = cover(official, begin, end)
+        if laid.is_whole and max(version_of(one.amount) for _, one in laid.pieces) >= version_of(piece.amount):
+            found[begin, end] = laid
+    return found
+
+
+def every_piece(amounts: Amounts) -> dict[Edge, Piece]:
+    """The pieces of `pieces_of`, estimates in whose place official ones stand among them."""
     found: dict[Edge, Piece] = {}
     for (first, last), amount in sorted(amounts.items()):
         if amount.value is not None:
@@ -330,10 +357,10 @@ def _level(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
     )
 
 
-def _recency(item: tuple[Stretch, Amount]) -> tuple[int, int, int]:
-    """The later end, then the later report, then the shorter stretch."""
+def _recency(item: tuple[Stretch, Amount]) -> tuple[int, bool, int, int]:
+    """The later end, then what is official, then the later report, then the shorter stretch."""
     (first, last), amount = item
-    return last, _version(amount), first
+    return last, amount.kind is Kind.OFFICIAL, _version(amount), first
 
 
 def _version(amount: Amount) -> int:

@@ -601,6 +601,14 @@ UNDATED_DIFFERS = Rule(
     about=N_("A correction is recognised by its later report date. A row without a date, such as any row of a sheet with a column for each month, corrects nothing."),
     example="KT-02;2019-01;1300;", instead="KT-02;2019-01;1300;20/02/2019",
 )  # fmt: skip
+OFFICIAL_COUNTS = Rule(
+    "official-counts", WARNING,
+    title=N_("Official figure counts before an estimate"),
+    message=N_("{key} is {value} here by an estimate, and {other} officially ({places}); the official figure counts."),
+    fix=N_("If the official figure is wrong, send it again as chính thức (official); else nothing need be done."),
+    about=N_("An official figure counts before an estimate of the same stretch, whichever was sent later. The months of a stretch, all there and official, count before an estimate of the whole stretch that is not newer; an official figure of the whole counts before its months where some of these are estimates."),
+    example="KT-02;2019-01;1300;ước;20/02/2019", instead="KT-02;2019-01;1300;chính thức;20/02/2019",
+)  # fmt: skip
 CHILDREN_OVER_PARENT = Rule(
     "children-over-parent", ERROR,
     title=N_("Part larger than the whole"),

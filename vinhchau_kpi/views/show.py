@@ -220,7 +220,8 @@ def _figures(detail: Detail, language: Language) -> Iterator[ScreenPart]:
     yield ScreenTable(columns, lines)
     if any(f not in detail.current for f in detail.figures):
         yield Paragraph(
-            f"{REPLACED} " + say(N_("kept, but not counted: a later report, or one with a date, replaces it.")),
+            f"{REPLACED} "
+            + say(N_("kept, but not counted: an official figure, a later report, or one with a date, replaces it.")),
             Tone.QUIET,
         )
 

@@ -26,6 +26,7 @@ SHEETS_OWN = {"đúng": "true", "sai": "false"}
 """How a Vietnamese sheet writes true and false. With their marks: without, “đúng” would be “dừng”."""
 KINDS = {
     "estimate": Kind.ESTIMATE, "uoc": Kind.ESTIMATE, "uoc tinh": Kind.ESTIMATE, "uoc thuc hien": Kind.ESTIMATE,
+    "uoc th": Kind.ESTIMATE, "uoc dat": Kind.ESTIMATE, "so bo": Kind.ESTIMATE, "tam tinh": Kind.ESTIMATE,
     "official": Kind.OFFICIAL, "chinh thuc": Kind.OFFICIAL,
 }  # fmt: skip
 REASONS = {
