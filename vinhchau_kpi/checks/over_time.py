@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from vinhchau_kpi import rules
-from vinhchau_kpi.actual import Edge, Piece, amounts_of, cover, every_piece, official_instead, version_of
+from vinhchau_kpi.actual import Edge, Piece, cover, every_piece, official_instead, reported_of, version_of
 from vinhchau_kpi.figure import Amount, Amounts, Kind, Stretch
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Finding, Place
@@ -23,7 +23,7 @@ def over_time(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Findin
     found = [finding for amounts in series.values() for finding in _over_time(plan, indicator, amounts)]
     if not found and len(series) > 1 and None in series:
         # Each agrees with itself; the town's own figures must also agree with what the areas make in other periods.
-        found = list(_over_time(plan, indicator, _without_lacking(amounts_of(plan, known, indicator))))
+        found = list(_over_time(plan, indicator, _without_lacking(reported_of(plan, known, indicator))))
     yield from found
 
 
