@@ -81,7 +81,7 @@ def amounts_of(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
 def areas_due(plan: Plan, known: Known, indicator: Indicator, stretch: Stretch) -> tuple[str, ...]:
     """The areas that had to report a stretch: those of the target in force at its end, or on the day of `known` if earlier."""
     end = Period(plan.year, *stretch).last_day
-    return plan.areas_of(indicator, end if known.day is None else min(end, known.day))
+    return plan.areas_of(indicator, end if known.day is None else min(end, known.day), known.day)
 
 
 def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
