@@ -187,6 +187,16 @@ def test_a_whole_reported_by_the_half_year_is_its_own() -> None:
     assert row(plan(WHOLE), parts, "06", "W").actual.value == 60
 
 
+def test_quarter_reported_as_its_last_month() -> None:
+    """What is due by the quarter and is reported for March alone is the quarter's; with February beside it, it is March's."""
+    quarterly = plan(indicator(every="quarter"))
+    found = row(quarterly, [figure("03", "300"), figure("06", "290")], "06")
+    assert (found.actual.value, found.actual.missing, found.status) == (590, (), "on_track")
+    found = row(quarterly, [figure("02", "100"), figure("03", "300")], "03")
+    assert [str(one) for one in found.actual.missing] == ["2019-01"]
+    assert row(quarterly, [figure("03", "300", cumulative="900")], "03").actual.in_period == 300
+
+
 def test_what_may_fall_proves_nothing_in_part() -> None:
     """Of an amount that can be below 0, a month that is missing can take away what the others made."""
     of = plan(indicator(target={"at_least": "100"}), indicator("Z"), units=BALANCE)

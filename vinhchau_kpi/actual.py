@@ -102,9 +102,33 @@ def reported_of(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     """What is reported of an indicator itself: by the town, else by its areas together."""
     areas = areas_together(plan, known, indicator)
     if known.of(indicator.code).is_simple:
-        return areas
+        return as_due(known, indicator, areas)
     town = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent).get(None, {})
-    return {stretch: _preferred(town.get(stretch), areas.get(stretch)) for stretch in {**areas, **town}}
+    together = {stretch: _preferred(town.get(stretch), areas.get(stretch)) for stretch in {**areas, **town}}
+    return as_due(known, indicator, together)
+
+
+def as_due(known: Known, indicator: Indicator, amounts: Amounts) -> Amounts:
+    """The amounts, those for the last month of a due quarter, half or year as amounts of all of it (`taken_as_due`)."""
+    taken = taken_as_due(known, indicator)
+    return {
+        stretch if amount.cumulative is not None else taken.get(stretch, stretch): amount
+        for stretch, amount in amounts.items()
+    }
+
+
+def taken_as_due(known: Known, indicator: Indicator) -> dict[Stretch, Stretch]:
+    """A flow that is due by the quarter, half or year and is reported under the last month of it alone: month → stretch."""
+    step = periods.MONTHS_OF[indicator.every]
+    if step == 1 or not indicator.is_flow:
+        return {}
+    stretches = known.of(indicator.code).stretches
+    found = {}
+    for last in range(step, 13, step):
+        within = [stretch for stretch in stretches if stretch[0] <= last and stretch[1] > last - step]
+        if within == [(last, last)]:
+            found[last, last] = (last - step + 1, last)
+    return found
 
 
 def areas_due(plan: Plan, known: Known, indicator: Indicator, stretch: Stretch) -> tuple[str, ...]:
