@@ -625,6 +625,14 @@ MONTH_FOR_STRETCH = Rule(
     about=N_("What the plan wants by the quarter, half or year is often sent under the last month of it. It is taken as the whole where no other figure lies in the same quarter, half or year; a cumulative beside it makes that needless."),
     example="LD-04;2019-12;1500", instead="LD-04;2019;1500",
 )  # fmt: skip
+RATE_NOT_ADDED = Rule(
+    "rate-not-added", WARNING,
+    title=N_("Rate of the year without numerator and denominator"),
+    message=N_("{code} is a rate over the whole year, but {periods} have no numerator and denominator, so they cannot be added to other periods."),
+    fix=N_("Give the numerator and denominator of each period; if it is true at a moment, the plan should say measure: level."),
+    about=N_("70 % of 1,000 and 99 % of 100 make 72.6 % of 1,100, not 84.5 % and not 169 %. Where no period has a numerator and a denominator, the latest rate is shown with its period."),
+    example="mã chỉ tiêu;kỳ;thực hiện / HS;2019-01;70", instead="mã chỉ tiêu;kỳ;tử số;mẫu số / HS;2019-01;700;1000",
+)  # fmt: skip
 WHOLE_FROM_PARTS = Rule(
     "whole-from-parts", WARNING,
     title=N_("Whole taken from its parts"),

@@ -352,12 +352,12 @@ class Rows:
         cumulative = self._number(subject, unit, "cumulative", texts, record)
         numerator = self._part_of_rate("numerator", texts)
         denominator = self._part_of_rate("denominator", texts)
-        if not subject.is_flow and cumulative is not None:
+        if (not subject.is_flow or unit.is_rate) and cumulative is not None:
             if cumulative != value:
                 raise RowFault(rules.CUMULATIVE_ON_LEVEL, "cumulative", code=subject.code, value=cumulative)
             cumulative = None
         if numerator is not None or denominator is not None:
-            self._check_rate(subject, unit, value, numerator, denominator, quoted(texts["value"]))
+            self._check_rate(unit, value, numerator, denominator, quoted(texts["value"]))
         return value, cumulative, numerator, denominator
 
     def _yes_or_no(self, texts: dict[str, Cell]) -> Decimal:
@@ -417,7 +417,6 @@ class Rows:
 
     def _check_rate(
         self,
-        subject: Indicator,
         unit: Unit,
         value: Decimal | None,
         numerator: Decimal | None,
@@ -428,7 +427,6 @@ class Rows:
             N_("the denominator is missing"): denominator is None,
             N_("the numerator is missing"): numerator is None,
             N_("the denominator is 0"): denominator == 0,
-            N_("this indicator adds up over the year"): subject.is_flow,
             N_("its unit is not a rate"): not unit.is_rate,
         }
         for sentence, holds in reasons.items():
