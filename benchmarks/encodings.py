@@ -25,9 +25,9 @@ from types import ModuleType
 from tests.corpus import COPIES, SIZES, WAYS, Member, Way, members, single_notes
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Finding
-from vinhchau_kpi.intake.delimited import read_delimited
-from vinhchau_kpi.intake.spoiled import spoiled
-from vinhchau_kpi.intake.text import decode
+from vinhchau_kpi.intake.cut.delimited import read_delimited
+from vinhchau_kpi.intake.cut.spoiled import spoiled
+from vinhchau_kpi.intake.open.encodings import decode
 
 PAGE = Path(__file__).parent.parent / "docs" / "encodings.md"
 PEERS = ("chardet", "charset-normalizer")

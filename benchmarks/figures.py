@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from vinhchau_kpi.intake.files import Source
-from vinhchau_kpi.intake.planfile import bundled, read_plan
+from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.plan import Indicator, Plan
 
 MONTHS = 12

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import SEVERITY_NAMES
-from vinhchau_kpi.intake.files import Source
-from vinhchau_kpi.intake.planfile import bundled, read_plan
+from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.messages import EN, VI, Language
 from vinhchau_kpi.plan import json_schema
 from vinhchau_kpi.views.schema import table_schema

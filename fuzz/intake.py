@@ -178,7 +178,7 @@ def work(home: Path, runs: int, seed: int) -> None:
     with atheris.instrument_imports(include=["vinhchau_kpi"]):
         import target
 
-        import vinhchau_kpi.intake.workbook  # noqa: F401 - else imported where it is needed, and then not watched
+        import vinhchau_kpi.intake.cut.workbook  # noqa: F401 - else imported where it is needed, and then not watched
     import mutation
 
     plan = target.the_plan()

@@ -13,7 +13,7 @@ import warnings
 import zipfile
 from collections.abc import Callable, Sequence
 
-from vinhchau_kpi.intake.headings import COLUMNS
+from vinhchau_kpi.intake.cut.headings import COLUMNS
 from vinhchau_kpi.plan import Plan
 
 Raw = Callable[[bytes, int], bytes]

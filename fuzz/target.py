@@ -20,12 +20,13 @@ from vinhchau_kpi.figures import Figures
 from vinhchau_kpi.finding import Finding, Findings, Place
 from vinhchau_kpi.forms import annotation
 from vinhchau_kpi.forms.github import commands
-from vinhchau_kpi.intake.files import Source
-from vinhchau_kpi.intake.grid import Cell, NumberCell, Record, Taken
+from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record
 from vinhchau_kpi.intake.inbox import Inbox
-from vinhchau_kpi.intake.planfile import bundled, read_plan
-from vinhchau_kpi.intake.signature import is_workbook
-from vinhchau_kpi.intake.submission import Options, Submission, read_submission
+from vinhchau_kpi.intake.open.choice import Choice
+from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.signature import is_workbook
+from vinhchau_kpi.intake.plan.file import bundled, read_plan
+from vinhchau_kpi.intake.read.submission import Options, Submission, read_submission
 from vinhchau_kpi.messages import EN, VI, Refusal
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.plan import Plan
@@ -152,7 +153,7 @@ def _annotate(data: bytes, submission: Submission, findings: Sequence[Finding]) 
             annotation.csv_bytes(submission, grid, findings, language)
         except Refusal as refusal:
             language.tell(refusal.message)
-    annotation.workbook_bytes(submission, grid, findings, VI, data if submission.manner.is_xlsx else None)
+    annotation.workbook_bytes(submission, grid, findings, VI, data if submission.how_read.is_xlsx else None)
 
 
 # What must be true
@@ -178,23 +179,23 @@ def _hold_places(data: bytes, options: Options, submission: Submission, findings
 
 def _cells(submission: Submission, findings: Sequence[Finding]) -> Iterator[Place]:
     """The places of a file that was cut into cells, but those that say in which encoding it is."""
-    manner = submission.manner
+    how_read = submission.how_read
     yield from (finding.place for finding in findings)
     yield from (value for finding in findings for value in finding.args.values() if isinstance(value, Place))
     yield from (place for figure in submission.figures for place in (figure.place, figure.cumulative_place))
-    yield from (place for _, _, place in manner.columns)
-    yield from (place for _, place in manner.periods)
-    yield from _reasons(manner.numbers)
-    if manner.header is not None:
-        yield manner.header
+    yield from (place for _, _, place in how_read.columns)
+    yield from (place for _, place in how_read.periods)
+    yield from _reasons(how_read.numbers)
+    if how_read.header is not None:
+        yield how_read.header
 
 
 def _places(submission: Submission, findings: Sequence[Finding]) -> Iterator[Place]:
     yield from _cells(submission, findings)
-    yield from _reasons(submission.manner.encoding)
+    yield from _reasons(submission.how_read.encoding)
 
 
-def _reasons(taken: Taken | None) -> tuple[Place, ...]:
+def _reasons(taken: Choice | None) -> tuple[Place, ...]:
     return taken.places if taken is not None else ()
 
 

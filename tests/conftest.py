@@ -7,8 +7,8 @@ import os
 import pytest
 from hypothesis import settings
 
-from vinhchau_kpi.intake.files import Source
-from vinhchau_kpi.intake.planfile import bundled, read_plan
+from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.plan import Plan
 
 # No deadline: a busy machine is no fault. No database: a test leaves nothing behind. The same cases each time in CI.

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from vinhchau_kpi import rules
-from vinhchau_kpi.intake.files import Source
-from vinhchau_kpi.intake.planfile import bundled, read_plan
+from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.plan import Plan
 
 SIZES = (3, 10, 30, 100, 300)

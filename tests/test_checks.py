@@ -254,6 +254,17 @@ def test_zero_rate(before: str, after: str, expected: list[str]) -> None:
     assert [code for code in found if code == "zero-rate"] == expected
 
 
+def test_a_doubt_says_which_figure_it_is_about() -> None:
+    """A doubt names the figure that it is about, other findings none."""
+    rows = [figure("05", "98"), figure("06", "0"), figure("06", "0")]
+    found = list(checks.check(plan(indicator(**RATE)), Figures(tuple(rows))))
+    assert {one.rule.code: list(one.about) for one in found} == {
+        "doubled-figure": [],
+        "zero-rate": [("X", rows[1].period, None)],
+    }
+    assert [one.rule.is_doubt for one in found] == [False, True]
+
+
 def test_zero_of_a_count_is_no_zero_rate() -> None:
     """Only rates in % are doubted at 0."""
     assert check([figure("05", "98"), figure("06", "0")], **LEVEL) == []

@@ -620,7 +620,7 @@ def test_long_files_differ_by_what_differs(tmp_path: Path, monkeypatch: pytest.M
     changed = [*rows[:7], *rows[8:2000], "kt-03;T5/2019;9999;xã Hòa Đông;5/1/2020\n", *rows[2000:]]
     files = [csv(tmp_path, head + "".join(lines), name) for lines, name in ((rows, "a.csv"), (changed, "b.csv"))]
     quick = kpi("diff", *files, "--format", "json")
-    monkeypatch.setattr("vinhchau_kpi.intake.pair.LEAST_LINES", 10**9)
+    monkeypatch.setattr("vinhchau_kpi.intake.columns.pair.LEAST_LINES", 10**9)
     assert kpi("diff", *files, "--format", "json").stdout == quick.stdout
     found = json.loads(quick.stdout)
     assert [(row["code"], row["edit"], row["b"]["value"]) for row in found["rows"]] == [("KT-03", "changed", 9999)]

@@ -17,7 +17,8 @@ from transcript import Run, commands, kpi
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Rule
-from vinhchau_kpi.intake import planfile, submission
+from vinhchau_kpi.intake.plan import file as plan_file
+from vinhchau_kpi.intake.read import submission
 
 HERE = Path(__file__).parent / "errors"
 MADE = {"too-large"}
@@ -297,8 +298,8 @@ def test_too_large(what: str, language: str, tmp_path: Path, monkeypatch: pytest
     """A file of one byte more than is read is refused with its size and the limit, in the reader's digits."""
     monkeypatch.chdir(tmp_path)
     name, *command = {"plan": ("bad.yaml", "plan", "check"), "submission": ("bad.csv", "validate")}[what]
-    monkeypatch.setattr(submission, "SIZE_LIMIT", planfile.SIZE_LIMIT)
-    Path(name).write_bytes(b"#" * (planfile.SIZE_LIMIT + 1))
+    monkeypatch.setattr(submission, "SIZE_LIMIT", plan_file.SIZE_LIMIT)
+    Path(name).write_bytes(b"#" * (plan_file.SIZE_LIMIT + 1))
 
     run = kpi(*command, name, "--lang", language)
     assert run.code == 1
@@ -309,14 +310,14 @@ def test_too_large(what: str, language: str, tmp_path: Path, monkeypatch: pytest
     expected = {"code": "too-large", "severity": "error", "file": name, "line": None, "column": None}
     assert {key: finding[key] for key in expected} == expected
     assert all(size in str(finding["message"]) for size in SIZES[language])
-    assert Path(name).read_bytes() == b"#" * (planfile.SIZE_LIMIT + 1)
+    assert Path(name).read_bytes() == b"#" * (plan_file.SIZE_LIMIT + 1)
 
 
 def test_largest_plan_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan of exactly as many bytes as are read is read."""
     monkeypatch.chdir(tmp_path)
-    plan = planfile.bundled().read_bytes()
-    Path("plan.yaml").write_bytes(plan + b"\n" + b"#" * (planfile.SIZE_LIMIT - len(plan) - 1))
+    plan = plan_file.bundled().read_bytes()
+    Path("plan.yaml").write_bytes(plan + b"\n" + b"#" * (plan_file.SIZE_LIMIT - len(plan) - 1))
     assert kpi("plan", "check", "plan.yaml").code == 0
 
 
@@ -325,13 +326,13 @@ def test_submission_limit() -> None:
     assert submission.SIZE_LIMIT == 500_000_000
 
 
-@pytest.mark.parametrize("depth", [planfile.DEPTH_LIMIT + 1, 500])
+@pytest.mark.parametrize("depth", [plan_file.DEPTH_LIMIT + 1, 500])
 def test_plan_nested_too_deep(depth: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan of more brackets than the limit is a finding at the first one too many."""
     monkeypatch.chdir(tmp_path)
     Path("bad.yaml").write_text("a: " + "[" * depth + "]" * depth + "\n", encoding="utf-8")
     (finding,) = _json(kpi("plan", "check", "bad.yaml", "--format", "json"))
-    assert (finding["code"], finding["line"], finding["column"]) == ("plan-yaml", 1, 3 + planfile.DEPTH_LIMIT)
+    assert (finding["code"], finding["line"], finding["column"]) == ("plan-yaml", 1, 3 + plan_file.DEPTH_LIMIT)
 
 
 def test_plan_nested_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,11 @@ FLOW = [
     ("figure",),
     ("ledger",),
     ("figures",),
-    ("intake", "actual"),
+    ("intake.open",),
+    ("intake.cut",),
+    ("intake.read",),
+    ("intake.columns",),
+    ("intake.inbox", "intake.plan", "actual"),
     ("achievement", "checks"),
     ("report",),
     ("areas", "diff", "filediff", "coverage", "subject", "trend", "output"),
@@ -46,8 +50,9 @@ FLOW = [
 
 
 def room_of(module: str) -> int:
-    name = module.split(".")[1]
-    return next(at for at, names in enumerate(FLOW) if name in names)
+    """Where a module's room stands in the flow; a folder may be one room, or have several."""
+    _, *path = module.split(".")
+    return next(at for at, names in enumerate(FLOW) if {path[0], ".".join(path[:2])}.intersection(names))
 
 
 def test_imports_run_one_way() -> None:
@@ -57,6 +62,7 @@ def test_imports_run_one_way() -> None:
         if path.name == "__init__.py":
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree.body = [node for node in tree.body if ast.unparse(node).splitlines()[0] != "if TYPE_CHECKING:"]
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("vinhchau_kpi."):
                 assert room_of(node.module or "") <= room_of(module), f"{module} imports {node.module}"
@@ -64,7 +70,7 @@ def test_imports_run_one_way() -> None:
 
 def test_only_the_edge_touches_files() -> None:
     """Only intake opens input, only output writes; the core has no `open`, `read_bytes` or `print`. A packed file in memory is none."""
-    edge = {"intake/files.py", "output.py"}
+    edge = {"intake/open/files.py", "output.py"}
     for path in PACKAGE.rglob("*.py"):
         name = str(path.relative_to(PACKAGE))
         if name not in edge:

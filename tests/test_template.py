@@ -7,7 +7,7 @@ import pytest
 from make import indicator, period, plan
 
 from vinhchau_kpi.forms.template import csv_text
-from vinhchau_kpi.intake.submission import Options, parse_submission
+from vinhchau_kpi.intake.read.submission import Options, parse_submission
 from vinhchau_kpi.messages import EN, VI, Language
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.template import owed

@@ -25,8 +25,8 @@ from unittest import mock
 
 from vinhchau_kpi.cli import main
 from vinhchau_kpi.finding import Finding
-from vinhchau_kpi.intake.files import Source
-from vinhchau_kpi.intake.planfile import bundled, read_plan
+from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.plan import Plan
 
 WIDTH = "100"

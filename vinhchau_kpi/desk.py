@@ -20,10 +20,11 @@ from vinhchau_kpi.checks import check, versions, without_conflicts
 from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.figures import Figures, Known
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
-from vinhchau_kpi.intake.files import Source, collect
 from vinhchau_kpi.intake.inbox import Inbox, inbox_of, read_inbox
-from vinhchau_kpi.intake.planfile import bundled, read_plan
-from vinhchau_kpi.intake.submission import SIZE_LIMIT, Options, Submission, agency_named
+from vinhchau_kpi.intake.open.files import Source, collect
+from vinhchau_kpi.intake.plan.file import bundled, read_plan
+from vinhchau_kpi.intake.read.parties import agency_named
+from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period
@@ -91,7 +92,7 @@ class Desk:
     def read_beside(self, other: Desk) -> int:
         """Read the one file of this desk and that of another together, without judging what stands in both letter for
         letter; returns how many figures that is. Where it cannot be done, each is read by itself, when asked for."""
-        from vinhchau_kpi.intake.pair import read_pair
+        from vinhchau_kpi.intake.columns.pair import read_pair
 
         (mine, found), (theirs, theirs_found) = collect(self._paths()), collect(other._paths())
         is_two = len(mine) == len(theirs) == 1
@@ -126,7 +127,7 @@ class Desk:
     def workbook(self, submission: Submission) -> bytes | None:
         """The bytes of the .xlsx that a submission was read from; None where it was something else."""
         source = Source(Path(submission.file))
-        return source.read(SIZE_LIMIT)[0] if submission.manner.is_xlsx and source.path.exists() else None
+        return source.read(SIZE_LIMIT)[0] if submission.how_read.is_xlsx and source.path.exists() else None
 
     @property
     def findings(self) -> Findings:

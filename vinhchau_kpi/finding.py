@@ -9,9 +9,15 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePath
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from vinhchau_kpi.messages import N_, Language
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+    from fractions import Fraction
+
+    from vinhchau_kpi.figure import FigureKey
 
 
 class Severity(StrEnum):
@@ -74,6 +80,8 @@ class Rule:
     about: str
     example: str
     instead: str
+    is_doubt: bool = False
+    """Whether it says that a well-formed number may be wrong: such a doubt travels with the number."""
 
     def __hash__(self) -> int:
         return hash(self.code)
@@ -81,11 +89,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One breach of a rule. `args` fill the rule's sentences."""
+    """One breach of a rule. `args` fill the rule's sentences.
+
+    `about`: the figures that a doubt is about, each with the number that would be right if the doubt is, None where that
+    cannot be said; of a doubt about a whole file, all that it puts in doubt. Nothing for other findings.
+    """
 
     rule: Rule
     place: Place
     args: Mapping[str, Any] = field(default_factory=dict)
+    about: Mapping[FigureKey, Decimal | Fraction | None] = field(default_factory=dict)
 
     @property
     def is_error(self) -> bool:

@@ -78,7 +78,7 @@ class Shelf:
         for finding in findings:
             pickler = pickle.Pickler(file)
             pickler.persistent_id = self._list_at  # type: ignore[method-assign]
-            pickler.dump((finding.place, finding.args))
+            pickler.dump((finding.place, finding.args, finding.about))
 
     def mark(self) -> Mapping[str, int]:
         return {code: file.seek(0, os.SEEK_END) for code, file in self._files.items()}
@@ -103,9 +103,9 @@ class Shelf:
             file.seek(at)
             unpickler = pickle.Unpickler(file)  # noqa: S301 - what this program put there itself
             unpickler.persistent_load = lists.__getitem__  # type: ignore[method-assign]
-            place, args = unpickler.load()
+            place, args, about = unpickler.load()
             at = file.tell()
-            yield Finding(rule, place, args)
+            yield Finding(rule, place, args, about)
 
     def _list_at(self, value: object) -> int | None:
         if not isinstance(value, tuple) or len(value) < LONG:

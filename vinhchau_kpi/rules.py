@@ -22,6 +22,13 @@ def _rule(
     return rule
 
 
+def _doubt(code: str, title: str, message: str, fix: str, about: str, example: str, instead: str) -> Rule:
+    """A warning that a number may be wrong though it is well formed; its findings say `about` which figures it is."""
+    rule = Rule(code, Severity.WARNING, title, message, fix, about, example, instead, is_doubt=True)
+    ALL.append(rule)
+    return rule
+
+
 def by_code(code: str) -> Rule | None:
     return next((rule for rule in ALL if rule.code == code.lower()), None)
 
@@ -684,24 +691,24 @@ AREAS_CANNOT_ADD = _rule(
     N_("A mean of rates is wrong wherever the areas differ in size; a yes or no of one area says nothing of the town."),
     "YT-02;2019-01;98;xã Hòa Đông", "YT-02;2019-01;98;",
 )  # fmt: skip
-JUMP = _rule(
-    W_, "jump",
+JUMP = _doubt(
+    "jump",
     N_("Far from the other periods"),
     N_("{value} is about {factor} times the {other} that is usual in the other periods of {code}."),
     N_("Check the decimal sign and the unit; if the number is right, nothing needs doing."),
     N_("A lost decimal comma or a thousands point read as decimal moves a number by 10, 100 or 1000."),
     "KT-09;2019-Q1;148.000 / KT-09;2019-Q2;1.490.000 / KT-09;2019-Q3;150.000", "KT-09;2019-Q1;148.000 / KT-09;2019-Q2;149.000 / KT-09;2019-Q3;150.000",
 )  # fmt: skip
-FAR_FROM_TARGET = _rule(
-    W_, "far-from-target",
+FAR_FROM_TARGET = _doubt(
+    "far-from-target",
     N_("Far from the year's target"),
     N_("{value} is {factor} times the year's target {target} of {code}."),
     N_("Check the decimal sign and the unit; if the number is right, nothing needs doing."),
     N_("One month seldom brings several years' worth. A decimal point read as thousands, or triệu đồng for tỷ đồng, makes a number a thousand times too large, and a percent typed as a fraction a hundred times too small."),
     "KT-14;2019-01;4.125", "KT-14;2019-01;4,125",
 )  # fmt: skip
-ZERO_RATE = _rule(
-    W_, "zero-rate",
+ZERO_RATE = _doubt(
+    "zero-rate",
     N_("Rate at 0 after high values"),
     N_("{code} is 0 here, after {other} in {period}."),
     N_("Leave the cell blank if the figure is not known; 0 means none at all."),

@@ -25,7 +25,7 @@ from vinhchau_kpi.report import months_of, report
 from vinhchau_kpi.text import visible
 from vinhchau_kpi.trend import Course
 from vinhchau_kpi.views import charts
-from vinhchau_kpi.views.screen import Column, Gauge, Line, Lines, Panel, Panels, Sheet, Title, Words
+from vinhchau_kpi.views.screen import Gauge, Head, Line, Lines, Panel, Panels, Paragraph, ScreenTable, Title
 from vinhchau_kpi.views.trend import course_words
 
 VOID = {"wbr", "meta", "input", "rect", "line", "path", "polyline"}
@@ -156,17 +156,17 @@ def test_findings_and_rows_left_out_are_on_the_page(tmp_path: Path) -> None:
 
 def test_any_screen_is_a_page() -> None:
     """Titles fold, tables have headed columns and rows under their titles, and pictures are drawn."""
-    sheet = Sheet(
-        (Column("Mã"), Column("Tiến độ")),
+    sheet = ScreenTable(
+        (Head("Mã"), Head("Tiến độ")),
         (Line(heading="Nhóm"), Line(("A", Gauge(Fraction(50), before=Fraction(20))))),
     )
     screen = [
         Title("Một"),
-        Words("lời"),
+        Paragraph("lời"),
         Title("Hai"),
         sheet,
         Lines(("x",)),
-        Panels((Panel((Words("p"),), (Words("q"),)),)),
+        Panels((Panel((Paragraph("p"),), (Paragraph("q"),)),)),
     ]
     text = page.render(screen, EN)
     made = Page(text)

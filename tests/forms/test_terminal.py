@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from vinhchau_kpi.forms.terminal import plain
-from vinhchau_kpi.views.screen import Column, Line, Sheet
+from vinhchau_kpi.views.screen import Head, Line, ScreenTable
 
 MONTHS = [f"month {number}" for number in range(1, 13)]
 
 
-def sheet(repeats: int) -> Sheet:
-    columns = (Column("Agency"), *(Column(month, numeric=True) for month in MONTHS))
-    return Sheet(columns, (Line(("kinh-te", *(str(n * 1111) for n in range(12)))),), repeats)
+def sheet(repeats: int) -> ScreenTable:
+    columns = (Head("Agency"), *(Head(month, numeric=True) for month in MONTHS))
+    return ScreenTable(columns, (Line(("kinh-te", *(str(n * 1111) for n in range(12)))),), repeats)
 
 
 def test_bands_show_every_column(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,8 +36,8 @@ def test_nothing_is_lost_in_a_narrow_window(width: int, monkeypatch: pytest.Monk
     """Words are broken between words, figures never: where nothing can give way any more, lines are longer than the window."""
     monkeypatch.setenv("COLUMNS", str(width))
     name = "Sản lượng nuôi trồng thủy sản nước lợ và nước mặn"
-    columns = (Column("No."), Column("Indicator", grows=True), *(Column(month, numeric=True) for month in MONTHS[:6]))
+    columns = (Head("No."), Head("Indicator", grows=True), *(Head(month, numeric=True) for month in MONTHS[:6]))
     figures = [f"{n * 1111111:,}" for n in range(1, 7)]
-    text = plain([Sheet(columns, (Line(("KT-03.1", name, *figures)),))])
+    text = plain([ScreenTable(columns, (Line(("KT-03.1", name, *figures)),))])
     assert all(figure in text for figure in figures)
     assert set(name.split()) <= set(text.split())

@@ -13,7 +13,7 @@ from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.messages import EN
 from vinhchau_kpi.trend import trend
 from vinhchau_kpi.views.screen import Panels
-from vinhchau_kpi.views.trend import FULL, GOAL, HALF, HEIGHT, PARTLY, PASSED, ZERO, Scale, screen
+from vinhchau_kpi.views.trend import FULL, GOAL, HALF, HEIGHT, PARTLY, PASSED, ZERO, CharacterScale, screen
 
 AMOUNTS = st.fractions(-1000, 1000, max_denominator=50)
 
@@ -92,7 +92,7 @@ def test_below_zero() -> None:
 @given(st.lists(AMOUNTS, min_size=2, max_size=2, unique=True), AMOUNTS, AMOUNTS)
 def test_a_larger_value_has_no_lower_bar(ends: list[Fraction], one: Fraction, other: Fraction) -> None:
     """Bars follow values, stay within the chart, and are nothing only at the bottom and below."""
-    scale = Scale(min(ends), max(ends))
+    scale = CharacterScale(min(ends), max(ends))
     low, high = sorted((one, other))
     assert scale.halves(low) <= scale.halves(high)
     assert 0 <= scale.halves(one) <= 2 * HEIGHT

@@ -136,7 +136,7 @@ def _jumps(plan: Plan, indicator: Indicator, figures: list[Figure]) -> Iterator[
         if factor is not None:
             words = factor if value > usual else f"1/{factor}"
             args = {"code": indicator.code, "factor": words, "value": value, "other": usual}
-            yield Finding(rules.JUMP, figure.place, args)
+            yield Finding(rules.JUMP, figure.place, args, {figure.key: None})
 
 
 def _far_from_target(indicator: Indicator, figures: list[Figure], doubted: set[Place]) -> Iterator[Finding]:
@@ -157,7 +157,7 @@ def _far_from_target(indicator: Indicator, figures: list[Figure], doubted: set[P
             times = Fraction(value) / Fraction(target)
             factor = f"1/{round(1 / times)}" if is_small else str(round(times))
             args = {"code": indicator.code, "value": value, "factor": factor, "target": target}
-            yield Finding(rules.FAR_FROM_TARGET, figure.place, args)
+            yield Finding(rules.FAR_FROM_TARGET, figure.place, args, {figure.key: None})
 
 
 def _usual_flows(plan: Plan, indicator: Indicator, given: list[tuple[Figure, Fraction]]) -> list[Fraction | None]:
@@ -206,4 +206,4 @@ def _zeros(indicator: Indicator, figures: list[Figure]) -> Iterator[Finding]:
     for earlier, later in itertools.pairwise(ordered):
         if later.value == 0 and earlier.value is not None and earlier.value >= HIGH_RATE:
             args = {"code": indicator.code, "other": earlier.value, "period": earlier.period}
-            yield Finding(rules.ZERO_RATE, later.place, args)
+            yield Finding(rules.ZERO_RATE, later.place, args, {later.key: None})

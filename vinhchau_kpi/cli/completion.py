@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def _plan_for_completion(ctx: typer.Context) -> Plan | None:
-    from vinhchau_kpi.intake.files import Source
-    from vinhchau_kpi.intake.planfile import bundled, read_plan
+    from vinhchau_kpi.intake.open.files import Source
+    from vinhchau_kpi.intake.plan.file import bundled, read_plan
 
     given = ctx.params.get("plan") or os.environ.get("KPI_PLAN")
     return read_plan(Source(Path(given) if given else bundled()))[0]

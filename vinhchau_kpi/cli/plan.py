@@ -63,8 +63,8 @@ def check(
 ) -> None:
     from vinhchau_kpi.finding import Findings
     from vinhchau_kpi.forms.github import commands
-    from vinhchau_kpi.intake.files import Source
-    from vinhchau_kpi.intake.planfile import read_plan
+    from vinhchau_kpi.intake.open.files import Source
+    from vinhchau_kpi.intake.plan.file import read_plan
     from vinhchau_kpi.views import findings as view
     from vinhchau_kpi.views import validation
 

@@ -132,7 +132,7 @@ def report(
 
         def document() -> bytes:
             from vinhchau_kpi.forms.document import annex
-            from vinhchau_kpi.intake.files import Source
+            from vinhchau_kpi.intake.open.files import Source
 
             return annex(stands_behind(), desk.language, Source(template) if template else None)
 

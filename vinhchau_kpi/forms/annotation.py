@@ -20,9 +20,10 @@ from xml.sax.saxutils import escape
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.finding import SEVERITY_NAMES, Finding
 from vinhchau_kpi.forms.machine import csv_cell
-from vinhchau_kpi.intake.grid import Cell, Grid, NumberCell
-from vinhchau_kpi.intake.headings import REMARKS
-from vinhchau_kpi.intake.submission import DASHES, Submission
+from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell
+from vinhchau_kpi.intake.cut.headings import REMARKS
+from vinhchau_kpi.intake.read.cells import DASHES
+from vinhchau_kpi.intake.read.submission import Submission
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.refusal import Refusal
@@ -40,12 +41,12 @@ def csv_bytes(submission: Submission, grid: Grid, findings: Sequence[Finding], l
     of figures stands below all rows; a row that does not fit the header still does not. Raises `Refusal` for what a CSV
     file could only show as sound: of a workbook merged cells, numbers that are not seen as they are, or of two readings.
     """
-    manner = submission.manner
+    how_read = submission.how_read
     is_workbook = grid.sheet is not None
-    has_two_readings = is_workbook and manner.header is not None and manner.numbers is None
+    has_two_readings = is_workbook and how_read.header is not None and how_read.numbers is None
     if has_two_readings or grid.merged or any(map(_shows_otherwise, _cells(grid))):
         raise Refusal(N_("A CSV file would hide some of these faults; write the marked copy as .xlsx."))
-    numbers = manner.convention or Convention.VI
+    numbers = how_read.convention or Convention.VI
     headings = _heading_lines(submission, grid)
     out = StringIO()
     delimiter = grid.delimiter or (";" if numbers is Convention.VI else ",")
@@ -85,10 +86,10 @@ def _shows_otherwise(cell: Cell) -> bool:
 
 def _heading_lines(submission: Submission, grid: Grid) -> dict[int, bool]:
     """The lines of the header, wherever it is repeated, and whether each takes the heading of the remarks."""
-    manner = submission.manner
-    if manner.header is None:
+    how_read = submission.how_read
+    if how_read.header is None:
         return {}
-    places = [manner.header, *(place for *_, place in manner.columns), *(place for *_, place in manner.periods)]
+    places = [how_read.header, *(place for *_, place in how_read.columns), *(place for *_, place in how_read.periods)]
     lines = sorted({place.line for place in places if place.line is not None})
     rows = {record.line: [text for text in record.texts() if text] for record in grid.records}
     header = [rows[line] for line in lines if line in rows]
@@ -144,8 +145,8 @@ def _filled(page: Any, submission: Submission, grid: Grid, ragged: set[int | Non
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    manner = submission.manner
-    header = manner.header.line if manner.header else None
+    how_read = submission.how_read
+    header = how_read.header.line if how_read.header else None
     rows: dict[int, int] = {}
     widths: dict[int, int] = {}
     for at, record in enumerate(grid.records, 1):
@@ -153,10 +154,10 @@ def _filled(page: Any, submission: Submission, grid: Grid, ragged: set[int | Non
         cells = record.cells
         if record.line in ragged:
             whole = (grid.delimiter or ";").join(map(str, cells))
-            cells = [*[""] * (min(manner.number_columns, default=1) - 1), whole]
+            cells = [*[""] * (min(how_read.number_columns, default=1) - 1), whole]
         for column, cell in enumerate(cells, 1):
             target = page.cell(at, column)
-            _write(target, _value(cell, manner.convention if column in manner.number_columns else None))
+            _write(target, _value(cell, how_read.convention if column in how_read.number_columns else None))
             if record.line == header:
                 target.font = Font(name="Calibri", size=11, bold=True)
             if header is not None and record.line >= header:

@@ -12,8 +12,8 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from vinhchau_kpi.dossier import Dossier
-from vinhchau_kpi.intake.files import Source
-from vinhchau_kpi.intake.submission import SIZE_LIMIT
+from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.read.submission import SIZE_LIMIT
 from vinhchau_kpi.messages import N_, Language, Message, did_you_mean
 from vinhchau_kpi.refusal import Refusal
 from vinhchau_kpi.report import CommitmentRow, Row

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from vinhchau_kpi.text import visible
-from vinhchau_kpi.views.screen import Lines, Panels, Screen, Sheet, Title, Words, said
+from vinhchau_kpi.views.screen import Lines, Panels, Paragraph, Screen, ScreenTable, Title, said
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 
@@ -24,7 +24,7 @@ def _blocks(screen: Screen) -> Iterator[str]:
     for part in screen:
         if isinstance(part, Title):
             yield f"# {escaped(part.text)}\n"
-        elif isinstance(part, Words):
+        elif isinstance(part, Paragraph):
             yield f"{escaped(part.text)}\n"
         elif isinstance(part, Panels):
             for panel in part.panels:
@@ -38,12 +38,12 @@ def _blocks(screen: Screen) -> Iterator[str]:
             yield ""
 
 
-def _table(sheet: Sheet) -> Iterator[str]:
-    kept = sheet.in_text
-    yield _row([escaped(sheet.columns[at].heading.replace("\n", " ")) for at in kept])
-    yield _row(["---:" if sheet.columns[at].numeric else "---" for at in kept])
-    growing = next((at for at in kept if sheet.columns[at].grows), 0)
-    for line in sheet.lines:
+def _table(table: ScreenTable) -> Iterator[str]:
+    kept = table.in_text
+    yield _row([escaped(table.columns[at].heading.replace("\n", " ")) for at in kept])
+    yield _row(["---:" if table.columns[at].numeric else "---" for at in kept])
+    growing = next((at for at in kept if table.columns[at].grows), 0)
+    for line in table.lines:
         if line.heading:
             yield _row([f"**{escaped(line.heading)}**" if at == growing else "" for at in kept])
         else:

@@ -39,7 +39,7 @@ from vinhchau_kpi.views.district import (
     row_words,
 )
 from vinhchau_kpi.views.report import heading, period_heading, promise_summary, summary
-from vinhchau_kpi.views.screen import Gauge, Line, Lines, Panels, Part, Screen, Title, Tone, Words
+from vinhchau_kpi.views.screen import Gauge, Line, Lines, Panels, Paragraph, Screen, ScreenPart, Title, Tone
 from vinhchau_kpi.views.trend import course_words
 
 SOURCES_SHOWN = 12
@@ -93,7 +93,7 @@ def report(dossier: Dossier, language: Language) -> str:
 @dataclass(frozen=True, slots=True)
 class _Section:
     heading: str
-    parts: list[Part] = field(default_factory=list)
+    parts: list[ScreenPart] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +252,7 @@ def _page(template: str, language: Language, **content: Any) -> str:
     assert environment.loader is not None
     style, script = (environment.loader.get_source(environment, name)[0] for name in ("page.css", "page.js"))
     environment.tests |= {
-        "words": lambda part: isinstance(part, Words),
+        "words": lambda part: isinstance(part, Paragraph),
         "lines": lambda part: isinstance(part, Lines),
         "panels": lambda part: isinstance(part, Panels),
         "gauge": lambda cell: isinstance(cell, Gauge),

@@ -22,7 +22,7 @@ from vinhchau_kpi.forms.spreadsheet import (
     page_number,
     stored,
 )
-from vinhchau_kpi.intake.headings import BEFORE, COLUMN_NAMES
+from vinhchau_kpi.intake.cut.headings import BEFORE, COLUMN_NAMES
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import Convention, written
 from vinhchau_kpi.period import Period

@@ -15,7 +15,7 @@ from rich.style import Style
 from rich.text import Text
 
 from vinhchau_kpi.text import visible
-from vinhchau_kpi.views.screen import Line, Lines, Panels, Screen, Sheet, Title, Tone, Words, said
+from vinhchau_kpi.views.screen import Line, Lines, Panels, Paragraph, Screen, ScreenTable, Title, Tone, said
 
 PIPED_WIDTH = 140
 """Columns of a screen that goes to a file or another program, unless COLUMNS says otherwise."""
@@ -74,7 +74,7 @@ def draw(screen: Screen, console: Console) -> None:
     for part in screen:
         if isinstance(part, Title):
             console.print(Text(visible(part.text), style=Style(bold=True, underline=True)))
-        elif isinstance(part, Words):
+        elif isinstance(part, Paragraph):
             console.print(_Paragraph(part), end="")
         elif isinstance(part, Lines):
             for line in part.lines:
@@ -95,7 +95,7 @@ def _side_by_side(part: Panels, width: int) -> Iterator[Text]:
     yield Text("")
     for at in range(0, len(part.panels), across):
         row = part.panels[at : at + across]
-        for lines in itertools.zip_longest(*(panel.in_text for panel in row), fillvalue=Words("")):
+        for lines in itertools.zip_longest(*(panel.in_text for panel in row), fillvalue=Paragraph("")):
             texts = []
             for words in lines:
                 text = Text(_safe(words.text), style=STYLES[words.tone])
@@ -115,7 +115,7 @@ def _piped_width() -> int:
 class _Paragraph:
     """Words in lines that are all indented as the first is."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Paragraph) -> None:
         self.words = words
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
@@ -127,17 +127,17 @@ class _Paragraph:
 
 
 class _Table:
-    """The columns `kept` of a sheet, side by side.
+    """The columns `kept` of a table, side by side.
 
     rich's own tables measure and wrap every cell several times; here only a cell that does not fit is wrapped, by rich.
     """
 
-    def __init__(self, sheet: Sheet, kept: list[int]) -> None:
-        self.columns = [sheet.columns[at] for at in kept]
+    def __init__(self, table: ScreenTable, kept: list[int]) -> None:
+        self.columns = [table.columns[at] for at in kept]
         self.growing = [n for n, column in enumerate(self.columns) if column.grows]
-        folded = [at for at, column in enumerate(sheet.columns) if column.folds and at not in kept]
+        folded = [at for at, column in enumerate(table.columns) if column.folds and at not in kept]
         self.rows = [([column.heading for column in self.columns], [STYLES[Tone.STRONG]] * len(kept))]
-        self.rows += [self._row(line, kept, folded) for line in sheet.lines]
+        self.rows += [self._row(line, kept, folded) for line in table.lines]
 
     def _row(self, line: Line, kept: list[int], folded: list[int]) -> tuple[list[str], list[Style]]:
         """The texts and styles of its cells."""
@@ -204,17 +204,17 @@ def _wrapped(console: Console, text: str, width: int) -> list[str]:
     return [line.plain.rstrip() for line in lines]
 
 
-def _bands(sheet: Sheet, width: int) -> list[list[int]]:
-    """Which columns stand side by side: one band of those that fit, or, of a sheet that repeats its first columns, as
+def _bands(table: ScreenTable, width: int) -> list[list[int]]:
+    """Which columns stand side by side: one band of those that fit, or, of a table that repeats its first columns, as
     many bands as it takes to show all."""
-    needed = {at: _needed(sheet, at) for at in sheet.in_text}
-    if not sheet.repeats:
-        return [_columns_that_fit(sheet, needed, width)]
-    first = list(range(sheet.repeats))
+    needed = {at: _needed(table, at) for at in table.in_text}
+    if not table.repeats:
+        return [_columns_that_fit(table, needed, width)]
+    first = list(range(table.repeats))
     room = width - sum(needed[at] + GUTTER for at in first)
     bands: list[list[int]] = []
     left = 0
-    for at in sheet.in_text[sheet.repeats :]:
+    for at in table.in_text[table.repeats :]:
         if not bands or needed[at] > left:
             bands.append([*first])
             left = room
@@ -223,20 +223,20 @@ def _bands(sheet: Sheet, width: int) -> list[list[int]]:
     return bands
 
 
-def _columns_that_fit(sheet: Sheet, needed: dict[int, int], width: int) -> list[int]:
+def _columns_that_fit(table: ScreenTable, needed: dict[int, int], width: int) -> list[int]:
     """The columns that fit side by side; those that give way soonest are dropped first."""
-    kept = sheet.in_text
+    kept = table.in_text
     while True:
-        droppable = [at for at in kept if sheet.columns[at].gives_way]
+        droppable = [at for at in kept if table.columns[at].gives_way]
         if sum(needed[at] + GUTTER for at in kept) - GUTTER <= width or not droppable:
             return kept
-        kept.remove(max(droppable, key=lambda at: sheet.columns[at].gives_way))
+        kept.remove(max(droppable, key=lambda at: table.columns[at].gives_way))
 
 
-def _needed(sheet: Sheet, at: int) -> int:
+def _needed(table: ScreenTable, at: int) -> int:
     """How many places a column takes at least."""
-    column = sheet.columns[at]
-    cells = (_safe(said(line.cells[at])) for line in sheet.lines if not line.heading)
+    column = table.columns[at]
+    cells = (_safe(said(line.cells[at])) for line in table.lines if not line.heading)
     natural = max(map(cell_len, (*column.heading.split("\n"), *cells)))
     return min(natural, column.least) if column.grows else natural
 

@@ -39,7 +39,7 @@ from vinhchau_kpi.views import words
 from vinhchau_kpi.views.district import (
     RESULTS,
     FormRow,
-    Group,
+    SectionRows,
     compares,
     evidence,
     groups,
@@ -172,7 +172,7 @@ class _Table:
 
     # The lines
 
-    def _group(self, group: Group) -> None:
+    def _group(self, group: SectionRows) -> None:
         if group.section is not None:
             self._across(self.numbers[group.section.id], group.section.heading(self.language))
         for one in group.rows:

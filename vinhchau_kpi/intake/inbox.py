@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Figures
 from vinhchau_kpi.finding import Finding, Findings
-from vinhchau_kpi.intake.files import Source, collect
-from vinhchau_kpi.intake.submission import Options, Submission, read_submission
+from vinhchau_kpi.intake.open.files import Source, collect
+from vinhchau_kpi.intake.read.submission import Options, Submission, read_submission
 from vinhchau_kpi.ledger import Ledger
 from vinhchau_kpi.plan import Plan
 
@@ -62,7 +62,7 @@ def read_file(source: Source, plan: Plan, options: Options, ledger: Ledger) -> S
     """One file whole. The figures of a long one are put into `ledger`, unless it has to be read row by row."""
     read = None
     if not options.keep_cells and _is_long(source):
-        from vinhchau_kpi.intake.bulk import read_bulk
+        from vinhchau_kpi.intake.columns.reader import read_bulk
 
         read = read_bulk(source, plan, options, ledger)
     return read or read_submission(source, plan, options)
@@ -76,7 +76,7 @@ def _read_together(
     sources: list[Source], plan: Plan, options: Options, ledger: Ledger, watch: Watch
 ) -> tuple[Submission, ...]:
     """Files that take long, on several cores where there are some."""
-    from vinhchau_kpi.intake import workers
+    from vinhchau_kpi.intake.columns import workers
 
     processes = workers.cores()
     if processes < 2 or not _is_much(sources, 1 if workers.is_start_cheap() else DEAR_START):

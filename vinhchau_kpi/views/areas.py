@@ -15,18 +15,21 @@ from vinhchau_kpi.views import words
 from vinhchau_kpi.views.district import ESTIMATE, OLDER, PARTIAL, REVISED, marks, revision_words
 from vinhchau_kpi.views.facts import exact, percent_fact, target_cell, target_facts
 from vinhchau_kpi.views.report import heading
-from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.screen import Head, Line, Paragraph, ScreenPart, ScreenTable, Title, Tone
 
 
 def screen(
     whole: Report, shown: Report, tables: Sequence[AreaTable], language: Language, *, rank: bool = False
-) -> list[Part]:
+) -> list[ScreenPart]:
     """`whole` gives the heading, `tables` those of the rows `shown` that have something by area."""
-    parts: list[Part] = [*heading(whole, language), Words(_summary(len(shown.rows), tables, language), Tone.STRONG)]
+    parts: list[ScreenPart] = [
+        *heading(whole, language),
+        Paragraph(_summary(len(shown.rows), tables, language), Tone.STRONG),
+    ]
     if not tables:
         return parts
     parts += list(_rankings(tables, whole, language)) if rank else [_matrix(tables, whole, language)]
-    return [*parts, *(Words(text, tone) for text, tone in _notes(tables, whole, language))]
+    return [*parts, *(Paragraph(text, tone) for text, tone in _notes(tables, whole, language))]
 
 
 def _summary(every: int, tables: Sequence[AreaTable], language: Language) -> str:
@@ -37,16 +40,16 @@ def _summary(every: int, tables: Sequence[AreaTable], language: Language) -> str
     return text
 
 
-def _matrix(tables: Sequence[AreaTable], report: Report, language: Language) -> Sheet:
+def _matrix(tables: Sequence[AreaTable], report: Report, language: Language) -> ScreenTable:
     say, plan = language.say, report.plan
     used = dict.fromkeys(one.area for table in tables for one in table.areas)
     areas = [area for area in plan.areas or used if area in used]
     columns = (
-        Column(say(N_("No."))),
-        Column(say(N_("Indicator")), grows=True),
-        Column(say(N_("Whole town")), numeric=True),
-        Column(say(N_("Sum of areas")), numeric=True),
-        *(Column(plan.area_name(area, language), numeric=True) for area in areas),
+        Head(say(N_("No."))),
+        Head(say(N_("Indicator")), grows=True),
+        Head(say(N_("Whole town")), numeric=True),
+        Head(say(N_("Sum of areas")), numeric=True),
+        *(Head(plan.area_name(area, language), numeric=True) for area in areas),
     )
     lines: list[Line] = []
     for table in tables:
@@ -63,7 +66,7 @@ def _matrix(tables: Sequence[AreaTable], report: Report, language: Language) -> 
             lines.append(Line(("", "  " + say(N_("% of the town")), blank, blank, *shares), Tone.QUIET))
         if table.is_allocated:
             lines += _against_plan(table, cells, language)
-    return Sheet(columns, tuple(lines), repeats=2)
+    return ScreenTable(columns, tuple(lines), repeats=2)
 
 
 def _against_plan(table: AreaTable, cells: list[AreaRow | None], language: Language) -> Iterator[Line]:
@@ -80,7 +83,7 @@ def _against_plan(table: AreaTable, cells: list[AreaRow | None], language: Langu
     yield Line(("", "  " + say(N_("Assessment")), *signs), tones=(Tone.PLAIN, Tone.PLAIN, *tones))
 
 
-def _rankings(tables: Sequence[AreaTable], report: Report, language: Language) -> Iterator[Part]:
+def _rankings(tables: Sequence[AreaTable], report: Report, language: Language) -> Iterator[ScreenPart]:
     """For each indicator with targets by area the areas by percent; those without one after them, without a rank."""
     say = language.say
     for table in tables:
@@ -89,23 +92,23 @@ def _rankings(tables: Sequence[AreaTable], report: Report, language: Language) -
         row = table.row
         yield Title(f"{row.code} {row.indicator.name.in_(language)} ({words.unit(row.unit, language)})")
         columns = (
-            Column(say(N_("Rank")), numeric=True),
-            Column(say(N_("Area")), grows=True),
-            Column(say(N_("Plan")), numeric=True),
-            Column(say(N_("Cumulative")), numeric=True),
-            Column(say(N_("% of plan")), numeric=True),
-            Column(say(N_("Expected %")), numeric=True, gives_way=2),
-            Column(say(N_("% of the town")), numeric=True, gives_way=1),
-            Column(say(N_("Assessment"))),
+            Head(say(N_("Rank")), numeric=True),
+            Head(say(N_("Area")), grows=True),
+            Head(say(N_("Plan")), numeric=True),
+            Head(say(N_("Cumulative")), numeric=True),
+            Head(say(N_("% of plan")), numeric=True),
+            Head(say(N_("Expected %")), numeric=True, gives_way=2),
+            Head(say(N_("% of the town")), numeric=True, gives_way=1),
+            Head(say(N_("Assessment"))),
         )
         lines = [_ranking_line(one, table, report, language) for one in table.ranked]
         if table.unranked:
             lines.append(Line(heading=say(N_("Not ranked: figures are missing, or there is no percent"))))
             lines += [_ranking_line(one, table, report, language) for one in table.unranked]
-        yield Sheet(columns, tuple(lines))
+        yield ScreenTable(columns, tuple(lines))
     others = tuple(table.row.code for table in tables if not table.is_allocated)
     if others:
-        yield Words(say(N_("No targets of areas are in force for: {codes}."), codes=others), Tone.QUIET)
+        yield Paragraph(say(N_("No targets of areas are in force for: {codes}."), codes=others), Tone.QUIET)
 
 
 def _ranking_line(one: AreaRow, table: AreaTable, report: Report, language: Language) -> Line:

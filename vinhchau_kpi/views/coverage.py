@@ -10,21 +10,21 @@ from vinhchau_kpi.coverage import AgencyCoverage, Coverage, Due, State, Tally, t
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.screen import Column, Line, Lines, Part, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.screen import Head, Line, Lines, Paragraph, ScreenPart, ScreenTable, Title, Tone
 
 
-def screen(coverage: Coverage, language: Language) -> list[Part]:
+def screen(coverage: Coverage, language: Language) -> list[ScreenPart]:
     """The period asked for agency by agency, what came late in it, and the months since January."""
     say, period = language.say, coverage.plan.period_words(coverage.period, language)
     owing = [agency for agency in coverage.agencies if agency.due]
     complete = sum(not agency.missing for agency in owing)
-    parts: list[Part] = [
+    parts: list[ScreenPart] = [
         Title(coverage.plan.heading(language)),
-        Words(say(N_("Who has reported for {period}"), period=period), Tone.STRONG),
-        Words(say(N_("Of {all} agencies with indicators due, {n} have sent all."), n=complete, all=len(owing))),
+        Paragraph(say(N_("Who has reported for {period}"), period=period), Tone.STRONG),
+        Paragraph(say(N_("Of {all} agencies with indicators due, {n} have sent all."), n=complete, all=len(owing))),
     ]
     if coverage.as_of is not None:
-        parts.append(Words(say(N_("As known on {day}."), day=f"{coverage.as_of:%d/%m/%Y}")))
+        parts.append(Paragraph(say(N_("As known on {day}."), day=f"{coverage.as_of:%d/%m/%Y}")))
     parts.append(_agencies(coverage, language))
     late = [(agency, one) for agency in coverage.agencies for one in agency.due if one.state is State.LATE]
     if late:
@@ -32,22 +32,22 @@ def screen(coverage: Coverage, language: Language) -> list[Part]:
     return [*parts, Title(say(N_("By month: received of due"))), *_months(coverage, language)]
 
 
-def _agencies(coverage: Coverage, language: Language) -> Sheet:
+def _agencies(coverage: Coverage, language: Language) -> ScreenTable:
     say = language.say
     has_undated = any(one.state is State.UNDATED for agency in coverage.agencies for one in agency.due)
     columns = (
-        Column(say(N_("Agency")), grows=True),
-        Column(say(N_("Due")), numeric=True),
-        Column(say(N_("Received")), numeric=True),
-        Column(say(N_("On time")), numeric=True, gives_way=2),
-        Column(say(N_("Late")), numeric=True, gives_way=1),
-        *([Column(say(N_("Day unknown")), numeric=True, gives_way=1)] if has_undated else []),
-        Column(say(N_("Corrected")), numeric=True, gives_way=3),
-        Column(say(N_("Not received")), grows=True),
-        Column(say(N_("Commitments reported")), numeric=True, gives_way=5),
-        Column(say(N_("Last report")), gives_way=4),
+        Head(say(N_("Agency")), grows=True),
+        Head(say(N_("Due")), numeric=True),
+        Head(say(N_("Received")), numeric=True),
+        Head(say(N_("On time")), numeric=True, gives_way=2),
+        Head(say(N_("Late")), numeric=True, gives_way=1),
+        *([Head(say(N_("Day unknown")), numeric=True, gives_way=1)] if has_undated else []),
+        Head(say(N_("Corrected")), numeric=True, gives_way=3),
+        Head(say(N_("Not received")), grows=True),
+        Head(say(N_("Commitments reported")), numeric=True, gives_way=5),
+        Head(say(N_("Last report")), gives_way=4),
     )
-    return Sheet(columns, tuple(_line(agency, coverage, language, has_undated) for agency in coverage.agencies))
+    return ScreenTable(columns, tuple(_line(agency, coverage, language, has_undated) for agency in coverage.agencies))
 
 
 def _line(row: AgencyCoverage, coverage: Coverage, language: Language, has_undated: bool) -> Line:
@@ -79,16 +79,16 @@ def missing_words(row: AgencyCoverage, coverage: Coverage) -> list[str]:
     ]
 
 
-def _late(late: list[tuple[AgencyCoverage, Due]], coverage: Coverage, language: Language) -> Sheet:
+def _late(late: list[tuple[AgencyCoverage, Due]], coverage: Coverage, language: Language) -> ScreenTable:
     say = language.say
     columns = (
-        Column(say(N_("Agency")), grows=True),
-        Column(say(N_("No."))),
-        Column(say(N_("Indicator")), grows=True, gives_way=1),
-        Column(say(N_("Period"))),
-        Column(say(N_("Deadline"))),
-        Column(say(N_("Arrived"))),
-        Column(say(N_("Days late")), numeric=True),
+        Head(say(N_("Agency")), grows=True),
+        Head(say(N_("No."))),
+        Head(say(N_("Indicator")), grows=True, gives_way=1),
+        Head(say(N_("Period"))),
+        Head(say(N_("Deadline"))),
+        Head(say(N_("Arrived"))),
+        Head(say(N_("Days late")), numeric=True),
     )
     lines = tuple(
         Line(
@@ -104,13 +104,13 @@ def _late(late: list[tuple[AgencyCoverage, Due]], coverage: Coverage, language: 
         )
         for agency, one in late
     )
-    return Sheet(columns, lines)
+    return ScreenTable(columns, lines)
 
 
-def _months(coverage: Coverage, language: Language) -> Iterator[Part]:
+def _months(coverage: Coverage, language: Language) -> Iterator[ScreenPart]:
     """Agencies against months; a blank is a month at whose end nothing was due."""
     say, months = language.say, coverage.months
-    columns = (Column(say(N_("Agency")), grows=True), *(Column(str(month), numeric=True) for month in months))
+    columns = (Head(say(N_("Agency")), grows=True), *(Head(str(month), numeric=True) for month in months))
     lines = []
     for row in coverage.agencies:
         if row.until_now:
@@ -118,8 +118,8 @@ def _months(coverage: Coverage, language: Language) -> Iterator[Part]:
             tones = (Tone.BAD if one.received < one.due else Tone.PLAIN for one in counts)
             cells = (_month(one, language) for one in counts)
             lines.append(Line((_name(row, coverage, language), *cells), tones=(Tone.PLAIN, *tones)))
-    yield Sheet(columns, tuple(lines), repeats=1)
-    yield Words(
+    yield ScreenTable(columns, tuple(lines), repeats=1)
+    yield Paragraph(
         say(N_("6/6: received/due · ?: no report date says when · blank: nothing due.")),
         Tone.QUIET,
     )
@@ -141,13 +141,13 @@ def _month(counts: Tally, language: Language) -> str:
 # What to chase
 
 
-def reminder(coverage: Coverage, language: Language) -> list[Part]:
+def reminder(coverage: Coverage, language: Language) -> list[ScreenPart]:
     """One line for each agency that owes something since January, to be sent to it as it stands."""
     lines = tuple(_reminder(row, coverage, language) for row in coverage.agencies if row.owing)
     if lines:
         return [Lines(lines)]
     period = coverage.plan.period_words(coverage.period, language)
-    return [Words(language.say(N_("Nothing is missing up to the end of {period}."), period=period))]
+    return [Paragraph(language.say(N_("Nothing is missing up to the end of {period}."), period=period))]
 
 
 def _reminder(row: AgencyCoverage, coverage: Coverage, language: Language) -> str:

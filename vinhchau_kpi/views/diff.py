@@ -17,25 +17,25 @@ from vinhchau_kpi.views import words
 from vinhchau_kpi.views.district import marks, promise_status
 from vinhchau_kpi.views.facts import exact, figure_facts, percent_fact
 from vinhchau_kpi.views.report import caveats, promise_facts, row_facts
-from vinhchau_kpi.views.screen import Cell, Column, Gauge, Line, Part, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.screen import Gauge, Head, Line, Paragraph, ScreenCell, ScreenPart, ScreenTable, Title, Tone
 
 
-def screen(whole: Diff, shown: Diff, language: Language) -> list[Part]:
+def screen(whole: Diff, shown: Diff, language: Language) -> list[ScreenPart]:
     """`whole` gives the summary, `shown` the rows that were chosen of it; those that did not move are only named."""
     say, moved = language.say, [row for row in whole.rows if row.has_moved]
-    parts: list[Part] = [
+    parts: list[ScreenPart] = [
         Title(whole.a.plan.heading(language)),
         *caveats(whole.b.reading, language),
-        Words(say(N_("From {a} to {b}"), a=operand(whole.a), b=operand(whole.b)), Tone.STRONG),
-        Words(_summary(moved, len(whole.rows), language)),
-        *(Words(text, tone) for text, tone in _turns([*moved, *whole.promises], language)),
+        Paragraph(say(N_("From {a} to {b}"), a=operand(whole.a), b=operand(whole.b)), Tone.STRONG),
+        Paragraph(_summary(moved, len(whole.rows), language)),
+        *(Paragraph(text, tone) for text, tone in _turns([*moved, *whole.promises], language)),
     ]
     rows = [row for row in shown.rows if row.has_moved]
     promises = [promise for promise in shown.promises if promise.is_change]
     if rows:
         parts += [
             _table(rows, whole, language),
-            Words(
+            Paragraph(
                 say(
                     N_(
                         "A flow stands at its cumulative up to the period's end. * not all that was due is in it · ~ estimate · † target revised · < of an earlier period."
@@ -51,9 +51,9 @@ def screen(whole: Diff, shown: Diff, language: Language) -> list[Part]:
         parts += [Title(say(N_("Restated figures"))), _restated(restated, whole.a.plan, language)]
     still = tuple(row.b.code for row in shown.rows if row.is_change and not row.has_moved)
     if still:
-        parts.append(Words(say(N_("Other figures, and nothing moved: {rows}."), rows=still), Tone.QUIET))
+        parts.append(Paragraph(say(N_("Other figures, and nothing moved: {rows}."), rows=still), Tone.QUIET))
     if not rows and not promises and (moved or whole is not shown):
-        parts.append(Words(say(N_("No change is of this kind."))))
+        parts.append(Paragraph(say(N_("No change is of this kind."))))
     return parts
 
 
@@ -97,19 +97,19 @@ def _heading(report: Report) -> str:
     return operand(report).replace("@", "\n@")
 
 
-def _table(moved: list[Change], whole: Diff, language: Language) -> Sheet:
+def _table(moved: list[Change], whole: Diff, language: Language) -> ScreenTable:
     say = language.say
     columns = (
-        Column(say(N_("No."))),
-        Column(say(N_("Indicator")), grows=True),
-        Column(say(N_("Unit")), gives_way=2, folds=True),
-        Column(_heading(whole.a), numeric=True),
-        Column(_heading(whole.b), numeric=True),
-        Column(say(N_("Change")), numeric=True),
-        Column(say(N_("% points")), numeric=True, gives_way=1),
-        Column(say(N_("Progress")), drawn=True),
-        Column(say(N_("Assessment")), gives_way=3),
-        Column(say(N_("Cause")), grows=True, least=16),
+        Head(say(N_("No."))),
+        Head(say(N_("Indicator")), grows=True),
+        Head(say(N_("Unit")), gives_way=2, folds=True),
+        Head(_heading(whole.a), numeric=True),
+        Head(_heading(whole.b), numeric=True),
+        Head(say(N_("Change")), numeric=True),
+        Head(say(N_("% points")), numeric=True, gives_way=1),
+        Head(say(N_("Progress")), drawn=True),
+        Head(say(N_("Assessment")), gives_way=3),
+        Head(say(N_("Cause")), grows=True, least=16),
     )
     lines = []
     for row in moved:
@@ -118,7 +118,7 @@ def _table(moved: list[Change], whole: Diff, language: Language) -> Sheet:
             status = words.status(row.b.status, language)
         else:
             status = f"{words.SIGNS[row.a.status]} → {words.status(row.b.status, language)}"
-        cells: tuple[Cell, ...] = (
+        cells: tuple[ScreenCell, ...] = (
             row.b.code,
             indicator.name.in_(language),
             words.unit(row.b.unit, language),
@@ -132,21 +132,21 @@ def _table(moved: list[Change], whole: Diff, language: Language) -> Sheet:
         )
         tone = words.TONES[row.b.status]
         lines.append(Line(cells, tones=(*[Tone.PLAIN] * 7, tone, tone, Tone.PLAIN)))
-    return Sheet(columns, tuple(lines))
+    return ScreenTable(columns, tuple(lines))
 
 
 def _value(row: Row, language: Language) -> str:
     return words.actual(row.actual.value, row.indicator, language) + marks(row)
 
 
-def _promises(promises: list[PromiseChange], whole: Diff, language: Language) -> Sheet:
+def _promises(promises: list[PromiseChange], whole: Diff, language: Language) -> ScreenTable:
     say = language.say
     columns = (
-        Column(say(N_("No."))),
-        Column(say(N_("Commitment")), grows=True),
-        Column(_heading(whole.a)),
-        Column(_heading(whole.b)),
-        Column(say(N_("Evidence")), grows=True, gives_way=1),
+        Head(say(N_("No."))),
+        Head(say(N_("Commitment")), grows=True),
+        Head(_heading(whole.a)),
+        Head(_heading(whole.b)),
+        Head(say(N_("Evidence")), grows=True, gives_way=1),
     )
     lines = (
         Line(
@@ -161,16 +161,16 @@ def _promises(promises: list[PromiseChange], whole: Diff, language: Language) ->
         )
         for one in promises
     )
-    return Sheet(columns, tuple(lines))
+    return ScreenTable(columns, tuple(lines))
 
 
-def _restated(rows: list[Change], plan: Plan, language: Language) -> Sheet:
+def _restated(rows: list[Change], plan: Plan, language: Language) -> ScreenTable:
     """Every figure that has another number, with the report that changed it."""
     say = language.say
     columns = (
-        Column(say(N_("No."))), Column(say(N_("Period"))), Column(say(N_("Area")), grows=True, least=12),
-        Column(say(N_("Before")), numeric=True), Column(say(N_("After")), numeric=True), Column(say(N_("Reported on"))),
-        Column(say(N_("Place")), grows=True, least=16), Column(say(N_("Note")), grows=True, least=16, gives_way=1),
+        Head(say(N_("No."))), Head(say(N_("Period"))), Head(say(N_("Area")), grows=True, least=12),
+        Head(say(N_("Before")), numeric=True), Head(say(N_("After")), numeric=True), Head(say(N_("Reported on"))),
+        Head(say(N_("Place")), grows=True, least=16), Head(say(N_("Note")), grows=True, least=16, gives_way=1),
     )  # fmt: skip
     lines = []
     for row in rows:
@@ -187,7 +187,7 @@ def _restated(rows: list[Change], plan: Plan, language: Language) -> Sheet:
                 after.note,
             )
             lines.append(Line(cells))
-    return Sheet(columns, tuple(lines))
+    return ScreenTable(columns, tuple(lines))
 
 
 def _points(row: Change, language: Language) -> str:

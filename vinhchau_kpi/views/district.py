@@ -52,22 +52,22 @@ class FormRow(NamedTuple):
     begins_parts: bool = False
 
 
-class Group(NamedTuple):
+class SectionRows(NamedTuple):
     """The lines under one heading; without a section, all lines, in an order of their own."""
 
     section: Section | None
     rows: tuple[FormRow, ...]
 
 
-def groups(report: Report, *, in_plan_order: bool = True) -> Iterator[Group]:
+def groups(report: Report, *, in_plan_order: bool = True) -> Iterator[SectionRows]:
     """The indicators under their sections, parts under their wholes; or, sorted by something else, in one group."""
     if not in_plan_order:
         if report.rows:
-            yield Group(None, tuple(map(FormRow, report.rows)))
+            yield SectionRows(None, tuple(map(FormRow, report.rows)))
         return
     for _, rows in groupby(report.rows, key=lambda row: row.entry.section.id):
         every = tuple(_under_parents(rows))
-        yield Group(every[0].row.entry.section, every)
+        yield SectionRows(every[0].row.entry.section, every)
 
 
 def _under_parents(rows: Iterator[Row]) -> Iterator[FormRow]:

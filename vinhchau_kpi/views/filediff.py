@@ -12,30 +12,30 @@ from vinhchau_kpi.plan import Commitment
 from vinhchau_kpi.text import fold
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.facts import exact, figure_facts
-from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.screen import Head, Line, Paragraph, ScreenPart, ScreenTable, Title, Tone
 
 TONES = {Edit.ADDED: Tone.GOOD, Edit.REMOVED: Tone.BAD, Edit.CHANGED: Tone.STRONG}
 
 
-def screen(diff: FileDiff, language: Language) -> list[Part]:
+def screen(diff: FileDiff, language: Language) -> list[ScreenPart]:
     say = language.say
     counts = {edit.value: diff.count(edit) for edit in Edit}
     sentence = N_("Figures added {added}, removed {removed}, changed {changed}, the same {same}.")
     columns = (
-        Column(say(N_("No."))),
-        Column(say(N_("Indicator")), grows=True, least=16),
-        Column(say(N_("Area")), gives_way=2, folds=True),
-        Column(say(N_("Period"))),
-        Column(say(N_("What happened")), gives_way=1),
-        Column(say(N_("Before")), numeric=True),
-        Column(say(N_("After")), numeric=True),
-        Column(say(N_("Place")), grows=True, least=9),
+        Head(say(N_("No."))),
+        Head(say(N_("Indicator")), grows=True, least=16),
+        Head(say(N_("Area")), gives_way=2, folds=True),
+        Head(say(N_("Period"))),
+        Head(say(N_("What happened")), gives_way=1),
+        Head(say(N_("Before")), numeric=True),
+        Head(say(N_("After")), numeric=True),
+        Head(say(N_("Place")), grows=True, least=9),
     )
     return [
         Title(say(N_("From {a} to {b}"), a=diff.a, b=diff.b)),
-        *([Words(say(N_("As known on {day}."), day=f"{diff.as_of:%d/%m/%Y}"))] if diff.as_of else []),
-        Words(say(sentence, **counts, same=diff.same)),
-        Sheet(columns, tuple(_line(row, diff, language) for row in diff.rows)),
+        *([Paragraph(say(N_("As known on {day}."), day=f"{diff.as_of:%d/%m/%Y}"))] if diff.as_of else []),
+        Paragraph(say(sentence, **counts, same=diff.same)),
+        ScreenTable(columns, tuple(_line(row, diff, language) for row in diff.rows)),
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import KEPT, SEVERITY_NAMES, Finding, Findings, Rule, Severity
 from vinhchau_kpi.messages import N_, Language
-from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.screen import Head, Line, Paragraph, ScreenPart, ScreenTable, Title, Tone
 
 SHOWN_WHOLE = 20
 """Up to so many findings are all shown."""
@@ -20,7 +20,7 @@ SIGNS = {Severity.ERROR: "×", Severity.WARNING: "!"}
 TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.FAIR}
 
 
-def screen(findings: Findings, language: Language, *, show_all: bool = False) -> Iterator[Part]:
+def screen(findings: Findings, language: Language, *, show_all: bool = False) -> Iterator[ScreenPart]:
     """Grouped by rule, errors first, with counts; every one where they are few or `show_all`. Made while it is shown."""
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -33,28 +33,28 @@ def screen(findings: Findings, language: Language, *, show_all: bool = False) ->
         title = f"{SIGNS[rule.severity]} {language.say(rule.title)} [{rule.code}]"
         if count > 1:
             title += f" × {language.number(count)}"
-        yield Words(title, TONES[rule.severity])
+        yield Paragraph(title, TONES[rule.severity])
         shown = findings.of(rule) if is_whole else islice(group, FIRST_OF_EACH)
         yield from _listed(shown, language)
         if not is_whole and count > FIRST_OF_EACH:
             yield _more(count - FIRST_OF_EACH, language)
 
 
-def _more(count: int, language: Language) -> Words:
+def _more(count: int, language: Language) -> Paragraph:
     more = language.say(N_("and {n} more; --all shows every one."), n=count)
-    return Words(f"  … {more}", Tone.QUIET)
+    return Paragraph(f"  … {more}", Tone.QUIET)
 
 
-def _listed(group: Iterable[Finding], language: Language) -> Iterable[Part]:
+def _listed(group: Iterable[Finding], language: Language) -> Iterable[ScreenPart]:
     """Each finding on a line with its place; what to do once, below the last that it is said of."""
     fix = ""
     for finding in group:
         own = finding.fix(language)
         if fix and own != fix:
-            yield Words(f"    → {fix}", Tone.QUIET)
+            yield Paragraph(f"    → {fix}", Tone.QUIET)
         fix = own
-        yield Words(f"  {finding.place}: {finding.message(language)}")
-    yield Words(f"    → {fix}", Tone.QUIET)
+        yield Paragraph(f"  {finding.place}: {finding.message(language)}")
+    yield Paragraph(f"    → {fix}", Tone.QUIET)
 
 
 def counted(findings: Findings, language: Language) -> str:
@@ -87,48 +87,48 @@ def facts(findings: Iterable[Finding], language: Language) -> Iterator[dict[str,
 FIELDS = ("file", "sheet", "line", "column", "code", "severity", "message", "fix")
 
 
-def left_out(findings: Findings, language: Language) -> Iterator[Words]:
+def left_out(findings: Findings, language: Language) -> Iterator[Paragraph]:
     """For each rule of which not all are at hand, how many more there are."""
     for rule, count in findings.by_rule.items():
         if count > KEPT and findings.beyond is None:
             more = language.say(N_("and {n} more"), n=count - KEPT)
-            yield Words(f"{language.say(rule.title)} [{rule.code}]: {more}", TONES[rule.severity])
+            yield Paragraph(f"{language.say(rule.title)} [{rule.code}]: {more}", TONES[rule.severity])
 
 
-def table(findings: Iterable[Finding], language: Language) -> Sheet:
+def table(findings: Iterable[Finding], language: Language) -> ScreenTable:
     """One line a finding."""
     say = language.say
     columns = (
-        Column(say(N_("Place"))), Column(say(N_("Severity"))), Column(say(N_("Rule"))),
-        Column(say(N_("What was found")), grows=True), Column(say(N_("What to do")), grows=True),
+        Head(say(N_("Place"))), Head(say(N_("Severity"))), Head(say(N_("Rule"))),
+        Head(say(N_("What was found")), grows=True), Head(say(N_("What to do")), grows=True),
     )  # fmt: skip
     lines = tuple(
         Line((str(f.place), say(SEVERITY_NAMES[f.rule.severity]), f.rule.code, f.message(language), f.fix(language)))
         for f in findings
     )
-    return Sheet(columns, lines)
+    return ScreenTable(columns, lines)
 
 
 # Rules
 
 
-def rule_list(language: Language) -> list[Part]:
+def rule_list(language: Language) -> list[ScreenPart]:
     say = language.say
-    columns = (Column(say(N_("Rule"))), Column(say(N_("Severity"))), Column(say(N_("Meaning")), grows=True))
+    columns = (Head(say(N_("Rule"))), Head(say(N_("Severity"))), Head(say(N_("Meaning")), grows=True))
     lines = tuple(Line((r.code, say(SEVERITY_NAMES[r.severity]), say(r.title))) for r in rules.ALL)
-    return [Title(say(N_("What kpi can find"))), Sheet(columns, lines)]
+    return [Title(say(N_("What kpi can find"))), ScreenTable(columns, lines)]
 
 
-def rule_screen(rule: Rule, language: Language) -> list[Part]:
+def rule_screen(rule: Rule, language: Language) -> list[ScreenPart]:
     say = language.say
     return [
         Title(f"{rule.code}: {say(rule.title)}"),
-        Words(f"{SIGNS[rule.severity]} {say(SEVERITY_NAMES[rule.severity])}", TONES[rule.severity]),
-        Words(say(rule.about)),
-        Words(say(N_("It says:")) + f" {say(rule.message)}"),
-        Words(say(N_("What to do:")) + f" {say(rule.fix)}"),
-        Words(say(N_("Wrong:")) + f" {rule.example}"),
-        Words(say(N_("Right:")) + f" {rule.instead}"),
+        Paragraph(f"{SIGNS[rule.severity]} {say(SEVERITY_NAMES[rule.severity])}", TONES[rule.severity]),
+        Paragraph(say(rule.about)),
+        Paragraph(say(N_("It says:")) + f" {say(rule.message)}"),
+        Paragraph(say(N_("What to do:")) + f" {say(rule.fix)}"),
+        Paragraph(say(N_("Wrong:")) + f" {rule.example}"),
+        Paragraph(say(N_("Right:")) + f" {rule.instead}"),
     ]
 
 

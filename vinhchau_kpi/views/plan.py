@@ -9,7 +9,7 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Every, Indicator, Plan
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.facts import target_cell, target_facts
-from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.screen import Head, Line, Paragraph, ScreenPart, ScreenTable, Title, Tone
 
 EVERY_NAMES: dict[Every, str] = {
     "month": N_("month"), "quarter": N_("quarter"), "half": N_("half year"), "year": N_("year"),
@@ -17,30 +17,33 @@ EVERY_NAMES: dict[Every, str] = {
 MEASURE_NAMES = {"flow": N_("adds up"), "level": N_("at a moment")}
 
 
-def screen(plan: Plan, sections: set[str], language: Language) -> list[Part]:
+def screen(plan: Plan, sections: set[str], language: Language) -> list[ScreenPart]:
     say = language.say
     indicators = (
-        Column(say(N_("No."))), Column(say(N_("Indicator")), grows=True), Column(say(N_("Unit"))),
-        Column(say(N_("Plan")), numeric=True), Column(say(N_("Measure")), gives_way=2), Column(say(N_("Reported each")), gives_way=3),
-        Column(say(N_("Lead agency")), gives_way=4),
+        Head(say(N_("No."))), Head(say(N_("Indicator")), grows=True), Head(say(N_("Unit"))),
+        Head(say(N_("Plan")), numeric=True), Head(say(N_("Measure")), gives_way=2), Head(say(N_("Reported each")), gives_way=3),
+        Head(say(N_("Lead agency")), gives_way=4),
     )  # fmt: skip
     promises = (
-        Column(say(N_("No."))),
-        Column(say(N_("Commitment")), grows=True),
-        Column(say(N_("Lead agency")), gives_way=1),
+        Head(say(N_("No."))),
+        Head(say(N_("Commitment")), grows=True),
+        Head(say(N_("Lead agency")), gives_way=1),
     )
-    parts: list[Part] = [Title(plan.heading(language)), *([Words(plan.issuer.in_(language))] if plan.issuer else [])]
+    parts: list[ScreenPart] = [
+        Title(plan.heading(language)),
+        *([Paragraph(plan.issuer.in_(language))] if plan.issuer else []),
+    ]
     counts = {"n": len(plan.entries), "m": len(plan.commitments)}
-    parts.append(Words(say(N_("{n} indicators, {m} commitments."), **counts), Tone.STRONG))
+    parts.append(Paragraph(say(N_("{n} indicators, {m} commitments."), **counts), Tone.STRONG))
     for section in plan.sections:
         if sections and section.id not in sections:
             continue
         clause = f" ({section.clause})" if section.clause else ""
         parts.append(Title(f"{section.id}. {section.heading(language)}{clause}"))
         own = [entry for entry in plan.entries.values() if entry.section is section]
-        parts.append(Sheet(indicators, tuple(_line(plan, e.indicator, e.depth, language) for e in own)))
+        parts.append(ScreenTable(indicators, tuple(_line(plan, e.indicator, e.depth, language) for e in own)))
         listed = [(c.code, c.name.in_(language), _lead(plan, c.lead, language)) for c in section.commitments]
-        parts.append(Sheet(promises, tuple(map(Line, listed))))
+        parts.append(ScreenTable(promises, tuple(map(Line, listed))))
     return parts
 
 

@@ -12,7 +12,7 @@ from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.district import FormRow, compares, groups, notes, promise_groups, promise_status, row_words
 from vinhchau_kpi.views.facts import exact, percent_fact, target_cell, target_facts
-from vinhchau_kpi.views.screen import Cell, Column, Gauge, Line, Part, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.screen import Gauge, Head, Line, Paragraph, ScreenCell, ScreenPart, ScreenTable, Title, Tone
 
 STATUS_WORDS = {
     Status.ON_TRACK: N_("on track {n}"),
@@ -25,23 +25,23 @@ STATUS_WORDS = {
 }
 
 
-def screen(whole: Report, shown: Report, language: Language, *, in_plan_order: bool = True) -> list[Part]:
+def screen(whole: Report, shown: Report, language: Language, *, in_plan_order: bool = True) -> list[ScreenPart]:
     """`whole` gives the heading and the summary, `shown` the rows that were chosen of it."""
-    parts: list[Part] = [*heading(whole, language), Words(summary(whole, language), Tone.STRONG)]
+    parts: list[ScreenPart] = [*heading(whole, language), Paragraph(summary(whole, language), Tone.STRONG)]
     if shown.rows:
         legend = N_(
             "… not reported · – does not apply · blank: not due yet · bar: │ or ┃ marks what is expected by now."
         )
         below = (*notes(shown, language), language.say(legend))
-        parts += [_table(shown, language, in_plan_order), *(Words(text, Tone.QUIET) for text in below)]
+        parts += [_table(shown, language, in_plan_order), *(Paragraph(text, Tone.QUIET) for text in below)]
     if shown.commitments:
         parts += [
             Title(language.say(N_("Commitments"))),
-            Words(promise_summary(whole, language)),
+            Paragraph(promise_summary(whole, language)),
             _promises(shown, language),
         ]
     if not shown.rows and not shown.commitments:
-        parts.append(Words(language.say(N_("No row has what was asked for."))))
+        parts.append(Paragraph(language.say(N_("No row has what was asked for."))))
     return parts
 
 
@@ -142,14 +142,14 @@ RECORD_FIELDS = (
 # The screen
 
 
-def heading(report: Report, language: Language) -> Iterator[Part]:
+def heading(report: Report, language: Language) -> Iterator[ScreenPart]:
     """What a report is of, what it was made from, and what is not in it."""
     plan = report.plan
     yield Title(plan.heading(language))
     if plan.issuer:
-        yield Words(plan.issuer.in_(language))
-    yield Words(period_heading(report, language), Tone.STRONG)
-    yield Words(reading_words(report, language))
+        yield Paragraph(plan.issuer.in_(language))
+    yield Paragraph(period_heading(report, language), Tone.STRONG)
+    yield Paragraph(reading_words(report, language))
     yield from report_caveats(report, language)
 
 
@@ -179,26 +179,26 @@ def reading_words(report: Report, language: Language) -> str:
     return text
 
 
-def report_caveats(report: Report, language: Language) -> Iterator[Words]:
+def report_caveats(report: Report, language: Language) -> Iterator[Paragraph]:
     """What must be known of a report's figures, and that it is on months of which there are none."""
     if report.silent_months and any(row.actual.figures for row in report.rows):
         text = language.say(
             N_("No figure reaches {periods}: the table says what was known before."),
             periods=words.stretches(report.silent_months),
         )
-        yield Words(text, Tone.BAD)
+        yield Paragraph(text, Tone.BAD)
     yield from caveats(report.reading, language)
 
 
-def with_caveats(screen: Sequence[Part], reading: Reading, language: Language) -> list[Part]:
+def with_caveats(screen: Sequence[ScreenPart], reading: Reading, language: Language) -> list[ScreenPart]:
     """A screen with what must be known of the figures below its title."""
     return [*screen[:1], *caveats(reading, language), *screen[1:]]
 
 
-def caveats(reading: Reading, language: Language) -> Iterator[Words]:
+def caveats(reading: Reading, language: Language) -> Iterator[Paragraph]:
     """What anyone who sees a number must know: that it is made up, and what is not in it."""
     if reading.illustrative:
-        yield Words(
+        yield Paragraph(
             language.say(N_("ILLUSTRATIVE FIGURES: made up to show the program; nobody reported them.")), Tone.BAD
         )
     if reading.unread:
@@ -209,43 +209,43 @@ def caveats(reading: Reading, language: Language) -> Iterator[Words]:
             len(names),
             names=names,
         )
-        yield Words(text, Tone.BAD)
+        yield Paragraph(text, Tone.BAD)
     if reading.rows_left_out:
         text = language.plural(
             "{n} row with faults was left out of this report.",
             "{n} rows with faults were left out of this report.",
             reading.rows_left_out,
         )
-        yield Words(text, Tone.BAD)
+        yield Paragraph(text, Tone.BAD)
     if reading.errors:
         text = language.plural(
             "{n} fault was found in the figures read; see kpi validate.",
             "{n} faults were found in the figures read; see kpi validate.",
             reading.errors,
         )
-        yield Words(text, Tone.BAD)
+        yield Paragraph(text, Tone.BAD)
     if reading.contradicting:
         text = language.say(
             N_("Figures that contradict each other are counted as they stand: {codes}."), codes=reading.contradicting
         )
-        yield Words(text, Tone.BAD)
+        yield Paragraph(text, Tone.BAD)
 
 
-def _table(report: Report, language: Language, in_plan_order: bool) -> Sheet:
+def _table(report: Report, language: Language, in_plan_order: bool) -> ScreenTable:
     say, with_index = language.say, compares(report)
     columns = (
-        Column(say(N_("No."))),
-        Column(say(N_("Indicator")), grows=True),
-        Column(say(N_("Unit")), gives_way=2, folds=True),
-        Column(say(N_("Plan")), numeric=True),
-        Column(say(N_("In period")), numeric=True, gives_way=3),
-        Column(say(N_("Cumulative")), numeric=True),
-        Column(""),
-        Column(say(N_("% of plan")), numeric=True),
-        *([Column(say(N_("% of last year")), numeric=True)] if with_index else []),
-        Column(say(N_("Progress")), gives_way=5),
-        Column(say(N_("Gap")), numeric=True, gives_way=4),
-        Column(say(N_("Assessment"))),
+        Head(say(N_("No."))),
+        Head(say(N_("Indicator")), grows=True),
+        Head(say(N_("Unit")), gives_way=2, folds=True),
+        Head(say(N_("Plan")), numeric=True),
+        Head(say(N_("In period")), numeric=True, gives_way=3),
+        Head(say(N_("Cumulative")), numeric=True),
+        Head(""),
+        Head(say(N_("% of plan")), numeric=True),
+        *([Head(say(N_("% of last year")), numeric=True)] if with_index else []),
+        Head(say(N_("Progress")), gives_way=5),
+        Head(say(N_("Gap")), numeric=True, gives_way=4),
+        Head(say(N_("Assessment"))),
     )
     lines: list[Line] = []
     for group in groups(report, in_plan_order=in_plan_order):
@@ -256,12 +256,12 @@ def _table(report: Report, language: Language, in_plan_order: bool) -> Sheet:
                 indent = "  " * one.depth
                 lines.append(Line(("", indent + say(N_("Of which:")), *[""] * (len(columns) - 2)), Tone.QUIET))
             lines.append(_line(one, language, with_index))
-    return Sheet(columns, tuple(lines))
+    return ScreenTable(columns, tuple(lines))
 
 
 def _line(one: FormRow, language: Language, with_index: bool) -> Line:
     row, text = one.row, row_words(one.row, language)
-    cells: tuple[Cell, ...] = (
+    cells: tuple[ScreenCell, ...] = (
         text.code,
         "  " * one.depth + ("- " if one.depth else "") + text.name,
         text.unit,
@@ -294,14 +294,14 @@ def promise_summary(report: Report, language: Language) -> str:
     )
 
 
-def _promises(report: Report, language: Language) -> Sheet:
+def _promises(report: Report, language: Language) -> ScreenTable:
     say = language.say
     columns = (
-        Column(say(N_("No."))),
-        Column(say(N_("Commitment")), grows=True),
-        Column(say(N_("Assessment"))),
-        Column(say(N_("Period")), gives_way=1),
-        Column(say(N_("Evidence")), gives_way=2, grows=True),
+        Head(say(N_("No."))),
+        Head(say(N_("Commitment")), grows=True),
+        Head(say(N_("Assessment"))),
+        Head(say(N_("Period")), gives_way=1),
+        Head(say(N_("Evidence")), gives_way=2, grows=True),
     )
     lines: list[Line] = []
     for section, rows in promise_groups(report.commitments):
@@ -315,4 +315,4 @@ def _promises(report: Report, language: Language) -> Sheet:
                 row.figure.note if row.figure else "",
             )
             lines.append(Line(cells, tones=(Tone.PLAIN, Tone.PLAIN, words.TONES[row.status], Tone.QUIET, Tone.QUIET)))
-    return Sheet(columns, tuple(lines))
+    return ScreenTable(columns, tuple(lines))

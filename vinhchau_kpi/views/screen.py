@@ -1,4 +1,4 @@
-"""What a person is shown, before any medium: headings, tables of words, notes."""
+"""What a person is shown, in whatever form: titles, tables of words, paragraphs, small charts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Tone(StrEnum):
-    """What a line or cell is like. A medium may colour it, and must not rely on colour alone."""
+    """What a line or cell is like. A form may colour it, and must not rely on colour alone."""
 
     PLAIN = "plain"
     STRONG = "strong"
@@ -24,7 +24,7 @@ class Tone(StrEnum):
 
 class Gauge(NamedTuple):
     """A percent to be drawn on a scale where 100 is the target; None draws nothing. `expected` is where it is to be by now,
-    `before` where it was earlier. A medium that cannot draw shows its `cells`."""
+    `before` where it was earlier. A form that cannot draw shows its `cells`."""
 
     percent: Fraction | None
     expected: Fraction | None = None
@@ -50,19 +50,21 @@ def _cells(percent: Fraction) -> int:
     return max(0, min(BAR_CELLS, int(percent * BAR_CELLS / 100)))
 
 
-Cell = str | Gauge
+ScreenCell = str | Gauge
 
 
-def said(cell: Cell) -> str:
+def said(cell: ScreenCell) -> str:
     """A cell as text."""
     return cell.cells if isinstance(cell, Gauge) else cell
 
 
-class Column(NamedTuple):
-    """A column's heading; `numeric` ones are aligned right and never broken. Where room is short, the column
-    with the highest `gives_way` goes first; 0 stays. `grows`: takes the room that is left and may be broken, down to
-    `least` places. `folds`: where it has given way, its words follow those of the growing column in brackets. `drawn`:
-    pictures of what other columns say; a medium that cannot draw leaves it out."""
+class Head(NamedTuple):
+    """The head of a column: its heading, and how the column is set.
+
+    `numeric`: aligned right and never broken. `gives_way`: where room is short, the column with the highest number is
+    left out first; 0 stays. `grows`: takes the room that is left and may be broken, down to `least` places. `folds`:
+    once it is left out, its words follow those of the growing column in brackets. `drawn`: pictures of what other
+    columns say; a form that cannot draw leaves it out."""
 
     heading: str
     numeric: bool = False
@@ -76,17 +78,17 @@ class Column(NamedTuple):
 class Line(NamedTuple):
     """A row of cells, or, where `heading` is set, a title across the table."""
 
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[ScreenCell, ...] = ()
     tone: Tone = Tone.PLAIN
     tones: tuple[Tone, ...] = ()
     heading: str = ""
 
 
-class Sheet(NamedTuple):
-    """A table. With `repeats`, a sheet that is wider than its medium is broken into bands, one below the other, each
-    beginning with that many first columns; without, columns give way."""
+class ScreenTable(NamedTuple):
+    """A table. Where it is wider than there is room, columns give way; with `repeats`, it is broken into bands, one below
+    the other, each beginning with that many first columns."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[Head, ...]
     lines: tuple[Line, ...]
     repeats: int = 0
 
@@ -96,9 +98,7 @@ class Sheet(NamedTuple):
         return [at for at, column in enumerate(self.columns) if not column.drawn]
 
 
-class Words(NamedTuple):
-    """A paragraph."""
-
+class Paragraph(NamedTuple):
     text: str
     tone: Tone = Tone.PLAIN
 
@@ -114,16 +114,16 @@ class Lines(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """A small chart under some words: in characters, line by line, and, where there is one, as a line to be drawn, with what it
-    shows in words."""
+    """A small chart under some words, in characters, line by line. `line` is the same to be drawn, None where there is nothing
+    to draw; `line_words` say what it shows."""
 
-    words: tuple[Words, ...]
-    characters: tuple[Words, ...]
+    words: tuple[Paragraph, ...]
+    characters: tuple[Paragraph, ...]
     line: Spark | None = None
     line_words: str = ""
 
     @property
-    def in_text(self) -> tuple[Words, ...]:
+    def in_text(self) -> tuple[Paragraph, ...]:
         return (*self.words, *self.characters)
 
 
@@ -131,9 +131,9 @@ class Panels(NamedTuple):
     """Small charts; as many stand side by side as fit. `legend` explains the characters."""
 
     panels: tuple[Panel, ...]
-    legend: tuple[Words, ...] = ()
+    legend: tuple[Paragraph, ...] = ()
 
 
-Part = Sheet | Words | Title | Lines | Panels
-Screen = Iterable[Part]
-"""May be made while it is shown; to be gone through once."""
+ScreenPart = ScreenTable | Paragraph | Title | Lines | Panels
+Screen = Iterable[ScreenPart]
+"""Made while it is shown; can be gone through once."""

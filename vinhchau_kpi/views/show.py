@@ -14,25 +14,25 @@ from vinhchau_kpi.views.district import PARTIAL, missing_words, promise_status
 from vinhchau_kpi.views.facts import figure_facts, target_facts
 from vinhchau_kpi.views.plan import EVERY_NAMES, MEASURE_NAMES
 from vinhchau_kpi.views.report import promise_facts, row_facts
-from vinhchau_kpi.views.screen import Cell, Column, Gauge, Line, Part, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.screen import Gauge, Head, Line, Paragraph, ScreenCell, ScreenPart, ScreenTable, Title, Tone
 
 REPLACED = "×"
 """Beside a figure in whose place another stands."""
 
 
-def screen(subject: Subject, language: Language) -> list[Part]:
+def screen(subject: Subject, language: Language) -> list[ScreenPart]:
     row = subject.row
     if isinstance(row, CommitmentRow):
         return [*_promise(row, language), *_figures(subject, language)]
     return [*_indicator(subject, row, language), *_months(subject, language), *_figures(subject, language)]
 
 
-def _indicator(subject: Subject, row: Row, language: Language) -> Iterator[Part]:
+def _indicator(subject: Subject, row: Row, language: Language) -> Iterator[ScreenPart]:
     say, indicator, plan = language.say, row.indicator, subject.plan
     yield Title(f"{indicator.code} {indicator.name.in_(language)}")
     yield from _source(row.indicator.source.clause, indicator.source.quote, indicator.source.note, language)
     lead = plan.agency_name(indicator.lead, language) if indicator.lead else words.NOT_APPLICABLE
-    yield Words(
+    yield Paragraph(
         say(
             N_("Target {target} {unit} · {measure} · reported each {every} · {lead}"),
             target=words.target(row.target, language),
@@ -44,10 +44,10 @@ def _indicator(subject: Subject, row: Row, language: Language) -> Iterator[Part]
     )
     yield from _target_history(subject, row, language)
     yield from _season(subject, row, language)
-    yield Words(formula(row, language), Tone.STRONG)
-    yield Words(words.status(row.status, language), words.TONES[row.status])
+    yield Paragraph(formula(row, language), Tone.STRONG)
+    yield Paragraph(words.status(row.status, language), words.TONES[row.status])
     if row.actual.missing:
-        yield Words(say(N_("Not reported:")) + f" {missing_words(plan, row, language)}", Tone.BAD)
+        yield Paragraph(say(N_("Not reported:")) + f" {missing_words(plan, row, language)}", Tone.BAD)
     if row.index is not None and row.last_year is not None:
         text = say(
             N_("Against the same month of last year: 100 × {value} ÷ {then} = {percent} %"),
@@ -55,7 +55,7 @@ def _indicator(subject: Subject, row: Row, language: Language) -> Iterator[Part]
             then=row.last_year,
             percent=language.percent(row.index),
         )
-        yield Words(text)
+        yield Paragraph(text)
     if row.projection is not None:
         text = say(
             N_("Projection at the year's end, if the rest goes as the profile: {value} {unit}"),
@@ -64,15 +64,15 @@ def _indicator(subject: Subject, row: Row, language: Language) -> Iterator[Part]
         )
         if row.is_partial:
             text += " " + say(N_("(too low: it is made of a sum from which something is missing)"))
-        yield Words(text, Tone.QUIET)
+        yield Paragraph(text, Tone.QUIET)
 
 
-def _target_history(subject: Subject, row: Row, language: Language) -> Iterator[Part]:
+def _target_history(subject: Subject, row: Row, language: Language) -> Iterator[ScreenPart]:
     """Every target the indicator has had, where it was revised; a mark at the one the row is held against."""
     say, indicator = language.say, row.indicator
     if not indicator.revisions:
         return
-    yield Words(say(N_("Targets, oldest first; ► is the one in force for this report:")))
+    yield Paragraph(say(N_("Targets, oldest first; ► is the one in force for this report:")))
     issued = subject.plan.issued
     when = f"{issued:%d/%m/%Y}" if issued else say(N_("as issued"))
     history = [(row.revision is None, when, indicator.target, "")]
@@ -82,10 +82,10 @@ def _target_history(subject: Subject, row: Row, language: Language) -> Iterator[
     for is_in_force, day, target, grounds in history:
         mark = "►" if is_in_force else " "
         text = f"  {mark} {day}  {words.target(target, language)} {words.unit(row.unit, language)}"
-        yield Words(f"{text}  {grounds}".rstrip(), Tone.STRONG if is_in_force else Tone.PLAIN)
+        yield Paragraph(f"{text}  {grounds}".rstrip(), Tone.STRONG if is_in_force else Tone.PLAIN)
 
 
-def _season(subject: Subject, row: Row, language: Language) -> Iterator[Part]:
+def _season(subject: Subject, row: Row, language: Language) -> Iterator[ScreenPart]:
     """The profile that the expected percent follows, and what it rests on."""
     profile = subject.plan.profiles.get(row.indicator.profile)
     if profile is None or not row.indicator.is_flow:
@@ -95,9 +95,9 @@ def _season(subject: Subject, row: Row, language: Language) -> Iterator[Part]:
         profile=row.indicator.profile,
         shares=profile.shares,
     )
-    yield Words(text)
+    yield Paragraph(text)
     if profile.note:
-        yield Words(language.say(N_("Note:")) + f" {profile.note}", Tone.QUIET)
+        yield Paragraph(language.say(N_("Note:")) + f" {profile.note}", Tone.QUIET)
 
 
 def gap_unit(row: Row, language: Language) -> str:
@@ -140,39 +140,39 @@ def formula(row: Row, language: Language) -> str:
     return done + "; " + say(N_("gap {gap} {unit}"), gap=words.signed(row.gap, language), unit=gap_unit(row, language))
 
 
-def _promise(row: CommitmentRow, language: Language) -> Iterator[Part]:
+def _promise(row: CommitmentRow, language: Language) -> Iterator[ScreenPart]:
     source = row.commitment.source
     yield Title(f"{row.commitment.code} {row.commitment.name.in_(language)}")
     yield from _source(source.clause, source.quote, source.note, language)
-    yield Words(promise_status(row.status, language), words.TONES[row.status])
+    yield Paragraph(promise_status(row.status, language), words.TONES[row.status])
 
 
-def _source(clause: str | None, quote: str | None, note: str | None, language: Language) -> Iterator[Part]:
+def _source(clause: str | None, quote: str | None, note: str | None, language: Language) -> Iterator[ScreenPart]:
     if quote:
-        yield Words(f"{clause or ''} “{quote}”".strip())
+        yield Paragraph(f"{clause or ''} “{quote}”".strip())
     if note:
-        yield Words(language.say(N_("Note:")) + f" {note}", Tone.QUIET)
+        yield Paragraph(language.say(N_("Note:")) + f" {note}", Tone.QUIET)
 
 
-def _months(subject: Subject, language: Language) -> Iterator[Part]:
+def _months(subject: Subject, language: Language) -> Iterator[ScreenPart]:
     say = language.say
     is_revised = any(row.revision for row in subject.months)
     columns = (
-        Column(say(N_("Period"))),
-        *([Column(say(N_("Plan")), numeric=True)] if is_revised else []),
-        Column(say(N_("In period")), numeric=True),
-        Column(say(N_("Cumulative")), numeric=True),
-        Column(say(N_("% of plan")), numeric=True),
-        Column(say(N_("Expected %")), numeric=True),
-        Column(say(N_("Progress"))),
-        Column(say(N_("Assessment"))),
+        Head(say(N_("Period"))),
+        *([Head(say(N_("Plan")), numeric=True)] if is_revised else []),
+        Head(say(N_("In period")), numeric=True),
+        Head(say(N_("Cumulative")), numeric=True),
+        Head(say(N_("% of plan")), numeric=True),
+        Head(say(N_("Expected %")), numeric=True),
+        Head(say(N_("Progress"))),
+        Head(say(N_("Assessment"))),
     )
     lines = []
     for row in subject.months:
         now = row.actual
         absent = words.MISSING if now.value is not None or row.indicator.every == "month" else ""
         level = row.indicator.measure == "level"
-        cells: tuple[Cell, ...] = (
+        cells: tuple[ScreenCell, ...] = (
             str(row.period),
             *([words.target(row.target, language)] if is_revised else []),
             words.NOT_APPLICABLE if level else words.number(now.in_period, language, absent),
@@ -185,22 +185,22 @@ def _months(subject: Subject, language: Language) -> Iterator[Part]:
         tone = words.TONES[row.status]
         lines.append(Line(cells, tones=(*[Tone.PLAIN] * (len(columns) - 2), tone, tone)))
     yield Title(say(N_("Month by month")))
-    yield Sheet(columns, tuple(lines))
+    yield ScreenTable(columns, tuple(lines))
     if any(row.is_partial for row in subject.months):
-        yield Words(f"{PARTIAL} " + say(N_("Not all that was due is in the sum.")), Tone.QUIET)
+        yield Paragraph(f"{PARTIAL} " + say(N_("Not all that was due is in the sum.")), Tone.QUIET)
 
 
-def _figures(subject: Subject, language: Language) -> Iterator[Part]:
+def _figures(subject: Subject, language: Language) -> Iterator[ScreenPart]:
     say = language.say
     yield Title(say(N_("Figures, every version")))
     if not subject.figures:
-        yield Words(say(N_("None.")))
+        yield Paragraph(say(N_("None.")))
         return
     row = subject.row
     is_promise = isinstance(row, CommitmentRow) or bool(row.indicator.target.achieved)
     columns = (
-        Column(say(N_("Period"))), Column(say(N_("Area")), gives_way=2), Column(say(N_("Figure")), numeric=True), Column(""),
-        Column(say(N_("Kind")), gives_way=3), Column(say(N_("Reported on"))), Column(say(N_("Place"))), Column(say(N_("Note")), grows=True, gives_way=1),
+        Head(say(N_("Period"))), Head(say(N_("Area")), gives_way=2), Head(say(N_("Figure")), numeric=True), Head(""),
+        Head(say(N_("Kind")), gives_way=3), Head(say(N_("Reported on"))), Head(say(N_("Place"))), Head(say(N_("Note")), grows=True, gives_way=1),
     )  # fmt: skip
     lines = tuple(
         Line(
@@ -217,9 +217,9 @@ def _figures(subject: Subject, language: Language) -> Iterator[Part]:
         )
         for f in subject.figures
     )
-    yield Sheet(columns, lines)
+    yield ScreenTable(columns, lines)
     if any(f not in subject.current for f in subject.figures):
-        yield Words(
+        yield Paragraph(
             f"{REPLACED} "
             + say(N_("kept, and not counted: a later report, or a dated one beside it, stands in its place.")),
             Tone.QUIET,

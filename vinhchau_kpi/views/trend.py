@@ -15,7 +15,7 @@ from vinhchau_kpi.views.charts import spark
 from vinhchau_kpi.views.district import PARTIAL, marks
 from vinhchau_kpi.views.facts import exact
 from vinhchau_kpi.views.report import row_facts
-from vinhchau_kpi.views.screen import Panel, Panels, Part, Title, Tone, Words
+from vinhchau_kpi.views.screen import Panel, Panels, Paragraph, ScreenPart, Title, Tone
 
 HEIGHT = 6
 """Rows of a chart. A cell shows halves, so a bar has twice as many steps."""
@@ -24,17 +24,17 @@ MONTHS = "1 . 3 . 5 . 7 . 9 . 11."
 """Two places a month."""
 
 
-def screen(trend: Trend, language: Language) -> list[Part]:
+def screen(trend: Trend, language: Language) -> list[ScreenPart]:
     say = language.say
-    parts: list[Part] = [
+    parts: list[ScreenPart] = [
         Title(trend.plan.heading(language)),
-        Words(
+        Paragraph(
             say(N_("Month by month up to {period}"), period=trend.plan.period_words(trend.period, language)),
             Tone.STRONG,
         ),
     ]
     if trend.as_of is not None:
-        parts.append(Words(say(N_("As known on {day}."), day=f"{trend.as_of:%d/%m/%Y}")))
+        parts.append(Paragraph(say(N_("As known on {day}."), day=f"{trend.as_of:%d/%m/%Y}")))
     if trend.courses:
         panels = (_panel(course, language) for course in trend.courses)
         parts.append(Panels(tuple(panels), tuple(_legend(language))))
@@ -45,13 +45,13 @@ def screen(trend: Trend, language: Language) -> list[Part]:
             len(trend.silent),
             codes=trend.silent,
         )
-        parts.append(Words(text))
+        parts.append(Paragraph(text))
     return parts
 
 
-def _legend(language: Language) -> Iterator[Words]:
+def _legend(language: Language) -> Iterator[Paragraph]:
     say = language.say
-    yield Words(
+    yield Paragraph(
         say(
             N_(
                 "█ cumulative, or the level; ░ not all that was due is in it · ─ expected by then, or the target of a level; ▓ where the bar goes past it"
@@ -59,7 +59,7 @@ def _legend(language: Language) -> Iterator[Words]:
         ),
         Tone.QUIET,
     )
-    yield Words(
+    yield Paragraph(
         say(
             N_(
                 "_ zero · … not reported · blank: nothing due, or still to come · * not all that was due is in it · ~ estimate · † target revised · < of an earlier period"
@@ -75,12 +75,12 @@ def _panel(course: Course, language: Language) -> Panel:
     goal = words.target(row.target, language)
     percent = "" if row.percent is None else f"{language.percent(row.percent)} %  "
     above = (
-        Words(f"{row.code} {indicator.name.in_(language)}", Tone.STRONG),
-        Words(f"{value}{marks(row)} / {goal} {words.unit(row.unit, language)}"),
-        Words(f"{percent}{words.status(row.status, language)}", words.TONES[row.status]),
+        Paragraph(f"{row.code} {indicator.name.in_(language)}", Tone.STRONG),
+        Paragraph(f"{value}{marks(row)} / {goal} {words.unit(row.unit, language)}"),
+        Paragraph(f"{percent}{words.status(row.status, language)}", words.TONES[row.status]),
     )
     characters = _signs(course) if indicator.target.achieved else _chart(course, language)
-    return Panel(above, tuple(map(Words, characters)), spark(course), course_words(course, language))
+    return Panel(above, tuple(map(Paragraph, characters)), spark(course), course_words(course, language))
 
 
 def course_words(course: Course, language: Language) -> str:
@@ -108,7 +108,7 @@ def _signs(course: Course) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class CharacterScale:
     """From `bottom`, which is 0 unless something is below it, to `top`: no axis begins anywhere else."""
 
     bottom: Fraction
@@ -125,13 +125,13 @@ class Scale:
         return max(0, min(HEIGHT - 1, (self.halves(value) + 1) // 2 - 1))
 
 
-def scale_of(course: Course) -> Scale:
+def scale_of(course: Course) -> CharacterScale:
     """Wide enough for all that is drawn."""
     drawn = [value for month in course.months for value in (month.actual.value, goal_of(month)) if value is not None]
     drawn += [Fraction(number) for number in course.row.target.numbers]
     bottom = min([Fraction(0), *drawn])
     top = max([Fraction(0), *drawn])
-    return Scale(bottom, top if top > bottom else bottom + 1)
+    return CharacterScale(bottom, top if top > bottom else bottom + 1)
 
 
 def _chart(course: Course, language: Language) -> Iterator[str]:
@@ -144,7 +144,7 @@ def _chart(course: Course, language: Language) -> Iterator[str]:
     yield " " * width + " " + MONTHS
 
 
-def _column(course: Course, month: Row, scale: Scale) -> list[str]:
+def _column(course: Course, month: Row, scale: CharacterScale) -> list[str]:
     """A month's cells from the bottom up: the bar, and the line it is held against. The line lies above a bar that falls
     short of it, however little, and within one that does not."""
     cells = [" "] * HEIGHT

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from vinhchau_kpi.finding import Findings, Place
-from vinhchau_kpi.intake.grid import Taken
-from vinhchau_kpi.intake.headings import COLUMN_NAMES
+from vinhchau_kpi.intake.cut.headings import COLUMN_NAMES
 from vinhchau_kpi.intake.inbox import Inbox
-from vinhchau_kpi.intake.submission import Manner, Submission
+from vinhchau_kpi.intake.open.choice import Choice
+from vinhchau_kpi.intake.read.how_read import HowRead
+from vinhchau_kpi.intake.read.submission import Submission
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.views import findings as view
-from vinhchau_kpi.views.screen import Column, Line, Part, Sheet, Title, Tone, Words
+from vinhchau_kpi.views.screen import Head, Line, Paragraph, ScreenPart, ScreenTable, Title, Tone
 
 LISTED = 3
 """Agencies or periods of a file that are written out; more are counted."""
@@ -29,7 +30,7 @@ def screen(
     show_all: bool = False,
     as_table: bool = False,
     explain: bool = False,
-) -> Iterator[Part]:
+) -> Iterator[ScreenPart]:
     yield _files(inbox, findings, plan, language)
     if explain:
         for one in inbox.submissions:
@@ -42,23 +43,23 @@ def screen(
     yield _verdict(findings, language)
 
 
-def plan_screen(plan: Plan | None, findings: Findings, language: Language, *, show_all: bool) -> Iterator[Part]:
+def plan_screen(plan: Plan | None, findings: Findings, language: Language, *, show_all: bool) -> Iterator[ScreenPart]:
     """A plan file's faults, or what it holds."""
     if findings:
         yield from view.screen(findings, language, show_all=show_all)
     if plan is not None:
         counts = {"n": len(plan.entries), "m": len(plan.commitments)}
-        yield Words(language.say(N_("{n} indicators, {m} commitments."), **counts))
+        yield Paragraph(language.say(N_("{n} indicators, {m} commitments."), **counts))
     yield _verdict(findings, language)
 
 
-def _files(inbox: Inbox, findings: Findings, plan: Plan, language: Language) -> Sheet:
+def _files(inbox: Inbox, findings: Findings, plan: Plan, language: Language) -> ScreenTable:
     """A line for each file, and one for all where there are several."""
     say = language.say
     columns = (
-        Column(say(N_("File")), grows=True), Column(say(N_("Agency")), gives_way=2), Column(say(N_("Periods")), gives_way=1),
-        Column(say(N_("Rows")), numeric=True), Column(say(N_("Figures")), numeric=True),
-        Column(say(N_("Errors")), numeric=True), Column(say(N_("Warnings")), numeric=True),
+        Head(say(N_("File")), grows=True), Head(say(N_("Agency")), gives_way=2), Head(say(N_("Periods")), gives_way=1),
+        Head(say(N_("Rows")), numeric=True), Head(say(N_("Figures")), numeric=True),
+        Head(say(N_("Errors")), numeric=True), Head(say(N_("Warnings")), numeric=True),
     )  # fmt: skip
     named = {one.file: one for one in inbox.submissions}
     files = list(dict.fromkeys([*named, *(file for _, file in findings.counts)]))
@@ -73,7 +74,7 @@ def _files(inbox: Inbox, findings: Findings, plan: Plan, language: Language) -> 
         total = language.plural("{n} file", "{n} files", len(files))
         rows, figures = (sum(counts) for counts in zip(*((s.rows, s.count) for s in named.values()), strict=True))
         lines.append(_line((total, "", ""), (rows, figures, errors.total(), warnings.total()), language, Tone.STRONG))
-    return Sheet(columns, tuple(lines))
+    return ScreenTable(columns, tuple(lines))
 
 
 def _line(words: tuple[str, ...], counts: tuple[int, ...], language: Language, plain: Tone = Tone.PLAIN) -> Line:
@@ -92,10 +93,10 @@ def _periods(periods: Sequence[Period], language: Language) -> str:
     return language.say(N_("{first} … {last} ({n})"), first=str(periods[0]), last=str(periods[-1]), n=len(periods))
 
 
-def _verdict(findings: Findings, language: Language) -> Words:
+def _verdict(findings: Findings, language: Language) -> Paragraph:
     if not findings:
-        return Words(language.say(N_("Nothing to object to.")), Tone.GOOD)
-    return Words(f"{view.counted(findings, language)}.", Tone.BAD if findings.errors else Tone.FAIR)
+        return Paragraph(language.say(N_("Nothing to object to.")), Tone.GOOD)
+    return Paragraph(f"{view.counted(findings, language)}.", Tone.BAD if findings.errors else Tone.FAIR)
 
 
 # How a file was read
@@ -103,44 +104,44 @@ def _verdict(findings: Findings, language: Language) -> Words:
 DELIMITER_NAMES = {";": N_("semicolon ;"), ",": N_("comma ,"), "\t": N_("tab"), "|": N_("vertical bar |")}
 
 
-def _explanation(submission: Submission, language: Language) -> Iterator[Part]:
+def _explanation(submission: Submission, language: Language) -> Iterator[ScreenPart]:
     """What was taken of a file and from which cells, one line a thing."""
     yield Title(language.say(N_("How {file} was read"), file=submission.file))
-    columns = (Column(""), Column(language.say(N_("Taken as"))), Column(language.say(N_("Because")), grows=True))
-    yield Sheet(columns, tuple(Line(cells) for cells in _taken(submission, language)))
+    columns = (Head(""), Head(language.say(N_("Taken as"))), Head(language.say(N_("Because")), grows=True))
+    yield ScreenTable(columns, tuple(Line(cells) for cells in _taken(submission, language)))
 
 
 def _taken(submission: Submission, language: Language) -> Iterator[tuple[str, str, str]]:
     """Places are given without the file, which the title names."""
-    say, manner = language.say, submission.manner
+    say, how_read = language.say, submission.how_read
     unknown = say(N_("not understood"))
-    if manner.sheet is not None:
-        others = ", ".join(manner.sheets_passed_over)
+    if how_read.sheet is not None:
+        others = ", ".join(how_read.sheets_passed_over)
         because = say(N_("not read: {sheets}"), sheets=others) if others else say(N_("the only sheet"))
-        yield say(N_("Sheet")), manner.sheet, because
-    elif manner.encoding is not None:
-        yield say(N_("Encoding")), *_reason(manner.encoding, language)
+        yield say(N_("Sheet")), how_read.sheet, because
+    elif how_read.encoding is not None:
+        yield say(N_("Encoding")), *_reason(how_read.encoding, language)
     else:
         yield say(N_("File")), unknown, ""
         return
-    if manner.delimiter is not None:
-        yield say(N_("Delimiter")), *_reason(manner.delimiter, language)
-    if manner.header is None:
+    if how_read.delimiter is not None:
+        yield say(N_("Delimiter")), *_reason(how_read.delimiter, language)
+    if how_read.header is None:
         yield say(N_("Header row")), unknown, ""
         return
-    yield say(N_("Header row")), _spot(manner.header), say(N_("the first row with the most headings that are known"))
-    for name, heading, place in manner.columns:
+    yield say(N_("Header row")), _spot(how_read.header), say(N_("the first row with the most headings that are known"))
+    for name, heading, place in how_read.columns:
         yield say(N_("Column")), say(COLUMN_NAMES[name]), f"{_spot(place)}: “{heading}”"
-    for heading, place in manner.periods:
+    for heading, place in how_read.periods:
         yield say(N_("Column")), say(N_("figures of {period}"), period=heading), _spot(place)
-    yield say(N_("Numbers")), *(_reason(manner.numbers, language) if manner.numbers else (unknown, ""))
+    yield say(N_("Numbers")), *(_reason(how_read.numbers, language) if how_read.numbers else (unknown, ""))
 
 
 def _spot(place: Place) -> str:
     return str(place).removeprefix(f"{place.file}:")
 
 
-def _reason(taken: Taken, language: Language) -> tuple[str, str]:
+def _reason(taken: Choice, language: Language) -> tuple[str, str]:
     what = language.say(DELIMITER_NAMES[taken.what]) if taken.what in DELIMITER_NAMES else taken.what
     places = "".join(f"{_spot(place)}: " for place in taken.places)
     return what, places + language.tell(taken.because)
@@ -153,7 +154,7 @@ def explained_facts(inbox: Inbox, findings: Findings, language: Language) -> dic
 
 
 def _file_facts(submission: Submission, language: Language) -> dict[str, Any]:
-    manner: Manner = submission.manner
+    how_read: HowRead = submission.how_read
     return {
         "file": submission.file,
         "rows": submission.rows,
@@ -161,18 +162,18 @@ def _file_facts(submission: Submission, language: Language) -> dict[str, Any]:
         "rows_left_out": submission.rows_left_out,
         "agencies": list(submission.agencies),
         "periods": [str(period) for period in submission.periods],
-        "sheet": manner.sheet,
-        "sheets_passed_over": list(manner.sheets_passed_over),
-        "encoding": _taken_facts(manner.encoding, language),
-        "delimiter": _taken_facts(manner.delimiter, language),
-        "header": str(manner.header) if manner.header else None,
-        "columns": [{"name": n, "heading": heading, "place": str(place)} for n, heading, place in manner.columns],
-        "period_columns": [{"heading": heading, "place": str(place)} for heading, place in manner.periods],
-        "numbers": _taken_facts(manner.numbers, language),
+        "sheet": how_read.sheet,
+        "sheets_passed_over": list(how_read.sheets_passed_over),
+        "encoding": _taken_facts(how_read.encoding, language),
+        "delimiter": _taken_facts(how_read.delimiter, language),
+        "header": str(how_read.header) if how_read.header else None,
+        "columns": [{"name": n, "heading": heading, "place": str(place)} for n, heading, place in how_read.columns],
+        "period_columns": [{"heading": heading, "place": str(place)} for heading, place in how_read.periods],
+        "numbers": _taken_facts(how_read.numbers, language),
     }
 
 
-def _taken_facts(taken: Taken | None, language: Language) -> dict[str, Any] | None:
+def _taken_facts(taken: Choice | None, language: Language) -> dict[str, Any] | None:
     if taken is None:
         return None
     return {

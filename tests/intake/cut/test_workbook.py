@@ -1,0 +1,237 @@
+"""Workbooks: typed cells as a person sees them, and packages that are measured before they are opened."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+import pytest
+
+from vinhchau_kpi.intake.cut.grid import Grid, NumberCell
+from vinhchau_kpi.intake.cut.workbook import read_workbook
+from vinhchau_kpi.intake.open import package, walk
+from vinhchau_kpi.intake.open.signature import is_workbook
+from vinhchau_kpi.intake.open.walk import Mark
+from vinhchau_kpi.intake.open.xlsx import mark_of_format
+from vinhchau_kpi.number import Fault
+
+HEADER = ["mã chỉ tiêu", "kỳ", "thực hiện"]
+
+
+def book(*rows: list[Any], formats: dict[str, str] | None = None) -> bytes:
+    made = openpyxl.Workbook()
+    page: Any = made.active
+    page.title = "T6"
+    for row in (HEADER, *rows):
+        page.append(row)
+    for cell, code in (formats or {}).items():
+        page[cell].number_format = code
+    return saved(made)
+
+
+def saved(made: openpyxl.Workbook) -> bytes:
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def changed(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in parts.namelist():
+            archive.writestr(name, change(name, parts.read(name)))
+    return out.getvalue()
+
+
+def grid(data: bytes, name: str | None = None) -> Grid:
+    """The sheet that is read."""
+    sheet = read_workbook(data, "x.xlsx", name).sheet
+    assert sheet is not None
+    return sheet.grid()
+
+
+def cell(value: Any, code: str = "General") -> Any:
+    """How a value under a number format is read."""
+    read = grid(book(["KT-02", "T6/2019", value], formats={"C2": code}))
+    return read.records[1].cells[2]
+
+
+def rule(data: bytes, sheet: str | None = None) -> list[str]:
+    return [finding.rule.code for finding in read_workbook(data, "x.xlsx", sheet).findings]
+
+
+@pytest.mark.parametrize(
+    ("code", "mark"),
+    [
+        ("General", None), ("0.00", None), ("#,##0", None), ("#,##0.###", None), ("0%", Mark.PERCENT), ("0.00 %", Mark.PERCENT),
+        ('0.0"%"', None), ("0\\%", None), ("mmm-yy", Mark.MONTH), ("mm/yyyy", Mark.MONTH), ('"Tháng "m"/"yyyy', Mark.MONTH),
+        ("[$-42A]mmmm yyyy", Mark.MONTH), ("dd/mm/yyyy", None), ("yyyy", None), ("mm:ss", None), ("#,##0,", Mark.SCALED),
+        ('#,##0.0,,"tr"', Mark.SCALED), ('0" tấn"', None), ("#,##0;[Red]-#,##0", None), ("@", None), ("#,##0_);(#,##0)", None),
+        ("#,##0;-#,##0;;@", Mark.ZERO_UNSEEN), (";;;", Mark.UNSEEN), ("[<1000]0;[>=1000]0,", Mark.SCALED),
+        ('[=0]"-";0.00%', Mark.PERCENT), ("0;0%", Mark.SCALED), ('0" nghìn"', Mark.SCALED), ('#,##0" tỷ"', Mark.SCALED),
+    ],
+)  # fmt: skip
+def test_what_a_number_format_says(code: str, mark: Mark | None) -> None:
+    """A format can make a percent, hide a day, or hide thousands; words and colours in it count for nothing."""
+    assert mark_of_format(code) is mark
+
+
+def test_cells_are_read_as_a_person_sees_them() -> None:
+    """Numbers, percents, dates, months, truth and text each come as what stands on the screen."""
+    assert cell(28500.5) == NumberCell(Decimal("28500.5"))
+    assert cell(0.982, "0.0%") == NumberCell(Decimal("0.982"), is_percent=True)
+    assert str(cell(0.982, "0.0%")) == "98.2%"
+    assert cell(date(2019, 6, 18), "dd/mm/yyyy") == "2019-06-18"
+    assert cell(date(2019, 6, 18), "mm/yyyy") == "2019-06"
+    assert cell(datetime(2019, 6, 18, 8, 30), "dd/mm/yyyy") == "2019-06-18"  # noqa: DTZ001
+    assert cell(time(8, 30), "hh:mm") == "08:30:00"
+    assert cell(value=True) == "TRUE"
+    assert cell("28.500") == "28.500"
+
+
+def test_cells_that_show_no_number() -> None:
+    """Errors, formulas without a result and hidden thousands are no blanks: each is a number that cannot be taken."""
+    assert cell("=1+1").value is Fault.NO_RESULT
+    assert cell(28500, "#,##0.0,").value is Fault.SCALED
+    assert str(cell(28500, "#,##0.0,")) == "28500"
+    assert cell(1e300).value is Fault.TOO_LONG
+    made = openpyxl.Workbook()
+    page: Any = made.active
+    page.append(HEADER)
+    page.append(["KT-02", "T6/2019", "#REF!"])
+    page["C2"].data_type = "e"
+    read = grid(saved(made))
+    assert read.records[1].cells[2] == NumberCell(Fault.ERROR_VALUE, seen="#REF!")
+
+
+def test_an_error_in_the_last_row_is_not_lost() -> None:
+    """A row that holds nothing but an error, below all that has values, is still a row."""
+    read = grid(book(["KT-02", "T6/2019", 1], [None, None, None, None, "=1/0"]))
+    assert [record.line for record in read.records] == [1, 2, 3]
+    assert not read.records[2].is_blank
+
+
+def test_what_is_a_workbook_is_seen_by_its_bytes() -> None:
+    """The file's name decides nothing."""
+    assert is_workbook(book())
+    assert is_workbook(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    assert is_workbook(b"\xef\xbb\xbf\r\n<html>")
+    assert not is_workbook("mã;kỳ\n".encode())
+    assert not is_workbook(b"")
+
+
+def test_every_sheet_and_what_became_of_it() -> None:
+    """The one sheet with a header is read; others are named where they have numbers; hidden ones only where asked for."""
+    made = openpyxl.Workbook()
+    page: Any = made.active
+    page.title = "T6"
+    page.append(HEADER)
+    made.create_sheet("Ghi chú").append(["Gửi trước ngày 16"])
+    hidden: Any = made.create_sheet("Cũ")
+    hidden.append(HEADER)
+    hidden.sheet_state = "hidden"
+    opened = read_workbook(saved(made), "x.xlsx")
+    assert opened.sheet is not None
+    assert (opened.sheet.name, opened.passed_over, opened.findings) == ("T6", ("Ghi chú", "Cũ"), [])
+    named = grid(saved(made), "CŨ")
+    assert named.sheet == "Cũ"
+    assert rule(saved(made), "T7") == ["no-such-sheet"]
+    made["Ghi chú"].append([16])
+    assert rule(saved(made)) == ["sheet-not-read"]
+    made["Cũ"].sheet_state = "visible"
+    assert rule(saved(made)) == ["several-sheets"]
+
+
+def test_what_is_looked_at_is_what_is_read() -> None:
+    """A part whose header lies about its size is damage, and never unpacked past what it says."""
+    data = bytearray(book(["KT-02", "T6/2019", 1]))
+    name = b"xl/worksheets/sheet1.xml"
+    at = data.rindex(name) - 46
+    assert data[at : at + 4] == b"PK\x01\x02"
+    data[at + 24 : at + 28] = (100).to_bytes(4, "little")
+    assert rule(bytes(data)) == ["broken-workbook"]
+
+
+def limit_to(most: int, limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (package, walk):
+        if hasattr(module, limit):
+            monkeypatch.setattr(module, limit, most)
+
+
+@pytest.mark.parametrize("limit", ["UNPACKED_LIMIT", "CELLS_LIMIT", "TEXT_LIMIT", "PARTS_LIMIT", "MERGED_LIMIT"])
+def test_limits(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook over any of the limits is refused before it is opened."""
+    limit_to(5, limit, monkeypatch)
+    made = openpyxl.Workbook()
+    page: Any = made.active
+    for row in (HEADER, ["KT-02", "T6/2019", 1], ["KT-03", "T6/2019", 1]):
+        page.append(row)
+    page.merge_cells("A4:C5")
+    page["A6"] = "x"
+    assert rule(saved(made)) == ["workbook-too-large"]
+
+
+def test_sheets_share_their_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many sheets of a permitted size are together as large as they are."""
+    made = openpyxl.Workbook()
+    for name in ("a", "b", "c"):
+        made.create_sheet(name)["J10"] = "x"
+    limit_to(250, "CELLS_LIMIT", monkeypatch)
+    assert rule(saved(made)) == ["workbook-too-large"]
+    limit_to(301, "CELLS_LIMIT", monkeypatch)
+    assert rule(saved(made)) == []
+
+
+def test_a_merge_over_the_whole_sheet_costs_nothing() -> None:
+    """A range merged down to the last row of all reaches no further than the rows that there are."""
+    merge = b'</sheetData><mergeCells><mergeCell ref="E2:ALL1048576"/></mergeCells>'
+    data = changed(book(["KT-02", "T6/2019", 1]), lambda _, part: part.replace(b"</sheetData>", merge))
+    read = grid(data)
+    assert len(read.merged) < 1000
+
+
+def test_damage_of_many_kinds() -> None:
+    """Bytes, XML and relations that are not as they should be end in a finding, never in an exception."""
+    sound = book(["KT-02", "T6/2019", 1])
+    for cut in range(0, len(sound), 97):
+        assert rule(sound[:cut]) in ([], ["broken-workbook"])
+    damages: list[Callable[[str, bytes], bytes]] = [
+        lambda n, p: b"" if n.endswith("sheet1.xml") else p,
+        lambda n, p: p[:-40] if n.endswith("sheet1.xml") else p,
+        lambda n, p: p.replace(b"sheet1", b"sheet9") if n.endswith(".rels") else p,
+        lambda n, p: p.replace(b'r:id="rId1"', b'r:id="rId9"') if n.endswith("workbook.xml") else p,
+        lambda n, p: p.replace(b'r="C2"', b'r="C0"').replace(b's="0"', b's="x"') if n.endswith("sheet1.xml") else p,
+        lambda n, p: p.replace(b"<sheetData>", b"<sheetData>" + b"<a>" * 200) if n.endswith("sheet1.xml") else p,
+    ]
+    for damage in damages:
+        assert set(rule(changed(sound, damage))) <= {"broken-workbook"}
+
+
+def test_a_zero_that_nobody_sees_is_no_zero() -> None:
+    """Where the sheet or the format shows nothing for 0, a template of formulas would report 0 for every blank row."""
+    assert cell(0, "#,##0;-#,##0;;@").value is Fault.UNSEEN
+    assert cell(5, "#,##0;-#,##0;;@") == NumberCell(Decimal(5))
+    assert cell(5, ";;;").value is Fault.UNSEEN
+    hidden = changed(
+        book(["KT-02", "T6/2019", 0], ["KT-03", "T6/2019", 7]),
+        lambda _, part: part.replace(b"<sheetView ", b'<sheetView showZeros="0" '),
+    )
+    read = grid(hidden)
+    zero, seven = read.records[1].cells[2], read.records[2].cells[2]
+    assert isinstance(zero, NumberCell)
+    assert zero.value is Fault.UNSEEN
+    assert seven == NumberCell(Decimal(7))
+
+
+def test_a_number_that_is_repeated_is_made_once() -> None:
+    """Cells of one content share one cell: a few bytes of a sheet may repeat a number millions of times. A yes, a whole number and the
+    same number as a percent stay three things."""
+    made = book(*[["KT-02", 12.5, 1, True, 1]] * 50, formats={f"E{n}": "0%" for n in range(2, 52)})
+    rows = [record.cells for record in grid(made).records[1:]]
+    assert all(row[1] is rows[0][1] for row in rows)
+    assert [str(one) for one in rows[0]] == ["KT-02", "12.5", "1", "TRUE", "100%"]

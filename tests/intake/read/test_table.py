@@ -1,0 +1,277 @@
+"""Tables: which row is the header, what the columns are, long and wide sheets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from vinhchau_kpi.intake.cut.delimited import read_delimited
+from vinhchau_kpi.intake.read.submission import Options, Submission, parse_submission
+from vinhchau_kpi.plan import Plan
+
+
+@pytest.fixture
+def parse(plan2019: Plan) -> Any:
+    return lambda text: parse_submission(text, "x.csv", plan2019, Options())
+
+
+def codes(submission: Submission) -> list[str]:
+    return [f"{finding.rule.code}@{finding.place.line}:{finding.place.column}" for finding in submission.findings]
+
+
+def figures(submission: Submission) -> dict[str, str]:
+    """`KT-02 2019-06` → value, with its cumulative behind a slash."""
+    return {
+        f"{f.code} {f.period}": f"{f.value}" + (f"/{f.cumulative}" if f.cumulative is not None else "")
+        for f in submission.figures
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [
+        ("mã;kỳ;thực hiện\n", ";"),
+        ("mã,kỳ,thực hiện\n", ","),
+        ("mã\tkỳ\tthực hiện\n", "\t"),
+        ("mã|kỳ|thực hiện\n", "|"),
+        ("sep=|\nx\n", "|"),
+        ("Báo cáo, tháng 6, xã; phường\nmã;kỳ;thực hiện\n", ";"),
+        ('mã,kỳ,thực hiện,ghi chú\nKT-02,2019-01,5,"a;b;c;d;e;f"\n', ","),
+    ],
+)
+def test_the_delimiter(text: str, delimiter: str) -> None:
+    """The delimiter is the one declared, else the one that yields the most known column names."""
+    grid, findings = read_delimited(text, "x.csv")
+    assert findings == []
+    assert grid is not None
+    assert grid.delimiter == delimiter
+
+
+def test_a_sep_line_counts_as_a_line(parse: Any) -> None:
+    """Places below a line `sep=;` name the line of the file."""
+    assert codes(parse("sep=;\nmã;kỳ;thực hiện\nKT-99;2019-01;5\n")) == ["unknown-indicator@3:1"]
+
+
+def test_rows_longer_than_the_header(parse: Any) -> None:
+    """Between commas a blank cell too many may be a decimal comma's doing, and stops the row; elsewhere it is nothing."""
+    assert codes(parse("mã,kỳ,thực hiện,ghi chú\nKT-03,2019-01,6,5,\n")) == ["ragged-row@2:4"]
+    assert figures(parse("mã;kỳ;thực hiện;ghi chú\nKT-03;2019-01;6;;\n")) == {"KT-03 2019-01": "6"}
+    assert figures(parse("mã,kỳ,thực hiện,,\nKT-03,2019-01,6,,\n")) == {"KT-03 2019-01": "6"}
+
+
+def test_text_under_no_heading_is_named(parse: Any) -> None:
+    """A column without a heading that has something in it is a warning, with its place."""
+    assert codes(parse("mã;kỳ;thực hiện;\nKT-03;2019-01;6;7\n")) == ["unknown-column@1:4"]
+
+
+def test_a_header_of_two_rows(parse: Any) -> None:
+    """“Thực hiện” over “Trong kỳ” and “Lũy kế” is no column of its own; a finding names the line of the lower heading."""
+    text = "TT;Mã;Chỉ tiêu;Kỳ;Thực hiện;\n;;;;Trong kỳ;Lũy kế\n1;KT-03;;2019-02;6;11\n"
+    assert figures(parse(text)) == {"KT-03 2019-02": "6/11"}
+    assert codes(parse(text.replace(";Lũy kế", ";Trong kỳ"))) == ["doubled-header@2:6"]
+
+
+def test_headings_of_months(parse: Any) -> None:
+    """A column a month: each figure has its own period and its own place."""
+    found = parse("mã;T1;Tháng 2;2019-03\nKT-03;6;;8\n")
+    assert figures(found) == {"KT-03 2019-01": "6", "KT-03 2019-03": "8"}
+    assert [(f.place.line, f.place.column) for f in found.figures] == [(2, 2), (2, 4)]
+
+
+def test_months_of_what_was_done_and_of_cumulatives(parse: Any) -> None:
+    """Months under “Thực hiện” and under “Lũy kế” make one figure each; months under “Kế hoạch” are not read."""
+    found = parse("Mã;Thực hiện;;Lũy kế;;Kế hoạch;\n;T1;T2;T1;T2;T1;T2\nKT-03;6;5;6;11;9;9\n")
+    assert figures(found) == {"KT-03 2019-01": "6/6", "KT-03 2019-02": "5/11"}
+    assert codes(found) == ["column-without-period@2:6", "column-without-period@2:7"]
+
+
+def test_the_same_month_twice(parse: Any) -> None:
+    """Two columns for one month are an error, however they are written."""
+    assert codes(parse("mã;T1;Tháng 1;T2\nKT-03;6;7;8\n")) == ["doubled-header@1:3"]
+
+
+@pytest.mark.parametrize(
+    ("row", "read", "warned"),
+    [
+        ("6;5;4;15", {"01": "6", "02": "5", "03": "4", "Q1": "15"}, []),
+        (";;;15", {"Q1": "15"}, []),
+        ("6;5;;11", {"01": "6", "02": "5"}, ["total-not-read@2:5"]),
+        (";;;0", {}, ["total-not-read@2:5"]),
+        (";;;0,00", {}, ["total-not-read@2:5"]),
+        ("6;5;4;", {"01": "6", "02": "5", "03": "4"}, []),
+    ],
+)
+def test_a_quarter_beside_its_months(parse: Any, row: str, read: dict[str, str], warned: list[str]) -> None:
+    """A longer period is read with all its months or none of them; a sum over blank months, or a 0 of none, is not."""
+    found = parse(f"mã;T1;T2;T3;Quý I\nKT-03;{row}\nKT-02;1;1;1;3\n")
+    assert {key[-2:]: value for key, value in figures(found).items() if key.startswith("KT-03")} == read
+    assert codes(found) == warned
+
+
+def test_the_year_of_months(parse: Any) -> None:
+    """The year that a title or a heading over the months says is theirs; without one it is the plan's."""
+    assert codes(parse("SỐ LIỆU NĂM 2018\nmã;T1;T2\nKT-03;6;\n")) == ["period-outside-year@2:2"]
+    assert codes(parse("Mã;Năm 2018;;Năm 2019;\n;T1;T2;T1;T2\nKT-03;6;;5;4\n")) == ["period-outside-year@2:2"]
+    assert figures(parse("SỐ LIỆU NĂM 2019 (so với 2018)\nmã;T1;T2\nKT-03;6;\n")) == {"KT-03 2019-01": "6"}
+
+
+def test_one_fault_of_a_wide_row_is_said_once(parse: Any) -> None:
+    """A wrong code or name stands before many figures and is one finding."""
+    assert codes(parse("mã;chỉ tiêu;T1;T2;T3\nKT-99;;1;2;3\n")) == ["unknown-indicator@2:1"]
+    assert codes(parse("mã;chỉ tiêu;T1;T2;T3\nKT-03;Cá;1;2;3\n")) == ["name-differs@2:2"]
+
+
+def test_names_find_codes_where_only_one_fits(parse: Any) -> None:
+    """A name with or without its dash, number or “trong đó” finds its code, with a warning; a near miss is a fault."""
+    header = "chỉ tiêu;kỳ;thực hiện\n"
+    for name in ("Nuôi tôm", "- Nuôi tôm", "+ nuoi tom", "1.1. Nuôi tôm", "a) Nuôi tôm", "Trong đó: nuôi tôm"):
+        found = parse(f"{header}{name};2019-01;5\n")
+        assert figures(found) == {"KT-02.1 2019-01": "5"}
+        assert codes(found) == ["code-from-name@2:1"]
+    found = parse(f"{header}Nuôi tôm sú;2019-01;5\n")
+    assert codes(found) == ["missing-code@2:1"]
+    assert found.figures == ()
+
+
+def test_the_usual_report(parse: Any) -> None:
+    """“Thực hiện tháng 6”, “Ước thực hiện tháng 7”, “Lũy kế 7 tháng” say period and kind in one heading."""
+    text = (
+        "Mã;Kế hoạch năm 2019;Thực hiện tháng 6;Ước thực hiện tháng 7;Lũy kế 7 tháng;% so KH\nKT-03;77.500;6;5;31;40\n"
+    )
+    found = parse(text)
+    assert figures(found) == {"KT-03 2019-06": "6", "KT-03 2019-07": "5/31"}
+    assert [figure.kind.value for figure in found.figures] == ["official", "estimate"]
+    assert codes(found) == ["unknown-column@1:6"]
+    assert codes(parse(text.replace("77.500", "77.000"))) == ["unknown-column@1:6", "target-differs@2:2"]
+
+
+@pytest.mark.parametrize("name", ["TH T7", "Thực hiện T7", "Số liệu tháng 7/2019", "T7"])
+def test_one_period_alone(parse: Any, name: str) -> None:
+    """One column of a period is a wide sheet too, and a cumulative beside it is that period's."""
+    assert figures(parse(f"mã;{name};lũy kế\nKT-03;5;31\n")) == {"KT-03 2019-07": "5/31"}
+
+
+def test_plan_and_result_under_one_month(parse: Any) -> None:
+    """Under each month TH, LK and KH say what a column holds; without them the month's heading is over several, an error."""
+    text = "Mã;Tháng 6;;Tháng 7;;\n;KH;TH;KH;TH;LK\nKT-03;9;6;9;5;31\n"
+    found = parse(text)
+    assert figures(found) == {"KT-03 2019-06": "6", "KT-03 2019-07": "5/31"}
+    assert codes(found) == ["column-without-period@2:2", "column-without-period@2:4"]
+    for lower in (";2018;2019;2018;2019;", ";Năm trước;Năm nay;Năm trước;Năm nay;"):
+        assert "heading-over-several@1:2" in codes(parse(text.replace(";KH;TH;KH;TH;LK", lower)))
+
+
+def test_another_table_below(parse: Any) -> None:
+    """The same header again is passed over; one with other columns, or in another order, stops the file."""
+    first = "mã;T1;T2\nKT-03;6;5\n"
+    assert codes(parse(first + "mã;T1;T2\nKT-02;1;1\n")) == []
+    assert codes(parse(first + "mã;T3;T4\nKT-03;4;3\n")) == ["second-table@3:None"]
+    assert parse(first + "mã;T3;T4\nKT-03;4;3\n").figures == ()
+    swapped = "mã;kỳ;thực hiện;lũy kế\nKT-03;2019-01;6;6\nmã;kỳ;lũy kế;thực hiện\nKT-02;2019-01;5;5\n"
+    assert codes(parse(swapped)) == ["second-table@3:None"]
+
+
+def test_all_faults_of_a_row_are_said_at_once(parse: Any) -> None:
+    """Whoever mends a row sees all that is wrong with it, in the order of its cells."""
+    header = "mã;kỳ;thực hiện;đơn vị báo cáo;ngày báo cáo;loại số liệu\n"
+    found = parse(header + "KT-03;Tháng 7;6 tấn;Phòng Lao động TB&XH;ngày 19 tháng 7;tạm tính\n")
+    assert sorted(codes(found)) == [
+        "bad-date@2:5",
+        "bad-kind@2:6",
+        "bad-number@2:3",
+        "bad-period@2:2",
+        "unknown-agency@2:4",
+    ]
+    assert found.rows_left_out == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ";;;Năm 2018;Năm 2019\nMã;Chỉ tiêu;Kỳ;Thực hiện;Kế hoạch\nKT-02;;T6/2019;27000;28500\n",
+        "Mã;Kỳ;Kế hoạch;;Ghi chú\n;;Trong kỳ;Lũy kế;\nKT-02;2019-02;100;900;\n",
+        "Mã;Kỳ;Thực hiện;Cùng kỳ năm trước\n;;Trong kỳ;Lũy kế\nKT-02;2019-02;100;900\n",
+        ";;;Cùng kỳ năm trước\nMã;Chỉ tiêu;T6;Lũy kế\nKT-02;;5;900\n",
+        "Mã;Chỉ tiêu;Thực hiện;;Dự báo;\n;;T1;T2;T3;T4\nKT-14;;1;2;3;4\n",
+    ],
+)
+def test_headings_over_columns_that_are_not_the_result(parse: Any, text: str) -> None:
+    """Plans, last year's figures and what is not understood, over a column of figures, stop the file."""
+    found = parse(text)
+    assert "unclear-group" in {finding.rule.code for finding in found.findings}
+    assert found.figures == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Mã;Chỉ tiêu;Cộng dồn từ đầu năm;;\n;;T1;T2;T3\nKT-02;;100;200;300\n", {"01": "None/100", "02": "None/200", "03": "None/300"}),
+        ("Mã;Chỉ tiêu;Thực hiện;;Dự toán;\n;;T1;T2;T3;T4\nKT-02;;1;2;3;4\n", {"01": "1", "02": "2"}),
+        (";;Kế hoạch;;;Thực hiện;;\nMã;Chỉ tiêu;Quý III;;;Quý I;;\n;;T7;T8;T9;T1;T2;T3\nKT-02;;1;2;3;4;5;6\n", {"01": "4", "02": "5", "03": "6"}),
+        (";;Báo cáo tháng và lũy kế năm 2019;;\nMã;Chỉ tiêu;T1;T2;T3\nKT-02;;1;2;3\n", {"01": "1", "02": "2", "03": "3"}),
+        (";;THỰC HIỆN KẾ HOẠCH NĂM 2019;\nMã;Chỉ tiêu;T1;T2\nKT-02;;1;2\n", {"01": "1", "02": "2"}),
+        ("Mã;6 tháng đầu năm;Cả năm\nKT-02;5;\n", {"H1": "5"}),
+        ("STT;Mã;Kỳ;Thực hiện\n(1);(2);(3);(4)\n1;KT-02;T1/2019;5\nSTT;Mã;Kỳ;Thực hiện\n2;KT-02;T2/2019;6\n", {"01": "5", "02": "6"}),
+    ],
+)  # fmt: skip
+def test_headings_over_columns_that_are_understood(parse: Any, text: str, read: dict[str, str]) -> None:
+    """Sums since January, plans beside results, periods over periods, titles over the months, and rows of numbers."""
+    found = parse(text)
+    assert {key[-2:]: value for key, value in figures(found).items()} == read
+    assert [finding.message for finding in found.findings if finding.is_error] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("mã;T4;T5;T6;6 tháng\nKT-02;4;5;6;15\n", {"04": "4", "05": "5", "06": "6"}),
+        ("mã;T1;T2;T3;Quý I/2019\nKT-02;100;;300;400\n", {"01": "100", "03": "300"}),
+        ("mã;T1;T2;Năm 2019\nKT-02;1;2;3\n", {"01": "1", "02": "2"}),
+    ],
+)
+def test_a_sum_over_months_that_are_not_there(parse: Any, text: str, read: dict[str, str]) -> None:
+    """A longer period with months that the sheet has no column for, or a year of its own, is no whole period."""
+    found = parse(text)
+    assert {key[-2:]: value for key, value in figures(found).items()} == read
+    assert [finding.rule.code for finding in found.findings] == ["total-not-read"]
+
+
+def test_years_that_are_not_those_of_the_figures(parse: Any) -> None:
+    """The year of a date, a document's number or a stretch of years is not the figures'; that of the title is."""
+    head = "Mã;T1;T2\nKT-02;1;2\n"
+    assert codes(parse("Kết quả năm 2018\nVĩnh Châu, ngày 15 tháng 01 năm 2019\n" + head))[0].startswith(
+        "period-outside-year"
+    )
+    assert codes(parse("Số: 1998/BC-UBND\nGiai đoạn 2016 - 2020\n" + head)) == []
+
+
+def test_a_table_above_a_richer_one(parse: Any) -> None:
+    """A header above the one with the most headings is another table, whose figures must not become a title."""
+    text = "Mã;Kỳ;Thực hiện\nKT-02;2019-01;100\n\nMã;Kỳ;Thực hiện;Ghi chú\nKT-06;2019-01;50;x\n"
+    assert codes(parse(text)) == ["second-table@1:None"]
+
+
+def test_the_unit_that_a_title_says(parse: Any) -> None:
+    """“Đơn vị tính: nghìn tấn” above the table is the unit of rows that name none, and is held against the plan's."""
+    assert codes(parse("Đơn vị tính: nghìn tấn\nMã;Kỳ;Thực hiện\nKT-03;T6/2019;5\n")) == ["unit-differs@3:None"]
+    assert codes(parse("(ĐVT: tấn)\nMã;Kỳ;Thực hiện\nKT-03;T6/2019;5\n")) == []
+
+
+def test_digits_behind_a_figure_between_commas(parse: Any) -> None:
+    """Digits under no heading, or alone in the note behind a figure, may be those behind a decimal comma."""
+    assert codes(parse("Mã,Kỳ,Thực hiện,\nKT-02,2019-01,6876,5\n"))[-1] == "ragged-row@2:4"
+    assert codes(parse("Mã,Kỳ,Thực hiện,Ghi chú\nKT-02,2019-01,1234,5\n")) == ["ragged-row@2:4"]
+
+
+@pytest.mark.parametrize(
+    ("row", "is_numbering"),
+    [
+        ("(1);(2);(3);(4)", True), ("A;B;1;2", True), ("A;B;1;2=1/3", True), ("1;2;3;4", True),
+        ("V;40;41;42", False), ("A;C;1;2", False), ("1;3;4;5", False), ("KT-02;1;2;3", False),
+    ],
+)  # fmt: skip
+def test_only_what_counts_up_is_a_row_of_numbers(parse: Any, row: str, is_numbering: bool) -> None:
+    """The row of numbers below a form's header counts up; a code of one letter with its figures does not."""
+    found = parse(f"mã;T1;T2;T3\n{row}\nKT-03;7;8;9\n")
+    assert (found.rows == 1) == is_numbering

@@ -1,0 +1,222 @@
+"""The plain rows of a long file, put into the ledger without being judged one by one."""
+
+from __future__ import annotations
+
+import itertools
+from array import array
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import repeat
+
+from vinhchau_kpi import number
+from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.intake.columns.numbers import ODD, ONE, Memo, PackedNumbers
+from vinhchau_kpi.intake.columns.stretches import NotPlainError, Stretch
+from vinhchau_kpi.intake.cut.delimited import CELL_LIMIT
+from vinhchau_kpi.intake.cut.grid import Cell, Record
+from vinhchau_kpi.intake.cut.header import SUBJECTS
+from vinhchau_kpi.intake.cut.headings import column_key, is_passed_over
+from vinhchau_kpi.intake.read.cells import UNCLEAR, Judged
+from vinhchau_kpi.intake.read.convention import witnesses
+from vinhchau_kpi.intake.read.rows import NUMBER_COLUMNS, Rows
+from vinhchau_kpi.intake.read.submission import Options
+from vinhchau_kpi.intake.read.table import RowsBelow, Table
+from vinhchau_kpi.ledger import LARGEST, NOTHING, SCALE, SHIFT, Ledger
+from vinhchau_kpi.number import Convention, Evidence
+from vinhchau_kpi.plan import Indicator, Plan
+from vinhchau_kpi.text import fold, nfc, unquoted
+
+LEAST = 1 << SHIFT
+_Slot = tuple[array, array, array, int, int, int, array, array, int, int]  # type: ignore[type-arg]
+"""Where the plain rows of one combination of words go, and what their numbers may be.
+
+The lines, origins and values of their column; their origin; the largest packed value; what a packed value is a multiple
+of, 0 where it may have decimals; the numerators and denominators; the origin of a figure that has these, 0 where it may not
+have them; the largest quotient of the two in ten thousandths, 0 where there is none. A bare tuple, for it is taken apart for
+every row.
+"""
+
+
+class PlainRows:
+    """Rows that are put into the ledger as they stand."""
+
+    def __init__(
+        self, table: Table, below: RowsBelow, plan: Plan, convention: Convention, options: Options, ledger: Ledger
+    ) -> None:
+        self.table, self.below, self.plan, self.ledger = table, below, plan, ledger
+        self.width = len(table.header.cells)
+        self.rows = Rows(table, plan, convention, options.period, plan.year)
+        numbers = [table.columns[name] for name in NUMBER_COLUMNS if name in table.columns]
+        self.area = table.columns["area"]
+        self.words = [at for name, at in table.columns.items() if at not in numbers and name != "area"]
+        self.unread = [at for at in range(self.width) if at not in table.columns.values()]
+        suspects = [at for at in self.unread if not str(table.header.cells[at]).strip() and table.grid.delimiter == ","]
+        self.blank = self.count = 0
+        self.suspects = suspects
+        self.texts: dict[int, int] = {}
+        self.dates: dict[str, int] = {}
+        self.other = None if options.numbers is not None else Evidence(convention.other.value)
+        self.proving = [n for n, at in enumerate(self.words) if at in witnesses(table)]
+        """Which of the words say how numbers are written: those of the target."""
+        self.slots = Memo(self._slot)
+        self.places = Memo(self._place)
+        self.areas = Judged(self.rows.area_in)
+        self.cells = PackedNumbers(convention)
+
+    def pour(self, stretch: Stretch) -> list[Record]:
+        """Put the plain rows of a stretch into the ledger; returns the others."""
+        lines, columns = stretch.lines, stretch.columns
+        if not lines:
+            return []
+        known = self.slots.judged
+        slots = map(self.slots.__getitem__, zip(*(columns[at] for at in self.words), strict=True))
+        places = map(self.places.__getitem__, columns[self.area])
+        values, cumulatives, numerators, denominators = (
+            self.cells.packed(columns[self.table.columns[name]]) if name in self.table.columns else repeat(NOTHING)
+            for name in NUMBER_COLUMNS
+        )
+        if not isinstance(cumulatives, repeat):
+            values = [ODD if sum_ != NOTHING else value for value, sum_ in zip(values, cumulatives, strict=False)]
+        odd = self._put(zip(lines, slots, places, values, numerators, denominators, strict=False))
+        self._look_at_unread(stretch)
+        if "reported_on" in self.table.columns and self.slots.judged > known:
+            texts = stretch.texts(self.table.columns["reported_on"])
+            for text in set(texts) - self.dates.keys():
+                self.dates[text] = lines[texts.index(text)]
+        return list(map(stretch.record, odd))
+
+    def _put(self, rows: Iterable[tuple[int, _Slot | None, int, int, int, int]]) -> list[int]:
+        """Put what is plain into its places; returns the lines of the others. Every row of a country goes through here
+        once, so it is written out, and what most rows are is asked first."""
+        odd: list[int] = []
+        blank = put = 0
+        for line, slot, place, value, numerator, denominator in rows:
+            if slot is None or place < 0:
+                odd.append(line)
+                continue
+            lines, origins, values, origin, most, step, numerators, denominators, parts_origin, limit = slot
+            if lines[place]:
+                odd.append(line)
+            elif value >= 0:
+                if value > most or numerator != NOTHING or denominator != NOTHING or (step and value % step >= LEAST):
+                    odd.append(line)
+                    continue
+                values[place] = value
+                origins[place] = origin
+                lines[place] = line
+                put += 1
+            elif value != NOTHING:
+                odd.append(line)
+            elif parts_origin and numerator >= 0 and denominator >= LEAST:
+                if limit and (numerator >> SHIFT) * 10_000 > (denominator >> SHIFT) * limit:
+                    odd.append(line)
+                    continue
+                numerators[place] = numerator
+                denominators[place] = denominator
+                origins[place] = parts_origin
+                lines[place] = line
+                put += 1
+            elif numerator == NOTHING == denominator:
+                blank += 1
+            else:
+                odd.append(line)
+        self.blank += blank
+        self.count += put
+        return odd
+
+    def _look_at_unread(self, stretch: Stretch) -> None:
+        """Note which columns that are not read have text in them; digits under no heading may be those behind a decimal
+        comma, and then nothing in the file is plain."""
+        for at in self.unread:
+            cells = stretch.texts(at)
+            if any(map(str.strip, cells)):
+                if at in self.suspects or max(map(len, cells)) > CELL_LIMIT:
+                    raise NotPlainError
+                if any(column_key(text) in SUBJECTS for text in set(cells)):
+                    raise NotPlainError  # It may be the header of another table.
+                if at not in self.texts:
+                    given = (line for line, cell in zip(stretch.lines, cells, strict=True) if cell.strip())
+                    meant = (line for line in given if any(self.below.meant([stretch.record(line)])))
+                    self.texts.update((at, line) for line in itertools.islice(meant, 1))
+
+    def _place(self, cell: Cell) -> int:
+        """Where the area that a cell names stands in the ledger; -1 where that takes judging."""
+        text = str(cell)
+        area = self.areas[text] if self._is_no_heading(text) else UNCLEAR
+        return -1 if area is UNCLEAR else self.ledger.place(area)
+
+    def _is_no_heading(self, cell: Cell) -> bool:
+        text = str(cell)
+        key = fold(text)
+        is_heading = column_key(text) is not None or is_passed_over(text)
+        return len(text) <= CELL_LIMIT and not (key and (is_heading or any(key in row for row in self.below.own)))
+
+    def _slot(self, words: tuple[Cell, ...]) -> _Slot | None:
+        """Where a row of these words goes: `Rows` judges it with a 1 for the number and without an area."""
+        if not all(map(self._is_no_heading, words)):
+            return None
+        targets = [word for n in self.proving if isinstance(word := words[n], str)]
+        if any(number.evidence(unquoted(nfc(target))) is self.other for target in targets):
+            return None
+        value = self._probe(words, {"value": "1"}) if "value" in self.table.columns else None
+        parts = None
+        if {"numerator", "denominator"} <= self.table.columns.keys():
+            parts = self._probe(words, {"numerator": "1", "denominator": "1"})
+        figure = value or parts
+        entry = self.plan.entries.get(figure.code) if figure is not None else None
+        if figure is None or entry is None or entry.indicator.target.achieved:
+            return None
+        if value is None and "value" in self.table.columns:
+            return None
+        return self._room(entry.indicator, figure, value, parts)
+
+    def _room(self, indicator: Indicator, figure: Figure, value: Figure | None, parts: Figure | None) -> _Slot | None:
+        unit = self.plan.unit_of(indicator)
+        if unit.min is not None and unit.min > 0:
+            return None
+        column = self.ledger.column(figure.code, figure.stretch)
+        highest = min(
+            [
+                Decimal(LARGEST - 1),
+                *([unit.max] if unit.max is not None else []),
+                *(target.out_of for target in indicator.targets if target.out_of is not None),
+            ]
+        )
+        most = int(highest * SCALE) << SHIFT | (1 << SHIFT) - 1
+        if parts is not None:
+            column.keep_parts()
+        limit = 0
+        if unit.max is not None:
+            exact = unit.max * (100 if unit.is_percent else 10_000)
+            if exact != int(exact) or exact <= 0:
+                return None
+            limit = int(exact)
+        return (
+            column.lines,
+            column.origins,
+            column.values,
+            self.ledger.origin(value) if value is not None else 0,
+            most if value is not None else -1,
+            ONE if unit.whole else 0,
+            column.numerators,
+            column.denominators,
+            self.ledger.origin(parts) if parts is not None else 0,
+            limit,
+        )
+
+    def _probe(self, words: tuple[Cell, ...], numbers: dict[str, str]) -> Figure | None:
+        """The figure that a row of these words and numbers gives; None where there is anything to say about it."""
+        cells: list[Cell] = [""] * self.width
+        for at, cell in zip(self.words, words, strict=True):
+            cells[at] = cell
+        for name, text in numbers.items():
+            cells[self.table.columns[name]] = text
+        fitted = self.below.fitted(Record(1, cells))
+        if isinstance(fitted, Finding):
+            return None
+        figures = list(self.rows.figures(fitted))
+        if self.rows.findings:
+            self.rows.forget()
+            return None
+        return figures[0] if figures else None

@@ -1,0 +1,306 @@
+"""A long file, CSV or workbook → a ledger, by columns: what takes no judging of a row by itself is never made one.
+
+A row is plain where its code, period, agency, date and other words have been judged together and nothing was found,
+its area is known, and its numbers are digits that the unit can hold. `Rows` itself judges each such combination once,
+with a 1 for the number. All other rows, and every row that this module is not sure of, are judged by `Rows` one by
+one as in a short file; a file that it is not sure of is read as a short one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from vinhchau_kpi import number, rules
+from vinhchau_kpi.encoding import Encoding
+from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.finding import Finding, Findings
+from vinhchau_kpi.intake.columns.numbers import K
+from vinhchau_kpi.intake.columns.others import OtherRows, Words, texts_of
+from vinhchau_kpi.intake.columns.plain import PlainRows
+from vinhchau_kpi.intake.columns.stretches import BLOCK, NotPlainError, Part, SheetFile, Stretch, TextFile
+from vinhchau_kpi.intake.cut.grid import Cell, Record
+from vinhchau_kpi.intake.cut.header import WIDTH_LIMIT
+from vinhchau_kpi.intake.cut.headings import heading, is_passed_over, period_heading
+from vinhchau_kpi.intake.open.choice import Choice
+from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.signature import document, is_workbook
+from vinhchau_kpi.intake.read.convention import convention_choice, doubtful_date, either_way, witnesses
+from vinhchau_kpi.intake.read.how_read import with_columns
+from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission, nothing_reported, of_workbook
+from vinhchau_kpi.intake.read.table import RowsBelow, Table, read_table, unknown_column
+from vinhchau_kpi.ledger import Ledger
+from vinhchau_kpi.messages import N_
+from vinhchau_kpi.number import Convention, Evidence
+from vinhchau_kpi.plan import Plan
+
+
+def read_bulk(source: Source, plan: Plan, options: Options, ledger: Ledger) -> Submission | None:
+    """The figures of a long file, plain ones put into `ledger`; None, and nothing put there, for one that has to be read
+    row by row."""
+    if source.size is None or source.size > SIZE_LIMIT:
+        return None
+    mark = options.beyond.mark() if options.beyond is not None else {}
+    try:
+        if is_workbook(next(source.blocks(BLOCK), b"")):
+            return _read_workbook(source, plan, options, ledger, mark)
+        if options.encoding not in (None, Encoding.UTF_8):
+            return None
+        return Bulk(TextFile(source, options.encoding), plan, options, ledger).read()
+    except (NotPlainError, OSError):
+        _withdraw(source, options, ledger, mark)
+        return None
+
+
+def open_text(source: Source, plan: Plan, options: Options, ledger: Ledger) -> Bulk | None:
+    """A long CSV file, to be read in parts; None where it has to be read whole."""
+    try:
+        return Bulk(TextFile(source, options.encoding), plan, options, ledger)
+    except (NotPlainError, OSError):
+        return None
+
+
+def pour_part(source: Source, part: Part, plan: Plan, options: Options, convention: Convention) -> Poured | None:
+    """What a part of a file gives, in a ledger of its own; None where the file has to be read whole."""
+    try:
+        return Bulk(TextFile(source, options.encoding, part), plan, options, Ledger(plan.areas)).pour(convention)
+    except (NotPlainError, OSError):
+        return None
+
+
+def _withdraw(source: Source, options: Options, ledger: Ledger, mark: Mapping[str, int]) -> None:
+    """Leave nothing of a file that is read again in another way."""
+    ledger.withdraw(source.name)
+    if options.beyond is not None:
+        options.beyond.go_back(mark)
+
+
+def _read_workbook(
+    source: Source, plan: Plan, options: Options, ledger: Ledger, mark: Mapping[str, int]
+) -> Submission | None:
+    from vinhchau_kpi.intake.cut.workbook import read_workbook
+
+    data, _ = source.read(SIZE_LIMIT)
+    if data is None or document(data) is not None:
+        return None
+    opened = read_workbook(data, source.name, options.sheet)
+    if opened.sheet is not None:
+        try:
+            return Bulk(SheetFile(opened, opened.sheet), plan, options, ledger).read()
+        except NotPlainError:
+            _withdraw(source, options, ledger, mark)
+    # It has been opened and measured, which is not done twice.
+    return of_workbook(opened, source.name, plan, options)
+
+
+@dataclass(frozen=True, slots=True)
+class Poured:
+    """What a part gave.
+
+    `ledger` has its plain figures, `sound` of them, and `put` of those that were judged one by one; `single` are the
+    others. `rows` counts rows with something in them. `texts` has of each column that is not read the first line that
+    has text in it, `dates` each date as it stands, and its first line. `years` are what the periods of rows judged one by
+    one say; 0 where one says none.
+    """
+
+    ledger: Ledger
+    single: tuple[Figure, ...]
+    ragged: Findings
+    findings: Findings
+    rows: int
+    rows_left_out: int
+    sound: int
+    blank: int
+    put: int
+    texts: dict[int, int]
+    dates: dict[str, int]
+    years: set[int]
+    encoding: Choice | None
+
+
+class Bulk:
+    def __init__(self, file: TextFile | SheetFile, plan: Plan, options: Options, ledger: Ledger) -> None:
+        self.file, self.plan, self.options, self.ledger = file, plan, options, ledger
+        grid = self.grid = file.grid
+        self.table = self._table()
+        header_lines = [
+            record for record in grid.records if record.line in {self.table.header.line, *self.table.heading_lines}
+        ]
+        self.below = RowsBelow(grid, self.table.header, header_lines)
+        self.below.columns = self.table.columns
+        self.encoding = file.how_read.encoding
+        """As the first lines show it."""
+
+    def _table(self) -> Table:
+        table, _ = read_table(self.grid)
+        if table is None or table.is_wide or not {"indicator", "period", "area"} <= table.columns.keys():
+            raise NotPlainError
+        has_numbers = "value" in table.columns or {"numerator", "denominator"} <= table.columns.keys()
+        if not has_numbers or any(f.rule not in (rules.RAGGED_ROW, rules.UNKNOWN_COLUMN) for f in table.findings):
+            raise NotPlainError
+        # Headings of periods say something of what stands below them, if anything does.
+        if len(table.header.cells) > WIDTH_LIMIT or sum(map(_is_period, table.header.texts())) > 1:
+            raise NotPlainError
+        return replace(table, rows=[], findings=Findings(), ragged=0)
+
+    # How numbers are written
+
+    def convention_if_plain(self) -> tuple[Convention, Choice | None] | None:
+        """`convention`; None where the file has to be read whole."""
+        try:
+            return self.convention()
+        except (NotPlainError, OSError):
+            return None
+
+    def put_together_if_plain(
+        self, parts: Sequence[Poured | None], convention: Convention, numbers: Choice | None
+    ) -> Submission | None:
+        """`put_together`; None, and nothing of it in the ledger, where the file has to be read whole."""
+        whole = [part for part in parts if part is not None]
+        if len(whole) < len(parts):
+            return None
+        try:
+            return self.put_together(whole, convention, numbers)
+        except NotPlainError:
+            self.ledger.withdraw(self.grid.file)
+            return None
+
+    def convention(self) -> tuple[Convention, Choice | None]:
+        """As for a short file; but where it cannot be told, or is told in two ways, the file is read as one."""
+        if self.options.numbers is not None:
+            return self.options.numbers, convention_choice(self.options.numbers, N_("as said by --numbers"))
+        at_all = witnesses(self.table)
+        target = self.table.columns.get("target")
+        is_either, has_begun = False, False
+        stretches = self.file.stretches(self.table) if self.file.may_prove(self.table) else ()
+        for stretch in stretches:
+            if not stretch.others and not any(_has_sign(stretch.columns[at]) for at in at_all):
+                has_begun = True
+                continue
+            records = sorted([*self._records(stretch), *stretch.others], key=lambda record: record.line)
+            for record in self.below.meant(records, has_begun=has_begun):
+                fitted = self.below.fitted(record)
+                if isinstance(fitted, Finding):
+                    continue
+                for at, shown in texts_of(fitted, sorted(at_all)):
+                    kind = number.evidence(shown)
+                    if kind in (Evidence.VI, Evidence.EN):
+                        convention = Convention(kind.value)
+                        proof = shown, self.table.place(record.line, at)
+                        return convention, convention_choice(convention, N_("“{value}” reads one way only"), proof)
+                    is_either |= kind is Evidence.EITHER and at != target
+            has_begun = True
+        if self.grid.delimiter == ";":
+            return Convention.VI, convention_choice(Convention.VI, N_("semicolons stand between the columns"))
+        if is_either:
+            raise NotPlainError
+        return Convention.VI, either_way(self.grid)
+
+    @staticmethod
+    def _records(stretch: Stretch) -> Iterator[Record]:
+        return (
+            Record(line, list(cells))
+            for line, cells in zip(stretch.lines, zip(*stretch.columns, strict=True), strict=True)
+        )
+
+    # Reading
+
+    def read(self) -> Submission:
+        convention, numbers = self.convention()
+        return self.put_together([self.pour(convention)], convention, numbers)
+
+    def pour(self, convention: Convention) -> Poured:
+        """Put the figures of the file, or of the part of it that was opened, into the ledger."""
+        is_first = not isinstance(self.file, TextFile) or self.file.part.begin == 0
+        plain = PlainRows(self.table, self.below, self.plan, convention, self.options, self.ledger)
+        odd = OtherRows(
+            self.table, self.below, self.plan, convention, self.options, self.ledger, has_begun=not is_first
+        )
+        words = Words(self.grid)
+        for stretch in self.file.stretches(self.table):
+            if is_first:
+                words.look(stretch)
+            odd.judge(sorted([*stretch.others, *plain.pour(stretch)], key=lambda record: record.line))
+        if words.are_spoiled():
+            raise NotPlainError
+        return Poured(
+            ledger=self.ledger,
+            single=tuple(odd.single),
+            ragged=odd.ragged,
+            findings=odd.rows.findings,
+            rows=plain.count + plain.blank + odd.count,
+            rows_left_out=odd.ragged.total + odd.rows.left_out,
+            sound=plain.count,
+            blank=plain.blank,
+            put=odd.put,
+            texts=_earliest([odd.texts, plain.texts]),
+            dates=_earliest([odd.dates, plain.dates]),
+            years=odd.years,
+            encoding=self.file.how_read.encoding,
+        )
+
+    def put_together(self, parts: Sequence[Poured], convention: Convention, numbers: Choice | None) -> Submission:
+        """What the parts of a file gave, in their order, as one."""
+        in_ledger = sum(part.sound + part.put for part in parts)
+        single = [figure for part in parts for figure in part.single]
+        for part in parts:
+            if part.ledger is not self.ledger:
+                again = self.ledger.take(part.ledger)
+                in_ledger -= len(again)
+                single += again
+        years = set().union(*(part.years for part in parts))
+        if years - {0} == {self.plan.year - 1} and not any(part.sound or part.blank for part in parts):
+            # A file of last year is one to compare with.
+            raise NotPlainError
+        findings = Findings(self.file.findings, self.options.beyond)
+        findings.extend(self._unknown_columns(_earliest(part.texts for part in parts)))
+        for part in parts:
+            findings.extend(part.ragged)
+        for part in parts:
+            findings.extend(part.findings)
+        if convention is Convention.EN:
+            dates = sorted(_earliest(part.dates for part in parts).items(), key=lambda date: date[1])
+            findings.extend(doubtful_date(self.table, dates))
+        if not (in_ledger or single or findings.errors):
+            findings.add(nothing_reported(self.table))
+        # A part says more of the encoding than the first lines do where it has other letters than theirs.
+        encoding = next((p.encoding for p in reversed(parts) if p.encoding != self.encoding), self.encoding)
+        way = convention if numbers else None
+        how_read = replace(self.file.how_read, encoding=encoding, numbers=numbers, convention=way)
+        return Submission(
+            self.grid.file,
+            tuple(sorted(single, key=lambda figure: figure.place.line or 0)),
+            findings,
+            sum(part.rows for part in parts),
+            sum(part.rows_left_out for part in parts),
+            self.table.title,
+            with_columns(self.table, how_read),
+            is_read=True,
+            in_ledger=in_ledger,
+            ledger=self.ledger,
+        )
+
+    def _unknown_columns(self, texts: dict[int, int]) -> Iterator[Finding]:
+        """Those that have text in them. `texts`: the first line that has, by column."""
+        for at, text in enumerate(self.table.header.texts()):
+            if at in texts and at not in self.table.columns.values() and not is_passed_over(heading(text)):
+                yield unknown_column(heading(text), self.table.heading_place(at))
+
+
+def _earliest(of_parts: Iterable[Mapping[K, int]]) -> dict[K, int]:
+    """The first line of each key."""
+    found: dict[K, int] = {}
+    for of_one in of_parts:
+        for key, line in of_one.items():
+            found[key] = min(line, found.get(key, line))
+    return found
+
+
+def _is_period(text: str) -> bool:
+    return period_heading(heading(text)) is not None
+
+
+def _has_sign(cells: Sequence[Cell]) -> bool:
+    """Whether a text may show how numbers are written."""
+    joined = "".join([cell for cell in cells if isinstance(cell, str)])
+    return "." in joined or "," in joined or not joined.isascii()

@@ -1,0 +1,249 @@
+"""A long file cut into stretches of whole lines, each cut into columns."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vinhchau_kpi import number
+from vinhchau_kpi.encoding import Encoding
+from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.intake.cut.delimited import CELL_LIMIT, read_delimited, unwrapped
+from vinhchau_kpi.intake.cut.grid import Cell, Record
+from vinhchau_kpi.intake.cut.header import HEADER_WITHIN
+from vinhchau_kpi.intake.cut.spoiled import ROWS as LOOKED_THROUGH
+from vinhchau_kpi.intake.open.choice import Choice
+from vinhchau_kpi.intake.open.encodings import decode
+from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.signature import document
+from vinhchau_kpi.intake.read.convention import witnesses
+from vinhchau_kpi.intake.read.how_read import HowRead, delimiter_choice, how_workbook_read
+from vinhchau_kpi.intake.read.table import Table
+from vinhchau_kpi.number import Evidence
+from vinhchau_kpi.text import nfc, unquoted
+
+if TYPE_CHECKING:
+    from vinhchau_kpi.intake.cut.workbook import Opened, Sheet
+
+
+BLOCK = 50_000
+"""Bytes that are cut into columns at a time."""
+LEAST_PART = 2_000_000
+"""Bytes of a part that is worth a process of its own; more than a block, so that the first lines all stand in the first."""
+COUNTED = 1_000_000
+"""Bytes in which lines are counted at a time."""
+ROWS = 1000
+"""Rows of a workbook that are, likewise."""
+
+
+class NotPlainError(Exception):
+    """The file has something in it that only reading it row by row can judge."""
+
+
+def parts_of(source: Source, count: int) -> list[Part]:
+    """The file in up to `count` parts of whole lines; one, where it is not worth more, or cannot be opened."""
+    try:
+        parts = _cut_in_parts(source, count)
+    except OSError:
+        return [Part()]
+    # Whether letters are spoiled is seen in the first rows: they must all stand in the first part.
+    return parts if len(parts) > 1 and parts[1].line > LOOKED_THROUGH + 1 else [Part()]
+
+
+def _cut_in_parts(source: Source, count: int) -> list[Part]:
+    size = source.size or 0
+    count = min(count, size // LEAST_PART)
+    parts: list[Part] = []
+    begin, line, at, lines = 0, 1, 0, 1
+    for block in source.blocks(COUNTED) if count > 1 else ():
+        while len(parts) < count - 1 and at + len(block) > size * (len(parts) + 1) // count:
+            end = block.find(b"\n", max(0, size * (len(parts) + 1) // count - at)) + 1
+            if not end:
+                break
+            parts.append(Part(begin, at + end, line))
+            begin, line = at + end, lines + block.count(b"\n", 0, end)
+        at += len(block)
+        lines += block.count(b"\n")
+    return [*parts, Part(begin, None, line)]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some whole lines of a long text: its bytes from `begin` to `end` (None: the last), and the number of its first line."""
+
+    begin: int = 0
+    end: int | None = None
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some whole lines of the file, cut: the rows as wide as the header by columns, and the others. `is_ascii`: no letter in
+    it can be spoiled."""
+
+    lines: Sequence[int]
+    columns: list[Sequence[Cell]]
+    others: list[Record]
+    is_ascii: bool
+
+    def record(self, line: int) -> Record:
+        at = self.lines.index(line)
+        return Record(line, [cells[at] for cells in self.columns])
+
+    def texts(self, at: int) -> list[str]:
+        """What a column shows."""
+        return list(map(str, self.columns[at]))
+
+
+class TextFile:
+    """A CSV file, cut into stretches."""
+
+    findings: Sequence[Finding] = ()
+
+    def __init__(self, source: Source, said: Encoding | None, part: Part = Part()) -> None:
+        self.source, self.said, self.part = source, said, part
+        self.encoding: Choice | None = None
+        self._is_marked = False
+        first = next(self._texts(Part()), "")
+        self.head = first.split("\n")[:HEADER_WITHIN]
+        if first.count("\n") <= HEADER_WITHIN:
+            raise NotPlainError
+        grid, _ = read_delimited("\n".join(self.head), source.name)
+        # A cell with a line end in it would show in that there are fewer rows than lines.
+        if grid is None or grid.is_declared or len(grid.records) < len(self.head):
+            raise NotPlainError
+        self.grid = grid
+        """The first lines."""
+        self.delimiter = grid.delimiter or ""
+
+    @property
+    def how_read(self) -> HowRead:
+        return HowRead(encoding=self.encoding, delimiter=delimiter_choice(self.grid))
+
+    def _texts(self, part: Part) -> Iterator[str]:
+        """A part as text, some whole lines at a time."""
+        rest = b""
+        for block in self.source.blocks(BLOCK, part.begin, part.end):
+            end = block.rfind(b"\n") + 1
+            if end:
+                yield self._text(rest + block[:end])
+                rest = block[end:]
+            else:
+                rest += block
+        if rest:
+            yield self._text(rest + b"\n")
+
+    def _text(self, data: bytes) -> str:
+        is_first = self.encoding is None
+        if is_first and document(data) is not None:
+            raise NotPlainError
+        if not is_first and data.startswith(codecs.BOM_UTF8):
+            raise NotPlainError
+        decoded, _ = decode(data, self.source.name, self.said)
+        if decoded is None or decoded.doubt is not None or decoded.taken.what != Encoding.UTF_8.value:
+            raise NotPlainError
+        if is_first or not (self._is_marked or decoded.text.isascii()):
+            self._is_marked = is_first and (self.said is not None or data.startswith(codecs.BOM_UTF8))
+            self.encoding = decoded.taken
+        text = decoded.text
+        if "\r" in text:
+            text = text.replace("\r\n", "\n")
+            if "\r" in text:
+                raise NotPlainError
+        return text
+
+    @staticmethod
+    def may_prove(_table: Table) -> bool:
+        """Whether any text may show how numbers are written."""
+        return True
+
+    def stretches(self, table: Table) -> Iterator[Stretch]:
+        """What stands below the header; the first lines as single records, whatever they are."""
+        begin, width = self.part.line, len(table.header.cells)
+        for text in self._texts(self.part):
+            own = text
+            if begin == 1:
+                records = [record for record in self.grid.records if record.line > max(table.heading_lines)]
+                yield Stretch((), [() for _ in range(width)], records, is_ascii("\n".join(self.head)))
+                own = text.split("\n", HEADER_WITHIN)[-1]
+                begin = HEADER_WITHIN + 1
+            if own:
+                yield self._cut(own, begin, width)
+                begin += own.count("\n")
+
+    def _cut(self, text: str, begin: int, width: int) -> Stretch:
+        count, delimiter = text.count("\n"), self.delimiter
+        if '"' in text:
+            return self._cut_quoted(text, begin, width)
+        step = width + 1
+        cells = text[:-1].replace("\n", f"{delimiter}\n{delimiter}").split(delimiter)
+        if len(cells) == count * step - 1 and cells[width::step].count("\n") == count - 1:
+            columns: list[Sequence[Cell]] = [cells[at::step] for at in range(width)]
+            return Stretch(range(begin, begin + count), columns, [], is_ascii(text))
+        rows = [line.split(delimiter) if line else [] for line in text[:-1].split("\n")]
+        return self._by_width(rows, begin, width, text)
+
+    def _cut_quoted(self, text: str, begin: int, width: int) -> Stretch:
+        """A cell with a line end in it would show in that there are fewer rows than lines."""
+        csv.field_size_limit(CELL_LIMIT)
+        try:
+            rows = list(csv.reader(text.split("\n")[:-1], delimiter=self.delimiter, strict=True))
+        except csv.Error as error:
+            raise NotPlainError from error
+        if len(rows) != text.count("\n"):
+            raise NotPlainError
+        return self._by_width(rows, begin, width, text)
+
+    def _by_width(self, rows: list[list[str]], begin: int, width: int, text: str) -> Stretch:
+        even = {line: cells for line, cells in enumerate(rows, begin) if len(cells) == width}
+        others = [
+            Record(line, unwrapped(cells, self.delimiter))
+            for line, cells in enumerate(rows, begin)
+            if len(cells) != width
+        ]
+        return by_columns(even, others, width, is_ascii=is_ascii(text))
+
+
+def is_ascii(text: str) -> bool:
+    return text.isascii() and "?" not in text
+
+
+def by_columns(even: Mapping[int, Sequence[Cell]], others: list[Record], width: int, *, is_ascii: bool) -> Stretch:
+    """`even`: the cells of the rows that are as wide as the header, by line."""
+    cut: list[Sequence[Cell]] = list(zip(*even.values(), strict=True)) if even else [()] * width
+    return Stretch(list(even), cut, others, is_ascii)
+
+
+class SheetFile:
+    """A sheet of a workbook, cut into stretches."""
+
+    def __init__(self, opened: Opened, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.findings = opened.findings
+        self.how_read = how_workbook_read(opened)
+        self.grid = sheet.grid(HEADER_WITHIN)
+        """The first lines."""
+
+    def may_prove(self, table: Table) -> bool:
+        """Whether any text shows how numbers are written; most sheets state their numbers."""
+        texts = self.sheet.texts(witnesses(table), max(table.heading_lines))
+        nothing = Evidence.NONE, Evidence.SAME
+        return any(number.evidence(unquoted(nfc(text))) not in nothing for text in texts if text)
+
+    def stretches(self, table: Table) -> Iterator[Stretch]:
+        """What stands below the header; the first lines as single records, whatever they are. Merged cells and figures that
+        are hidden hang together with other rows."""
+        begin, width = max(table.heading_lines), len(table.header.cells)
+        hidden = self.grid.hidden_columns.intersection(at + 1 for at in table.number_columns)
+        if hidden or self.grid.hidden_lines or any(row >= begin for row, _ in self.grid.merged):
+            raise NotPlainError
+        yield Stretch((), [()] * width, [r for r in self.grid.records if r.line > begin], is_ascii=False)
+        records = itertools.islice(self.sheet.records(), HEADER_WITHIN, None)
+        while some := list(itertools.islice(records, ROWS)):
+            even = {record.line: record.cells for record in some if len(record.cells) == width}
+            others = [record for record in some if len(record.cells) != width]
+            yield by_columns(even, others, width, is_ascii=False)

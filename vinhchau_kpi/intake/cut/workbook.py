@@ -1,0 +1,258 @@
+"""A workbook → the rows of cells of its sheets, each cell as a person sees it.
+
+The cells come from `python-calamine`; `package` measures the file first and tells what calamine does not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from vinhchau_kpi import number, rules
+from vinhchau_kpi.finding import Finding, Place
+from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell, Record
+from vinhchau_kpi.intake.cut.header import HEADER_WITHIN, WIDTH_LIMIT, has_header
+from vinhchau_kpi.intake.open import package, walk
+from vinhchau_kpi.intake.open.package import Kind, Locked
+from vinhchau_kpi.intake.open.signature import OLE, is_page
+from vinhchau_kpi.intake.open.walk import Broken, Mark, Swollen
+from vinhchau_kpi.messages import N_, Message
+from vinhchau_kpi.text import fold
+
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+REMEMBERED = 4096
+"""Different contents of cells that are kept: a few bytes of an OpenDocument sheet may repeat one number millions of times."""
+_FAULTS = {
+    Mark.ERROR: number.Fault.ERROR_VALUE,
+    Mark.SCALED: number.Fault.SCALED,
+    Mark.NO_RESULT: number.Fault.NO_RESULT,
+    Mark.UNSEEN: number.Fault.UNSEEN,
+}
+
+
+_SEEN = {Mark.NO_RESULT: "="}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet, whose rows are made as they are asked for; any number of times.
+
+    `rows` are those of the reader, from its first that has anything; `left` the columns that it leaves out before its first. `merged`
+    is as a `Grid` has it.
+    """
+
+    file: str
+    name: str
+    rows: Any = None
+    left: int = 0
+    look: walk.Look = field(default_factory=walk.Look)
+    merged: dict[walk.At, walk.At] = field(default_factory=dict)
+
+    def records(self) -> Iterator[Record]:
+        """The rows from line 1 to the last that has anything."""
+        marks = self.look.marks
+        faults: dict[int, list[tuple[int, NumberCell]]] = {}
+        for (row, column), (mark, shown) in marks.items():
+            if mark in _FAULTS:
+                cell = NumberCell(_FAULTS[mark], seen=shown or _SEEN.get(mark, ""))
+                faults.setdefault(row, []).append((column, cell))
+        at = -1
+        left = [""] * self.left
+        for at, row in enumerate(self.rows.iter_rows() if self.rows is not None else ()):
+            cells = _cells(left + row if left else row, at, marks)
+            for column, cell in faults.pop(at, ()):
+                _put(cells, column, cell)
+            yield Record(at + 1, cells)
+        for after in range(at + 1, max(faults, default=-1) + 1):
+            cells = []
+            for column, cell in faults.get(after, ()):
+                _put(cells, column, cell)
+            yield Record(after + 1, cells)
+
+    def texts(self, columns: Sequence[int], begin: int) -> Iterator[str]:
+        """What stands as text in these columns below line `begin`, without making the rows."""
+        given = [at - self.left for at in columns if at >= self.left]
+        for row in islice(self.rows.iter_rows() if self.rows is not None else (), begin, None):
+            for at in given:
+                if at < len(row) and isinstance(row[at], str):
+                    yield row[at]
+
+    def grid(self, rows: int | None = None) -> Grid:
+        """The sheet as a whole, or its first rows."""
+        return Grid(
+            self.file,
+            list(islice(self.records(), rows)),
+            sheet=self.name,
+            merged=self.merged,
+            hidden_lines=frozenset(row + 1 for row in self.look.hidden_rows),
+            hidden_columns=frozenset(column + 1 for column in self.look.hidden_columns),
+        )
+
+    @property
+    def filled(self) -> int:
+        """How many rows have anything in them."""
+        return sum(not record.is_blank for record in self.records())
+
+    @property
+    def has_numbers(self) -> bool:
+        return any(map(_is_number, (cell for record in self.records() for cell in record.cells)))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a workbook gave: the sheet that was chosen, those that were passed over, and why nothing was, if so."""
+
+    sheet: Sheet | None
+    findings: list[Finding]
+    passed_over: tuple[str, ...] = ()
+    is_xlsx: bool = False
+
+
+def read_workbook(data: bytes, file: str, sheet: str | None = None) -> Opened:
+    """The sheet of figures: the one that is named, else the one visible sheet with a header of figures."""
+    try:
+        kind = _kind(data)
+        if not isinstance(kind, Kind):
+            return Opened(None, [Finding(rules.SPREADSHEET_FILE, Place(file), {"kind": Message(kind)})])
+        return replace(_read(package.unpacked(data, kind), file, sheet), is_xlsx=kind is Kind.XLSX)
+    except Locked:
+        return Opened(None, [Finding(rules.ENCRYPTED_WORKBOOK, Place(file))])
+    except Broken as broken:
+        return Opened(None, [Finding(rules.BROKEN_WORKBOOK, Place(file), {"reason": broken.reason})])
+    except Swollen as swollen:
+        args = {"what": swollen.what, "limit": swollen.limit}
+        return Opened(None, [Finding(rules.WORKBOOK_TOO_LARGE, Place(file), args)])
+
+
+def _kind(data: bytes) -> Kind | str:
+    """The kind of workbook, or in words what else it is. Raises as `package.kind_of` does."""
+    if data.startswith(OLE):
+        if _ENCRYPTED in data:
+            raise Locked
+        return N_("a workbook of before 2007 (.xls), or a file that only Office opens")
+    if is_page(data):
+        return N_("a web page that was given the name of a workbook")
+    return package.kind_of(data)
+
+
+def _read(pack: package.Package, file: str, wanted: str | None) -> Opened:
+    import python_calamine as calamine
+
+    pack.measure()
+    with _reading(locked=calamine.PasswordError):
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(pack.packed))
+    names = [one.name for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
+    if wanted is not None:
+        alike = [one for one in names if fold(one) == fold(wanted)]
+        name = wanted if wanted in names else alike[0] if len(alike) == 1 else None
+        if name is None:
+            return Opened(None, [Finding(rules.NO_SUCH_SHEET, Place(file), {"value": wanted, "sheets": tuple(names)})])
+        sheet = _sheets(book, pack, file, [name])[name]
+        return Opened(sheet, [], tuple(one for one in names if one != name))
+    hidden = {one.name for one in book.sheets_metadata if one.visible != calamine.SheetVisibleEnum.Visible}
+    sheets = _sheets(book, pack, file, [name for name in names if name not in hidden])
+    found = [name for name, sheet in sheets.items() if has_header(sheet.grid(HEADER_WITHIN))]
+    if len(found) > 1:
+        return Opened(None, [Finding(rules.SEVERAL_SHEETS, Place(file), {"sheets": tuple(found)})])
+    if not found:
+        first = next(iter(sheets.values()), Sheet(file, names[0] if names else ""))
+        return Opened(max(sheets.values(), key=lambda sheet: sheet.filled, default=first), [])
+    others = [name for name in sheets if name != found[0]]
+    findings = [
+        Finding(rules.SHEET_NOT_READ, Place(file, sheet=name), {"value": name})
+        for name in others
+        if sheets[name].has_numbers
+    ]
+    return Opened(sheets[found[0]], findings, tuple(name for name in names if name != found[0]))
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, NumberCell) or number.evidence(cell) is not number.Evidence.NONE
+
+
+@contextlib.contextmanager
+def _reading(locked: type[Exception] | tuple[()] = ()) -> Iterator[None]:
+    """What the reader raises, as ours. Its errors share no base, and a panic of its Rust is not even an `Exception`."""
+    try:
+        yield
+    except locked:
+        raise Locked from None
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:
+        raise Broken(N_("its contents are not as a workbook has them")) from error
+
+
+def _sheets(book: Any, pack: package.Package, file: str, names: list[str]) -> dict[str, Sheet]:
+    """The sheets of these names, which together must not be too large."""
+    if len(names) > walk.SHEETS_LIMIT:
+        raise Swollen(N_("sheets"), walk.SHEETS_LIMIT)
+    sheets, room = {}, walk.CELLS_LIMIT
+    for name in names:
+        look = pack.look(name, room)
+        room -= look.places
+        sheets[name] = _sheet(book, look, file, name)
+    return sheets
+
+
+def _sheet(book: Any, look: walk.Look, file: str, name: str) -> Sheet:
+    with _reading():
+        rows = book.get_sheet_by_name(name)
+        # All of them once, so that what the reader cannot make of a cell shows here and not half way.
+        count = sum(1 for _ in rows.iter_rows())
+    last_fault = max((row for (row, _), (mark, _) in look.marks.items() if mark in _FAULTS), default=-1)
+    merged = _covered(look.merged, max(count, last_fault + 1))
+    return Sheet(file, name, rows, rows.start[1] if rows.start is not None else 0, look, merged)
+
+
+def _put(cells: list[Cell], column: int, cell: NumberCell) -> None:
+    """Set a cell that the reader left out as blank, at the end of a row too."""
+    cells.extend([""] * (column + 1 - len(cells)))
+    own = cells[column]
+    cells[column] = cell._replace(seen=str(own)) if isinstance(own, NumberCell) and not cell.seen else cell
+
+
+def _cells(row: list[Any], at: int, marks: walk.Marks) -> list[Cell]:
+    # Blanks are text too, and most of a large sheet: no mark changes a text, so none is looked up.
+    return [
+        value if isinstance(value, str) else _cell(value, marks.get((at, column))) for column, value in enumerate(row)
+    ]
+
+
+@lru_cache(maxsize=REMEMBERED, typed=True)
+def _cell(value: Any, mark: tuple[Mark, str] | None) -> Cell:
+    """A cell that is no text, as it is seen: a number, a date as ISO day or, where its format shows no day, as ISO month."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, dt.date):
+        # Of a moment only the day counts: the columns of a submission want days, and formats rarely show more.
+        value = value.date() if isinstance(value, dt.datetime) else value
+        is_month = mark is not None and mark[0] is Mark.MONTH
+        return f"{value:%Y-%m}" if is_month else f"{value:%Y-%m-%d}"
+    if isinstance(value, (dt.time, dt.timedelta)):
+        return str(value)
+    stated = number.stated(value)
+    is_percent = mark is not None and mark[0] is Mark.PERCENT
+    return NumberCell(stated, is_percent, "" if not isinstance(stated, number.Fault) else f"{value:.15g}")
+
+
+def _covered(ranges: list[tuple[walk.At, walk.At]], rows: int) -> dict[walk.At, walk.At]:
+    """Each cell of the merged ranges but their first, and the first, whose content it shows; within the sheet's rows.
+
+    Raises `Swollen` where there are too many.
+    """
+    covered: dict[walk.At, walk.At] = {}
+    for (top, left), (bottom, right) in ranges:
+        last_row, last_column = min(bottom, rows - 1), min(right, WIDTH_LIMIT)
+        if len(covered) + (last_row - top + 1) * (last_column - left + 1) > walk.MERGED_LIMIT:
+            raise Swollen(N_("merged cells"), walk.MERGED_LIMIT)
+        for row in range(top, last_row + 1):
+            covered.update(((row, column), (top, left)) for column in range(left, last_column + 1))
+        covered.pop((top, left), None)
+    return covered

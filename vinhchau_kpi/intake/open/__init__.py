@@ -1,0 +1,1 @@
+"""Which files are meant, what they are by their bytes, and how they are unpacked or decoded."""

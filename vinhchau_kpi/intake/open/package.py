@@ -1,0 +1,199 @@
+"""The zip package of a workbook: measured before it is opened, and looked into for what the reader does not tell.
+
+`python-calamine` gives the values of cells. It says nothing of percent formats, of formulas that nothing has computed
+and of error values (both come out blank), and it makes a cell of memory for each place of a sheet, however empty. So a
+look at the XML comes first. What calamine is then given is a package made anew of the very bytes that were looked at.
+The XML is never there as a whole: 100 000 rows are some 35 MB of it, and a tenth of that when packed.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from functools import cached_property
+from typing import IO
+from xml.etree import ElementTree as ET
+from xml.parsers import expat
+
+from vinhchau_kpi.intake.open.ods import OdsWalk
+from vinhchau_kpi.intake.open.walk import BLOCK, CELLS_LIMIT, Broken, Look, Mark, Swollen, attribute, elements, parse
+from vinhchau_kpi.intake.open.xlsx import SharedWalk, XlsxWalk, marks_of_styles
+from vinhchau_kpi.messages import N_
+
+UNPACKED_LIMIT = 200_000_000
+"""Bytes of XML in a workbook: some 300 000 rows of figures."""
+PARTS_LIMIT = 2_000
+
+
+class Kind(Enum):
+    XLSX = "xlsx"
+    ODS = "ods"
+
+
+class Locked(Exception):
+    """The package is locked by a password."""
+
+
+_DAMAGE = (expat.ExpatError, ET.ParseError, LookupError, ValueError)
+"""What XML raises that is not as a workbook has it: a missing part, an encoding that does not exist, a bad number."""
+
+
+class Package:
+    """The XML parts of a workbook, packed anew."""
+
+    def __init__(self, kind: Kind, packed: bytes) -> None:
+        self.kind, self.packed = kind, packed
+        self._archive = zipfile.ZipFile(io.BytesIO(packed))
+
+    def part(self, name: str) -> IO[bytes]:
+        """Raises `KeyError` where there is none of this name."""
+        return self._archive.open(name)
+
+    def has(self, name: str) -> bool:
+        return name in self._archive.NameToInfo
+
+    def measure(self) -> None:
+        """Raises `Swollen` for an OpenDocument that would fill the memory: its reader takes all sheets at once."""
+        if self.kind is Kind.ODS:
+            with _damage_told():
+                OdsWalk(None, CELLS_LIMIT).over(self.part("content.xml"))
+
+    def look(self, sheet: str, room: int) -> Look:
+        """What is marked and merged in a sheet of at most `room` places. Raises `Swollen` for a larger one."""
+        with _damage_told():
+            if self.kind is Kind.ODS:
+                walk = OdsWalk(sheet, room)
+                # Formats that several sheets share.
+                walk.over(self.part("styles.xml") if self.has("styles.xml") else io.BytesIO(b"<none/>"))
+                return walk.over(self.part("content.xml"))
+            return XlsxWalk(self._styles, self._lengths, room).over(self.part(self._sheets[sheet]))
+
+    @cached_property
+    def _sheets(self) -> dict[str | None, str]:
+        """The name of each sheet's part in an .xlsx."""
+        found = {}
+        targets = {
+            e.get("Id"): e.get("Target") or ""
+            for e in elements(self.part("xl/_rels/workbook.xml.rels").read(), "Relationship")
+        }
+        for sheet in elements(self.part("xl/workbook.xml").read(), "sheet"):
+            target = targets.get(attribute(sheet, "id"), "")
+            inside = posixpath.normpath(posixpath.join("xl", target))
+            found[sheet.get("name")] = target.lstrip("/") if target.startswith("/") else inside
+        return found
+
+    @cached_property
+    def _styles(self) -> dict[int, Mark]:
+        return marks_of_styles(self.part("xl/styles.xml").read() if self.has("xl/styles.xml") else None)
+
+    @cached_property
+    def _lengths(self) -> array[int]:
+        """How long each text is that cells share."""
+        walk = SharedWalk()
+        if self.has("xl/sharedStrings.xml"):
+            parse(self.part("xl/sharedStrings.xml"), walk)
+        return walk.lengths
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    try:
+        yield
+    except _DAMAGE as error:
+        raise Broken(N_("its contents are not as a workbook has them")) from error
+
+
+def kind_of(data: bytes) -> Kind | str:
+    """Which workbook a zip file is, else in words what it is instead.
+
+    Raises `Broken` where it is no whole zip, and `Locked` where a password is needed.
+    """
+    with _opened(data) as archive:
+        names = {entry.filename for entry in archive.infolist()}
+        if any(entry.flag_bits & 1 for entry in archive.infolist()) or _is_locked_ods(archive, names):
+            raise Locked
+        if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+            mime = _read(archive, archive.getinfo("mimetype"))
+            if mime.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+                return Kind.ODS
+            return N_("a document, not a workbook")
+    if any(name.endswith("vbaProject.bin") for name in names):
+        return N_("a workbook with macros (.xlsm)")
+    if any(name.startswith("xl/") and name.endswith("workbook.bin") for name in names):
+        return N_("a binary workbook (.xlsb)")
+    if "xl/workbook.xml" in names:
+        return Kind.XLSX
+    return N_("a packed file (zip) and no workbook")
+
+
+def _is_locked_ods(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    """OpenDocument lists in its manifest how each part is encrypted."""
+    manifest = "META-INF/manifest.xml"
+    if manifest not in names or archive.getinfo(manifest).file_size > UNPACKED_LIMIT:
+        return False
+    return b"encryption-data" in _read(archive, archive.getinfo(manifest))
+
+
+def unpacked(data: bytes, kind: Kind) -> Package:
+    """The XML parts. Raises `Broken` for a damaged package and `Swollen` for one that unpacks to too much."""
+    with _opened(data) as archive:
+        entries = [entry for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels", "mimetype"))]
+        if len(entries) > PARTS_LIMIT:
+            raise Swollen(N_("parts"), PARTS_LIMIT)
+        if sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
+            raise Swollen(N_("bytes when unpacked"), UNPACKED_LIMIT)
+        # Of several parts of one name the last is the one that counts.
+        parts = {entry.filename: entry for entry in entries}
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new_archive:
+            for name, entry in parts.items():
+                with new_archive.open(name, "w") as part:
+                    for block in _blocks(archive, entry):
+                        part.write(block)
+    return Package(kind, out.getvalue())
+
+
+def _blocks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """One part, some of it at a time; never more than its entry says, which has been added up before.
+
+    Raises `Broken` for one that is damaged, declares entities, which can swell without end, or hides in UTF-16 that it does.
+    """
+    before = b""
+    with _unpacking(), archive.open(entry) as part:
+        while block := part.read(BLOCK):
+            seen = before + block
+            if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen or (not before and block.startswith(_WIDE)):
+                raise Broken(N_("its contents are not as a workbook has them"))
+            before = block[-len("<!DOCTYPE") :]
+            yield block
+
+
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+"""How UTF-16 begins."""
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise Broken(N_("it is cut off or damaged")) from error
+
+
+@contextmanager
+def _unpacking() -> Iterator[None]:
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError, OSError) as error:
+        raise Broken(N_("it is cut off or damaged")) from error
+
+
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """One part; never more of it than its entry says, which has been added up before."""
+    with _unpacking():
+        return archive.read(entry)

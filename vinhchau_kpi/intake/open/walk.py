@@ -1,0 +1,175 @@
+"""A walk over the XML of one sheet: what cells are marked with, what is merged and hidden, and how much there is of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import IO, Any, Protocol
+from xml.etree import ElementTree as ET
+from xml.parsers import expat
+
+from vinhchau_kpi.messages import N_, Message
+
+CELLS_LIMIT = 5_000_000
+"""Places of all sheets that are looked at, of each from A1 to its last cell, filled or not."""
+MERGED_LIMIT = 100_000
+"""Cells of a sheet that are merged with others."""
+TEXT_LIMIT = 100_000_000
+"""Characters of all cells of a sheet together; a text that many cells share counts each time."""
+SHEETS_LIMIT = 50
+DEPTH_LIMIT = 100
+
+
+class Mark(Enum):
+    """What is to be known of a cell beside its value."""
+
+    PERCENT = "percent"
+    MONTH = "month"
+    """A date whose format shows month and year alone."""
+    ERROR = "error"
+    SCALED = "scaled"
+    """A format that hides thousands."""
+    NO_RESULT = "no-result"
+    UNSEEN = "unseen"
+    """A format that shows nothing."""
+    ZERO_UNSEEN = "zero-unseen"
+    """A format that shows nothing for 0."""
+
+
+At = tuple[int, int]
+"""Row and column, from 0."""
+Marks = dict[At, tuple[Mark, str]]
+"""The mark of a cell, and for an error what is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at a sheet's XML found: marked cells, merged ranges as first and last cell, hidden rows and columns."""
+
+    marks: Marks = field(default_factory=dict)
+    merged: list[tuple[At, At]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    places: int = 0
+
+
+class Broken(Exception):
+    """The package cannot be opened; the reason in words."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.reason = Message(sentence)
+
+
+class Swollen(Exception):
+    """The package holds more than is read: what, and the limit."""
+
+    def __init__(self, sentence: str, limit: int) -> None:
+        super().__init__(sentence)
+        self.what, self.limit = Message(sentence), limit
+
+
+BLOCK = 65_536
+"""Bytes of a part that are unpacked at a time."""
+
+
+def local(name: str) -> str:
+    return name.rpartition("}")[2].rpartition(":")[2]
+
+
+def elements(part: bytes, name: str) -> Iterator[ET.Element]:
+    check_depth(part)
+    return (element for element in ET.fromstring(part).iter() if local(element.tag) == name)  # noqa: S314 - no declarations, measured
+
+
+def check_depth(part: bytes) -> None:
+    """Nested without end, XML overflows the stack of whoever walks it."""
+    parser, depth = expat.ParserCreate(), 0
+
+    def start(_name: str, _attributes: Any) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEPTH_LIMIT:
+            raise ValueError("too deep")
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.Parse(part, True)
+
+
+def attribute(element: ET.Element, name: str) -> str | None:
+    return next((value for key, value in element.attrib.items() if local(key) == name), None)
+
+
+class Names(dict[str, str]):
+    """The names of elements without their namespaces, found once each."""
+
+    def __missing__(self, name: str) -> str:
+        found = self[name] = local(name)
+        return found
+
+
+class Listener(Protocol):
+    names: Names
+
+    def start(self, name: str, attributes: dict[str, str]) -> None: ...
+    def end(self, name: str) -> None: ...
+    def characters(self, text: str) -> None: ...
+
+
+def parse(part: IO[bytes], listener: Listener) -> None:
+    """Tell what stands in a part, some of it at a time; names as they are written."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = listener.start, listener.end
+    parser.CharacterDataHandler = listener.characters
+    while block := part.read(BLOCK):
+        parser.Parse(block, False)
+    parser.Parse(b"", True)
+
+
+class Walk:
+    """A walk over the cells of one sheet, in the order of the file."""
+
+    def __init__(self, room: int) -> None:
+        self.names = Names()
+        self.room = room
+        self.marks: Marks = {}
+        self.merged: list[tuple[At, At]] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.rows = self.columns = self.text = 0
+
+    def over(self, part: IO[bytes]) -> Look:
+        parse(part, self)
+        return Look(self.marks, self.merged, self.hidden_rows, self.hidden_columns, self.rows * self.columns)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        raise NotImplementedError
+
+    def end(self, name: str) -> None:
+        raise NotImplementedError
+
+    def characters(self, text: str) -> None:
+        raise NotImplementedError
+
+    def reached(self, row: int, column: int) -> None:
+        """A cell with something in it stands at `row` and `column`, from 0."""
+        if row < self.rows and column < self.columns:
+            return
+        self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
+        if self.rows * self.columns > self.room:
+            raise Swollen(N_("cells"), CELLS_LIMIT)
+
+    def spelled(self, characters: int) -> None:
+        self.text += characters
+        if self.text > TEXT_LIMIT:
+            raise Swollen(N_("characters"), TEXT_LIMIT)
+
+
+COLUMNS_SEEN = 1_000
+"""Columns of which it is noted whether they are hidden."""

@@ -1,0 +1,263 @@
+"""A plan file → `Plan`, every fault with its line and column.
+
+PyYAML only composes the tree of nodes; no YAML value is ever constructed. Scalars stay the text they are in the
+file, so `28500` reaches `number.plain` as it was typed, and text that YAML 1.1 would turn into something else is
+refused rather than turned.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from vinhchau_kpi import number, rules
+from vinhchau_kpi.finding import Finding, Place, Rule
+from vinhchau_kpi.intake.open.encodings import decode
+from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.messages import N_, Message, did_you_mean
+from vinhchau_kpi.plan import TWO_READINGS, Loc, Model, Plan, inconsistencies
+
+SIZE_LIMIT = 1_000_000
+"""Bytes of a plan file. The 2019 plan has a tenth of it."""
+DEPTH_LIMIT = 60
+
+BUNDLED = "plan2019.yaml"
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TAG = "tag:yaml.org,2002:"
+_AS_WRITTEN = {
+    "str": re.compile(r".*", re.DOTALL),
+    "bool": re.compile(r"true|false"),
+    "int": re.compile(r"-?(?:0|[1-9][0-9]*)"),
+    "float": re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+"),
+    "timestamp": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "null": re.compile(""),
+}
+_READINGS = {
+    "bool": N_("true or false"),
+    "int": N_("another whole number"),
+    "float": N_("another number"),
+    "timestamp": N_("a moment in time"),
+    "null": N_("nothing"),
+}
+
+
+def bundled() -> Path:
+    """The 2019 plan that comes with the program: inside the package, or beside it in a working copy."""
+    package = Path(__file__).parent.parent.parent
+    installed = package / "data" / BUNDLED
+    return installed if installed.exists() else package.parent / "data" / BUNDLED
+
+
+def read_plan(source: Source) -> tuple[Plan | None, list[Finding]]:
+    """The plan in `source`, or None and why not. A plan with any error is no plan."""
+    data, findings = source.read(SIZE_LIMIT)
+    if data is None:
+        return None, findings
+    decoded, findings = decode(data, source.name)
+    if decoded is None or decoded.doubt is not None:
+        return None, [decoded.doubt] if decoded and decoded.doubt else findings
+    tree = _Tree(source.name)
+    raw = tree.read(decoded.text)
+    if tree.findings:
+        return None, tree.findings
+    try:
+        plan = Plan.model_validate(raw)
+    except ValidationError as error:
+        return None, [tree.finding_of(dict(fault)) for fault in error.errors(include_url=False)]
+    faults = [Finding(rule, tree.place(loc), args) for loc, rule, args in inconsistencies(plan)]
+    return (None if any(fault.is_error for fault in faults) else plan), faults
+
+
+class _PerhapsTooDeep(Exception):
+    """Something stands in `DEPTH_LIMIT` collections: text, or one collection too many."""
+
+
+class _Shallow(_Loader):  # type: ignore[misc]
+    """Goes no deeper than `DEPTH_LIMIT`: libyaml's composer crashes on a tree too deep."""
+
+    depth = 0
+
+    def descend_resolver(self, *_: Any) -> None:
+        """Called on the way into every node; there are no resolvers by path, which PyYAML has it for."""
+        self.depth += 1
+        if self.depth > DEPTH_LIMIT:
+            raise _PerhapsTooDeep
+
+    def ascend_resolver(self) -> None:
+        self.depth -= 1
+
+
+class _Tree:
+    """The nodes of one YAML text as plain dicts, lists and text, and where each of them stands."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.marks: dict[Loc, yaml.Mark] = {}
+        self.findings: list[Finding] = []
+
+    def read(self, text: str) -> Any:
+        try:
+            node = self._composed(text)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            place = self._at(mark) if mark else Place(self.file)
+            reason = Message(N_("the indentation, a bracket or a quotation mark is not as YAML has it"))
+            self._fault(rules.PLAN_YAML, place, reason=reason)
+            return None
+        except RecursionError:
+            self._fault(rules.PLAN_YAML, Place(self.file), reason=Message(N_("too deeply nested")))
+            return None
+        except yaml.YAMLError:
+            reason = Message(N_("it holds a character that no text file has"))
+            self._fault(rules.PLAN_YAML, Place(self.file), reason=reason)
+            return None
+        if self.findings:
+            return None
+        if node is None:
+            self._fault(rules.PLAN_YAML, Place(self.file, 1), reason=Message(N_("the file is empty")))
+            return None
+        return self._value(node, ())
+
+    def _composed(self, text: str) -> Any:
+        """The tree of nodes; None where there is none, or where its shape is at fault, which is then among the findings."""
+        if "*" not in text:  # No alias can be in it, so it is gone through once, unless something is wrong.
+            with contextlib.suppress(yaml.YAMLError, _PerhapsTooDeep):
+                return yaml.compose(text, Loader=_Shallow)
+        self._check_shape(text)
+        return None if self.findings else yaml.compose(text, Loader=_Loader)
+
+    def _check_shape(self, text: str) -> None:
+        """Aliases and depth, before a tree is built: libyaml's composer crashes on a tree too deep."""
+        depth = 0
+        for event in yaml.parse(text, Loader=_Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            mark: Any = event.start_mark
+            if isinstance(event, yaml.AliasEvent):
+                self._fault(rules.PLAN_ALIAS, self._at(mark), value=f"*{event.anchor}")
+            elif depth > DEPTH_LIMIT:
+                self._fault(rules.PLAN_YAML, self._at(mark), reason=Message(N_("too deeply nested")))
+                return
+
+    def place(self, loc: Loc) -> Place:
+        """Where `loc` stands, or the nearest thing around it that has a place."""
+        while loc and loc not in self.marks:
+            loc = loc[:-1]
+        return self._at(self.marks[loc]) if loc in self.marks else Place(self.file)
+
+    def finding_of(self, fault: dict[str, Any]) -> Finding:
+        """pydantic's error as one of ours, in the catalogue's words."""
+        loc: Loc = fault["loc"]
+        kind, value = fault["type"], fault["input"]
+        if kind == "missing" and isinstance(loc[-1], str):
+            return Finding(rules.PLAN_MISSING_KEY, self.place(loc[:-1]), {"key": str(loc[-1])})
+        if kind == "extra_forbidden":
+            known = dict.fromkeys(_keys_at(loc[:-1]))
+            key = str(loc[-1])
+            return Finding(
+                rules.PLAN_UNKNOWN_KEY, self.place(loc), {"key": key, "suggestion": did_you_mean(key, known)}
+            )
+        if kind == TWO_READINGS:
+            whole, fraction = number.two_readings(value) or ("", "")
+            args = {"value": value, "whole": whole, "fraction": fraction}
+            return Finding(rules.PLAN_TWO_READINGS, self.place(loc), args)
+        reason = Message(fault["ctx"]["sentence"]) if kind == "plan_value" else _pydantic_words(fault)
+        shown = value if isinstance(value, str) else str(loc[-1]) if loc else self.file
+        return Finding(rules.PLAN_BAD_VALUE, self.place(loc), {"value": shown, "reason": reason})
+
+    def _value(self, node: yaml.Node, loc: Loc) -> Any:
+        self.marks.setdefault(loc, node.start_mark)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, loc)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(item, (*loc, at)) for at, item in enumerate(node.value)]
+        assert isinstance(node, yaml.ScalarNode)
+        return self._scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[str, Any]:
+        if not self._is_own(node, "map"):
+            return {}
+        found: dict[str, Any] = {}
+        lines: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            mark = key_node.start_mark
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._fault(rules.PLAN_YAML, self._at(mark), reason=Message(N_("a key must be a word")))
+                continue
+            if key_node.tag == _TAG + "merge":
+                self._fault(rules.PLAN_ALIAS, self._at(mark), value=key_node.value)
+                continue
+            key = key_node.value
+            if key in lines:
+                self._fault(rules.PLAN_DUPLICATE_KEY, self._at(mark), key=key, line=str(lines[key]))
+                continue
+            lines[key] = mark.line + 1
+            at = (*loc, key)
+            self.marks[at] = mark
+            found[key] = self._value(value_node, at)
+        return found
+
+    def _scalar(self, node: yaml.ScalarNode) -> str:
+        kind = node.tag.removeprefix(_TAG)
+        pattern = _AS_WRITTEN.get(kind)
+        text: str = node.value
+        if pattern is None:
+            self._fault(rules.PLAN_ALIAS, self._at(node.start_mark), value=node.tag)
+        elif not node.style and not pattern.fullmatch(text):
+            reading = Message(_READINGS[kind])
+            self._fault(rules.PLAN_YAML_SURPRISE, self._at(node.start_mark), value=text, reading=reading)
+        return text
+
+    def _is_own(self, node: yaml.Node, kind: str) -> bool:
+        if node.tag != _TAG + kind:
+            self._fault(rules.PLAN_ALIAS, self._at(node.start_mark), value=node.tag)
+            return False
+        return True
+
+    def _at(self, mark: yaml.Mark) -> Place:
+        return Place(self.file, mark.line + 1, mark.column + 1)
+
+    def _fault(self, rule: Rule, place: Place, **args: Any) -> None:
+        self.findings.append(Finding(rule, place, args))
+
+
+def _pydantic_words(fault: dict[str, Any]) -> Message:
+    """What pydantic expected, for the few kinds of fault that its own types find."""
+    kind = fault["type"]
+    if kind == "literal_error":
+        return Message(N_("one of {choices} is expected"), {"choices": fault["ctx"]["expected"].replace("'", "")})
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return Message(N_("named values are expected here (key: value)"))
+    if kind in ("tuple_type", "list_type"):
+        return Message(N_("a list is expected here"))
+    if kind in ("too_long", "too_short", "missing"):
+        return Message(N_("another number of values is expected here"))
+    return Message(N_("it is not what this key takes"))
+
+
+def _keys_at(loc: Loc) -> list[str]:
+    """The keys that can stand at `loc` of a plan, found by walking the models."""
+    model: Any = Plan
+    for step in loc:
+        if isinstance(step, str) and isinstance(model, type) and issubclass(model, Model):
+            field = next((f for n, f in model.model_fields.items() if step in (n, f.alias)), None)
+            model = _model_in(field.annotation) if field else None
+    if not (isinstance(model, type) and issubclass(model, Model)):
+        return []
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> Any:
+    """The model inside `tuple[Indicator, ...]`, `dict[str, Unit]`, `Source | None` or a model itself."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _model_in(inner)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,1 @@
+"""A grid of cells → figures and findings, row by row."""

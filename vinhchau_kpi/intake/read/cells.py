@@ -1,0 +1,135 @@
+"""What the text of one cell means, where that does not depend on the rest of its row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from vinhchau_kpi import number, rules
+from vinhchau_kpi.figure import Kind
+from vinhchau_kpi.finding import Rule
+from vinhchau_kpi.intake.cut.grid import Cell, NumberCell
+from vinhchau_kpi.messages import N_
+from vinhchau_kpi.period import Period, parse_day
+from vinhchau_kpi.text import fold, nfc, unquoted
+
+REMEMBERED = 100_000
+"""Texts of cells whose judgement is remembered: the same come back row after row."""
+NOT_REPORTED = {"", "…", "...", ".."}
+DASHES = {"-", "–", "—"}
+YES = {"1", "co", "dat", "yes", "da dat", "da thuc hien", "true"}
+NO = {"0", "khong", "chua", "chua dat", "khong dat", "no", "chua thuc hien", "khong thuc hien", "false"}
+SHEETS_OWN = {"đúng": "true", "sai": "false"}
+"""How a Vietnamese sheet writes true and false. With their marks: without, “đúng” would be “dừng”."""
+KINDS = {
+    "estimate": Kind.ESTIMATE, "uoc": Kind.ESTIMATE, "uoc tinh": Kind.ESTIMATE, "uoc thuc hien": Kind.ESTIMATE,
+    "official": Kind.OFFICIAL, "chinh thuc": Kind.OFFICIAL,
+}  # fmt: skip
+REASONS = {
+    number.Fault.OTHER_CONVENTION: N_("this file writes numbers as {example}"),
+    number.Fault.SEPARATORS: N_("its dots, commas and spaces do not stand where those of a number do"),
+    number.Fault.WORDS: N_("it has letters in it"),
+    number.Fault.PERCENT: N_("its unit is not %"),
+    number.Fault.EXPONENT: N_("it is written with an exponent"),
+    number.Fault.OTHER_DIGITS: N_("its digits are not 0 to 9"),
+    number.Fault.FORMULA: N_("it is a formula, not its result"),
+    number.Fault.TOO_LONG: N_("it has more than 18 digits"),
+    number.Fault.NOT_A_NUMBER: N_("it has no digits"),
+    number.Fault.ERROR_VALUE: N_("it is an error of the sheet's formula"),
+    number.Fault.DATE: N_("it is a date; Excel may have made it of a number"),
+    number.Fault.SCALED: N_("its format hides thousands, so what is seen is not what is stored"),
+    number.Fault.UNSEEN: N_("the cell shows nothing, but this number stands in it"),
+    number.Fault.NO_RESULT: N_("it is a formula that was never computed; open the file in Excel and save it"),
+}
+UNCLEAR: Any = object()
+
+
+class Judged(dict[str, Any]):
+    """What each text means, found once; `UNCLEAR` where it is a fault."""
+
+    def __init__(self, judge: Callable[[str], Any]) -> None:
+        self.judge = judge
+
+    def __missing__(self, text: str) -> Any:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        try:
+            found = self.judge(clean(text))
+        except RowFault:
+            found = UNCLEAR
+        self[text] = found
+        return found
+
+
+def clean(text: str) -> str:
+    return unquoted(nfc(text))
+
+
+class RowFault(Exception):
+    """A row that gives no figure: the column at fault, the rule, its words."""
+
+    def __init__(self, rule: Rule, column: str, **args: Any) -> None:
+        super().__init__(rule.code)
+        self.rule, self.column, self.args_ = rule, column, args
+
+
+def stated(cell: NumberCell, percent: bool) -> Decimal | number.Fault:
+    """The number that a cell shows: 0.98 with the format of a percent is 98, and no number of tonnes."""
+    if isinstance(cell.value, number.Fault) or not cell.is_percent:
+        return cell.value
+    return cell.value.scaleb(2) if percent else number.Fault.PERCENT
+
+
+def quoted(cell: Cell) -> Decimal | str:
+    """A cell as a message repeats it: a number in the reader's own writing."""
+    if isinstance(cell, str) or cell.is_percent or isinstance(cell.value, number.Fault):
+        return str(cell)
+    return cell.value
+
+
+TOTALS = {"tong", "tong cong", "cong", "tong so", "toan thi xa", "total", "sum"}
+_NUMBERING = re.compile(r"^(?:['\-–+*•]|[0-9]+(?:\.[0-9]+)*[.)]|[a-zđ][.)]|[ivx]+[.)])\s*|^(?:trong do|of which) ?:\s*")
+
+
+def bare_name(name: str) -> str:
+    """The key of a name without the dash, number or “trong đó:” that a form puts before it."""
+    key, before = fold(name), None
+    while key != before:
+        before, key = key, _NUMBERING.sub("", key, count=1)
+    return key
+
+
+def date_in(text: str) -> date | None:
+    if not text:
+        return None
+    day = parse_day(text)
+    if day is None:
+        raise RowFault(rules.BAD_DATE, "reported_on", value=text)
+    return day
+
+
+def fits(day: date, period: Period) -> bool:
+    """Whether a figure of `period` can have been reported on `day`: not before it begins, nor years after."""
+    return date(period.year, period.first, 1) <= day <= date(period.year + 2, 12, 31)
+
+
+def kind_in(text: str) -> Kind:
+    kind = KINDS.get(fold(text)) if text else Kind.OFFICIAL
+    if kind is None:
+        raise RowFault(rules.BAD_KIND, "kind", value=text)
+    return kind
+
+
+def reported(cell: Cell) -> Cell:
+    """The cell, or nothing where it says that nothing is reported."""
+    return "" if isinstance(cell, str) and cell in NOT_REPORTED else cell
+
+
+def last_digit(value: Decimal) -> Decimal:
+    """One unit of the last printed digit: what rounding, or cutting off, may have taken."""
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return Decimal(1).scaleb(exponent)

@@ -1,0 +1,499 @@
+"""The rows of a table → figures, and what is wrong with them. A row with a fault gives no figure and is counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
+
+from vinhchau_kpi import number, rules
+from vinhchau_kpi.figure import Figure, Kind, ratio
+from vinhchau_kpi.finding import Finding, Findings, Place, Rule
+from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record
+from vinhchau_kpi.intake.read.cells import (
+    DASHES,
+    NO,
+    REASONS,
+    REMEMBERED,
+    SHEETS_OWN,
+    TOTALS,
+    YES,
+    RowFault,
+    bare_name,
+    clean,
+    date_in,
+    fits,
+    kind_in,
+    last_digit,
+    quoted,
+    reported,
+    stated,
+)
+from vinhchau_kpi.intake.read.convention import EXAMPLES
+from vinhchau_kpi.intake.read.parties import AGENCY_PREFIXES, AREA_PREFIXES, WHOLE_TOWN, Parties
+from vinhchau_kpi.intake.read.table import Spread, Table, merged_figures, totals_over
+from vinhchau_kpi.messages import N_, Message, did_you_mean
+from vinhchau_kpi.number import Convention
+from vinhchau_kpi.period import Period, parse_day
+from vinhchau_kpi.plan import Commitment, Indicator, Plan, Subject, Unit
+from vinhchau_kpi.text import fold, nfc
+
+NUMBER_COLUMNS = ("value", "cumulative", "numerator", "denominator")
+T = TypeVar("T")
+
+
+class _Layout(NamedTuple):
+    """Where the figures of a row stand: its columns and, in a wide table, the period they belong to."""
+
+    columns: dict[str, int]
+    spread: Spread | None = None
+
+
+@dataclass
+class Rows:
+    """Turns the rows of one table into figures, remembering the judgement of each text it has seen."""
+
+    table: Table
+    plan: Plan
+    convention: Convention
+    period: Period | None
+    year: int
+    """The year that all periods are of: the plan's, or the one before."""
+    findings: Findings = field(default_factory=Findings)
+    left_out: int = 0
+    _judged: dict[tuple[str, Cell], Any] = field(default_factory=dict)
+    _noted: set[tuple[Rule, Place]] = field(default_factory=set)
+    """What was said of the row that is judged."""
+    _noted_of_headings: set[tuple[Rule, Place]] = field(default_factory=set)
+    _layout: _Layout = field(init=False)
+    _faults: list[RowFault] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        base = self.table.columns
+        self.layouts = [_Layout({**base, **s.columns}, s) for s in self.table.spreads] or [_Layout(base)]
+        self.merged = merged_figures(self.table)
+        self.title_unit = next((m[1].strip(" .)") for line in self.table.title if (m := _TITLE_UNIT.search(line))), "")
+        self.totals = totals_over(self.table.spreads, self.year)
+
+    def forget(self) -> None:
+        """Forget what was found; what texts mean stays known."""
+        self.findings.clear()
+        self._noted_of_headings.clear()
+        self.left_out = 0
+
+    def figures(self, record: Record) -> Iterator[Figure]:
+        """The figures of one row: at most one in a long table, in a wide one as many as it has periods.
+
+        None where it reports nothing, or has faults, all of which are then noted: a sender should need one round.
+        """
+        self._noted.clear()
+        partial = self._partial_totals(record) if self.totals else set()
+        for at, layout in enumerate(self.layouts):
+            if at in partial:
+                continue
+            self._layout, self._faults = layout, []
+            figure = self._figure(record)
+            if self._faults:
+                self.left_out += 1
+                for fault in self._faults:
+                    self._note(fault.rule, record, fault.column, fault.args_)
+            elif figure is not None:
+                yield figure
+
+    def _figure(self, record: Record) -> Figure | None:
+        given = self._given(record)
+        numbers: dict[str, Cell] = {column: reported(given.get(column, "")) for column in NUMBER_COLUMNS}
+        words = {column: str(cell) for column, cell in given.items()}
+        is_blank = not any(numbers.values())
+        subject = self._tried(self._subject_of, words, numbers, record)
+        if subject is None and not self._faults:
+            return None
+        if is_blank and self._layout.spread is not None:
+            return None
+        period = self._tried(self._period, words.get("period", ""))
+        area = self._tried(self._once, "area", words.get("area", ""), self.area_in)
+        agency = self._tried(self._once, "agency", words.get("agency", ""), self._agency)
+        reported_on = self._tried(self._once, "reported_on", words.get("reported_on", ""), date_in)
+        kind = self._tried(self._once, "kind", words.get("kind", ""), kind_in)
+        if subject is None:
+            return None
+        self._tried(self._compare, subject, given, words, record, area)
+        if is_blank:
+            return None
+        self._tried(self._check_merged, numbers, record)
+        judged = self._tried(self._numbers, subject, numbers, record)
+        if self._faults or period is None or judged is None or kind is None:
+            return None
+        self._doubt(subject, period, agency, reported_on, words, record)
+        value, cumulative, numerator, denominator = judged
+        return Figure(
+            code=subject.code,
+            period=period,
+            area=area,
+            value=value,
+            cumulative=cumulative,
+            numerator=numerator,
+            denominator=denominator,
+            kind=Kind.ESTIMATE if self._is_estimated(numbers) else kind,
+            agency=agency,
+            reported_on=reported_on,
+            note=words.get("note", ""),
+            place=self.table.place(record.line, self._first_column(numbers)),
+            cumulative_column=self._layout.columns["cumulative"] + 1 if cumulative is not None else None,
+        )
+
+    def _tried(self, judge: Callable[..., T], *args: Any) -> T | None:
+        """What `judge` makes of its arguments; None where it finds a fault, which is kept."""
+        try:
+            return judge(*args)
+        except RowFault as fault:
+            # A fault is met again row after row, and would keep every row on which it was raised.
+            self._faults.append(fault.with_traceback(None))
+            return None
+
+    def _subject_of(self, words: dict[str, str], numbers: dict[str, Cell], record: Record) -> Subject | None:
+        """What the row is about, by its code or its name; None for a heading, a signature or a total."""
+        code = words.get("indicator", "")
+        is_blank = not any(numbers.values())
+        if not code:
+            return None if is_blank else self._subject_by_name(words.get("name", ""), numbers, record)
+        if fold(code) in self.plan.subjects:
+            return self._once("indicator", code, self._subject)
+        if not is_blank and fold(code) in TOTALS:
+            self._note(rules.TOTAL_ROW, record, "indicator", {"value": code})
+            return None
+        return None if is_blank else self._once("indicator", code, self._subject)
+
+    def _is_estimated(self, numbers: dict[str, Cell]) -> bool:
+        """Whether the heading of a figure says “ước”."""
+        spread = self._layout.spread
+        return spread is not None and any(numbers[column] for column in spread.estimated)
+
+    def _doubt(
+        self,
+        subject: Subject,
+        period: Period,
+        agency: str | None,
+        reported_on: date | None,
+        words: dict[str, str],
+        record: Record,
+    ) -> None:
+        """What is no fault of a cell but should be looked at."""
+        if agency and subject.lead and agency != subject.lead:
+            args = {"code": subject.code, "lead": self.plan.agencies[subject.lead].name, "agency": words["agency"]}
+            self._note(rules.WRONG_AGENCY, record, "agency", args)
+        if reported_on is not None and not fits(reported_on, period):
+            args = {"day": f"{reported_on:%d/%m/%Y}", "period": period}
+            self._note(rules.DATE_UNLIKELY, record, "reported_on", args)
+
+    def _first_column(self, numbers: dict[str, Cell]) -> int:
+        return next(self._layout.columns[column] for column, cell in numbers.items() if cell)
+
+    def _given(self, record: Record) -> dict[str, Cell]:
+        """The row's cells by column, texts as they are kept; merged ones show what their first cell says."""
+        given: dict[str, Cell] = {}
+        for column, at in self._layout.columns.items():
+            cell = record.cells[at]
+            given[column] = clean(cell) if isinstance(cell, str) else cell
+        for column, at in self._layout.columns.items() if self.table.grid.merged else ():
+            origin = self.table.grid.merged.get((record.line - 1, at))
+            if not given[column] and column not in NUMBER_COLUMNS and origin and origin[1] == at:
+                above = self.table.grid.records[origin[0]]
+                given[column] = nfc(str(above.cells[at])) if at < len(above.cells) else ""
+        return given
+
+    def _check_merged(self, numbers: dict[str, Cell], record: Record) -> None:
+        for column, cell in numbers.items():
+            at = record.line - 1, self._layout.columns.get(column, -1)
+            if cell and (at in self.merged or at in self.table.grid.merged):
+                raise RowFault(rules.MERGED_FIGURE, column, value=quoted(cell))
+
+    def _partial_totals(self, record: Record) -> set[int]:
+        """Which spreads of a wide row may be sums over blank months; they are noted where they say anything.
+
+        A longer period is taken where all its months are there and filled in (and then must agree), or where none is
+        and it is not 0, which is what a sheet's sum of nothing looks like.
+        """
+        filled = [self._is_filled(record, spread) for spread in self.table.spreads]
+        found = set()
+        for at, (within, is_covered) in self.totals.items():
+            inside = [filled[other] for other in within]
+            if not filled[at] or (is_covered and all(inside)):
+                continue
+            spread = self.table.spreads[at]
+            if any(inside) or self._is_zero(record, spread):
+                found.add(at)
+                column, place = next(iter(spread.columns.items()))
+                self._layout = _Layout({column: place})
+                args = {"value": quoted(record.cells[place]), "period": spread.name}
+                self._note(rules.TOTAL_NOT_READ, record, column, args)
+        return found
+
+    def _is_filled(self, record: Record, spread: Spread) -> bool:
+        cells = (record.cells[at] for at in spread.columns.values())
+        return any(reported(clean(cell) if isinstance(cell, str) else cell) for cell in cells)
+
+    def _is_zero(self, record: Record, spread: Spread) -> bool:
+        cells = [record.cells[at] for at in spread.columns.values()]
+        return all(not any(c in "123456789" for c in str(cell)) for cell in cells)
+
+    # Single cells
+
+    def _once(self, column: str, text: Cell, judge: Callable[[Any], T]) -> T:
+        """The judgement of `text` in `column`, made the first time it is met; a fault is raised every time."""
+        key = column, text
+        if key not in self._judged:
+            if len(self._judged) >= REMEMBERED:
+                self._judged.clear()
+            try:
+                self._judged[key] = judge(text)
+            except RowFault as fault:
+                self._judged[key] = fault
+        found = self._judged[key]
+        if isinstance(found, RowFault):
+            raise found
+        return found  # type: ignore[no-any-return]
+
+    def _subject(self, text: str) -> Subject:
+        subject = self.plan.subjects.get(fold(text))
+        if subject is None:
+            raise RowFault(
+                rules.UNKNOWN_INDICATOR, "indicator", value=text, suggestion=did_you_mean(text, self.plan.codes)
+            )
+        return subject
+
+    def _subject_by_name(self, name: str, numbers: dict[str, Cell], record: Record) -> Subject | None:
+        """The one indicator of that name; None for a total of the sheet. No code and no such name is a fault."""
+        bare = bare_name(name)
+        codes = self.plan.codes_by_name.get(bare, ())
+        if len(codes) == 1:
+            subject = self.plan.subjects[fold(codes[0])]
+            self._note(rules.CODE_FROM_NAME, record, "name", {"code": subject.code, "expected": subject.name})
+            return subject
+        if codes:
+            raise RowFault(rules.AMBIGUOUS_NAME, "name", value=name, codes=codes)
+        first = next((text for text in record.texts() if text), "")
+        if fold(first).rstrip(" :.") in TOTALS or bare.rstrip(" :.") in TOTALS:
+            self._note(rules.TOTAL_ROW, record, "name", {"value": name or first})
+            return None
+        value = next(cell for cell in numbers.values() if cell)
+        column = "indicator" if "indicator" in self.table.columns else "name"
+        suggestion = did_you_mean(name, self._names) if name else ""
+        raise RowFault(rules.MISSING_CODE, column, value=quoted(value), suggestion=suggestion)
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(subject.name.vi for subject in self.plan.subjects.values())
+
+    def _period(self, text: str) -> Period:
+        if self._layout.spread is not None:
+            found = self._layout.spread.period(self.plan.year)
+            if found is not None and found.year == self.year:
+                return self.plan.known_as(found)
+            args = {"value": self._layout.spread.name if found is None else str(found), "year": str(self.plan.year)}
+            raise RowFault(rules.PERIOD_OUTSIDE_YEAR, "period", **args)
+        if not text:
+            if self.period is None:
+                raise RowFault(rules.MISSING_PERIOD, "period", example=f"{self.plan.year}-06")
+            return self.period
+        return self._once("period", text, self.period_in)
+
+    def period_in(self, text: str) -> Period:
+        period = self.plan.period(text)
+        year = str(self.plan.year)
+        day = parse_day(text)
+        if day is not None:
+            raise RowFault(rules.PERIOD_IS_DATE, "period", value=f"{day:%d/%m/%Y}", year=year)
+        if period is None:
+            raise RowFault(rules.BAD_PERIOD, "period", value=text, example=f"{year}-06", year=year)
+        if period.year != self.year:
+            raise RowFault(rules.PERIOD_OUTSIDE_YEAR, "period", value=text, year=year)
+        return self.plan.known_as(period)
+
+    def area_in(self, text: str) -> str | None:
+        if not text or fold(text) in WHOLE_TOWN:
+            return None
+        if not self.plan.areas:
+            return text
+        area = self._areas.named(text, may_change=True)
+        if area is None:
+            names = [party.name.vi for party in self.plan.areas.values()]
+            raise RowFault(rules.UNKNOWN_AREA, "area", value=text, suggestion=did_you_mean(text, names))
+        return area
+
+    @cached_property
+    def _areas(self) -> Parties:
+        return Parties(self.plan.areas, AREA_PREFIXES)
+
+    @cached_property
+    def _agencies(self) -> Parties:
+        return Parties(self.plan.agencies, AGENCY_PREFIXES)
+
+    def _agency(self, text: str) -> str | None:
+        if not text:
+            return None
+        agency = self._agencies.named(text, may_change=False) if self.plan.agencies else text
+        if agency is None:
+            names = [*self.plan.agencies, *(party.name.vi for party in self.plan.agencies.values())]
+            raise RowFault(rules.UNKNOWN_AGENCY, "agency", value=text, suggestion=did_you_mean(text, names))
+        return agency
+
+    # Numbers
+
+    def _numbers(self, subject: Subject, texts: dict[str, Cell], record: Record) -> tuple[Decimal | None, ...]:
+        if isinstance(subject, Commitment) or subject.target.achieved:
+            return self._yes_or_no(texts), None, None, None
+        unit = self.plan.unit_of(subject)
+        value = self._number(subject, unit, "value", texts, record)
+        cumulative = self._number(subject, unit, "cumulative", texts, record)
+        numerator = self._part_of_rate("numerator", texts)
+        denominator = self._part_of_rate("denominator", texts)
+        if not subject.is_flow and cumulative is not None:
+            if cumulative != value:
+                raise RowFault(rules.CUMULATIVE_ON_LEVEL, "cumulative", code=subject.code, value=cumulative)
+            cumulative = None
+        if numerator is not None or denominator is not None:
+            self._check_rate(subject, unit, value, numerator, denominator, quoted(texts["value"]))
+        return value, cumulative, numerator, denominator
+
+    def _yes_or_no(self, texts: dict[str, Cell]) -> Decimal:
+        text = texts["value"] or next(cell for cell in texts.values() if cell)
+        word = SHEETS_OWN.get(nfc(str(text)).casefold(), fold(str(text)))
+        if not texts["value"] or word not in YES | NO:
+            raise RowFault(rules.BAD_YES_NO, "value", value=quoted(text))
+        return Decimal(1 if word in YES else 0)
+
+    def _number(
+        self, subject: Indicator, unit: Unit, column: str, texts: dict[str, Cell], record: Record
+    ) -> Decimal | None:
+        text = texts[column]
+        if not text:
+            return None
+        if text in DASHES and subject.is_flow and column == "value":
+            self._note(rules.DASH_AS_ZERO, record, column, {"value": text})
+            return Decimal(0)
+        value = self._once(f"{column} in {subject.unit}", text, lambda text: self._read(text, column, unit))
+        if subject.out_of is not None and value > subject.out_of:
+            raise RowFault(rules.OVER_OUT_OF, column, value=value, out_of=subject.out_of)
+        return value
+
+    def _part_of_rate(self, column: str, texts: dict[str, Cell]) -> Decimal | None:
+        if not texts[column]:
+            return None
+        value = self._once(column, texts[column], lambda text: self._plain_number(text, column))
+        if value < 0:
+            reason = Message(N_("it cannot be below 0"))
+            raise RowFault(rules.INCOMPLETE_RATE, column, reason=reason)
+        return value
+
+    def _plain_number(self, cell: Cell, column: str, *, percent: bool = False) -> Decimal:
+        value = stated(cell, percent) if isinstance(cell, NumberCell) else self._written(cell, percent)
+        if isinstance(value, number.Fault):
+            example = EXAMPLES[self.convention]
+            args = {"example": example} if value is number.Fault.OTHER_CONVENTION else {}
+            reason = Message(REASONS[value], args)
+            raise RowFault(rules.BAD_NUMBER, column, value=quoted(cell), reason=reason, example=example)
+        return value
+
+    def _written(self, text: str, percent: bool) -> Decimal | number.Fault:
+        return number.read(text, self.convention, percent=percent)
+
+    def _read(self, cell: Cell, column: str, unit: Unit) -> Decimal:
+        value = self._plain_number(cell, column, percent=unit.is_percent)
+        low = Decimal(0) if unit.min is None else unit.min
+        name = unit.name
+        if value < 0 <= low:
+            raise RowFault(rules.NEGATIVE, column, value=value, unit=name)
+        if unit.whole and value != value.to_integral_value():
+            raise RowFault(rules.FRACTION_IN_WHOLE_UNIT, column, value=value, unit=name)
+        if value < low or (unit.max is not None and value > unit.max):
+            high = unit.max if unit.max is not None else "…"
+            raise RowFault(rules.OUT_OF_RANGE, column, value=value, min=low, max=high, unit=name)
+        return value
+
+    def _check_rate(
+        self,
+        subject: Indicator,
+        unit: Unit,
+        value: Decimal | None,
+        numerator: Decimal | None,
+        denominator: Decimal | None,
+        text: object,
+    ) -> None:
+        reasons = {
+            N_("the denominator is missing"): denominator is None,
+            N_("the numerator is missing"): numerator is None,
+            N_("the denominator is 0"): denominator == 0,
+            N_("this indicator adds up over the year"): subject.is_flow,
+            N_("its unit is not a rate"): not unit.is_rate,
+        }
+        for sentence, holds in reasons.items():
+            if holds:
+                column = "numerator" if numerator is None else "denominator"
+                raise RowFault(rules.INCOMPLETE_RATE, column, reason=Message(sentence))
+        assert numerator is not None and denominator is not None
+        computed = ratio(numerator, denominator, unit.is_percent)
+        if unit.max is not None and computed > unit.max:
+            low = Decimal(0) if unit.min is None else unit.min
+            raise RowFault(rules.OUT_OF_RANGE, "numerator", value=computed, min=low, max=unit.max, unit=unit.name)
+        if value is not None and abs(computed - ratio(value, Decimal(1), percent=False)) >= last_digit(value):
+            args = {"value": text, "numerator": numerator, "denominator": denominator, "computed": computed}
+            raise RowFault(rules.RATE_DISAGREES, "value", **args)
+
+    # What the template printed
+
+    def _compare(
+        self, subject: Subject, given: dict[str, Cell], words: dict[str, str], record: Record, area: str | None
+    ) -> None:
+        """Hold name, unit and target, where the row has them, against the plan's."""
+        name, key = words.get("name", ""), bare_name(words.get("name", ""))
+        if key and key not in (fold(subject.name.vi), fold(subject.name.en)):
+            others = self.plan.codes_by_name.get(key)
+            if others:
+                raise RowFault(rules.SHIFTED_ROW, "name", code=subject.code, value=name, other=others)
+            args = {"code": subject.code, "value": name, "expected": subject.name}
+            self._note(rules.NAME_DIFFERS, record, "name", args)
+        if isinstance(subject, Commitment):
+            return
+        unit_name = self.plan.unit_of(subject).name
+        unit = words.get("unit", "") or self.title_unit
+        if unit and fold(unit) not in (fold(unit_name.vi), fold(unit_name.en), fold(subject.unit)):
+            raise RowFault(rules.UNIT_DIFFERS, "unit", code=subject.code, value=unit, expected=unit_name)
+        target = given.get("target", "")
+        if target and self.year == self.plan.year and not self._is_target(subject, target, area):
+            expected = subject.target.numbers or Message(N_("yes or no"))
+            raise RowFault(rules.TARGET_DIFFERS, "target", code=subject.code, value=quoted(target), expected=expected)
+
+    def _is_target(self, subject: Indicator, cell: Cell, area: str | None) -> bool:
+        """Whether a cell is a target the indicator, or the area in it, has or had; any reading will do, since nothing is
+        computed."""
+        if not any(target.numbers for target in subject.targets):
+            return True
+        known = {n for target in subject.targets for n in target.numbers}
+        if area is not None:
+            parts = (one.allocations.get(area) for one in subject.set_by)
+            known |= {part for part in parts if part is not None}
+        if isinstance(cell, NumberCell):
+            return stated(cell, percent=True) in known
+        bare = cell.lstrip("≥≤=<> ").partition("/")[0]
+        return any(number.read(bare, convention, percent=True) in known for convention in Convention)
+
+    def _note(self, rule: Rule, record: Record, column: str, args: dict[str, Any]) -> None:
+        """Say it once of each place: in a wide table the name of a row is met once for each period."""
+        if column == "period" and self._layout.spread is not None:
+            noted = self._noted_of_headings
+            place = self.table.heading_place(next(iter(self._layout.spread.columns.values())))
+        else:
+            noted = self._noted
+            place = self.table.place(record.line, self._layout.columns.get(column))
+        if (rule, place) not in noted:
+            noted.add((rule, place))
+            self.findings.add(Finding(rule, place, args))
+
+
+_TITLE_UNIT = re.compile(r"(?:đơn vị tính|đvt)\s*:\s*(.+)", re.IGNORECASE)
+"""“Đơn vị tính: triệu đồng” above a table: the unit of the rows that name none."""

@@ -1,0 +1,313 @@
+"""A submission: one file of figures from an agency → `Figure`s and findings.
+
+Every cell is judged on its own first (this module), figures against each other later (`checks`). A row with a
+fault gives no figure and is counted. Each distinct text of a column is judged once.
+"""
+
+from __future__ import annotations
+
+import codecs
+import itertools
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from vinhchau_kpi import number, rules
+from vinhchau_kpi.encoding import Encoding
+from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figures import SpotKey, key_of_period
+from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
+from vinhchau_kpi.intake.cut.delimited import read_delimited
+from vinhchau_kpi.intake.cut.grid import Cell, Grid
+from vinhchau_kpi.intake.cut.headings import COLUMN_NAMES
+from vinhchau_kpi.intake.cut.spoiled import spoiled
+from vinhchau_kpi.intake.open.choice import Choice
+from vinhchau_kpi.intake.open.encodings import decode
+from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.signature import document, is_workbook
+from vinhchau_kpi.intake.read.cells import UNCLEAR, Judged, clean, reported
+from vinhchau_kpi.intake.read.convention import convention_of, doubtful_dates, witnesses
+from vinhchau_kpi.intake.read.how_read import HowRead, delimiter_choice, how_workbook_read, with_columns
+from vinhchau_kpi.intake.read.rows import Rows
+from vinhchau_kpi.intake.read.table import Table, read_table
+from vinhchau_kpi.ledger import Ledger
+from vinhchau_kpi.messages import Message
+from vinhchau_kpi.number import Convention, Evidence
+from vinhchau_kpi.period import Period
+from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.text import fold
+
+if TYPE_CHECKING:
+    from vinhchau_kpi.intake.cut.workbook import Opened
+
+
+SIZE_LIMIT = 500_000_000
+"""Bytes of a submission: some six million rows."""
+ILLUSTRATIVE = ("so lieu minh hoa", "illustrative figures")
+"""Words of a title row that mark every figure of the file as made up for show."""
+
+
+class Options(NamedTuple):
+    """What the command line says of all files: how numbers are written, the period of rows that give none, the
+    encoding of text, the sheet of workbooks. `keep_cells`: a file's cells are asked for, however long it is. `beyond`: where
+    findings go that are too many to be kept."""
+
+    numbers: Convention | None = None
+    period: Period | None = None
+    encoding: Encoding | None = None
+    sheet: str | None = None
+    keep_cells: bool = False
+    beyond: Beyond | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What one file gave.
+
+    `rows` counts rows with something in them, `rows_left_out` those with a fault (in a wide table each faulty figure).
+    `grid` is the file as it was cut into cells, None where that could not be done or, of a long file, was not asked for.
+    """
+
+    file: str
+    figures: tuple[Figure, ...] = ()
+    findings: Findings = field(default_factory=Findings)
+    rows: int = 0
+    rows_left_out: int = 0
+    title: tuple[str, ...] = ()
+    how_read: HowRead = field(default_factory=HowRead)
+    grid: Grid | None = None
+    is_read: bool = False
+    """Whether its rows were read one by one; False where the file was stopped as a whole."""
+    is_of_last_year: bool = False
+    """Whether all its periods are of the year before the plan's: figures to compare with, not to report."""
+    in_ledger: int = 0
+    """How many more figures it gave, which stand in `ledger`."""
+    ledger: Ledger | None = None
+
+    @property
+    def is_illustrative(self) -> bool:
+        return any(words in fold(line) for line in self.title for words in ILLUSTRATIVE)
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """By their ids."""
+        return tuple(sorted({figure.agency for figure in self._origins if figure.agency}))
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """By their last month, the longer before the shorter."""
+        return tuple(
+            sorted({figure.period for figure in self._origins}, key=lambda period: (period.last, period.first))
+        )
+
+    @property
+    def count(self) -> int:
+        """How many figures it gave."""
+        return len(self.figures) + self.in_ledger
+
+    @property
+    def _origins(self) -> Iterator[Figure]:
+        """Its figures; of those in the ledger what they have in common."""
+        if self.ledger is not None:
+            yield from self.ledger.by_file.get(self.file, ())
+        yield from self.figures
+
+
+def read_submission(source: Source, plan: Plan, options: Options) -> Submission:
+    """Read one file whole. Nothing is raised for what is in it: faults come back as findings."""
+    data, findings = source.read(SIZE_LIMIT)
+    if data is None:
+        return Submission(source.name, findings=Findings(findings))
+    kind = document(data)
+    if kind is not None:
+        finding = Finding(rules.DOCUMENT_FILE, Place(source.name), {"kind": Message(kind)})
+        return Submission(source.name, findings=Findings([finding]))
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        return Submission(source.name, findings=Findings([Finding(rules.EMPTY_FILE, Place(source.name))]))
+    if is_workbook(data):
+        from vinhchau_kpi.intake.cut.workbook import read_workbook
+
+        return of_workbook(read_workbook(data, source.name, options.sheet), source.name, plan, options)
+    decoded, findings = decode(data, source.name, options.encoding)
+    if decoded is None:
+        return Submission(source.name, findings=Findings(findings))
+    return _of_text(decoded.text, source.name, HowRead(encoding=decoded.taken), decoded.doubt, plan, options)
+
+
+def of_workbook(opened: Opened, file: str, plan: Plan, options: Options) -> Submission:
+    """The figures and findings of a workbook, row by row."""
+    if opened.sheet is None:
+        return Submission(file, findings=Findings(opened.findings))
+    return _of_grid(opened.sheet.grid(), how_workbook_read(opened), opened.findings, plan, options)
+
+
+def parse_submission(text: str, file: str, plan: Plan, options: Options) -> Submission:
+    """The figures and findings of one text that a file held."""
+    return _of_text(text, file, HowRead(), None, plan, options)
+
+
+def _of_text(
+    text: str, file: str, how_read: HowRead, doubt: Finding | None, plan: Plan, options: Options
+) -> Submission:
+    grid, findings = read_delimited(text, file)
+    if grid is None:
+        return Submission(file, (), Findings([doubt] if doubt else findings), how_read=HowRead() if doubt else how_read)
+    if doubt is not None:
+        return Submission(file, findings=Findings(spoiled(grid) or [doubt]))
+    return _of_grid(grid, replace(how_read, delimiter=delimiter_choice(grid)), [], plan, options)
+
+
+def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, options: Options) -> Submission:
+    """The figures of a grid; `before` was found on the way to it."""
+    spoilt = spoiled(grid)
+    if spoilt:
+        return Submission(grid.file, findings=Findings([*before, *spoilt]), how_read=how_read, grid=grid)
+    table, findings = read_table(grid, options.beyond)
+    if table is None:
+        return Submission(grid.file, findings=Findings([*before, *findings]), how_read=how_read, grid=grid)
+    found = Findings(before, options.beyond)
+    found.extend(table.findings)
+    missing = _missing_columns(table, options)
+    convention, numbers, faults = convention_of(table, options.numbers)
+    how_read = with_columns(table, replace(how_read, numbers=numbers, convention=convention if numbers else None))
+    fatal = (
+        rules.DOUBLED_HEADER,
+        rules.MIXED_LAYOUT,
+        rules.HEADING_OVER_SEVERAL,
+        rules.SECOND_TABLE,
+        rules.UNCLEAR_GROUP,
+    )
+    rows = len(table.rows) + table.ragged
+    if missing or faults or any(f.rule in fatal for f in found):
+        found.extend([*missing, *faults])
+        return Submission(grid.file, (), found, rows, rows, table.title, how_read, grid)
+    last_year_at = _last_year_at(table, plan)
+    year = plan.year if last_year_at is None else plan.year - 1
+    reader = Rows(table, plan, convention, options.period, year, Findings(beyond=options.beyond))
+    if last_year_at is not None:
+        found.add(Finding(rules.LAST_YEAR, last_year_at, {"year": str(plan.year), "before": str(plan.year - 1)}))
+    figures = tuple(figure for record in table.rows for figure in reader.figures(record))
+    found.extend(reader.findings)
+    if convention is Convention.EN:
+        found.extend(doubtful_dates(table))
+    if not figures and not found.errors:
+        found.add(nothing_reported(table))
+    left_out = table.ragged + reader.left_out
+    found.extend(_hidden_figures(table.grid, figures))
+    return Submission(
+        grid.file,
+        figures,
+        found,
+        rows,
+        left_out,
+        table.title,
+        how_read,
+        grid,
+        is_read=True,
+        is_of_last_year=last_year_at is not None,
+    )
+
+
+def nothing_reported(table: Table) -> Finding:
+    """The finding of a file without figures or faults."""
+    return Finding(rules.NOTHING_REPORTED, table.place(table.header.line))
+
+
+def _last_year_at(table: Table, plan: Plan) -> Place | None:
+    """The first period of a file whose periods are all of the year before the plan's; None for any other file.
+
+    One row of another year makes it a file of this year, whose rows of last year are then faults. A title is not
+    enough: it may have been left over from last year's sheet.
+    """
+    if table.is_wide:
+        if not all(str(plan.year - 1) in spread.name for spread in table.spreads):
+            return None
+        found = {table.heading_place(next(iter(s.columns.values()))): s.period(plan.year) for s in table.spreads}
+    elif "period" in table.columns:
+        at = table.columns["period"]
+        lines: dict[Cell, int] = {}
+        for record in table.rows:
+            lines.setdefault(record.cells[at], record.line)
+        texts = {clean(cell) if isinstance(cell, str) else str(cell): line for cell, line in lines.items()}
+        found = {table.place(line, at): plan.period(text) for text, line in texts.items() if text}
+    else:
+        return None
+    years = {period.year for period in found.values() if period is not None}
+    return next(iter(found)) if years == {plan.year - 1} else None
+
+
+def of_grid(grid: Grid, encoding: Choice, plan: Plan, options: Options) -> Submission:
+    """The figures and findings of a text that was cut into rows already."""
+    return _of_grid(grid, HowRead(encoding=encoding, delimiter=delimiter_choice(grid)), [], plan, options)
+
+
+class Plain:
+    """For the columns of a long table, as texts, what they mean where that takes no judging of the row. Each text is judged
+    once; what is a fault is `UNCLEAR`."""
+
+    def __init__(self, table: Table, plan: Plan) -> None:
+        reader = Rows(table, plan, Convention.VI, None, plan.year)
+        self.table = table
+        self.codes = Judged(lambda text: subject.code if (subject := plan.subjects.get(fold(text))) else UNCLEAR)
+        self.periods = Judged(lambda text: key_of_period(reader.period_in(text)) if text else UNCLEAR)
+        self.areas = Judged(reader.area_in)
+        self.is_reported = Judged(lambda text: bool(reported(text)))
+        self._texts: dict[int, set[str]] = {n: set() for n in witnesses(table)}
+        self._proofs: dict[tuple[int, Evidence], str] = {}
+
+    def keys(self, columns: Sequence[Sequence[str]]) -> Iterator[SpotKey]:
+        """What each row is a figure of; with `UNCLEAR` in it where that is not plain."""
+        at = self.table.columns
+        areas = map(self.areas.__getitem__, columns[at["area"]]) if "area" in at else itertools.repeat(None)
+        codes = map(self.codes.__getitem__, columns[at["indicator"]])
+        return zip(codes, map(self.periods.__getitem__, columns[at["period"]]), areas, strict=False)
+
+    @property
+    def has_unclear(self) -> bool:
+        """Whether anything met so far was not plain."""
+        return any(found is UNCLEAR for memo in (self.codes, self.periods, self.areas) for found in memo.values())
+
+    def reported(self, columns: Sequence[Sequence[str]]) -> list[bool]:
+        """Whether each row reports anything."""
+        numbers = [columns[n] for n in self.table.number_columns]
+        if any(all(self.is_reported[text] for text in set(texts)) for texts in numbers):
+            return [True] * len(columns[0])
+        said = (map(self.is_reported.__getitem__, texts) for texts in numbers)
+        return list(map(any, zip(*said, strict=True)))
+
+    def look_for_proofs(self, columns: Sequence[Sequence[str]], lines: Sequence[str]) -> None:
+        """Note a line for each kind of evidence of how numbers are written, in each column."""
+        for n, known in self._texts.items():
+            new = [text for text in dict.fromkeys(columns[n]) if text not in known]
+            known.update(new)
+            kinds = {number.evidence(clean(text)): text for text in new}
+            self._proofs.update(((n, kind), lines[columns[n].index(text)]) for kind, text in kinds.items())
+
+    @property
+    def proofs(self) -> Collection[str]:
+        """The lines that were noted."""
+        return self._proofs.values()
+
+
+def _missing_columns(table: Table, options: Options) -> list[Finding]:
+    has = table.columns
+    lacking = []
+    if "indicator" not in has and "name" not in has:
+        lacking.append("indicator")
+    # Where a heading over the figures is not understood, that is what is wrong, not that columns are missing.
+    is_unclear = any(f.rule in (rules.UNCLEAR_GROUP, rules.HEADING_OVER_SEVERAL) for f in table.findings)
+    if not table.is_wide and not is_unclear:
+        if "period" not in has and options.period is None:
+            lacking.append("period")
+        if "value" not in has and "cumulative" not in has and not {"numerator", "denominator"} <= has.keys():
+            lacking.append("value")
+    place = table.place(table.header.line)
+    return [Finding(rules.MISSING_COLUMN, place, {"column": Message(COLUMN_NAMES[column])}) for column in lacking]
+
+
+def _hidden_figures(grid: Grid, figures: Sequence[Figure]) -> Iterator[Finding]:
+    """One finding for all figures that a person who looks at the sheet does not see, at the first of them."""
+    hidden = [f for f in figures if f.place.line in grid.hidden_lines or f.place.column in grid.hidden_columns]
+    if hidden:
+        value = next(number for number in hidden[0].numbers if number is not None)
+        yield Finding(rules.HIDDEN_FIGURES, hidden[0].place, {"value": value, "n": len(hidden)})
