@@ -432,10 +432,18 @@ AMBIGUOUS_NUMBER = _rule(
     N_("28.500 is twenty-eight thousand five hundred to a Vietnamese reader and twenty-eight and a half to a program. The file is proved, never guessed: by a cell that reads only one way (9,08), or by semicolons between its columns."),
     "mã chỉ tiêu,kỳ báo cáo,thực hiện / KT-02,2019-01,28.500", "mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;28.500",
 )  # fmt: skip
+ODD_NUMBER = _rule(
+    E_, "odd-number",
+    N_("One number written another way"),
+    N_("“{value}” has a decimal {here}, but semicolons stand between the columns of this file, as where decimals have a {there}; no other cell proves either."),
+    N_("Correct the cell if it is a slip, or say how the file writes numbers: --numbers vi (1.234,5) or --numbers en (1,234.5)."),
+    N_("One cell must not turn the others around: if it is the slip, every 28.500 of the file would become a thousandth."),
+    "KT-14;2019-06;3.9", "KT-14;2019-06;3,9",
+)  # fmt: skip
 MIXED_CONVENTIONS = _rule(
     E_, "mixed-conventions",
     N_("Two ways of writing numbers in one file"),
-    N_("“{value}” has a decimal {here}, but “{other}” at {place} has a decimal {there}."),
+    N_("“{value}” {here}, but “{other}” at {place} {there}."),
     N_("Write all numbers of the file the same way, or say which way is right: --numbers vi or --numbers en."),
     N_("Where cells of both kinds stand in one file, a cell such as 28.500 cannot be read safely."),
     "YT-03;2019-03;9,20 / YT-03;2019-06;9.08", "YT-03;2019-03;9,20 / YT-03;2019-06;9,08",
@@ -587,9 +595,9 @@ NAME_DIFFERS = _rule(
 UNIT_DIFFERS = _rule(
     E_, "unit-differs",
     N_("Unit not as in the plan"),
-    N_("The unit “{value}” is not the plan's for {code}: “{expected}”."),
+    N_("The unit “{value}” is not the plan's for {code}: “{expected}”{scale}."),
     N_("Convert the figure to the plan's unit and write that unit."),
-    N_("Tạ for tấn is a tenfold mistake."),
+    N_("Tạ for tấn is a tenfold mistake, triệu đồng for tỷ đồng a thousandfold one. A unit stands in its column, once above the table, or in the format of a cell. How it is spelt (tỉ or tỷ, tr.đ) does not count."),
     "KT-07;tạ;2019-10;12000", "KT-07;tấn;2019-10;1200",
 )  # fmt: skip
 TARGET_DIFFERS = _rule(
