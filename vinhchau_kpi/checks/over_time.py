@@ -17,8 +17,7 @@ from vinhchau_kpi.plan import Indicator, Plan
 
 def over_time(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
     """What does not agree between one period and another, for each area and the town by itself."""
-    if known.columns(indicator.code) is not None:
-        # Their stretches do not overlap and they have no cumulatives: nothing adds up to anything else.
+    if known.of(indicator.code).is_simple:
         return
     series = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent)
     found = [finding for amounts in series.values() for finding in _over_time(plan, indicator, amounts)]

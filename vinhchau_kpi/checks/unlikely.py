@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import repeat
-from math import lcm
-from operator import mul
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.figure import Figure, Stretch
-from vinhchau_kpi.figures import Known
+from vinhchau_kpi.figures import Known, Limits
 from vinhchau_kpi.finding import Finding, Place
-from vinhchau_kpi.ledger import NOTHING, SCALE, SHIFT, Column
 from vinhchau_kpi.plan import Indicator, Plan
 
 HIGH_RATE = 50
@@ -27,99 +23,37 @@ MOST_OF_TARGET, LEAST_OF_TARGET = 5, Decimal("0.01")
 NEAR_FACTOR = Fraction(5, 4)
 """How near to a factor a jump must be: within a quarter either way."""
 LEAST_JUMP = FACTORS[0] / NEAR_FACTOR
-LEAST = 1 << SHIFT
-"""The least packed number above 0."""
 
 
 def unlikely(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
     """What should be looked at in the figures of each area, and of the town."""
-    columns = known.columns(indicator.code)
-    if columns is not None:
-        yield from _by_columns(plan, known, indicator, columns)
-        return
-    by_area: dict[str | None, list[Figure]] = {}
-    for figure in known.figures(indicator.code):
-        by_area.setdefault(figure.area, []).append(figure)
-    for figures in by_area.values():
-        yield from _of_one(plan, indicator, figures)
+    for figures in known.of(indicator.code).worth_judging(_limits(plan, indicator)):
+        jumps = list(_jumps(plan, indicator, figures))
+        yield from jumps
+        yield from _far_from_target(indicator, figures, {finding.place for finding in jumps})
+        if plan.unit_of(indicator).is_percent:
+            yield from _zeros(indicator, figures)
 
 
-def _of_one(plan: Plan, indicator: Indicator, figures: list[Figure]) -> Iterator[Finding]:
-    """What should be looked at in the figures of one area, or of the town."""
-    jumps = list(_jumps(plan, indicator, figures))
-    yield from jumps
-    yield from _far_from_target(indicator, figures, {finding.place for finding in jumps})
-    if plan.unit_of(indicator).is_percent:
-        yield from _zeros(indicator, figures)
+def _limits(plan: Plan, indicator: Indicator) -> Limits:
+    """Within these none of the checks below finds anything."""
 
+    def share_of(stretch: Stretch) -> Fraction:
+        first, last = stretch
+        return plan.share(indicator, last) - plan.share(indicator, first - 1) if indicator.is_flow else Fraction(1)
 
-def _by_columns(plan: Plan, known: Known, indicator: Indicator, columns: Mapping[Stretch, Column]) -> Iterator[Finding]:
-    """Of the areas in a ledger only those are judged of which a look at whole columns does not show that nothing would be
-    found."""
-    assert known.ledger is not None
-    for at in sorted(_doubtful(plan, indicator, columns)):
-        figures = [known.ledger.figure(column, at) for column in columns.values() if column.lines[at]]
-        yield from _of_one(plan, indicator, figures)
-
-
-def _doubtful(plan: Plan, indicator: Indicator, columns: Mapping[Stretch, Column]) -> set[int]:
-    """The places whose figures may have something unlikely about them: never too few, seldom too many."""
-    found: set[int] = set()
-    for column in columns.values():
-        found |= _out_of_bounds(plan, indicator, column)
-    shares = {
-        stretch: plan.share(indicator, stretch[1]) - plan.share(indicator, stretch[0] - 1)
-        if indicator.is_flow
-        else Fraction(1)
-        for stretch in columns
-    }
-    used = {stretch: share for stretch, share in shares.items() if share > 0 and max(columns[stretch].values) >= LEAST}
-    if len(used) < 2:
-        return found
-    # Every value as what a whole year would be at its pace, times a number that leaves no fractions.
-    together = lcm(*(share.numerator for share in used.values()))
-    times = {stretch: together // share.numerator * share.denominator for stretch, share in used.items()}
-    paces = [list(map(mul, columns[stretch].values, repeat(factor))) for stretch, factor in times.items()]
-    bound = max(max(pace) for pace in paces) + 1
-    lowest = [
-        pace if min(columns[stretch].values) >= LEAST else _or_else(bound, pace, LEAST * factor)
-        for (stretch, factor), pace in zip(times.items(), paces, strict=True)
-    ]
-    # A packed number is up to 7 more than eight times what it stands for.
-    slack = 7 * max(times.values())
-    ratio = int(LEAST_JUMP)
-    return found.union(
-        at
-        for at, (high, low) in enumerate(zip(map(max, *paces), map(min, *lowest), strict=True))
-        if high >= ratio * (low - slack) and low < bound
+    target = indicator.target.at_least
+    has_bounds = target is not None and target > 0
+    return Limits(
+        highest=MOST_OF_TARGET * target if target is not None and has_bounds else None,
+        lowest=LEAST_OF_TARGET * target if target is not None and has_bounds and not indicator.is_flow else None,
+        doubts_zero=plan.unit_of(indicator).is_percent,
+        jump=LEAST_JUMP,
+        share_of=share_of,
     )
 
 
-def _or_else(bound: int, pace: list[int], least: int) -> list[int]:
-    """`bound` in place of what is below `least`."""
-    return [one if one >= least else bound for one in pace]
-
-
-def _out_of_bounds(plan: Plan, indicator: Indicator, column: Column) -> set[int]:
-    """The places of a column that are far from the target, or 0 in a percent."""
-    values = column.values
-    found: set[int] = set()
-    if max(values) == NOTHING:
-        return found
-    target = indicator.target.at_least
-    if target is not None and target > 0:
-        too_large = int(MOST_OF_TARGET * target * SCALE) << SHIFT
-        if max(values) >= too_large:
-            found.update(at for at, value in enumerate(values) if value >= too_large)
-        too_small = int(target * LEAST_OF_TARGET * SCALE + 1) << SHIFT
-        if not indicator.is_flow and min(values) < too_small:
-            found.update(at for at, value in enumerate(values) if LEAST <= value < too_small)
-    if plan.unit_of(indicator).is_percent and min(values) < LEAST:
-        found.update(at for at, value in enumerate(values) if 0 <= value < LEAST)
-    return found
-
-
-def _jumps(plan: Plan, indicator: Indicator, figures: list[Figure]) -> Iterator[Finding]:
+def _jumps(plan: Plan, indicator: Indicator, figures: Sequence[Figure]) -> Iterator[Finding]:
     """A value about 10, 100 or 1000 times (or a part of) what the other periods lead one to expect."""
     given = [(figure, Fraction(figure.value)) for figure in figures if figure.value]
     usuals = _usual_flows(plan, indicator, given) if indicator.is_flow else _usual_levels(given)
@@ -139,7 +73,7 @@ def _jumps(plan: Plan, indicator: Indicator, figures: list[Figure]) -> Iterator[
             yield Finding(rules.JUMP, figure.place, args, {figure.key: None})
 
 
-def _far_from_target(indicator: Indicator, figures: list[Figure], doubted: set[Place]) -> Iterator[Finding]:
+def _far_from_target(indicator: Indicator, figures: Sequence[Figure], doubted: set[Place]) -> Iterator[Finding]:
     """A figure of several years' worth, or a level of less than a hundredth of its target; not where it is doubted already.
 
     It needs no other period to compare with, so it sees what is wrong with the first file of a year.
@@ -201,7 +135,7 @@ def _usual_level(figure: Figure, own: Fraction, others: list[tuple[Figure, Fract
     return min((value for _, value in nearest), key=lambda value: max(value / own, own / value))
 
 
-def _zeros(indicator: Indicator, figures: list[Figure]) -> Iterator[Finding]:
+def _zeros(indicator: Indicator, figures: Sequence[Figure]) -> Iterator[Finding]:
     ordered = sorted((f for f in figures if f.value is not None), key=lambda f: f.period.last)
     for earlier, later in itertools.pairwise(ordered):
         if later.value == 0 and earlier.value is not None and earlier.value >= HIGH_RATE:

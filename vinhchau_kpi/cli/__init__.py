@@ -19,6 +19,7 @@ import typer
 from vinhchau_kpi import __version__, messages
 from vinhchau_kpi.cli import spoken
 from vinhchau_kpi.cli.options import LangOption
+from vinhchau_kpi.forms import console
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.refusal import FaultsFound, Refusal
 
@@ -76,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         text = N_(
             "The program has failed: {error}. This is a fault of kpi, not of your files; please report it (KPI_DEBUG=1 shows more)."
         )
-        sys.stderr.write(language.say(text, error=f"{type(error).__name__}: {error}") + "\n")
+        console.tell(language.say(text, error=f"{type(error).__name__}: {error}"))
         return BUG
 
 
@@ -117,17 +118,17 @@ def _listed_only() -> None:
 def _refuse(language: Language, text: str, error: Any = None) -> int:
     ctx = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError":
-        sys.stderr.write(text + "\n")
+        console.tell(text)
         return USAGE
-    sys.stderr.write(language.say(N_("Error:")) + f" {text}\n")
+    console.tell(language.say(N_("Error:")) + f" {text}")
     if ctx is not None:
-        sys.stderr.write(language.say(N_("{command} --help tells how to use it."), command=ctx.command_path) + "\n")
+        console.tell(language.say(N_("{command} --help tells how to use it."), command=ctx.command_path))
     return USAGE
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        sys.stdout.write(f"kpi {__version__}\n")
+        console.put([f"kpi {__version__}\n"])
         raise typer.Exit
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from vinhchau_kpi import messages
+from vinhchau_kpi import forms, messages
 from vinhchau_kpi.messages import N_, Language
 
 _TYPERS_OWN = (
@@ -23,9 +23,12 @@ _TYPERS_OWN = (
 
 def _translate(command: Any, ctx: Any) -> None:
     language: Language = ctx.find_root().obj or messages.language()
-    for param in command.get_params(ctx):
+    params = command.get_params(ctx)
+    # A command that cannot be asked for a form writes JSON.
+    choices = next((param.type.choices for param in params if "--format" in param.opts), ("json",))
+    for param in params:
         if getattr(param, "help", None):
-            param.help = language.say(param.help)
+            param.help = language.say(param.help, endings=forms.endings(choices))
     for one in (command, *getattr(command, "commands", {}).values()):
         if one.help:
             one.help = language.say(one.help)

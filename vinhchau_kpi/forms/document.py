@@ -12,6 +12,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from vinhchau_kpi.dossier import Dossier
+from vinhchau_kpi.forms import Result
 from vinhchau_kpi.intake.open.files import Source
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT
 from vinhchau_kpi.messages import N_, Language, Message, did_you_mean
@@ -38,6 +39,11 @@ TABLE_SIZE = 11
 """Size of the text in tables, in points."""
 UNPACKED_LIMIT = 50_000_000
 """Bytes that an office's file may hold when it is unpacked."""
+
+
+def write(result: Result, language: Language) -> bytes:
+    assert result.dossier is not None
+    return annex(result.dossier(), language, result.word_file)
 
 
 def annex(dossier: Dossier, language: Language, file: Source | None) -> bytes:

@@ -18,6 +18,7 @@ from typing import Any
 from vinhchau_kpi import __version__
 from vinhchau_kpi.dossier import Dossier
 from vinhchau_kpi.figure import KIND_NAMES, Figure, Kind
+from vinhchau_kpi.forms import Result
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Plan, Subject
 from vinhchau_kpi.report import CommitmentRow, Report, Row
@@ -46,6 +47,15 @@ SOURCES_SHOWN = 12
 """Of the figures behind one number so many are named; a workbook has them all."""
 LONGEST_NUMBER = 15
 """Characters of a number that stay on one line."""
+
+
+def write(result: Result, language: Language) -> str:
+    """The page of a report where the result is one, else of its screen."""
+    if result.dossier is not None:
+        return report(result.dossier(), language)
+    screen = result.whole_screen or result.screen
+    assert screen is not None
+    return render(screen(), language)
 
 
 def render(screen: Screen, language: Language) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from vinhchau_kpi.dossier import Dossier
 from vinhchau_kpi.figure import KIND_NAMES, Figure
 from vinhchau_kpi.finding import column_letters
+from vinhchau_kpi.forms import Result
 from vinhchau_kpi.forms.spreadsheet import (
     CELL,
     EXACT_DIGITS,
@@ -62,6 +63,11 @@ COLOURS = {
     Tone.BAD: "#B3261E",
 }
 BAR = "#9DC3E6"
+
+
+def write(result: Result, language: Language) -> bytes:
+    assert result.dossier is not None
+    return report(result.dossier(), language)
 
 
 def report(dossier: Dossier, language: Language) -> bytes:

@@ -1,0 +1,341 @@
+"""The questions of `figures` answered from a ledger: very many figures, looked at by whole columns.
+
+What does not fit into the ledger is held one by one beside it. Of an indicator whose figures the columns cannot judge by
+themselves (the town reports too, or stretches overlap) the figures are made one by one when they are asked for.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from itertools import repeat
+from math import lcm
+from operator import mul, rshift
+from typing import overload
+
+from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, LazyFigures, Stretch
+from vinhchau_kpi.figures import (
+    Answers,
+    ByStretch,
+    Compared,
+    Known,
+    Limits,
+    PlainAnswers,
+    PlainFigures,
+    by_stretch,
+    compared_one_by_one,
+    in_order,
+    latest,
+    plain_answers,
+    side_by_side,
+)
+from vinhchau_kpi.ledger import NOTHING, SCALE, SHIFT, Column, Ledger
+
+LEAST = 1 << SHIFT
+"""The least packed number above 0."""
+
+
+class LedgerFigures:
+    """`Figures` of which those of long files are in a ledger, the others one by one.
+
+    Of each figure the ledger holds one version; where there are more, the others are among those held one by one.
+    """
+
+    def __init__(self, single: Iterable[Figure], ledger: Ledger) -> None:
+        self._single, self._ledger = PlainFigures(tuple(single)), ledger
+
+    @property
+    def size(self) -> int:
+        return self._single.size + self._ledger.count
+
+    @property
+    def rows(self) -> tuple[Figure, ...]:
+        every = itertools.chain(self._single.rows, *map(self._ledger.in_order, self._ledger.columns))
+        return tuple(sorted(every, key=self._ledger.order))
+
+    def of(self, code: str) -> Sequence[Figure]:
+        return sorted([*self._single.of(code), *self._ledger.in_order(code)], key=self._ledger.order)
+
+    @cached_property
+    def _by_key(self) -> dict[FigureKey, list[Figure]]:
+        """Every version of each figure that is held one by one, the ledger's among them."""
+        found = {}
+        for key, versions in self._single.by_key.items():
+            other = self._ledger.find(key)
+            found[key] = versions if other is None else sorted([*versions, other], key=self._ledger.order)
+        return found
+
+    def repeated(self) -> Iterator[Sequence[Figure]]:
+        return (versions for versions in self._by_key.values() if len(versions) > 1)
+
+    def as_of(self, day: date | None) -> LedgerFigures:
+        return self if day is None else LedgerFigures(self._single.as_of(day).rows, self._ledger.as_of(day))
+
+    def without(self, keys: Collection[FigureKey]) -> LedgerFigures:
+        return LedgerFigures(self._single.without(keys).rows, self._ledger.without(keys))
+
+    def known_on(self, day: date | None) -> Known:
+        if day is not None:
+            return replace(self.as_of(day).known_on(None), day=day)
+        ledger, left = self._ledger.with_(map(latest, self._by_key.values()))
+        for code in {figure.code for figure in left}:
+            # What columns hold of an indicator in part is not asked of them.
+            left += ledger.in_order(code)
+            ledger.columns.pop(code, None)
+        return Known(None, LedgerAnswers(plain_answers(sorted(left, key=ledger.order)), ledger))
+
+
+class LedgerAnswers(Mapping[str, Answers]):
+    """By code, those of a ledger beside `plain` ones."""
+
+    def __init__(self, plain: Mapping[str, Answers], ledger: Ledger) -> None:
+        self._found = dict(plain)
+        self._ledger = ledger
+        self._codes = dict.fromkeys((*plain, *ledger.columns))
+        self.made: tuple[str, ByStretch] | None = None
+        """The figures of the indicator for which they were made last; those of one at a time fit into memory."""
+
+    def __getitem__(self, code: str) -> Answers:
+        if code not in self._found:
+            columns = _simple_columns(self._ledger, self._ledger.columns[code])
+            if columns is None:
+                self._found[code] = MadeAnswers(self, self._ledger, code)
+            else:
+                self._found[code] = ColumnAnswers(self._ledger, code, columns)
+        return self._found[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+
+def _simple_columns(ledger: Ledger, columns: Mapping[Stretch, Column]) -> dict[Stretch, Column] | None:
+    """The columns with figures in the order in which they were first met; None where the town has a figure, or a stretch
+    overlaps another."""
+    given = [(ledger.first(column), stretch) for stretch, column in columns.items() if column.count]
+    ends = sorted(stretch for _, stretch in given)
+    overlaps = any(before[1] >= after[0] for before, after in itertools.pairwise(ends))
+    if overlaps or any(columns[stretch].lines[0] for stretch in ends):
+        return None
+    return {stretch: columns[stretch] for _, stretch in sorted(given)}
+
+
+class MadeAnswers(PlainAnswers):
+    """`Answers` from figures that are made one by one, unless only how many there are is asked."""
+
+    def __init__(self, shelf: LedgerAnswers, ledger: Ledger, code: str) -> None:
+        self._shelf, self._ledger, self._code = shelf, ledger, code
+
+    @property
+    def _figures(self) -> ByStretch:
+        if self._shelf.made is None or self._shelf.made[0] != self._code:
+            self._shelf.made = self._code, by_stretch(self._ledger.in_order(self._code))
+        return self._shelf.made[1]
+
+    @property
+    def size(self) -> int:
+        return sum(column.count for column in self._ledger.columns[self._code].values())
+
+    @property
+    def stretches(self) -> Collection[Stretch]:
+        return [stretch for stretch, column in self._ledger.columns[self._code].items() if column.count]
+
+
+class ColumnAnswers:
+    """`Answers` from the columns of a ledger, one for each stretch: only areas report, and no stretch overlaps another."""
+
+    def __init__(self, ledger: Ledger, code: str, columns: Mapping[Stretch, Column]) -> None:
+        self.ledger, self.code, self.columns = ledger, code, columns
+
+    @property
+    def size(self) -> int:
+        return sum(column.count for column in self.columns.values())
+
+    @property
+    def stretches(self) -> Collection[Stretch]:
+        return self.columns.keys()
+
+    @property
+    def is_simple(self) -> bool:
+        return True
+
+    def figures(self) -> Iterator[Figure]:
+        for by_area in by_stretch(self.ledger.in_order(self.code)).values():
+            yield from by_area.values()
+
+    def of_town(self) -> Mapping[Stretch, Figure]:
+        return {}
+
+    def first_of_areas(self, stretch: Stretch) -> Figure | None:
+        return self.ledger.least(self.columns[stretch]) if stretch in self.columns else None
+
+    def reporting(self) -> tuple[str, ...]:
+        areas = (self.ledger.areas[at] for column in self.columns.values() for at in column.occupied)
+        return tuple(sorted({area for area in areas if area is not None}))
+
+    def added_up(self, *, percent: bool, additive: bool, areas_due: Callable[[Stretch], Iterable[str]]) -> Amounts:
+        found: dict[Stretch, Amount] = {}
+        for stretch, column in self.columns.items():
+            if not (column.has_parts or (additive and column.has_values)):
+                continue
+            kinds = {origin.kind for origin in self.ledger.origins_of(column)}
+            kind = Kind.ESTIMATE if Kind.ESTIMATE in kinds else Kind.OFFICIAL
+            value = column.quotient * (100 if percent else 1) if column.has_parts else column.total
+            missing = self._without_figure(column, areas_due(stretch))
+            found[stretch] = Amount(value, None, kind, ColumnFigures(self.ledger, column), missing)
+        return found
+
+    def _without_figure(self, column: Column, areas: Iterable[str]) -> tuple[str, ...]:
+        if column.is_full:
+            return ()
+        place_of, lines = self.ledger.place_of, column.lines
+        return tuple(area for area in areas if (at := place_of.get(area)) is None or not lines[at])
+
+    def worth_judging(self, limits: Limits) -> Iterator[Sequence[Figure]]:
+        for at in sorted(_unlikely_places(self.columns, limits)):
+            yield [self.ledger.figure(column, at) for column in self.columns.values() if column.lines[at]]
+
+    def parts_worth_judging(self, parts: Sequence[Answers], *, complete: bool) -> Iterator[tuple[Figure, list[Figure]]]:
+        of_parts = [self._columns_of(part) for part in parts]
+        if None in of_parts:
+            yield from side_by_side(self, parts)
+            return
+        for stretch, column in self.columns.items():
+            given = [columns[stretch] for columns in of_parts if columns and stretch in columns]
+            values = [map(rshift, one.values, repeat(SHIFT)) for one in given]
+            wholes = map(rshift, column.values, repeat(SHIFT))
+            are_all = complete and len(given) == len(parts)
+            for at, (whole, *numbers) in enumerate(zip(wholes, *values, strict=True)):
+                if not _fit(whole, numbers, complete, are_all):
+                    yield (
+                        self.ledger.figure(column, at),
+                        [self.ledger.figure(one, at) for one in given if one.lines[at]],
+                    )
+
+    def _columns_of(self, other: Answers) -> Mapping[Stretch, Column] | None:
+        """The columns of another indicator of the same ledger; None where its figures are kept otherwise."""
+        if isinstance(other, ColumnAnswers) and other.ledger is self.ledger:
+            return other.columns
+        return None if other.size else {}
+
+    def compared(self, other: Answers, until: tuple[int, int]) -> Compared:
+        if not isinstance(other, ColumnAnswers) or not self.ledger.is_akin_to(other.ledger):
+            return compared_one_by_one(self, other, until)
+        mine, theirs = self.ledger, other.ledger
+        before = {stretch: column for stretch, column in self.columns.items() if stretch[1] <= until[0]}
+        after = {stretch: column for stretch, column in other.columns.items() if stretch[1] <= until[1]}
+        # A column that nothing was reported for in between is the same on both days.
+        both = [(stretch, before[stretch], after[stretch]) for stretch in before if stretch in after]
+        changed = [(stretch, one, another) for stretch, one, another in both if one is not another]
+        is_new = before.keys() != after.keys() or not all(one.is_filled_as(another) for _, one, another in changed)
+        restated = [
+            (mine.figure(one, at), theirs.figure(another, at))
+            for _, one, another in changed
+            for at in one.differing(another)
+        ]
+
+        def later() -> Answers:
+            ledger = mine.overlaid(theirs, self.code, [stretch for stretch, _, _ in changed])
+            columns = ledger.columns[self.code]
+            return ColumnAnswers(ledger, self.code, {stretch: columns[stretch] for stretch in self.columns})
+
+        return Compared(is_new, in_order(restated), later)
+
+
+def _unlikely_places(columns: Mapping[Stretch, Column], limits: Limits) -> set[int]:
+    """The places whose figures may be beyond the limits: never too few, seldom too many."""
+    found: set[int] = set()
+    for column in columns.values():
+        found |= _out_of_bounds(column, limits)
+    shares = {stretch: limits.share_of(stretch) for stretch in columns}
+    used = {stretch: share for stretch, share in shares.items() if share > 0 and max(columns[stretch].values) >= LEAST}
+    if len(used) < 2:
+        return found
+    # Every value as what a whole year would be at its pace, times a number that leaves no fractions.
+    together = lcm(*(share.numerator for share in used.values()))
+    times = {stretch: together // share.numerator * share.denominator for stretch, share in used.items()}
+    paces = [list(map(mul, columns[stretch].values, repeat(factor))) for stretch, factor in times.items()]
+    bound = max(max(pace) for pace in paces) + 1
+    lowest = [
+        pace if min(columns[stretch].values) >= LEAST else _or_else(bound, pace, LEAST * factor)
+        for (stretch, factor), pace in zip(times.items(), paces, strict=True)
+    ]
+    # A packed number is up to 7 more than eight times what it stands for.
+    slack = 7 * max(times.values())
+    ratio = int(limits.jump)
+    return found.union(
+        at
+        for at, (high, low) in enumerate(zip(map(max, *paces), map(min, *lowest), strict=True))
+        if high >= ratio * (low - slack) and low < bound
+    )
+
+
+def _or_else(bound: int, pace: list[int], least: int) -> list[int]:
+    """`bound` in place of what is below `least`."""
+    return [one if one >= least else bound for one in pace]
+
+
+def _out_of_bounds(column: Column, limits: Limits) -> set[int]:
+    """The places of a column with a value that by itself is beyond the limits."""
+    values = column.values
+    found: set[int] = set()
+    if max(values) == NOTHING:
+        return found
+    if limits.highest is not None:
+        too_large = int(limits.highest * SCALE) << SHIFT
+        if max(values) >= too_large:
+            found.update(at for at, value in enumerate(values) if value >= too_large)
+    if limits.lowest is not None:
+        too_small = int(limits.lowest * SCALE + 1) << SHIFT
+        if min(values) < too_small:
+            found.update(at for at, value in enumerate(values) if LEAST <= value < too_small)
+    if limits.doubts_zero and min(values) < LEAST:
+        found.update(at for at, value in enumerate(values) if 0 <= value < LEAST)
+    return found
+
+
+def _fit(whole: int, parts: list[int], complete: bool, are_all: bool) -> bool:
+    """Whether parts make their whole to the last digit, or stay within it where some have no figure (a number below 0)."""
+    if whole < 0 or not parts:
+        return True
+    if are_all and min(parts) >= 0:
+        return sum(parts) == whole
+    return max(parts) <= whole and (not complete or sum(part for part in parts if part > 0) <= whole)
+
+
+@dataclass(frozen=True)
+class ColumnFigures(LazyFigures):
+    """The figures of a column, by file and line."""
+
+    ledger: Ledger
+    column: Column
+
+    def __len__(self) -> int:
+        return self.column.count
+
+    def __iter__(self) -> Iterator[Figure]:
+        return (self.ledger.figure(self.column, at) for at in self._places)
+
+    @overload
+    def __getitem__(self, at: int) -> Figure: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Figure]: ...
+    def __getitem__(self, at: int | slice) -> Figure | Sequence[Figure]:
+        if isinstance(at, slice):
+            return [self.ledger.figure(self.column, one) for one in self._places[at]]
+        return self.ledger.figure(self.column, self._places[at])
+
+    @cached_property
+    def _places(self) -> list[int]:
+        column = self.column
+        file_of = {at: one.place.file for at in column.used if (one := self.ledger.origins[at]) is not None}
+        return sorted(column.occupied, key=lambda at: (file_of[column.origins[at]], column.lines[at]))
+
+    @property
+    def version(self) -> date:
+        return max(one.version for one in self.ledger.origins_of(self.column))
