@@ -7,7 +7,7 @@ import pytest
 from make import BALANCE, f, figure, indicator, known, period, plan, report, row
 
 from vinhchau_kpi import report as reports
-from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figure import Figure, Kind
 from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import Order, Row, chosen
@@ -207,6 +207,14 @@ def test_target_in_force(when: str, on: str | None, expected: int) -> None:
     assert (found.target.at_least, found.revision is not None) == (expected, expected == 1800)
 
 
+@pytest.mark.parametrize(("on", "expected"), [(None, 800), ("2019-07-11", 1000), ("2019-07-12", 800)])
+def test_target_decided_later_than_in_force(on: str | None, expected: int) -> None:
+    """A decision of July that holds from January on is known to no report as of a day before it."""
+    revision = {"effective": "2019-01-01", "decided": "2019-07-12", "target": {"at_least": "800"}}
+    of = plan(indicator(target={"at_least": "1000"}, revisions=[revision]))
+    assert row(of, [figure("05", "420", on="2019-05-16")], "05", on=on).target.at_least == expected
+
+
 def test_as_of() -> None:
     """A report as of a day knows no row reported after it."""
     rows = figure("01", "100", on="2019-02-01"), figure("01", "120", on="2019-03-01")
@@ -303,6 +311,13 @@ def test_latest_month() -> None:
     assert figures.known_on(None).last_month(["X"]) == 3
     assert figures.known_on(None).last_month(["X", "AN"]) == 12
     assert PlainFigures().known_on(None).last_month(["X"]) is None
+
+
+def test_latest_official_month() -> None:
+    """An estimate of the year does not make December the last month; among nothing but estimates none is official."""
+    estimate = figure("2019", "30", kind=Kind.ESTIMATE)
+    assert known(figure("09", "1"), estimate).last_official_month(["X"]) == 9
+    assert known(estimate).last_official_month(["X"]) is None
 
 
 def test_sections(plan2019: Plan) -> None:

@@ -37,7 +37,7 @@ def put_out(written: str | bytes | Iterable[str], form: str) -> None:
     binary = getattr(sys.stdout, "buffer", None)
     if binary is None or sys.stdout.isatty():
         raise Refusal(
-            N_("A file of the form {form} is not for a screen; say where to write it: -o bao-cao.{form}."), form=form
+            N_("The form {form} cannot be shown on a screen; name a file to write: -o bao-cao.{form}."), form=form
         )
     binary.write(written)
 
@@ -52,13 +52,13 @@ def _form_of(delivery: Delivery, result: Result) -> Form:
     names = tuple(sorted(one.name for one in able))
     if form is None and delivery.output is not None:
         raise Refusal(
-            N_("The ending of {path} names no form that can be written; use one of {endings}, or --format."),
+            N_("{path} has an ending that cannot be written; use one of {endings}, or --format."),
             path=delivery.output,
             endings=forms.endings(names),
         )
     form = form or forms.TABLE
     if form not in able:
-        raise Refusal(N_("This result cannot be given as {form}; it can be as {forms}."), form=form.name, forms=names)
+        raise Refusal(N_("This result cannot be written as {form}; use {forms}."), form=form.name, forms=names)
     return form
 
 
@@ -68,5 +68,5 @@ def _write(language: Language, path: Path, data: bytes | Iterable[bytes]) -> Non
 
     was_there = os.path.lexists(path)
     write(path, data)
-    text = N_("Written, in the place of the old file: {path}") if was_there else N_("Written: {path}")
+    text = N_("Written, replacing the old file: {path}") if was_there else N_("Written: {path}")
     console.tell(language.say(text, path=path))

@@ -84,11 +84,9 @@ SectionOption = Annotated[
 ]
 AsOfOption = Annotated[
     Optional[str],
-    typer.Option(
-        "--as-of", help=N_("As known on this day: rows reported later do not exist. 2019-07-05 or 05/07/2019.")
-    ),
+    typer.Option("--as-of", help=N_("Use only the figures reported by this day: 2019-07-05 or 05/07/2019.")),
 ]
-AllOption = Annotated[bool, typer.Option("--all", help=N_("Show every finding, not only the first of each kind."))]
+AllOption = Annotated[bool, typer.Option("--all", help=N_("Show all findings, not only the first of each kind."))]
 PeriodArgument = Annotated[
     Optional[str],
     typer.Argument(

@@ -33,7 +33,12 @@ def diff(
     section: SectionOption = None,
     only: Annotated[
         Optional[View],
-        typer.Option("--view", help=N_("Only what moved (most first), turned, appeared or vanished, or was restated.")),
+        typer.Option(
+            "--view",
+            help=N_(
+                "Only one kind of change: most (the largest first), turned (the assessment changed), appeared (reported now, or no longer), restated."
+            ),
+        ),
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 if anything differs."))] = False,
     delivery: ScreenDelivery,
@@ -104,7 +109,7 @@ def show(
     delivery: ScreenDelivery,
 ) -> None:
     from vinhchau_kpi.desk import Desk
-    from vinhchau_kpi.subject import subject
+    from vinhchau_kpi.detail import detail
     from vinhchau_kpi.views import show as view
     from vinhchau_kpi.views.report import with_caveats
 
@@ -112,7 +117,7 @@ def show(
     wanted = asked.code(desk.plan, code)
     known = desk.known_on(asked.day(as_of))
     until, before = desk.period(period or settings.rows_period, known), desk.last_year_on(known.day)
-    found = subject(desk.plan, (desk.inbox.last_year, desk.inbox.figures), known, wanted, until, before)
+    found = detail(desk.plan, (desk.inbox.last_year, desk.inbox.figures), known, wanted, until, before)
     reading = desk.reading(known)
     deliver(
         desk.language,

@@ -48,7 +48,9 @@ def every(
     )
 
 
-@app.command("check", cls=spoken.Command, help=N_("Check a plan file and print every fault with its line and column."))
+@app.command(
+    "check", cls=spoken.Command, help=N_("Check a plan file and print every finding with its line and column.")
+)
 @spread
 def check(
     ctx: typer.Context,

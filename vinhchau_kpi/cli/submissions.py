@@ -42,7 +42,7 @@ def validate(
         typer.Option(
             "--annotate",
             help=N_(
-                "Write a copy of the one FILE with each fault marked in its cell, to send back; .xlsx or .csv, never over a file."
+                "Write a copy of the one FILE with each finding marked in its cell, to send back; .xlsx or .csv, never over an existing file."
             ),
         ),
     ] = None,
@@ -97,7 +97,7 @@ def _check_annotation(desk: Desk, path: Path) -> None:
         raise Refusal(N_("A marked copy is written as .xlsx or .csv; {path} is neither."), path=path)
     refuse_existing(path)
     if len(desk.inbox.submissions) != 1:
-        raise Refusal(N_("--annotate answers one file; say which."))
+        raise Refusal(N_("--annotate marks one file; name exactly one."))
 
 
 def _annotate(desk: Desk, path: Path, language: Language) -> None:
@@ -107,7 +107,7 @@ def _annotate(desk: Desk, path: Path, language: Language) -> None:
 
     (submission,) = desk.inbox.submissions
     if submission.grid is None:
-        text = N_("No marked copy was written: {file} has no rows that could be read; what to do stands above.")
+        text = N_("No marked copy was written: {file} has no rows that could be read; see above for what to do.")
         console.tell(desk.language.say(text, file=submission.file))
         return
     findings = tuple(desk.findings.every())
@@ -128,7 +128,10 @@ def coverage(
     settings: Settings,
     as_of: AsOfOption = None,
     missing: Annotated[
-        bool, typer.Option("--missing", help=N_("Only what is missing since January, one line an agency, to send on."))
+        bool,
+        typer.Option(
+            "--missing", help=N_("Only what is missing since January, one line for each agency, to send as a reminder.")
+        ),
     ] = False,
     delivery: ScreenDelivery,
 ) -> None:

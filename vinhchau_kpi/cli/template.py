@@ -44,7 +44,10 @@ def template(
         ),
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help=N_("A file for each agency that owes something, into the folder of --output."))
+        bool,
+        typer.Option(
+            "--all", help=N_("A file for each agency that has something to report, into the folder of --output.")
+        ),
     ] = False,
     word: Annotated[
         bool,
@@ -66,7 +69,9 @@ def template(
 
     if word:
         if period is not None or agency is not None or every:
-            raise Refusal(N_("--word writes the form of the annex alone: leave the period, --agency and --all out."))
+            raise Refusal(
+                N_("--word writes only the Word form of the annex: leave out the period, --agency and --all.")
+            )
         _write_word_form(ctx.obj, output)
         return
     if period is None:
@@ -121,7 +126,7 @@ def _write_templates(desk: Desk, period: Period, form: str, folder: Path) -> Non
     leads = {subject.lead for subject in subjects}
     agencies = [agency for agency in desk.plan.agencies if agency in leads]
     if not agencies:
-        raise Refusal(N_("No agency owes anything for {period}."), period=str(period))
+        raise Refusal(N_("No agency has anything to report for {period}."), period=str(period))
     if folder.exists() and not folder.is_dir():
         raise Refusal(N_("{path} is a file; --all needs a folder."), path=folder)
     paths = {agency: folder / f"{period}-{agency}.{form}" for agency in agencies}
@@ -134,7 +139,7 @@ def _write_templates(desk: Desk, period: Period, form: str, folder: Path) -> Non
         dict.fromkeys(row.subject.code for row in owed(desk.plan, period, None) if row.subject.lead is None)
     )
     if nobodys:
-        text = N_("In none of the files, for the plan names no agency for them: {codes}.")
+        text = N_("Not in any of the files, because the plan names no agency for them: {codes}.")
         console.tell(desk.language.say(text, codes=nobodys))
 
 

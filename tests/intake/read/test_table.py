@@ -284,7 +284,7 @@ def test_the_unit_that_a_title_says(parse: Any, title: str, expected: list[str])
 def test_a_unit_of_another_power_of_ten_says_both_values(parse: Any, unit: str, scale: str) -> None:
     """The factor is named, and the figure in both units; another thing altogether has no factor."""
     (finding,) = parse(f"Mã;Kỳ;Thực hiện;ĐVT\nKT-03;T6/2019;5;{unit}\n").findings
-    assert finding.message(EN) == f"The unit “{unit}” is not the plan's for KT-03: “tonnes”{scale}."
+    assert finding.message(EN) == f"The unit “{unit}” differs from the plan's unit for KT-03, “tonnes”{scale}."
 
 
 def test_digits_behind_a_figure_between_commas(parse: Any) -> None:

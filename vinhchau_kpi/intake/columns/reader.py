@@ -104,7 +104,7 @@ class Bulk:
     def _convention(self) -> tuple[Convention, Choice | None]:
         """As for a short file; but where it cannot be told, or is told in two ways, the file is read as one."""
         if self.options.numbers is not None:
-            return self.options.numbers, convention_choice(self.options.numbers, N_("as said by --numbers"))
+            return self.options.numbers, convention_choice(self.options.numbers, N_("set by --numbers"))
         is_either = False
         odd: tuple[Convention, Choice] | None = None
         for proof, kind in self._proofs():

@@ -36,7 +36,7 @@ def convention_of(table: Table, plan: Plan, said: Convention | None) -> tuple[Co
     and are none.
     """
     if said is not None:
-        return said, convention_choice(said, N_("as said by --numbers")), []
+        return said, convention_choice(said, N_("set by --numbers")), []
     proofs = proofs_in(table, plan)
     vi, en = proofs.get(Evidence.VI), proofs.get(Evidence.EN)
     if vi and en:
@@ -59,7 +59,7 @@ def because(proof: Proof) -> str:
     """What the cell says of the file."""
     if number.evidence(proof.text) is Evidence.EITHER:
         return N_("the printed target “{value}” is the plan's in one reading only")
-    return N_("“{value}” reads one way only")
+    return N_("“{value}” can be read only one way")
 
 
 def convention_choice(convention: Convention, because: str, proof: Proof | None = None) -> Choice:
@@ -71,7 +71,7 @@ def convention_choice(convention: Convention, because: str, proof: Proof | None 
 
 def either_way(grid: Grid) -> Choice:
     """Where nothing hangs on how numbers are written."""
-    same, stated = N_("every number reads the same both ways"), N_("the workbook itself states its numbers")
+    same, stated = N_("every number reads the same both ways"), N_("the workbook stores them as numbers")
     return Choice("", Message(same if grid.sheet is None else stated))
 
 
