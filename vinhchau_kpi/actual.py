@@ -70,12 +70,65 @@ class Actual(NamedTuple):
 
 
 def amounts_of(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
-    """The amounts of the whole town, by stretch: what it reports itself, else what its areas make together."""
+    """The amounts of the whole town, by stretch: what is reported of the indicator, else what its complete parts make."""
+    return {**parts_instead(plan, known, indicator), **reported_of(plan, known, indicator)}
+
+
+def parts_instead(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
+    """What complete parts make together for the stretches that are reported of all of them and not of their whole."""
+    parts, unit = indicator.children, plan.unit_of(indicator)
+    alike = all((part.unit, part.measure) == (indicator.unit, indicator.measure) for part in parts)
+    if indicator.parts != "complete" or not parts or not alike or unit.is_rate or indicator.target.achieved:
+        return {}
+    own, of_parts = reported_of(plan, known, indicator), [amounts_of(plan, known, part) for part in parts]
+    whole, laid = pieces_of(own), [pieces_of(amounts) for amounts in of_parts]
+    found: dict[Stretch, Amount] = {}
+    for first, last in dict.fromkeys(stretch for amounts in of_parts for stretch in amounts):
+        here = [amounts[first, last] for amounts in of_parts if (first, last) in amounts]
+        if indicator.is_flow:
+            totals = [_whole(pieces, first, last) for pieces in laid]
+            is_reported = (first, last) in own or cover(whole, first - 1, last).is_whole
+        else:
+            totals = [amount.value for amount in here] if len(here) == len(parts) else [None]
+            is_reported = any(stretch[1] == last for stretch in own)
+        values = [total for total in totals if total is not None]
+        if not is_reported and len(values) == len(parts):
+            lacking = tuple(dict.fromkeys(area for amount in here for area in amount.areas_missing))
+            found[first, last] = Amount(sum(values, Fraction(0)), None, _kind(here), behind(here), lacking)
+    return found
+
+
+def reported_of(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
+    """What is reported of an indicator itself: by the town, else by its areas together."""
     areas = areas_together(plan, known, indicator)
     if known.of(indicator.code).is_simple:
-        return areas
+        return as_due(known, indicator, areas)
     town = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent).get(None, {})
-    return {stretch: _preferred(town.get(stretch), areas.get(stretch)) for stretch in {**areas, **town}}
+    together = {stretch: _preferred(town.get(stretch), areas.get(stretch)) for stretch in {**areas, **town}}
+    return as_due(known, indicator, together)
+
+
+def as_due(known: Known, indicator: Indicator, amounts: Amounts) -> Amounts:
+    """The amounts, those for the last month of a due quarter, half or year as amounts of all of it (`taken_as_due`)."""
+    taken = taken_as_due(known, indicator)
+    return {
+        stretch if amount.cumulative is not None else taken.get(stretch, stretch): amount
+        for stretch, amount in amounts.items()
+    }
+
+
+def taken_as_due(known: Known, indicator: Indicator) -> dict[Stretch, Stretch]:
+    """A flow that is due by the quarter, half or year and is reported under the last month of it alone: month → stretch."""
+    step = periods.MONTHS_OF[indicator.every]
+    if step == 1 or not indicator.is_flow:
+        return {}
+    stretches = known.of(indicator.code).stretches
+    found = {}
+    for last in range(step, 13, step):
+        within = [stretch for stretch in stretches if stretch[0] <= last and stretch[1] > last - step]
+        if within == [(last, last)]:
+            found[last, last] = (last - step + 1, last)
+    return found
 
 
 def areas_due(plan: Plan, known: Known, indicator: Indicator, stretch: Stretch) -> tuple[str, ...]:

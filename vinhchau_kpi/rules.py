@@ -625,6 +625,22 @@ CHILDREN_OVER_PARENT = Rule(
     about=N_("The parts are “of which” rows: they cannot exceed what they are part of."),
     example="KT-02;2019-01;1200 / KT-02.1;2019-01;1300", instead="KT-02;2019-01;1200 / KT-02.1;2019-01;1100",
 )  # fmt: skip
+MONTH_FOR_STRETCH = Rule(
+    "month-for-stretch", WARNING,
+    title=N_("Quarter given as its last month"),
+    message=N_("{code} is due for {period} and is given for {value} alone; it is taken as the figure of {period}."),
+    fix=N_("Write the period as {period}; if it is of the month alone, give the other months as well."),
+    about=N_("What the plan wants by the quarter, half or year is often sent under the last month of it. It is taken as the whole where no other figure lies in the same quarter, half or year; a cumulative beside it makes that needless."),
+    example="LD-04;2019-12;1500", instead="LD-04;2019;1500",
+)  # fmt: skip
+WHOLE_FROM_PARTS = Rule(
+    "whole-from-parts", WARNING,
+    title=N_("Whole taken from its parts"),
+    message=N_("{code} is not reported for {periods}, but all of its parts are; the sum of {parts} counts as {code} there."),
+    fix=N_("Report the whole as well, so that it can be held against its parts; if their sum is right, nothing need be done."),
+    about=N_("Where the plan says that parts are complete (parts: complete), they make their whole. A month of which the parts alone are reported is no gap in it."),
+    example="KT-02.1;2019-01;800 / KT-02.2;2019-01;400", instead="KT-02;2019-01;1200 / KT-02.1;2019-01;800 / KT-02.2;2019-01;400",
+)  # fmt: skip
 PARTS_DO_NOT_ADD = Rule(
     "parts-do-not-add", ERROR,
     title=N_("Parts do not add up to the whole"),

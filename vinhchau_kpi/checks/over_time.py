@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from vinhchau_kpi import rules
-from vinhchau_kpi.actual import Edge, Piece, amounts_of, cover, every_piece, official_instead, version_of
+from vinhchau_kpi.actual import Edge, Piece, cover, every_piece, official_instead, reported_of, taken_as_due, version_of
 from vinhchau_kpi.figure import Amount, Amounts, Kind, Stretch
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Finding, Place
@@ -23,8 +23,18 @@ def over_time(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Findin
     found = [finding for amounts in series.values() for finding in _over_time(plan, indicator, amounts)]
     if not found and len(series) > 1 and None in series:
         # Each agrees with itself; the town's own figures must also agree with what the areas make in other periods.
-        found = list(_over_time(plan, indicator, _without_lacking(amounts_of(plan, known, indicator))))
+        found = list(_over_time(plan, indicator, _without_lacking(reported_of(plan, known, indicator))))
     yield from found
+
+
+def month_for_stretch(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
+    """What is due by the quarter, half or year and is given for the last month of it."""
+    for month, stretch in taken_as_due(known, indicator).items():
+        here = [figure for figure in known.of(indicator.code).figures() if figure.stretch == month]
+        alone = [figure.place for figure in here if figure.cumulative is None]
+        if alone:
+            args = {"code": indicator.code, "value": Period(plan.year, *month), "period": Period(plan.year, *stretch)}
+            yield Finding(rules.MONTH_FOR_STRETCH, min(alone), args)
 
 
 def _over_time(plan: Plan, indicator: Indicator, amounts: Amounts) -> Iterator[Finding]:
