@@ -8,7 +8,7 @@ beside the ledger. Any place can be made a `Figure` again, exactly as it was rea
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from functools import cached_property
 from itertools import chain, repeat
 from operator import rshift
 
-from vinhchau_kpi.figure import Figure, FigureKey, Stretch
+from vinhchau_kpi.figure import Figure, FigureKey, Kind, Stretch
 
 PLACES = 6
 """Decimals that a number of the ledger has at most."""
@@ -274,6 +274,12 @@ class Ledger:
             denominator=unpacked(code_column.denominators[at]) if code_column.numerators else None,
             place=replace(origin.place, line=code_column.lines[at]),
         )
+
+    def kind(self, column: Column, at: int) -> Kind:
+        """The kind of the figure that stands at a place which has one."""
+        origin = self.origins[column.origins[at]]
+        assert origin is not None
+        return origin.kind
 
     def find(self, key: FigureKey) -> Figure | None:
         column, at = self.columns.get(key.code, {}).get(key.stretch), self.place_of.get(key.area)
