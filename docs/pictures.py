@@ -60,7 +60,7 @@ def terminal() -> str:
     """The first section of the report as a terminal shows it."""
     desk = Desk(VI, Settings(actuals=[SAMPLES]))
     known = desk.figures_on(None).known_on(None)
-    report = desk.report(known, desk.period_named(PERIOD), ["KT"])
+    report = desk.report(known, desk.period(PERIOD, known), ["KT"])
     console = Console(
         record=True, width=COLUMNS, file=StringIO(), force_terminal=True, highlight=False, markup=False, emoji=False
     )

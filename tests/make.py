@@ -23,6 +23,8 @@ UNITS = {
     "score": {"name": "điểm", "rate": "true"},
     "yes": {"name": "có/không"},
 }
+BALANCE = {**UNITS, "t": {"name": "tỷ đồng", "min": "-1000"}}
+"""Where what is counted in `t` can be below 0."""
 _lines = itertools.count(1)
 
 

@@ -24,6 +24,7 @@ class Said:
     numerator: Fraction | None = None
     denominator: Fraction | None = None
     on: date | None = None
+    is_estimate: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Aim:
     tolerance: Fraction = Fraction("0.95")
     is_percent: bool = False
     areas: tuple[str, ...] = ()
+    can_fall: bool = False
+    """Whether an amount can be below 0."""
     revisions: tuple[tuple[date, str, tuple[Fraction, ...]], ...] = ()
     """The day from which each holds, its sense and its numbers."""
 
@@ -52,6 +55,9 @@ class Sum:
     value: Fraction | None
     cumulative: Fraction | None
     is_short: bool
+    is_estimate: bool = False
+    on: date = date.min
+    """The latest day on which a figure of it was reported."""
 
 
 @dataclass(frozen=True)
@@ -68,20 +74,24 @@ class Told:
     gap: Fraction | None = None
     projection: Fraction | None = None
     missing: tuple[tuple[int, int], ...] = ()
+    is_short: bool = False
 
 
 def tell(aim: Aim, rows: list[Said], first: int, last: int, day: date | None) -> Told:
     """The row of `aim` in a report on months `first` to `last`, as known on `day`."""
     aim = in_force(aim, last, day)
-    sums = (
-        town_flow(aim, known(rows, day))
-        if aim.measure == "flow" and not aim.is_percent
-        else town(aim, known(rows, day))
-    )
+    here = known(rows, day)
+    sums = town_flow(aim, here) if aim.measure == "flow" and not aim.is_percent else town(aim, here)
     due = [(end - aim.every + 1, end) for end in range(1, last + 1) if end % aim.every == 0]
     if aim.measure == "level":
-        return judged_level(aim, sums, last, due)
-    return judged_flow(aim, sums, first, last, due)
+        return judged_level(aim, sums, last, due, is_silent(rows, last, due, day))
+    return judged_flow(aim, sums, first, last, due, is_silent(rows, last, due, day))
+
+
+def is_silent(rows: list[Said], last: int, due: list[tuple[int, int]], day: date | None) -> bool:
+    """Whether something was due after the last month that anybody has reported."""
+    reached = max((row.last for row in known(rows, day) if row.last <= last), default=0)
+    return any(end > reached for _, end in due)
 
 
 def in_force(aim: Aim, last: int, day: date | None) -> Aim:
@@ -98,7 +108,7 @@ def index(aim: Aim, rows: list[Said], last_year: list[Said], last: int, day: dat
     """This year's value in percent of last year's at the same month, both whole; at the year's end the baseline
     stands for last year where nothing else does."""
     now = tell(aim, rows, 1, last, day)
-    if now.value is None or now.value_period is None or now.missing:
+    if now.value is None or now.value_period is None or now.is_short:
         return None
     month = now.value_period[1]
     then = tell(aim, last_year, 1, month, day)
@@ -147,13 +157,15 @@ def moved(aim: Aim, rows: list[Said], a: tuple[int, date | None], b: tuple[int, 
 
 
 def known(rows: list[Said], day: date | None) -> list[Said]:
-    """Rows reported after the day do not exist. Of rows for one figure, the latest counts; undated is oldest."""
+    """Rows reported after the day do not exist. Of rows for one figure the latest official one counts, else the latest
+    estimate; undated is oldest."""
     latest: dict[tuple[int, int, str | None], Said] = {}
     for row in rows:
         if day is not None and row.on is not None and row.on > day:
             continue
         key = (row.first, row.last, row.area)
-        if key not in latest or (row.on or date.min) > (latest[key].on or date.min):
+        other = latest.get(key)
+        if other is None or (not row.is_estimate, row.on or date.min) > (not other.is_estimate, other.on or date.min):
             latest[key] = row
     return list(latest.values())
 
@@ -163,26 +175,60 @@ def town_flow(aim: Aim, rows: list[Said]) -> list[Sum]:
     summed by itself first. Value and cumulative stand apart, for one may lack areas that the other has."""
     reporters = {row.area for row in rows if row.area is not None}
     every = aim.areas or tuple(reporters)
-    own = {area: [Sum(r.first, r.last, r.value, r.cumulative, False) for r in rows if r.area == area] for area in every}
+    own = {
+        area: official_first(
+            [
+                Sum(r.first, r.last, r.value, r.cumulative, False, r.is_estimate, r.on or date.min)
+                for r in rows
+                if r.area == area
+            ]
+        )
+        for area in every
+    }
     sums = []
     for first, last in sorted({(row.first, row.last) for row in rows}):
         here = [row for row in rows if (row.first, row.last) == (first, last)]
-        whole = next((row for row in here if row.area is None), Said(first, last))
-        if whole.value is not None:
-            sums.append(Sum(first, last, whole.value, None, is_short=False))
-        elif any(row.area is not None for row in here):
+        whole = next((row for row in here if row.area is None), None)
+        parts = [row for row in here if row.area is not None]
+        summed = any(row.cumulative is not None for row in parts)
+        laid = [best(own[area], 1, last) for area in every]
+        reached = [one.total for one in laid if not one.gaps] if summed else []
+        of_town = whole is not None and whole.value is not None and (whole.cumulative is not None or not reached)
+        used = [row for row in here if row.area is None or not of_town]
+        is_estimate = any(row.is_estimate for row in used)
+        on = max(row.on or date.min for row in used)
+        if whole is not None and whole.value is not None:
+            sums.append(Sum(first, last, whole.value, None, False, is_estimate, on))
+        elif parts:
             values = [in_full(own[area], first, last) for area in every]
             if any(value is not None for value in values):
                 total = sum((value for value in values if value is not None), Fraction(0))
-                sums.append(Sum(first, last, total, None, is_short=None in values))
-        if whole.cumulative is not None:
-            sums.append(Sum(first, last, None, whole.cumulative, is_short=False))
-        elif any(row.area is not None and row.cumulative is not None for row in here):
-            laid = [best(own[area], 1, last) for area in every]
-            reached = [one.total for one in laid if not one.gaps]
-            if reached:
-                sums.append(Sum(first, last, None, sum(reached, Fraction(0)), is_short=len(reached) < len(every)))
-    return sums
+                sums.append(Sum(first, last, total, None, None in values, is_estimate, on))
+        if whole is not None and whole.cumulative is not None:
+            sums.append(Sum(first, last, None, whole.cumulative, False, is_estimate, on))
+        elif reached:
+            is_short = len(reached) < len(every)
+            sums.append(Sum(first, last, None, sum(reached, Fraction(0)), is_short, is_estimate, on))
+    return official_first(sums)
+
+
+def official_first(sums: list[Sum]) -> list[Sum]:
+    """Without the estimates of several months whose months are there officially, some of them no earlier."""
+    official = [one for one in sums if not one.is_estimate and not one.is_short]
+
+    def is_outdone(one: Sum, first: int) -> bool:
+        if not one.is_estimate or first == one.last:
+            return False
+        laid = best(official, first, one.last)
+        return not laid.gaps and max(used.on for used, _ in laid.used) >= one.on
+
+    found = []
+    for one in sums:
+        value = None if one.value is None or is_outdone(one, one.first) else one.value
+        cumulative = None if one.cumulative is None or is_outdone(one, 1) else one.cumulative
+        if value is not None or cumulative is not None:
+            found.append(replace(one, value=value, cumulative=cumulative))
+    return found
 
 
 def in_full(sums: list[Sum], first: int, last: int) -> Fraction | None:
@@ -207,7 +253,7 @@ def town(aim: Aim, rows: list[Said]) -> list[Sum]:
             value = one.value
             if one.numerator is not None and one.denominator is not None:
                 value = rate(aim, [one])
-            sums.append(Sum(first, last, value, one.cumulative, is_short=False))
+            sums.append(Sum(first, last, value, one.cumulative, False, one.is_estimate, one.on or date.min))
             continue
         is_short = any(area not in [row.area for row in here] for area in aim.areas)
         if all(row.numerator is not None for row in here):
@@ -302,14 +348,15 @@ def in_period(sums: list[Sum], first: int, last: int) -> Fraction | None:
     return here.total if here.used else None
 
 
-def judged_flow(aim: Aim, sums: list[Sum], first: int, last: int, due: list[tuple[int, int]]) -> Told:
+def judged_flow(aim: Aim, sums: list[Sum], first: int, last: int, due: list[tuple[int, int]], is_silent: bool) -> Told:
     laid = best(sums, 1, last)
     last_due = due[-1][1] if due else 0
     if not laid.used:
         share = share_of(aim, 12 if last == 12 else last_due)
         status = "not_reported" if due else "not_due"
         return Told(status, expected_percent=100 * share, missing=tuple(due))
-    share = share_of(aim, 12 if last == 12 else max(last_due, laid.reach))
+    at = laid.reach if is_silent else max(last_due, laid.reach)
+    share = share_of(aim, at)
     value = laid.total
     gaps = set(laid.gaps)
     for one, begin in laid.used:
@@ -322,17 +369,23 @@ def judged_flow(aim: Aim, sums: list[Sum], first: int, last: int, due: list[tupl
             missing.append((begin, end))
         else:
             missing += [(month, month) for month in open_months]
+    missing += [(month, month) for month in range(last_due + 1, laid.reach) if month in gaps]
+    if last_due < laid.reach and laid.reach in gaps:
+        missing.append((laid.reach, laid.reach))
+    is_short = any(month in gaps for month in range(1, at + 1))
+    status = flow_status(aim, value, share, is_final=at == 12)
     return Told(
-        status=flow_status(aim, value, share, is_final=last == 12),
+        status=at_least_proved(aim, value, status) if is_short else status,
         value=value,
         value_period=(laid.reach, laid.reach),
         in_period=in_period(sums, first, last),
         cumulative=value,
-        percent=percent(aim, value),
+        percent=None if aim.sense == "at_most" and (is_short or at < 12) else percent(aim, value),
         expected_percent=100 * share,
         gap=gap(aim, value),
         projection=value / share if share >= Fraction(1, 10) else None,
         missing=tuple(missing),
+        is_short=is_short,
     )
 
 
@@ -343,7 +396,7 @@ def share_of(aim: Aim, month: int) -> Fraction:
 # Levels
 
 
-def judged_level(aim: Aim, sums: list[Sum], last: int, due: list[tuple[int, int]]) -> Told:
+def judged_level(aim: Aim, sums: list[Sum], last: int, due: list[tuple[int, int]], is_silent: bool) -> Told:
     """Its latest figure at or before the period's end; one that lacks areas only where no whole one is known."""
     here = [one for one in sums if one.value is not None and one.last <= last]
     if not here:
@@ -352,13 +405,15 @@ def judged_level(aim: Aim, sums: list[Sum], last: int, due: list[tuple[int, int]
     latest = max([one for one in here if not one.is_short] or here, key=lambda one: one.last)
     assert latest.value is not None
     stretch = (latest.first, latest.last)
+    status = verdict(aim, latest.value, is_final=(latest.last if is_silent else last) == 12)
     return Told(
-        status=verdict(aim, latest.value, is_final=last == 12),
+        status=at_least_proved(aim, latest.value, status) if latest.is_short else status,
         value=latest.value,
         value_period=stretch,
-        percent=percent(aim, latest.value),
+        percent=None if aim.sense == "at_most" and latest.is_short else percent(aim, latest.value),
         gap=gap(aim, latest.value),
         missing=((newest.first, newest.last),) if newest.is_short else (),
+        is_short=latest.is_short,
     )
 
 
@@ -368,7 +423,7 @@ def judged_level(aim: Aim, sums: list[Sum], last: int, due: list[tuple[int, int]
 def percent(aim: Aim, actual: Fraction) -> Fraction | None:
     if aim.sense == "at_least" and aim.numbers[0] > 0:
         return 100 * actual / aim.numbers[0]
-    if aim.sense == "at_most" and aim.baseline is not None and aim.baseline != aim.numbers[0]:
+    if aim.sense == "at_most" and aim.baseline is not None and aim.baseline > aim.numbers[0]:
         return 100 * (aim.baseline - actual) / (aim.baseline - aim.numbers[0])
     return None
 
@@ -420,7 +475,21 @@ def flow_status(aim: Aim, actual: Fraction, share: Fraction, *, is_final: bool) 
     if aim.sense == "at_least":
         on_track = enough
     elif aim.sense == "at_most":
-        on_track = actual * aim.tolerance <= share * high
+        on_track = actual * aim.tolerance <= share * high and actual <= high
     else:
         on_track = enough and actual <= high
     return "on_track" if on_track else "behind"
+
+
+def at_least_proved(aim: Aim, actual: Fraction, status: str) -> str:
+    """What stands whatever is still missing, where nothing can take away from a sum."""
+    if status == "not_assessed":
+        return status
+    if aim.is_percent or aim.can_fall:
+        return "incomplete"
+    if aim.sense in ("at_least", "up"):
+        return status if status in ("on_track", "met", "exceeded") else "incomplete"
+    edge = aim.baseline if aim.sense == "down" else aim.numbers[-1]
+    assert edge is not None
+    is_broken = actual >= edge if aim.sense == "down" else actual > edge
+    return status if is_broken else "incomplete"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from make import f, figure, indicator, known, period, plan
 
 from vinhchau_kpi.by_columns import LedgerFigures
-from vinhchau_kpi.diff import Change, Parts, chosen, diff
+from vinhchau_kpi.diff import Change, Contributions, chosen, diff
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Figures, PlainFigures
 from vinhchau_kpi.finding import Place
@@ -70,8 +70,8 @@ def test_parts_of_a_change() -> None:
     """The change is split by its causes, in the unit and in points: new figures, restated, target revised."""
     found = compare([JAN, FEB, CORRECTED], "02@2019-02-01", "02@2019-06-10")
     assert found.causes == ("new_figures", "restated", "target_revised")
-    assert found.value == Parts(new_figures=f("140"), restated=f("-10"))
-    assert found.percent == Parts(
+    assert found.value == Contributions(new_figures=f("140"), restated=f("-10"))
+    assert found.percent == Contributions(
         new_figures=f("140/12"), restated=f("-10/12"), target_revised=f("230/24") - f("230/12")
     )
     assert (found.change, found.percent_change) == (130, f("230/24") - f("100/12"))
@@ -80,7 +80,7 @@ def test_parts_of_a_change() -> None:
 def test_a_figure_taken_back_is_new_the_other_way_round() -> None:
     """Compared backwards, what had come goes, and what was restated is as it was."""
     found = compare([JAN, FEB, CORRECTED], "02@2019-03-15", "02@2019-02-01")
-    assert found.value == Parts(new_figures=f("-140"), restated=f("10"))
+    assert found.value == Contributions(new_figures=f("-140"), restated=f("10"))
 
 
 def test_a_restated_cumulative() -> None:
@@ -88,7 +88,7 @@ def test_a_restated_cumulative() -> None:
     rows = [figure("01", "100", on="2019-02-01"), figure("02", cumulative="260", on="2019-03-01")]
     rows += [figure("02", cumulative="250", on="2019-03-20"), figure("03", "70", on="2019-04-01")]
     found = compare(rows, "02@2019-03-01", "03@2019-04-01")
-    assert found.value == Parts(new_figures=f("70"), restated=f("-10"))
+    assert found.value == Contributions(new_figures=f("70"), restated=f("-10"))
 
 
 def test_a_restatement_that_makes_no_value_alone() -> None:
@@ -102,7 +102,7 @@ def test_a_restatement_that_makes_no_value_alone() -> None:
     after = [*before, figure("01", "60", on="2019-03-01", area="a"), figure("02", "80", on="2019-03-01")]
     known_a, known_b = known(*after, on="2019-02-01"), known(*after, on="2019-03-01")
     (found,) = diff(report(of, known_a, period("02")), known_a, report(of, known_b, period("02")), known_b).rows
-    assert (found.change, found.value) == (5, Parts(new_figures=f("5"), restated=f("0")))
+    assert (found.change, found.value) == (5, Contributions(new_figures=f("5"), restated=f("0")))
 
 
 def test_turns() -> None:
@@ -112,13 +112,14 @@ def test_turns() -> None:
     assert turns == ["better", "worse", None]
     assert compare([JAN], "01@2019-01-31", "01@2019-02-01").turn == "appeared"
     assert compare([JAN], "01@2019-02-01", "01@2019-01-31").turn == "vanished"
-    assert compare([figure("01", "100")], "01", "06").turn == "worse"
+    assert compare([figure("01", "100"), figure("06", None, cumulative="100")], "01", "06").turn == "worse"
 
 
 def test_a_turn_by_time_alone() -> None:
-    """Without a new figure a flow falls behind as the year goes on; there is no cause but the time."""
-    found = compare([figure("01", "100")], "01", "05")
+    """Without a new figure a flow comes to lack months as the year goes on; there is no cause but the time."""
+    found = compare([figure("01", "100"), figure("05", "1", "Y")], "01", "05")
     assert (found.causes, found.change, found.is_change) == ((), 0, True)
+    assert (found.a.status, found.b.status, found.turn) == ("on_track", "incomplete", None)
 
 
 @pytest.mark.parametrize(
@@ -127,9 +128,9 @@ def test_a_turn_by_time_alone() -> None:
 )
 def test_views(view: View, codes: list[str]) -> None:
     """What moved most comes first; the others are what turned, appeared, was restated. What stood still is in none."""
-    of = plan(*(indicator(code) for code in "ABCDE"))
+    of = plan(*(indicator(code, measure="level") for code in "ABCDE"))
     rows = [figure("01", "100", code, on="2019-02-01") for code in "ABDE"]
-    rows += [figure("02", "50", "A", on="2019-03-01"), figure("02", "200", "B", on="2019-03-01")]
+    rows += [figure("02", "150", "A", on="2019-03-01"), figure("02", "1300", "B", on="2019-03-01")]
     rows += [figure("02", "900", "C", on="2019-03-01"), figure("01", "101", "D", on="2019-03-01")]
     rows += [figure("01", "100", "E", on="2019-03-02")]
     known_a, known_b = known(*rows, on="2019-02-01"), known(*rows, on="2019-03-01")
@@ -157,7 +158,7 @@ def test_none_on_one_side() -> None:
 
 def test_status_alone_is_a_change() -> None:
     """A row whose status changed has changed, though its number has not: in December not yet becomes not."""
-    found = compare([figure("11", "5", "Y")], "11", "12", code="Y")
+    found = compare([figure("11", "5", "Y"), figure("12", "1")], "11", "12", code="Y")
     assert (found.change, found.causes, found.is_change) == (0, (), True)
 
 
@@ -259,4 +260,4 @@ def test_only_what_was_restated_is_made_a_figure(monkeypatch: pytest.MonkeyPatch
     found = diff(may, early, june, late).rows[0]
     assert len(taken) == 2
     assert [(before.value, after.value) for before, after in found.restated] == [(100, 90)]
-    assert found.value == Parts(new_figures=f("400"), restated=f("-10"))
+    assert found.value == Contributions(new_figures=f("400"), restated=f("-10"))

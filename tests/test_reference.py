@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +16,7 @@ from reference import Aim, Moved, Said, Told, index, moved, tell
 
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.diff import diff
-from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figure import Figure, Kind
 from vinhchau_kpi.figures import Figures, PlainFigures
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
@@ -61,13 +62,20 @@ def cases(draw: st.DrawFn, measure: str, *, rate: bool = False) -> Case:
     areas = draw(st.sampled_from([(), AREAS]))
     has_season = measure == "flow" and draw(st.booleans())
     tolerance = draw(st.sampled_from(["0.95", "1", "0.8"]))
+    can_fall = not rate and draw(st.booleans())
     facts = make.indicator(measure=measure, target=target, every=every, unit="pc" if rate else "t")
     facts["revisions"] = [{"on": on.isoformat(), "target": words} for on, (words, _, _) in revisions.items()]
     if has_season:
         facts["profile"] = "season"
     if baseline is not None:
         facts["baseline"] = {"year": "2018", "value": str(baseline)}
-    plan = make.plan(facts, areas=areas, tolerance=tolerance, profiles={"season": [str(share) for share in SEASON]})
+    plan = make.plan(
+        facts,
+        areas=areas,
+        tolerance=tolerance,
+        profiles={"season": [str(share) for share in SEASON]},
+        units=make.BALANCE if can_fall else make.UNITS,
+    )
     aim = Aim(
         measure=measure,
         sense=sense,
@@ -77,6 +85,7 @@ def cases(draw: st.DrawFn, measure: str, *, rate: bool = False) -> Case:
         tolerance=Fraction(tolerance),
         is_percent=rate,
         areas=areas,
+        can_fall=can_fall,
         revisions=tuple((on, sense, numbers) for on, (_, sense, numbers) in revisions.items()),
     )
     if has_season:
@@ -115,6 +124,7 @@ def flow_rows(draw: st.DrawFn, areas: tuple[str, ...]) -> list[Said]:
         is_split = bool(areas) and draw(st.booleans())
         absent = silent if draw(st.booleans()) else None
         day = draw(DAYS)
+        is_estimate = draw(st.integers(0, 3)) == 0
         for place in areas if is_split else (None,):
             if place is not None and place == absent:
                 continue
@@ -128,11 +138,18 @@ def flow_rows(draw: st.DrawFn, areas: tuple[str, ...]) -> list[Said]:
                 value=Fraction(sum(months[first - 1 : last])) if value else None,
                 cumulative=Fraction(sum(months[:last])) if cumulative else None,
                 on=day,
+                is_estimate=is_estimate,
             )
-            if only_months and day is not None and draw(st.booleans()):
+            if is_estimate and only_months:
+                said = replace(said, value=Fraction(draw(AMOUNTS)))
+            if only_months and not said.is_estimate and draw(st.booleans()):
                 wrong = Fraction(draw(AMOUNTS))
-                earlier = draw(st.sampled_from([None, date(2018, 12, 31)]))
-                rows.append(Said(first, last, place, value=wrong, on=earlier))
+                is_estimate = draw(st.booleans())
+                earlier = [None, date(2018, 12, 31)] if day is not None else []
+                later = [day, date(2019, 12, 31)] if is_estimate else []
+                if earlier or later:
+                    on = draw(st.sampled_from([*earlier, *later]))
+                    rows.append(Said(first, last, place, value=wrong, on=on, is_estimate=is_estimate))
             rows.append(said)
 
     until = draw(st.integers(1, 12))
@@ -154,7 +171,10 @@ def level_rows(draw: st.DrawFn, areas: tuple[str, ...]) -> list[Said]:
     for last in sorted(draw(st.sets(st.integers(1, 12), max_size=5))):
         first = last - 2 if last % 3 == 0 and draw(st.booleans()) else last
         places = draw(st.sampled_from([(None,), areas or (None,), (None, *areas)]))
-        rows += [Said(first, last, place, value=Fraction(draw(AMOUNTS)), on=draw(DAYS)) for place in places]
+        rows += [
+            Said(first, last, place, value=Fraction(draw(AMOUNTS)), on=draw(DAYS), is_estimate=draw(st.booleans()))
+            for place in places
+        ]
     return draw(st.permutations(rows))
 
 
@@ -187,7 +207,8 @@ def figures(rows: Iterable[Said]) -> Figures:
             numerator=text(said.numerator),
             denominator=text(said.denominator),
         )
-        return blank._replace(period=Period(2019, said.first, said.last), reported_on=said.on)
+        kind = Kind.ESTIMATE if said.is_estimate else Kind.OFFICIAL
+        return blank._replace(period=Period(2019, said.first, said.last), reported_on=said.on, kind=kind)
 
     return PlainFigures(tuple(map(figure, rows)))
 
@@ -206,6 +227,7 @@ def told(row: reports.Row) -> Told:
         gap=row.gap,
         projection=row.projection,
         missing=tuple((one.first, one.last) for one in now.missing),
+        is_short=now.is_short,
     )
 
 

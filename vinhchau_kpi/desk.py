@@ -13,20 +13,20 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from vinhchau_kpi import asked, messages, rules
+from vinhchau_kpi import asked, rules
 from vinhchau_kpi import period as periods
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, versions, without_conflicts
 from vinhchau_kpi.figures import Figures, Known
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
+from vinhchau_kpi.forms import console
 from vinhchau_kpi.intake.inbox import Inbox, read_inbox
 from vinhchau_kpi.intake.open.files import Source
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
-from vinhchau_kpi.intake.read.parties import agency_named
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
-from vinhchau_kpi.plan import Entry, Plan
+from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.refusal import FaultsFound, Refusal
 from vinhchau_kpi.report import NOTHING_KNOWN, Reading, Report
 from vinhchau_kpi.settings import Settings
@@ -57,7 +57,7 @@ class Desk:
         plan, findings = read_plan(source)
         if plan is None:
             self._say(Findings(findings))
-            raise Refusal(N_("The plan {path} cannot be used; kpi plan check shows what to mend."), path=source.name)
+            raise Refusal(N_("The plan {path} cannot be used; kpi plan check shows what to correct."), path=source.name)
         return plan
 
     @cached_property
@@ -75,7 +75,7 @@ class Desk:
 
     def _options(self) -> Options:
         told = self.settings
-        period = self.period_named(told.rows_period) if told.rows_period is not None else None
+        period = asked.period(self.plan, told.rows_period) if told.rows_period is not None else None
         return Options(told.numbers, period, told.encoding, told.sheet, told.keep_cells, self._shelf())
 
     def _watch(self, sources: list[Source]) -> Iterator[Source]:
@@ -119,10 +119,10 @@ class Desk:
             and not self.settings.skip_invalid
         ):
             sentence = N_(
-                "{counts} in the files, so no result is printed. Mend the files, or go on without the rows at fault: --skip-invalid."
+                "{counts} in the files, so no result is printed. Correct the files, or leave out the rows with errors: --skip-invalid."
             )
             counts = view.counted(findings, self.language)
-            sys.stderr.write(self.language.say(sentence, counts=counts) + "\n")
+            console.tell(self.language.say(sentence, counts=counts))
             raise FaultsFound
 
     def both_years_on(self, day: date | None) -> tuple[Known, Known]:
@@ -146,15 +146,15 @@ class Desk:
         reading = self.reading(known)
         if reading.rows_left_out:
             text = self.language.plural(
-                "{n} row with faults is not among the figures shown; see kpi validate.",
-                "{n} rows with faults are not among the figures shown; see kpi validate.",
+                "{n} row with errors is not among the figures shown; see kpi validate.",
+                "{n} rows with errors are not among the figures shown; see kpi validate.",
                 reading.rows_left_out,
             )
-            sys.stderr.write(text + "\n")
+            console.tell(text)
         if reading.unread:
             names = tuple(Path(file).name for file in reading.unread)
-            text = self.language.say(N_("Not among the figures shown, for it could not be read: {names}."), names=names)
-            sys.stderr.write(text + "\n")
+            text = self.language.say(N_("Could not be read, so not among the figures shown: {names}."), names=names)
+            console.tell(text)
         return known
 
     def last_year_on(self, day: date | None) -> Known:
@@ -192,9 +192,9 @@ class Desk:
         """How many findings stop a result."""
         return findings.total if self.settings.strict else findings.errors
 
-    def report(self, known: Known, period: Period, sections: Sequence[str] | None) -> Report:
+    def report(self, known: Known, period: Period, sections: Sequence[str]) -> Report:
         before = self.last_year_on(known.day)
-        return reports.report(self.plan, known, period, self.reading(known), self.sections(sections), before)
+        return reports.report(self.plan, known, period, self.reading(known), sections, before)
 
     def reading(self, known: Known) -> Reading:
         """What was read to know this, and what was left out of it."""
@@ -214,88 +214,14 @@ class Desk:
         )
 
     def period(self, text: str | None, known: Known) -> Period:
-        """The period asked for, else the latest month that has figures."""
+        """The period asked for, else the latest month that has official figures; one of estimates where there are no others."""
         if text is not None:
-            return self.period_named(text)
-        last = known.last_month(self.plan.entries)
+            return asked.period(self.plan, text)
+        last = known.last_official_month(self.plan.entries) or known.last_month(self.plan.entries)
         if last is None:
             sentence = N_("No figure was found, so there is no latest month. Say which period, for example {example}.")
             raise Refusal(sentence, example=f"{self.plan.year}-06")
         return periods.month(self.plan.year, last)
-
-    def period_named(self, text: str) -> Period:
-        period = self.plan.period(text)
-        year = str(self.plan.year)
-        if period is None:
-            sentence = N_("“{value}” is not a period. Write it as {forms}; T6/{year} and quý II/{year} will do too.")
-            forms = (
-                f"{year}-06",
-                f"{year}-Q2",
-                f"{year}-H1",
-                f"{year}-9M",
-                year,
-                *(one.id for one in self.plan.rounds),
-            )
-            raise Refusal(sentence, value=text, year=year, forms=forms)
-        if period.year != self.plan.year:
-            raise Refusal(N_("The period {value} is not in {year}, the year of the plan."), value=text, year=year)
-        return period
-
-    def operand(self, text: str, otherwise: date | None = None) -> tuple[Period, Known]:
-        """`2019-06` or `2019-06@2019-07-05`: a period, and what was known on that day, or on the day `otherwise`."""
-        name, at, day = text.partition("@")
-        if self.plan.period(name) is None:
-            if os.path.lexists(text):
-                raise Refusal(N_("Compare two periods or two files, not one of each."))
-            if os.sep in text or "/" in text or Path(text).suffix:
-                raise Refusal(N_("There is no file or folder {path}."), path=text)
-        period, known_on = self.period_named(name), asked.day(day) if at else otherwise
-        return period, self.known_on(known_on)
-
-    def is_file(self, text: str) -> bool:
-        """Whether an operand names a file or folder. A period is a period, whatever the folder holds."""
-        return self.plan.period(text) is None and os.path.lexists(text)
-
-    def sections(self, wanted: Sequence[str] | None) -> list[str]:
-        known = {section.id.lower(): section.id for section in self.plan.sections}
-        for one in wanted or ():
-            if one.lower() not in known:
-                sentence = N_("The plan has no section “{value}”; it has {codes}.")
-                raise Refusal(sentence, value=one, codes=tuple(known.values()))
-        return [known[one.lower()] for one in wanted or ()]
-
-    def code(self, text: str) -> str:
-        codes = {code.lower(): code for code in self.plan.codes}
-        if text.lower() not in codes:
-            suggestion = messages.did_you_mean(text, codes.values())
-            raise Refusal(N_("The plan has no indicator “{value}”.{suggestion}"), value=text, suggestion=suggestion)
-        return codes[text.lower()]
-
-    def entries(self, codes: Sequence[str] | None, sections: Sequence[str] | None) -> list[Entry]:
-        """The indicators of these codes, in their order; of these sections, or all, where no code is given."""
-        if not codes:
-            wanted = set(self.sections(sections))
-            return [one for one in self.plan.entries.values() if not wanted or one.section.id in wanted]
-        for text in codes:
-            if self.plan.period(text) is not None:
-                raise Refusal(N_("“{value}” is a period; give it with --until."), value=text)
-        found = list(dict.fromkeys(map(self.code, codes)))
-        promises = [code for code in found if code in self.plan.commitments]
-        if promises:
-            raise Refusal(
-                N_("{codes}: a commitment has no numbers to draw; kpi show CODE tells all of it."),
-                codes=tuple(promises),
-            )
-        return [self.plan.entries[code] for code in found]
-
-    def agency(self, text: str | None) -> str | None:
-        if text is None:
-            return None
-        agency = agency_named(self.plan, text)
-        if agency is None:
-            sentence = N_("The plan has no agency “{value}”; it has {codes}.")
-            raise Refusal(sentence, value=text, codes=tuple(self.plan.agencies))
-        return agency
 
     def _named_paths(self) -> list[str] | None:
         """Where the user says that the figures are; None where nothing is said."""

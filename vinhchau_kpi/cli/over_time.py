@@ -11,6 +11,7 @@ from vinhchau_kpi import asked
 from vinhchau_kpi.cli import completion
 from vinhchau_kpi.cli.deliver import deliver
 from vinhchau_kpi.cli.options import AsOfOption, PeriodArgument, ScreenDelivery, SectionOption, spread
+from vinhchau_kpi.forms import Result
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.refusal import FaultsFound, Refusal
 from vinhchau_kpi.settings import Settings
@@ -32,29 +33,35 @@ def diff(
     section: SectionOption = None,
     only: Annotated[
         Optional[View],
-        typer.Option("--view", help=N_("Only what moved (most first), turned, appeared or vanished, or was restated.")),
+        typer.Option(
+            "--view",
+            help=N_(
+                "Only one kind of change: most (the largest first), turned (the assessment changed), appeared (reported now, or no longer), restated."
+            ),
+        ),
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 if anything differs."))] = False,
     delivery: ScreenDelivery,
 ) -> None:
     from vinhchau_kpi.desk import Desk
 
-    desk = Desk(ctx.obj, settings)
-    if desk.is_file(a) and desk.is_file(b):
+    desk, day = Desk(ctx.obj, settings), asked.day(as_of)
+    if asked.is_file(desk.plan, a) and asked.is_file(desk.plan, b):
         from vinhchau_kpi.filediff import file_diff
         from vinhchau_kpi.views import filediff as file_view
 
         left, right = (Desk(ctx.obj, replace(settings, actuals=[one])) for one in (a, b))
         if only or section:
             raise Refusal(N_("--view and --section are for two periods, not for two files."))
-        day = asked.day(as_of)
         files = file_diff(left.plan, a, left.both_years_on(day), b, right.both_years_on(day), day)
         deliver(
             desk.language,
             delivery,
-            screen=lambda: file_view.screen(files, left.language),
-            facts=lambda: file_view.facts(files),
-            records=lambda: (file_view.RECORD_FIELDS, file_view.records(files)),
+            Result(
+                screen=lambda: file_view.screen(files, left.language),
+                facts=lambda: file_view.facts(files),
+                records=lambda: (file_view.RECORD_FIELDS, file_view.records(files)),
+            ),
         )
         if exit_code and files.rows:
             raise FaultsFound
@@ -62,17 +69,21 @@ def diff(
     from vinhchau_kpi import diff as diffs
     from vinhchau_kpi.views import diff as view
 
-    (period_a, known_a), (period_b, known_b) = desk.operand(a, asked.day(as_of)), desk.operand(b, asked.day(as_of))
+    (period_a, day_a), (period_b, day_b) = (asked.period_on_a_day(desk.plan, one, day) for one in (a, b))
+    known_a, known_b = desk.known_on(day_a), desk.known_on(day_b)
+    sections = asked.sections(desk.plan, section)
     whole = diffs.diff(
-        desk.report(known_a, period_a, section), known_a, desk.report(known_b, period_b, section), known_b
+        desk.report(known_a, period_a, sections), known_a, desk.report(known_b, period_b, sections), known_b
     )
     shown = diffs.chosen(whole, only) if only else whole
     deliver(
         desk.language,
         delivery,
-        screen=lambda: view.screen(whole, shown, desk.language),
-        facts=lambda: view.facts(shown),
-        records=lambda: (view.RECORD_FIELDS, view.records(shown)),
+        Result(
+            screen=lambda: view.screen(whole, shown, desk.language),
+            facts=lambda: view.facts(shown),
+            records=lambda: (view.RECORD_FIELDS, view.records(shown)),
+        ),
     )
     if exit_code and whole.is_different:
         raise FaultsFound
@@ -96,22 +107,24 @@ def show(
     delivery: ScreenDelivery,
 ) -> None:
     from vinhchau_kpi.desk import Desk
-    from vinhchau_kpi.subject import subject
+    from vinhchau_kpi.detail import detail
     from vinhchau_kpi.views import show as view
     from vinhchau_kpi.views.report import with_caveats
 
     desk = Desk(ctx.obj, settings)
-    wanted = desk.code(code)
+    wanted = asked.code(desk.plan, code)
     known = desk.known_on(asked.day(as_of))
     until, before = desk.period(period or settings.rows_period, known), desk.last_year_on(known.day)
-    found = subject(desk.plan, (desk.inbox.last_year, desk.inbox.figures), known, wanted, until, before)
+    found = detail(desk.plan, (desk.inbox.last_year, desk.inbox.figures), known, wanted, until, before)
     reading = desk.reading(known)
     deliver(
         desk.language,
         delivery,
-        screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
-        facts=lambda: {**view.facts(found), "rows_left_out": reading.rows_left_out},
-        records=lambda: (view.RECORD_FIELDS, view.records(found)),
+        Result(
+            screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
+            facts=lambda: {**view.facts(found), "rows_left_out": reading.rows_left_out},
+            records=lambda: (view.RECORD_FIELDS, view.records(found)),
+        ),
     )
 
 
@@ -147,7 +160,7 @@ def trend(
     from vinhchau_kpi.views.report import with_caveats
 
     desk = Desk(ctx.obj, settings)
-    entries = desk.entries(codes, section)
+    entries = asked.entries(desk.plan, codes, section)
     known = desk.known_on(asked.day(as_of))
     found = compute(
         desk.plan, known, desk.period(until or settings.rows_period, known), entries, keep_silent=bool(codes)
@@ -156,7 +169,9 @@ def trend(
     deliver(
         desk.language,
         delivery,
-        screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
-        facts=lambda: {**view.facts(found), "rows_left_out": reading.rows_left_out},
-        records=lambda: (view.RECORD_FIELDS, view.records(found)),
+        Result(
+            screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
+            facts=lambda: {**view.facts(found), "rows_left_out": reading.rows_left_out},
+            records=lambda: (view.RECORD_FIELDS, view.records(found)),
+        ),
     )
