@@ -22,7 +22,7 @@ from vinhchau_kpi.messages import LOCALE
 
 PACKAGE = ROOT / "vinhchau_kpi"
 FLOW = [
-    ("text", "period", "number", "encoding"),
+    ("text", "period", "number", "units", "encoding"),
     ("messages",),
     ("refusal", "finding", "status", "settings", "excel"),
     ("rules",),

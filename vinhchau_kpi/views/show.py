@@ -48,6 +48,9 @@ def _indicator(detail: Detail, row: Row, language: Language) -> Iterator[ScreenP
     yield Paragraph(words.status(row.status, language), words.TONES[row.status])
     if row.actual.missing:
         yield Paragraph(say(N_("Not reported:")) + f" {missing_words(plan, row, language)}", Tone.BAD)
+    others = tuple(dict.fromkeys(figure.code for figure in row.actual.figures if figure.code != row.code))
+    if others:
+        yield Paragraph(say(N_("Where it is not reported itself, the sum of its parts counts: {codes}."), codes=others))
     if row.index is not None and row.last_year is not None:
         text = say(
             N_("Against the same month of last year: 100 × {value} ÷ {then} = {percent} %"),

@@ -165,7 +165,7 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
     found = Findings(before, options.beyond)
     found.extend(table.findings)
     missing = _missing_columns(table, options)
-    convention, numbers, faults = convention_of(table, options.numbers)
+    convention, numbers, faults = convention_of(table, plan, options.numbers)
     how_read = with_columns(table, replace(how_read, numbers=numbers, convention=convention if numbers else None))
     fatal = (
         rules.DOUBLED_HEADER,
