@@ -12,12 +12,12 @@ import os
 import sys
 from collections.abc import Collection, Sequence
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 
 from vinhchau_kpi import __version__, messages
-from vinhchau_kpi.cli import spoken
+from vinhchau_kpi.cli import spoken, streams
 from vinhchau_kpi.cli.options import LangOption
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.refusal import FaultsFound, Refusal
@@ -56,17 +56,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     language = messages.language(spoken.asked_language(arguments))
     spoken.speak(language)
+    streams.prepare()
     try:
-        return app(_asked_for(arguments))(arguments, prog_name="kpi", standalone_mode=False, obj=language) or DONE
+        return _run(arguments, language)
+    except BrokenPipeError:
+        pass
+    except SystemExit as end:
+        # Typer and rich end the program so where the pipe is closed; and completion, when it has said what there is.
+        if not isinstance(end.__context__, BrokenPipeError):
+            raise
+    # Who reads has read enough (`kpi report | head`): that is no fault of anybody.
+    _discard(sys.stdout, sys.stderr)
+    return DONE
+
+
+def _run(arguments: Sequence[str], language: Language) -> int:
+    """What `main` does, with every end put into words but that of a closed pipe."""
+    try:
+        try:
+            code: int = app(_asked_for(arguments))(arguments, prog_name="kpi", standalone_mode=False, obj=language)
+        except FaultsFound:
+            code = FAULTS
+        # What cannot be printed is said here, while there are words for it, not by Python when it ends.
+        sys.stdout.flush()
     except Refusal as refusal:
         return _refuse(language, language.tell(refusal.message))
-    except FaultsFound:
-        return FAULTS
     except typer.Abort:
         return USAGE
+    except BrokenPipeError:
+        raise
     except OSError as error:
+        _discard(sys.stdout)
         return _refuse(
             language, language.say(N_("The system does not allow it: {reason}."), reason=error.strerror or str(error))
+        )
+    except MemoryError:
+        return _refuse(
+            language,
+            language.say(
+                N_("There is not enough memory for these files. Close other programs, or give fewer or smaller files.")
+            ),
         )
     except Exception as error:
         if hasattr(error, "format_message"):
@@ -78,6 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         sys.stderr.write(language.say(text, error=f"{type(error).__name__}: {error}") + "\n")
         return BUG
+    return code or DONE
 
 
 def app(names: Collection[str]) -> typer.Typer:
@@ -112,6 +142,12 @@ def _asked_for(arguments: Sequence[str]) -> Collection[str]:
 
 def _listed_only() -> None:
     """What stands in for a command that is listed and not run."""
+
+
+def _discard(*held: TextIO) -> None:
+    from vinhchau_kpi.output import discard
+
+    discard(*held)
 
 
 def _refuse(language: Language, text: str, error: Any = None) -> int:

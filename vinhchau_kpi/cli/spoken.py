@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
-import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -66,13 +64,10 @@ def asked_language(arguments: Sequence[str]) -> str | None:
 
 
 def speak(language: Language) -> None:
-    """Typer looks its own words up with gettext; standard streams carry every letter, whatever the code page."""
+    """Typer looks its own words up with gettext: point it to our catalogue, in this language."""
     os.environ["LANGUAGE"] = language.code
     gettext.bindtextdomain(messages.DOMAIN, str(messages.LOCALE))
     gettext.textdomain(messages.DOMAIN)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
-            stream.reconfigure(encoding="utf-8")
 
 
 def usage_words(error: Any, language: Language) -> str:
