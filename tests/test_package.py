@@ -37,7 +37,7 @@ FLOW = [
     ("intake.inbox", "intake.plan", "actual"),
     ("achievement", "checks"),
     ("report",),
-    ("areas", "diff", "filediff", "coverage", "subject", "trend", "output"),
+    ("areas", "diff", "filediff", "coverage", "detail", "trend", "output"),
     ("template", "dossier"),
     ("views",),
     ("forms",),
@@ -92,6 +92,16 @@ def test_only_the_edge_touches_files() -> None:
                 r"(?<!archive\.)\bopen\(|\.read_text\(|\.read_bytes\(|\.write_text\(|(?<!\.)\bprint\(", path.read_text()
             )
             assert not found, name
+
+
+def test_one_door_to_the_terminal() -> None:
+    """Only `forms.console` writes on standard output and standard error, but for screens, which `forms.terminal` draws,
+    and files of bytes, which `cli.deliver` passes on."""
+    for path in PACKAGE.rglob("*.py"):
+        if path != PACKAGE / "forms" / "console.py":
+            assert not re.search(r"std(out|err)\.write|\becho\(", path.read_text(encoding="utf-8")), path
+            is_let = path in (PACKAGE / "cli" / "deliver.py", PACKAGE / "desk.py", PACKAGE / "cli" / "spoken.py")
+            assert is_let or not re.search(r"\bsys\.std(out|err)\b", path.read_text(encoding="utf-8")), path
 
 
 def test_no_process_is_started() -> None:

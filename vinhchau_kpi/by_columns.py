@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import repeat
-from math import lcm
-from operator import mul, rshift
+from operator import rshift
 from typing import overload
 
 from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, LazyFigures, Stretch
@@ -22,7 +21,7 @@ from vinhchau_kpi.figures import (
     ByStretch,
     Compared,
     Known,
-    Limits,
+    MayBeOdd,
     PlainAnswers,
     PlainFigures,
     by_stretch,
@@ -33,9 +32,6 @@ from vinhchau_kpi.figures import (
     side_by_side,
 )
 from vinhchau_kpi.ledger import NOTHING, SCALE, SHIFT, Column, Ledger
-
-LEAST = 1 << SHIFT
-"""The least packed number above 0."""
 
 
 class LedgerFigures:
@@ -196,9 +192,12 @@ class ColumnAnswers:
         place_of, lines = self.ledger.place_of, column.lines
         return tuple(area for area in areas if (at := place_of.get(area)) is None or not lines[at])
 
-    def worth_judging(self, limits: Limits) -> Iterator[Sequence[Figure]]:
-        for at in sorted(_unlikely_places(self.columns, limits)):
-            yield [self.ledger.figure(column, at) for column in self.columns.values() if column.lines[at]]
+    def worth_judging(self, may_be_odd: MayBeOdd, *, percent: bool) -> Iterator[Sequence[Figure]]:
+        in_time = sorted(self.columns, key=lambda stretch: stretch[1])
+        numbers = (_millionths(self.columns[stretch], percent) for stretch in in_time)
+        for at, (area, *of_area) in enumerate(zip(self.ledger.areas, *numbers, strict=False)):
+            if max(of_area, default=NOTHING) != NOTHING and may_be_odd(area, of_area):
+                yield [self.ledger.figure(column, at) for column in self.columns.values() if column.lines[at]]
 
     def parts_worth_judging(self, parts: Sequence[Answers], *, complete: bool) -> Iterator[tuple[Figure, list[Figure]]]:
         of_parts = [self._columns_of(part) for part in parts]
@@ -247,56 +246,15 @@ class ColumnAnswers:
         return Compared(is_new, in_order(restated), later)
 
 
-def _unlikely_places(columns: Mapping[Stretch, Column], limits: Limits) -> set[int]:
-    """The places whose figures may be beyond the limits: never too few, seldom too many."""
-    found: set[int] = set()
-    for column in columns.values():
-        found |= _out_of_bounds(column, limits)
-    shares = {stretch: limits.share_of(stretch) for stretch in columns}
-    used = {stretch: share for stretch, share in shares.items() if share > 0 and max(columns[stretch].values) >= LEAST}
-    if len(used) < 2:
-        return found
-    # Every value as what a whole year would be at its pace, times a number that leaves no fractions.
-    together = lcm(*(share.numerator for share in used.values()))
-    times = {stretch: together // share.numerator * share.denominator for stretch, share in used.items()}
-    paces = [list(map(mul, columns[stretch].values, repeat(factor))) for stretch, factor in times.items()]
-    bound = max(max(pace) for pace in paces) + 1
-    lowest = [
-        pace if min(columns[stretch].values) >= LEAST else _or_else(bound, pace, LEAST * factor)
-        for (stretch, factor), pace in zip(times.items(), paces, strict=True)
+def _millionths(column: Column, percent: bool) -> list[int]:
+    """The numbers of a column in millionths, a ratio rounded down; `NOTHING` where there is none."""
+    if not column.numerators:
+        return list(map(rshift, column.values, repeat(SHIFT)))
+    times = SCALE * (100 if percent else 1)
+    return [
+        (over >> SHIFT) * times // (under >> SHIFT) if over != NOTHING and under >> SHIFT > 0 else value >> SHIFT
+        for value, over, under in zip(*column.numbers, strict=True)
     ]
-    # A packed number is up to 7 more than eight times what it stands for.
-    slack = 7 * max(times.values())
-    ratio = int(limits.jump)
-    return found.union(
-        at
-        for at, (high, low) in enumerate(zip(map(max, *paces), map(min, *lowest), strict=True))
-        if high >= ratio * (low - slack) and low < bound
-    )
-
-
-def _or_else(bound: int, pace: list[int], least: int) -> list[int]:
-    """`bound` in place of what is below `least`."""
-    return [one if one >= least else bound for one in pace]
-
-
-def _out_of_bounds(column: Column, limits: Limits) -> set[int]:
-    """The places of a column with a value that by itself is beyond the limits."""
-    values = column.values
-    found: set[int] = set()
-    if max(values) == NOTHING:
-        return found
-    if limits.highest is not None:
-        too_large = int(limits.highest * SCALE) << SHIFT
-        if max(values) >= too_large:
-            found.update(at for at, value in enumerate(values) if value >= too_large)
-    if limits.lowest is not None:
-        too_small = int(limits.lowest * SCALE + 1) << SHIFT
-        if min(values) < too_small:
-            found.update(at for at, value in enumerate(values) if LEAST <= value < too_small)
-    if limits.doubts_zero and min(values) < LEAST:
-        found.update(at for at, value in enumerate(values) if 0 <= value < LEAST)
-    return found
 
 
 def _fit(whole: int, parts: list[int], complete: bool, are_all: bool) -> bool:

@@ -14,10 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from vinhchau_kpi import number
 from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, Stretch, own_amount, ratio
@@ -107,9 +106,9 @@ class Answers(Protocol):
         """
         ...
 
-    def worth_judging(self, limits: Limits) -> Iterator[Sequence[Figure]]:
-        """For each area (and the town) its figures, unless all are known to be within `limits`. There may be too many of
-        them, never too few."""
+    def worth_judging(self, may_be_odd: MayBeOdd, *, percent: bool) -> Iterator[Sequence[Figure]]:
+        """For each area (and the town) its figures, unless its numbers tell that nothing is odd about them. There may be too
+        many of them, never too few: who holds few figures need not ask `may_be_odd`. `percent`: a ratio is times 100."""
         ...
 
     def parts_worth_judging(self, parts: Sequence[Answers], *, complete: bool) -> Iterator[tuple[Figure, list[Figure]]]:
@@ -122,21 +121,10 @@ class Answers(Protocol):
         ...
 
 
-class Limits(NamedTuple):
-    """What makes a figure of an area worth judging; numbers are in the indicator's unit.
-
-    highest      a value from here on
-    lowest       a value above 0 and under this
-    doubts_zero  a value of 0
-    jump         a value of so many times what another stretch leads one to expect, or more
-    share_of     the part of the year's whole that is expected of a stretch; 1 for a level
-    """
-
-    highest: Decimal | None
-    lowest: Decimal | None
-    doubts_zero: bool
-    jump: Fraction
-    share_of: Callable[[Stretch], Fraction]
+MILLION = 10**6
+MayBeOdd = Callable[[str | None, Sequence[int]], bool]
+"""Of an area (None: the town) and its numbers: whether its figures are worth judging. The numbers are in the order of the
+stretches' ends, one for each stretch, in millionths of the unit rounded down; -1 where nothing is reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +297,8 @@ class PlainAnswers:
                 found[stretch] = together._replace(areas_missing=missing)
         return found
 
-    def worth_judging(self, _: Limits) -> Iterator[Sequence[Figure]]:
+    def worth_judging(self, may_be_odd: MayBeOdd, *, percent: bool) -> Iterator[Sequence[Figure]]:
+        del may_be_odd, percent
         found: dict[str | None, list[Figure]] = {}
         for figure in self.figures():
             found.setdefault(figure.area, []).append(figure)

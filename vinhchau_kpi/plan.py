@@ -245,11 +245,11 @@ class Target(Model):
         if len(given) != 1:
             raise _refuse(N_("exactly one of at_least, at_most, exactly, between, achieved, improve is expected"))
         if self.achieved is False:
-            raise _refuse(N_("a promise is to be kept: achieved takes true"))
+            raise _refuse(N_("achieved takes only true"))
         if self.between is not None and self.between[0] > self.between[1]:
             raise _refuse(N_("between takes the lower number first"))
         if self.out_of is not None and any(n > self.out_of for n in self.numbers):
-            raise _refuse(N_("the target is more than the out_of it is part of"))
+            raise _refuse(N_("the target is more than its out_of"))
         return self
 
     @property
@@ -662,13 +662,13 @@ def _revision_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fau
     for nth, revision in enumerate(indicator.revisions):
         at, day = (*loc, "revisions", nth), str(revision.on)
         if revision.on in days[:nth]:
-            reason = N_("two revisions of one day leave open which of them holds")
+            reason = N_("two revisions on the same day: it is unclear which one holds")
             yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
         if revision.on.year != plan.year:
             reason = N_("a target is revised within the plan's year")
             yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
         if bool(revision.target.numbers) != bool(indicator.target.numbers):
-            reason = N_("a revision changes a number into another, or one promise into another")
+            reason = N_("a revision replaces a number by a number, or a yes/no target by a yes/no target")
             yield (*at, "target"), rules.PLAN_BAD_VALUE, {"value": revision.target.sense, "reason": Message(reason)}
 
 
@@ -682,7 +682,7 @@ def _allocation_faults(plan: Plan, indicator: Indicator, set_by: Indicator | Rev
     least = plan.units[indicator.unit].min if indicator.unit in plan.units else None
     for area, share in set_by.allocations.items():
         if share < (least or 0):
-            reason = N_("the part of an area is not below what the unit can hold")
+            reason = N_("the target of an area cannot be below the lowest value of the unit")
             yield (*loc, "allocations", area), rules.PLAN_BAD_VALUE, {"value": f"{share:f}", "reason": Message(reason)}
         if plan.areas and area not in plan.areas:
             yield (*loc, "allocations", area), rules.PLAN_UNKNOWN_REFERENCE, _unknown(area, N_("areas"), plan.areas)

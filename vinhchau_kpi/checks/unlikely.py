@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.figure import Figure, Stretch
-from vinhchau_kpi.figures import Known, Limits
+from vinhchau_kpi.figures import MILLION, Known, MayBeOdd
 from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.plan import Indicator, Plan
 
@@ -27,30 +28,42 @@ LEAST_JUMP = FACTORS[0] / NEAR_FACTOR
 
 def unlikely(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
     """What should be looked at in the figures of each area, and of the town."""
-    for figures in known.of(indicator.code).worth_judging(_limits(plan, indicator)):
+    of_code, is_percent = known.of(indicator.code), plan.unit_of(indicator).is_percent
+    for figures in of_code.worth_judging(_screen(plan, indicator, of_code.stretches), percent=is_percent):
         jumps = list(_jumps(plan, indicator, figures))
         yield from jumps
         yield from _far_from_target(indicator, figures, {finding.place for finding in jumps})
-        if plan.unit_of(indicator).is_percent:
+        if is_percent:
             yield from _zeros(indicator, figures)
 
 
-def _limits(plan: Plan, indicator: Indicator) -> Limits:
-    """Within these none of the checks below finds anything."""
+def _screen(plan: Plan, indicator: Indicator, stretches: Iterable[Stretch]) -> MayBeOdd:
+    """Whether the checks below may find anything in an area's numbers."""
+    shares = [
+        plan.share(indicator, last) - plan.share(indicator, first - 1) if indicator.is_flow else Fraction(1)
+        for first, last in sorted(stretches, key=lambda stretch: stretch[1])
+    ]
+    # Every number as what a whole year would be at its pace, times a number that leaves no fractions.
+    together = lcm(*(share.numerator for share in shares if share))
+    times = [together // share.numerator * share.denominator if share else 0 for share in shares]
+    target = indicator.target.at_least or 0
+    highest = int(MOST_OF_TARGET * target * MILLION)
+    lowest = 0 if indicator.is_flow else int(LEAST_OF_TARGET * target * MILLION) + 1
+    is_percent = plan.unit_of(indicator).is_percent
 
-    def share_of(stretch: Stretch) -> Fraction:
-        first, last = stretch
-        return plan.share(indicator, last) - plan.share(indicator, first - 1) if indicator.is_flow else Fraction(1)
+    def may_be_odd(_: str | None, numbers: Sequence[int]) -> bool:
+        given = [(number, number * factor) for number, factor in zip(numbers, times, strict=True) if number > 0]
+        if not given:
+            return is_percent
+        paces = sorted([pace for _, pace in given if pace])
+        return (
+            0 < highest <= max(given)[0]
+            or min(given)[0] < lowest
+            or (is_percent and 0 in numbers)
+            or (bool(paces) and paces[-1] >= int(LEAST_JUMP) * paces[0])
+        )
 
-    target = indicator.target.at_least
-    has_bounds = target is not None and target > 0
-    return Limits(
-        highest=MOST_OF_TARGET * target if target is not None and has_bounds else None,
-        lowest=LEAST_OF_TARGET * target if target is not None and has_bounds and not indicator.is_flow else None,
-        doubts_zero=plan.unit_of(indicator).is_percent,
-        jump=LEAST_JUMP,
-        share_of=share_of,
-    )
+    return may_be_odd
 
 
 def _jumps(plan: Plan, indicator: Indicator, figures: Sequence[Figure]) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Versions of one figure held against each other."""
+"""Several versions of one figure, held against each other."""
 
 from __future__ import annotations
 

@@ -166,7 +166,7 @@ def notes(report: Report, language: Language) -> Iterator[str]:
     partial = [row for row in report.rows if row.is_partial]
     if partial:
         rows = "; ".join(f"{row.code}: {missing_words(report.plan, row, language)}" for row in partial)
-        yield f"{PARTIAL} " + language.say(N_("Not all that was due is in the sum. Missing:")) + f" {rows}."
+        yield f"{PARTIAL} " + language.say(N_("Some due figures are missing from the sum:")) + f" {rows}."
     estimates = [row.code for row in report.rows if ESTIMATE in marks(row)]
     if estimates:
         yield f"{ESTIMATE} " + language.say(N_("Estimate:")) + f" {', '.join(estimates)}."
