@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Collection, Sequence
 from importlib import import_module
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any
 
 import typer
 
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not isinstance(end.__context__, BrokenPipeError):
             raise
     # Who reads has read enough (`kpi report | head`): that is no fault of anybody.
-    _discard(sys.stdout, sys.stderr)
+    streams.discard()
     return DONE
 
 
@@ -80,8 +80,7 @@ def _run(arguments: Sequence[str], language: Language) -> int:
             code: int = app(_asked_for(arguments))(arguments, prog_name="kpi", standalone_mode=False, obj=language)
         except FaultsFound:
             code = FAULTS
-        # What cannot be printed is said here, while there are words for it, not by Python when it ends.
-        sys.stdout.flush()
+        streams.flush()
     except Refusal as refusal:
         return _refuse(language, language.tell(refusal.message))
     except typer.Abort:
@@ -89,7 +88,7 @@ def _run(arguments: Sequence[str], language: Language) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        _discard(sys.stdout)
+        streams.discard()
         return _refuse(
             language, language.say(N_("The system does not allow it: {reason}."), reason=error.strerror or str(error))
         )
@@ -145,12 +144,6 @@ def _asked_for(arguments: Sequence[str]) -> Collection[str]:
 
 def _listed_only() -> None:
     """What stands in for a command that is listed and not run."""
-
-
-def _discard(*held: TextIO) -> None:
-    from vinhchau_kpi.output import discard
-
-    discard(*held)
 
 
 def _refuse(language: Language, text: str, error: Any = None) -> int:

@@ -36,3 +36,15 @@ def prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
             stream.reconfigure(encoding="utf-8")
+
+
+def flush() -> None:
+    """Print what is still held back: what cannot be printed is known here, while there are words for it."""
+    sys.stdout.flush()
+
+
+def discard() -> None:
+    """Let go of what can no longer be printed."""
+    from vinhchau_kpi.output import discard as let_go
+
+    let_go(sys.stdout, sys.stderr)
