@@ -26,7 +26,10 @@ class _Closed(TextIOBase):
 
 
 def prepare() -> None:
-    """Let the standard streams carry every letter, whatever the code page, and put something where one is closed."""
+    """Let the standard streams carry every letter, whatever the code page, and put something where one is closed.
+
+    A line ends as its form ends it: Windows would put a second carriage return into a CSV that goes through a pipe.
+    """
     if sys.stdin is None:
         sys.stdin = _Closed(N_("Standard input is closed, so there is nothing to read from -; name a file."))
     if sys.stdout is None:
@@ -34,8 +37,8 @@ def prepare() -> None:
     if sys.stderr is None:
         sys.stderr = StringIO()
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
-            stream.reconfigure(encoding="utf-8")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", newline="")
 
 
 def flush() -> None:
