@@ -1,4 +1,4 @@
-"""What the program says about itself, help and wrong usage, in the user's language. Typer's own words are looked up in our catalogue too."""
+"""What the program says about itself, help and wrong usage, in the user's language; Typer's own words too."""
 
 from __future__ import annotations
 
