@@ -13,7 +13,7 @@ def of(*rows: Figure, when: str, areas: str = "", **facts: object) -> Actual:
     """The actual of indicator X, a flow in t unless `facts` say otherwise."""
     the_plan = plan(indicator(**facts), areas=areas)
     entry = the_plan.entries["X"].indicator
-    return actual(entry, amounts_of(the_plan, known(*rows), entry), period(when))
+    return actual(the_plan, entry, amounts_of(the_plan, known(*rows), entry), period(when))
 
 
 def months(text: str) -> list[Figure]:
@@ -235,7 +235,7 @@ def test_areas_of_different_rhythms_add_up() -> None:
     entry = of.entries["X"].indicator
     months = [figure(month, "10", area="a") for month in ("01", "02", "03")]
     for other in (figure("Q1", "1", area="b"), figure("03", None, area="b", cumulative="1")):
-        found = actual(entry, amounts_of(of, known(*months, other), entry), period("03"))
+        found = actual(of, entry, amounts_of(of, known(*months, other), entry), period("03"))
         assert (found.cumulative, found.missing, found.areas_missing) == (31, (), ())
 
 
@@ -244,7 +244,7 @@ def test_a_level_of_some_areas_does_not_replace_the_towns() -> None:
     of = plan({"code": "X", "name": "x", "unit": "person", "measure": "level", "target": {"at_least": "5"}}, areas="ab")
     entry = of.entries["X"].indicator
     rows = figure("05", "50000"), figure("06", "500", area="a")
-    found = actual(entry, amounts_of(of, known(*rows), entry), period("06"))
+    found = actual(of, entry, amounts_of(of, known(*rows), entry), period("06"))
     assert (found.value, str(found.value_period), [str(p) for p in found.missing]) == (50000, "2019-05", ["2019-06"])
     assert found.areas_missing == ("b",)
 
@@ -255,3 +255,34 @@ def test_the_towns_own_months_before_one_communes_cumulative() -> None:
     rows = [figure("01", "100"), figure("03", "100"), figure("03", cumulative="290", area="a")]
     found = row(of, rows, "03").actual
     assert (found.cumulative, [str(one) for one in found.missing]) == (200, ["2019-02"])
+
+
+# Official figures and estimates
+
+ESTIMATE = {"kind": Kind.ESTIMATE}
+
+
+@pytest.mark.parametrize(
+    ("official_on", "estimate_on"), [("2019-06-16", "2019-06-18"), (None, "2019-06-18"), (None, None)]
+)
+def test_an_official_figure_counts_before_a_later_estimate(official_on: str | None, estimate_on: str | None) -> None:
+    """An estimate sent after the official figure of the same month does not take its place."""
+    rows = figure("01", "215", on=official_on), figure("01", "300", on=estimate_on, **ESTIMATE)
+    for facts in ({}, LEVEL):
+        assert of(*rows, when="01", **facts).value == of(*reversed(rows), when="01", **facts).value == 215
+
+
+def test_official_months_count_before_an_older_estimate_of_them_all() -> None:
+    """Six official months stand in the place of an estimate of the half year that is no newer than they are."""
+    rows = [figure(f"{m:02d}", "10", on=f"2019-{m:02d}-18") for m in range(1, 7)]
+    older, newer = (figure("H1", "90", on=day, **ESTIMATE) for day in ("2019-06-05", "2019-06-19"))
+    assert (of(*rows, older, when="06").value, of(*rows, older, when="06").kind) == (60, Kind.OFFICIAL)
+    assert of(*rows, newer, when="06").value == 90
+    assert of(*rows[:5], older, when="06").value == 90
+    assert of(*rows[:5], rows[5]._replace(kind=Kind.ESTIMATE), older, when="06").value == 90
+
+
+def test_a_level_is_official_where_it_can_be() -> None:
+    """Of two words for the end of June the official one counts, whichever was sent last."""
+    rows = figure("06", "5", on="2019-06-18"), figure("H1", "6", on="2019-07-18", **ESTIMATE)
+    assert of(*rows, when="06", **LEVEL).value == 5

@@ -625,3 +625,18 @@ def test_long_files_differ_by_what_differs(tmp_path: Path, monkeypatch: pytest.M
     found = json.loads(quick.stdout)
     assert [(row["code"], row["edit"], row["b"]["value"]) for row in found["rows"]] == [("KT-03", "changed", 9999)]
     assert found["same"] == 12 * len(codes) * len(areas) - 1
+
+
+def test_a_redirected_console_of_windows_gets_what_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In an old code page, and with line ends made of two letters, standard output still carries every letter and no end twice."""
+    from io import BytesIO, TextIOWrapper
+
+    from vinhchau_kpi.cli import spoken
+    from vinhchau_kpi.messages import VI
+
+    written = BytesIO()
+    monkeypatch.setattr("sys.stdout", TextIOWrapper(written, encoding="cp1252", newline="\r\n"))
+    spoken.speak(VI)
+    sys.stdout.write("Đạt;vượt\r\n")
+    sys.stdout.flush()
+    assert written.getvalue() == "Đạt;vượt\r\n".encode()

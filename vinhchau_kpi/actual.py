@@ -70,18 +70,71 @@ class Actual(NamedTuple):
 
 
 def amounts_of(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
-    """The amounts of the whole town, by stretch: what it reports itself, else what its areas make together."""
+    """The amounts of the whole town, by stretch: what is reported of the indicator, else what its complete parts make."""
+    return {**parts_instead(plan, known, indicator), **reported_of(plan, known, indicator)}
+
+
+def parts_instead(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
+    """What complete parts make together for the stretches that are reported of all of them and not of their whole."""
+    parts, unit = indicator.children, plan.unit_of(indicator)
+    alike = all((part.unit, part.measure) == (indicator.unit, indicator.measure) for part in parts)
+    if indicator.parts != "complete" or not parts or not alike or unit.is_rate or indicator.target.achieved:
+        return {}
+    own, of_parts = reported_of(plan, known, indicator), [amounts_of(plan, known, part) for part in parts]
+    whole, laid = pieces_of(own), [pieces_of(amounts) for amounts in of_parts]
+    found: dict[Stretch, Amount] = {}
+    for first, last in dict.fromkeys(stretch for amounts in of_parts for stretch in amounts):
+        here = [amounts[first, last] for amounts in of_parts if (first, last) in amounts]
+        if indicator.is_flow:
+            totals = [_whole(pieces, first, last) for pieces in laid]
+            is_reported = (first, last) in own or cover(whole, first - 1, last).is_whole
+        else:
+            totals = [amount.value for amount in here] if len(here) == len(parts) else [None]
+            is_reported = any(stretch[1] == last for stretch in own)
+        values = [total for total in totals if total is not None]
+        if not is_reported and len(values) == len(parts):
+            lacking = tuple(dict.fromkeys(area for amount in here for area in amount.areas_missing))
+            found[first, last] = Amount(sum(values, Fraction(0)), None, _kind(here), behind(here), lacking)
+    return found
+
+
+def reported_of(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
+    """What is reported of an indicator itself: by the town, else by its areas together."""
     areas = areas_together(plan, known, indicator)
     if known.of(indicator.code).is_simple:
-        return areas
+        return as_due(known, indicator, areas)
     town = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent).get(None, {})
-    return {stretch: _preferred(town.get(stretch), areas.get(stretch)) for stretch in {**areas, **town}}
+    together = {stretch: _preferred(town.get(stretch), areas.get(stretch)) for stretch in {**areas, **town}}
+    return as_due(known, indicator, together)
+
+
+def as_due(known: Known, indicator: Indicator, amounts: Amounts) -> Amounts:
+    """The amounts, those for the last month of a due quarter, half or year as amounts of all of it (`taken_as_due`)."""
+    taken = taken_as_due(known, indicator)
+    return {
+        stretch if amount.cumulative is not None else taken.get(stretch, stretch): amount
+        for stretch, amount in amounts.items()
+    }
+
+
+def taken_as_due(known: Known, indicator: Indicator) -> dict[Stretch, Stretch]:
+    """A flow that is due by the quarter, half or year and is reported under the last month of it alone: month → stretch."""
+    step = periods.MONTHS_OF[indicator.every]
+    if step == 1 or not indicator.is_flow:
+        return {}
+    stretches = known.of(indicator.code).stretches
+    found = {}
+    for last in range(step, 13, step):
+        within = [stretch for stretch in stretches if stretch[0] <= last and stretch[1] > last - step]
+        if within == [(last, last)]:
+            found[last, last] = (last - step + 1, last)
+    return found
 
 
 def areas_due(plan: Plan, known: Known, indicator: Indicator, stretch: Stretch) -> tuple[str, ...]:
     """The areas that had to report a stretch: those of the target in force at its end, or on the day of `known` if earlier."""
     end = Period(plan.year, *stretch).last_day
-    return plan.areas_of(indicator, end if known.day is None else min(end, known.day))
+    return plan.areas_of(indicator, end if known.day is None else min(end, known.day), known.day)
 
 
 def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
@@ -139,6 +192,7 @@ def _preferred(town: Amount | None, areas: Amount | None) -> Amount:
         figures=behind(used),
         areas_missing=() if own_value else areas.areas_missing,
         cumulative_lacks=() if own_sum else areas.cumulative_lacks,
+        ratio_of=town.ratio_of if own_value else areas.ratio_of,
     )
 
 
@@ -174,6 +228,10 @@ class Piece(NamedTuple):
     lacks: tuple[str, ...]
     is_cumulative: bool
 
+    @property
+    def is_estimate(self) -> bool:
+        return self.amount.kind is Kind.ESTIMATE
+
 
 class Cover(NamedTuple):
     """The best way to lay pieces from one month's end to another's.
@@ -198,9 +256,40 @@ class Cover(NamedTuple):
         return not self.gaps
 
 
-def actual(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
+def actual(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
     """The actual of `indicator` for `period`, from what is known of it."""
-    return _flow(indicator, amounts, period) if indicator.is_flow else _level(indicator, amounts, period)
+    if not indicator.is_flow:
+        return _level(indicator, amounts, period)
+    if plan.unit_of(indicator).is_rate:
+        return _rate_of_the_year(plan, indicator, amounts, period)
+    return _flow(indicator, amounts, period)
+
+
+def _rate_of_the_year(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
+    """Σ numerator ÷ Σ denominator since January. A rate without these cannot be added to another: where there are no
+    others, the latest stands, and says of which period it is."""
+    made = {stretch: amount for stretch, amount in amounts.items() if amount.ratio_of is not None}
+    if not any(last <= period.last for _, last in made):
+        return _level(indicator, amounts, period)
+    above, below = (
+        _flow(
+            indicator,
+            {
+                stretch: amount._replace(value=amount.ratio_of[nth], cumulative=None)
+                for stretch, amount in made.items()
+                if amount.ratio_of is not None
+            },
+            period,
+        )
+        for nth in (0, 1)
+    )
+    times = 100 if plan.unit_of(indicator).is_percent else 1
+    value = _quotient(above.value, below.value, times)
+    return above._replace(value=value, cumulative=value, in_period=_quotient(above.in_period, below.in_period, times))
+
+
+def _quotient(above: Fraction | None, below: Fraction | None, times: int) -> Fraction | None:
+    return times * above / below if above is not None and below else None
 
 
 def pieces_of(amounts: Amounts) -> dict[Edge, Piece]:
@@ -208,7 +297,30 @@ def pieces_of(amounts: Amounts) -> dict[Edge, Piece]:
 
     Where both are known from January to the same month, the cumulative counts: it is the agency's own word for that sum.
     But a sum of cumulatives that lacks areas gives way to a value that lacks none.
+    An estimate goes where official pieces stand in its place.
     """
+    found = every_piece(amounts)
+    for edge in official_instead(found):
+        del found[edge]
+    return found
+
+
+def official_instead(pieces: Mapping[Edge, Piece]) -> dict[Edge, Cover]:
+    """The estimates of several months that are not newer than official pieces which are all there for the same months, and
+    how these are laid."""
+    official = {edge: piece for edge, piece in pieces.items() if not piece.is_estimate and not piece.lacks}
+    found: dict[Edge, Cover] = {}
+    for (begin, end), piece in pieces.items():
+        if not piece.is_estimate or end - begin == 1 or not official:
+            continue
+        laid = cover(official, begin, end)
+        if laid.is_whole and max(version_of(one.amount) for _, one in laid.pieces) >= version_of(piece.amount):
+            found[begin, end] = laid
+    return found
+
+
+def every_piece(amounts: Amounts) -> dict[Edge, Piece]:
+    """The pieces of `pieces_of`, estimates in whose place official ones stand among them."""
     found: dict[Edge, Piece] = {}
     for (first, last), amount in sorted(amounts.items()):
         if amount.value is not None:
@@ -330,10 +442,10 @@ def _level(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
     )
 
 
-def _recency(item: tuple[Stretch, Amount]) -> tuple[int, int, int]:
-    """The later end, then the later report, then the shorter stretch."""
+def _recency(item: tuple[Stretch, Amount]) -> tuple[int, bool, int, int]:
+    """The later end, then what is official, then the later report, then the shorter stretch."""
     (first, last), amount = item
-    return last, _version(amount), first
+    return last, amount.kind is Kind.OFFICIAL, _version(amount), first
 
 
 def _version(amount: Amount) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from vinhchau_kpi.actual import Actual, actual, areas_together
+from vinhchau_kpi.actual import Actual, actual, areas_together, as_due
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.plan import Plan, Target
 from vinhchau_kpi.report import Row, judgement, silent_months
@@ -85,12 +85,12 @@ def _table(plan: Plan, known: Known, row: Row, is_silent: bool) -> AreaTable:
     indicator = row.indicator
     series = known.series(indicator.code, percent=row.unit.is_percent)
     reported = sorted(area for area in series if area is not None)
-    expected = plan.areas_of(indicator, known.day or row.period.last_day)
+    expected = plan.areas_of(indicator, known.day or row.period.last_day, known.day)
     areas = [
         area for area in plan.areas or dict.fromkeys((*expected, *reported)) if area in expected or area in reported
     ]
-    together = actual(indicator, areas_together(plan, known, indicator), row.period)
-    own = {area: actual(indicator, series.get(area, {}), row.period) for area in areas}
+    together = actual(plan, indicator, as_due(known, indicator, areas_together(plan, known, indicator)), row.period)
+    own = {area: actual(plan, indicator, as_due(known, indicator, series.get(area, {})), row.period) for area in areas}
     if is_silent:
         own = {area: now.at_its_own_month for area, now in own.items()}
     judged = (_area(plan, known, row, area, now) for area, now in own.items())
@@ -100,7 +100,7 @@ def _table(plan: Plan, known: Known, row: Row, is_silent: bool) -> AreaTable:
 def _area(plan: Plan, known: Known, row: Row, area: str, now: Actual) -> AreaRow:
     indicator = row.indicator
     found = AreaRow(area, now, _share(row, now))
-    target = indicator.area_target_on(known.day or row.period.last_day, area)
+    target = indicator.area_target_on(known.day or row.period.last_day, area, known.day)
     if target is None:
         return found
     judged = judgement(plan, indicator, target, now, row.period, None)

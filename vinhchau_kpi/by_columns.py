@@ -121,6 +121,15 @@ def _simple_columns(ledger: Ledger, columns: Mapping[Stretch, Column]) -> dict[S
     return {stretch: columns[stretch] for _, stretch in sorted(given)}
 
 
+def _official(ledger: Ledger, columns: Mapping[Stretch, Column]) -> list[Stretch]:
+    """The stretches whose columns have an official figure."""
+    return [
+        stretch
+        for stretch, column in columns.items()
+        if any(origin.kind is Kind.OFFICIAL for origin in ledger.origins_of(column))
+    ]
+
+
 class MadeAnswers(PlainAnswers):
     """`Answers` from figures that are made one by one, unless only how many there are is asked."""
 
@@ -141,6 +150,10 @@ class MadeAnswers(PlainAnswers):
     def stretches(self) -> Collection[Stretch]:
         return [stretch for stretch, column in self._ledger.columns[self._code].items() if column.count]
 
+    @property
+    def official_stretches(self) -> Collection[Stretch]:
+        return _official(self._ledger, self._ledger.columns[self._code])
+
 
 class ColumnAnswers:
     """`Answers` from the columns of a ledger, one for each stretch: only areas report, and no stretch overlaps another."""
@@ -155,6 +168,10 @@ class ColumnAnswers:
     @property
     def stretches(self) -> Collection[Stretch]:
         return self.columns.keys()
+
+    @property
+    def official_stretches(self) -> Collection[Stretch]:
+        return _official(self.ledger, self.columns)
 
     @property
     def is_simple(self) -> bool:
@@ -181,9 +198,10 @@ class ColumnAnswers:
                 continue
             kinds = {origin.kind for origin in self.ledger.origins_of(column)}
             kind = Kind.ESTIMATE if Kind.ESTIMATE in kinds else Kind.OFFICIAL
-            value = column.quotient * (100 if percent else 1) if column.has_parts else column.total
+            ratio_of = column.ratio_of if column.has_parts else None
+            value = column.total if ratio_of is None else ratio_of[0] / ratio_of[1] * (100 if percent else 1)
             missing = self._without_figure(column, areas_due(stretch))
-            found[stretch] = Amount(value, None, kind, ColumnFigures(self.ledger, column), missing)
+            found[stretch] = Amount(value, None, kind, ColumnFigures(self.ledger, column), missing, (), ratio_of)
         return found
 
     def _without_figure(self, column: Column, areas: Iterable[str]) -> tuple[str, ...]:

@@ -74,6 +74,11 @@ class Answers(Protocol):
         ...
 
     @property
+    def official_stretches(self) -> Collection[Stretch]:
+        """Those of the stretches that have an official figure."""
+        ...
+
+    @property
     def is_simple(self) -> bool:
         """True: only areas report, none of them a cumulative, and no stretch overlaps another, so no figure can contradict
         another and each stretch can be added up by itself. False: that is not so, or nobody has looked."""
@@ -167,6 +172,10 @@ class Known:
         ends = (last for code in codes for _, last in self.of(code).stretches)
         return max((last for last in ends if last <= until), default=None)
 
+    def last_official_month(self, codes: Iterable[str]) -> int | None:
+        """The latest month that an official figure of these indicators reaches; None where there is none."""
+        return max((last for code in codes for _, last in self.of(code).official_stretches), default=None)
+
     def series(self, code: str, *, percent: bool) -> dict[str | None, Amounts]:
         """The amounts of the town (None) and of each area that has reported, each by itself."""
         found: dict[str | None, dict[Stretch, Amount]] = {}
@@ -220,8 +229,9 @@ class PlainFigures:
 
 
 def latest(versions: Iterable[Figure]) -> Figure:
-    """The version that counts: the one reported last; of one day the official one, of these the one read first."""
-    return max(versions, key=lambda figure: (figure.version, figure.kind is Kind.OFFICIAL))
+    """The version that counts: the official one reported last, else the estimate reported last; of one day the one read
+    first."""
+    return max(versions, key=lambda figure: (figure.kind is Kind.OFFICIAL, figure.version))
 
 
 def plain_answers(figures: Iterable[Figure]) -> dict[str, Answers]:
@@ -267,6 +277,14 @@ class PlainAnswers:
     @property
     def stretches(self) -> Collection[Stretch]:
         return self._figures.keys()
+
+    @property
+    def official_stretches(self) -> Collection[Stretch]:
+        return [
+            stretch
+            for stretch, by_area in self._figures.items()
+            if any(figure.kind is Kind.OFFICIAL for figure in by_area.values())
+        ]
 
     @property
     def is_simple(self) -> bool:
@@ -321,8 +339,9 @@ def _added_up(figures: list[Figure], percent: bool, additive: bool) -> Amount | 
     numerators = [f.numerator for f in figures if f.numerator is not None]
     denominators = [f.denominator for f in figures if f.denominator is not None]
     if len(numerators) == len(denominators) == len(figures):
-        value = ratio(number.total(numerators), number.total(denominators), percent)
-        return Amount(value, None, kind, tuple(figures))
+        above, below = number.total(numerators), number.total(denominators)
+        ratio_of = Fraction(above), Fraction(below)
+        return Amount(ratio(above, below, percent), None, kind, tuple(figures), ratio_of=ratio_of)
     values = [f.value for f in figures if f.value is not None]
     if not additive or len(values) != len(figures):
         return None

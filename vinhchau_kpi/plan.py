@@ -15,7 +15,16 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from vinhchau_kpi import excel, number, rules
@@ -23,7 +32,7 @@ from vinhchau_kpi import period as periods
 from vinhchau_kpi.finding import Rule
 from vinhchau_kpi.messages import N_, Language, Message, did_you_mean
 from vinhchau_kpi.period import Period
-from vinhchau_kpi.text import fold, nfc
+from vinhchau_kpi.text import fold, nfc, spelled
 
 Measure = Literal["flow", "level"]
 Every = Literal["month", "quarter", "half", "year"]
@@ -298,18 +307,39 @@ Allocations = dict[str, Number]
 """The part of a target that each area is to reach, by the area's id."""
 
 
-class Revision(Model):
-    """A target changed during the year, in force from the day `on`.
+def _either_day(schema: dict[str, Any]) -> None:
+    schema["properties"]["on"] = schema["properties"]["effective"]
+    schema["required"] = ["target"]
+    schema["oneOf"] = [{"required": ["effective"]}, {"required": ["on"]}]
 
+
+class Revision(Model):
+    """A target changed during the year, in force from the day `effective` (`on` in older plans).
+
+    It may be decided later, for the time from then on: nobody knows of it before the day `decided` (None: `effective`).
     Its areas' targets are its own: those of the target before it no longer add up.
     """
 
-    on: Day
+    model_config = ConfigDict(json_schema_extra=_either_day)
+
+    effective: Day = Field(validation_alias=AliasChoices("effective", "on"))
+    decided: Day | None = None
     target: Target
     allocations: Allocations = {}
     allocated: Literal["complete", "partial"] = "complete"
     reason: Words | None = None
     source: Words | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_day(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "on" in data and "effective" in data:
+            raise _refuse(N_("the day from which a target is in force is given once, as effective"))
+        return data
+
+    def holds_on(self, day: date, known_on: date | None) -> bool:
+        """Whether it is in force on `day`, by what was decided by the end of `known_on` (None: by everything)."""
+        return self.effective <= day and (known_on is None or (self.decided or self.effective) <= known_on)
 
 
 class Commitment(Model):
@@ -340,24 +370,25 @@ class Indicator(Model):
     source: Source = Source.model_construct()
     children: tuple[Indicator, ...] = ()
 
-    def revision_on(self, day: date) -> Revision | None:
-        """The revision in force on `day`: the latest made by then; None where the issued target still stands."""
-        made = [revision for revision in self.revisions if revision.on <= day]
-        return max(made, key=lambda revision: revision.on, default=None)
+    def revision_on(self, day: date, known_on: date | None = None) -> Revision | None:
+        """The revision in force on `day`, by what was decided by the end of `known_on` (None: by everything): the latest to
+        come into force; None where the issued target still stands."""
+        made = [revision for revision in self.revisions if revision.holds_on(day, known_on)]
+        return max(made, key=lambda revision: revision.effective, default=None)
 
     def target_before(self, revision: Revision) -> Target:
         """The target that `revision` took the place of."""
-        earlier = [one for one in self.revisions if one.on < revision.on]
-        return max(earlier, key=lambda one: one.on).target if earlier else self.target
+        earlier = [one for one in self.revisions if one.effective < revision.effective]
+        return max(earlier, key=lambda one: one.effective).target if earlier else self.target
 
-    def target_on(self, day: date) -> Target:
-        """The target in force on `day`."""
-        revision = self.revision_on(day)
+    def target_on(self, day: date, known_on: date | None = None) -> Target:
+        """The target in force on `day`, as for `revision_on`."""
+        revision = self.revision_on(day, known_on)
         return revision.target if revision else self.target
 
-    def area_target_on(self, day: date, area: str) -> Target | None:
+    def area_target_on(self, day: date, area: str, known_on: date | None = None) -> Target | None:
         """The part of the target in force on `day` that was given to `area`; None where none was."""
-        set_by = self.revision_on(day) or self
+        set_by = self.revision_on(day, known_on) or self
         allocated = set_by.allocations.get(area)
         return None if allocated is None else set_by.target.with_number(allocated)
 
@@ -495,10 +526,10 @@ class Plan(Model):
 
     @cached_property
     def codes_by_name(self) -> dict[str, tuple[str, ...]]:
-        """The codes of each folded name, in either language; nearly always one."""
+        """The codes of each name, in either language, as `spelled` has it; nearly always one."""
         found: dict[str, tuple[str, ...]] = {}
         for subject in self.subjects.values():
-            for name in dict.fromkeys((fold(subject.name.vi), fold(subject.name.en))):
+            for name in dict.fromkeys((spelled(subject.name.vi), spelled(subject.name.en))):
                 found[name] = (*found.get(name, ()), subject.code)
         return found
 
@@ -545,14 +576,14 @@ class Plan(Model):
             for name, profile in self.profiles.items()
         }
 
-    def areas_of(self, indicator: Indicator, day: date) -> tuple[str, ...]:
+    def areas_of(self, indicator: Indicator, day: date, known_on: date | None = None) -> tuple[str, ...]:
         """The areas that are to report `indicator` on `day`, in the plan's order; none where the plan names no areas.
 
         Where all of its target is given to areas, they alone: salt is made in three communes, and the others owe no
         figure of it. A revision that gives nothing to areas leaves those owing that did so before it.
         """
-        made = [one for one in indicator.revisions if one.on <= day and one.allocations]
-        set_by: Indicator | Revision = max(made, key=lambda one: one.on) if made else indicator
+        made = [one for one in indicator.revisions if one.holds_on(day, known_on) and one.allocations]
+        set_by: Indicator | Revision = max(made, key=lambda one: one.effective) if made else indicator
         if not set_by.allocations or set_by.allocated == "partial":
             return tuple(self.areas)
         return tuple(area for area in self.areas or set_by.allocations if area in set_by.allocations)
@@ -658,13 +689,13 @@ def _parts_faults(indicator: Indicator, loc: Loc) -> Iterator[Fault]:
 
 def _revision_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fault]:
     """A revision is of a day of the plan's year, one a day, and leaves a number a number and a promise a promise."""
-    days = [revision.on for revision in indicator.revisions]
+    days = [revision.effective for revision in indicator.revisions]
     for nth, revision in enumerate(indicator.revisions):
-        at, day = (*loc, "revisions", nth), str(revision.on)
-        if revision.on in days[:nth]:
+        at, day = (*loc, "revisions", nth), str(revision.effective)
+        if revision.effective in days[:nth]:
             reason = N_("two revisions on the same day: it is unclear which one holds")
             yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
-        if revision.on.year != plan.year:
+        if revision.effective.year != plan.year:
             reason = N_("a target is revised within the plan's year")
             yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
         if bool(revision.target.numbers) != bool(indicator.target.numbers):

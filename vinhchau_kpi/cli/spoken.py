@@ -69,13 +69,16 @@ def asked_language(arguments: Sequence[str]) -> str | None:
 
 
 def speak(language: Language) -> None:
-    """Typer looks its own words up with gettext; standard streams carry every letter, whatever the code page."""
+    """Typer looks its own words up with gettext; standard streams carry every letter, whatever the code page.
+
+    A line ends as its form ends it: Windows would put a second carriage return into a CSV that goes through a pipe.
+    """
     os.environ["LANGUAGE"] = language.code
     gettext.bindtextdomain(messages.DOMAIN, str(messages.LOCALE))
     gettext.textdomain(messages.DOMAIN)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
-            stream.reconfigure(encoding="utf-8")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", newline="")
 
 
 def usage_words(error: Any, language: Language) -> str:

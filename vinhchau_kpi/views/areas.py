@@ -241,7 +241,7 @@ def _town_facts(table: AreaTable) -> dict[str, Any]:
         "expected_percent": percent_fact(row.expected_percent),
         "gap": exact(row.gap),
         "status": row.status.value,
-        "revised_on": row.revision.on.isoformat() if row.revision else None,
+        "revised_on": row.revision.effective.isoformat() if row.revision else None,
     }
 
 

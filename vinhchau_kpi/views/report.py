@@ -105,7 +105,7 @@ def row_facts(row: Row) -> dict[str, Any]:
         "kind": now.kind.value if now.kind else None,
         "last_year": exact(row.last_year),
         "index": percent_fact(row.index),
-        "revised_on": row.revision.on.isoformat() if row.revision else None,
+        "revised_on": row.revision.effective.isoformat() if row.revision else None,
     }
 
 

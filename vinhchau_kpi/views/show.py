@@ -10,7 +10,7 @@ from vinhchau_kpi.figure import KIND_NAMES, Figure
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.district import PARTIAL, missing_words, promise_status
+from vinhchau_kpi.views.district import PARTIAL, missing_words, promise_status, revision_day
 from vinhchau_kpi.views.facts import figure_facts, target_facts
 from vinhchau_kpi.views.plan import EVERY_NAMES, MEASURE_NAMES
 from vinhchau_kpi.views.report import promise_facts, row_facts
@@ -48,6 +48,9 @@ def _indicator(detail: Detail, row: Row, language: Language) -> Iterator[ScreenP
     yield Paragraph(words.status(row.status, language), words.TONES[row.status])
     if row.actual.missing:
         yield Paragraph(say(N_("Not reported:")) + f" {missing_words(plan, row, language)}", Tone.BAD)
+    others = tuple(dict.fromkeys(figure.code for figure in row.actual.figures if figure.code != row.code))
+    if others:
+        yield Paragraph(say(N_("Where it is not reported itself, the sum of its parts counts: {codes}."), codes=others))
     if row.index is not None and row.last_year is not None:
         text = say(
             N_("Against the same month of last year: 100 × {value} ÷ {then} = {percent} %"),
@@ -76,9 +79,9 @@ def _target_history(detail: Detail, row: Row, language: Language) -> Iterator[Sc
     issued = detail.plan.issued
     when = f"{issued:%d/%m/%Y}" if issued else say(N_("as issued"))
     history = [(row.revision is None, when, indicator.target, "")]
-    for revision in sorted(indicator.revisions, key=lambda one: one.on):
+    for revision in sorted(indicator.revisions, key=lambda one: one.effective):
         grounds = " · ".join(filter(None, (revision.reason, revision.source)))
-        history.append((revision is row.revision, f"{revision.on:%d/%m/%Y}", revision.target, grounds))
+        history.append((revision is row.revision, revision_day(revision, language), revision.target, grounds))
     for is_in_force, day, target, grounds in history:
         mark = "►" if is_in_force else " "
         text = f"  {mark} {day}  {words.target(target, language)} {words.unit(row.unit, language)}"
@@ -220,7 +223,8 @@ def _figures(detail: Detail, language: Language) -> Iterator[ScreenPart]:
     yield ScreenTable(columns, lines)
     if any(f not in detail.current for f in detail.figures):
         yield Paragraph(
-            f"{REPLACED} " + say(N_("kept, but not counted: a later report, or one with a date, replaces it.")),
+            f"{REPLACED} "
+            + say(N_("kept, but not counted: an official figure, a later report, or one with a date, replaces it.")),
             Tone.QUIET,
         )
 
@@ -246,10 +250,20 @@ def _target_facts(detail: Detail, row: Row | CommitmentRow) -> list[dict[str, An
     if isinstance(row, CommitmentRow):
         return []
     issued = detail.plan.issued
-    first = {"on": issued.isoformat() if issued else None, "target": target_facts(row.indicator.target), "reason": None}
+    first = {
+        "on": issued.isoformat() if issued else None,
+        "decided": issued.isoformat() if issued else None,
+        "target": target_facts(row.indicator.target),
+        "reason": None,
+    }
     later = [
-        {"on": one.on.isoformat(), "target": target_facts(one.target), "reason": one.reason}
-        for one in sorted(row.indicator.revisions, key=lambda one: one.on)
+        {
+            "on": one.effective.isoformat(),
+            "decided": (one.decided or one.effective).isoformat(),
+            "target": target_facts(one.target),
+            "reason": one.reason,
+        }
+        for one in sorted(row.indicator.revisions, key=lambda one: one.effective)
     ]
     return [first, *later]
 

@@ -26,6 +26,7 @@ SHEETS_OWN = {"đúng": "true", "sai": "false"}
 """How a Vietnamese sheet writes true and false. With their marks: without, “đúng” would be “dừng”."""
 KINDS = {
     "estimate": Kind.ESTIMATE, "uoc": Kind.ESTIMATE, "uoc tinh": Kind.ESTIMATE, "uoc thuc hien": Kind.ESTIMATE,
+    "uoc th": Kind.ESTIMATE, "uoc dat": Kind.ESTIMATE, "so bo": Kind.ESTIMATE, "tam tinh": Kind.ESTIMATE,
     "official": Kind.OFFICIAL, "chinh thuc": Kind.OFFICIAL,
 }  # fmt: skip
 REASONS = {
@@ -44,6 +45,7 @@ REASONS = {
     number.Fault.UNSEEN: N_("the cell shows nothing, but it holds this number"),
     number.Fault.NO_RESULT: N_("it is a formula that was never computed; open the file in Excel and save it"),
 }
+NUMBER_COLUMNS = ("value", "cumulative", "numerator", "denominator")
 UNCLEAR: Any = object()
 
 
