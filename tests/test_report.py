@@ -9,6 +9,7 @@ from make import BALANCE, f, figure, indicator, known, period, plan, report, row
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.figure import Figure, Kind
 from vinhchau_kpi.figures import PlainFigures
+from vinhchau_kpi.messages import VI
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import Order, Row, chosen
 from vinhchau_kpi.views.report import facts, row_facts
@@ -23,7 +24,7 @@ REVISED = indicator(revisions=[{"on": "2019-07-12", "target": {"at_least": "1800
 def test_a_row() -> None:
     """A flow's row has every number of the contract, exact."""
     one = row(plan(indicator(target={"at_least": "28500"})), [figure("06", "1200", cumulative="12345.5")], "06")
-    assert row_facts(one) == {
+    assert row_facts(one, VI) == {
         "code": "X",
         "parent": None,
         "section": "S",
@@ -45,6 +46,7 @@ def test_a_row() -> None:
         "last_year": None,
         "index": None,
         "revised_on": None,
+        "doubts": [],
     }
 
 
