@@ -288,6 +288,16 @@ def rate(aim: Aim, rows: list[Said]) -> Fraction:
     return above / below * (100 if aim.is_percent else 1)
 
 
+def rate_of_the_year(
+    aim: Aim, rows: list[Said], first: int, last: int, day: date | None
+) -> tuple[Fraction | None, Fraction | None]:
+    """Σ numerator ÷ Σ denominator of the months that have both, since January and within the months asked for."""
+    by_month = {month: [row for row in known(rows, day) if row.last == month] for month in range(1, last + 1)}
+    made = {month: here for month, here in by_month.items() if here and all(row.numerator is not None for row in here)}
+    since, within = ([row for m, here in made.items() if m >= begin for row in here] for begin in (1, first))
+    return rate(aim, since) if since else None, rate(aim, within) if within else None
+
+
 # Flows
 
 

@@ -192,6 +192,7 @@ def _preferred(town: Amount | None, areas: Amount | None) -> Amount:
         figures=behind(used),
         areas_missing=() if own_value else areas.areas_missing,
         cumulative_lacks=() if own_sum else areas.cumulative_lacks,
+        ratio_of=town.ratio_of if own_value else areas.ratio_of,
     )
 
 
@@ -255,9 +256,40 @@ class Cover(NamedTuple):
         return not self.gaps
 
 
-def actual(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
+def actual(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
     """The actual of `indicator` for `period`, from what is known of it."""
-    return _flow(indicator, amounts, period) if indicator.is_flow else _level(indicator, amounts, period)
+    if not indicator.is_flow:
+        return _level(indicator, amounts, period)
+    if plan.unit_of(indicator).is_rate:
+        return _rate_of_the_year(plan, indicator, amounts, period)
+    return _flow(indicator, amounts, period)
+
+
+def _rate_of_the_year(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
+    """Σ numerator ÷ Σ denominator since January. A rate without these cannot be added to another: where there are no
+    others, the latest stands, and says of which period it is."""
+    made = {stretch: amount for stretch, amount in amounts.items() if amount.ratio_of is not None}
+    if not any(last <= period.last for _, last in made):
+        return _level(indicator, amounts, period)
+    above, below = (
+        _flow(
+            indicator,
+            {
+                stretch: amount._replace(value=amount.ratio_of[nth], cumulative=None)
+                for stretch, amount in made.items()
+                if amount.ratio_of is not None
+            },
+            period,
+        )
+        for nth in (0, 1)
+    )
+    times = 100 if plan.unit_of(indicator).is_percent else 1
+    value = _quotient(above.value, below.value, times)
+    return above._replace(value=value, cumulative=value, in_period=_quotient(above.in_period, below.in_period, times))
+
+
+def _quotient(above: Fraction | None, below: Fraction | None, times: int) -> Fraction | None:
+    return times * above / below if above is not None and below else None
 
 
 def pieces_of(amounts: Amounts) -> dict[Edge, Piece]:

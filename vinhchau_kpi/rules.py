@@ -406,10 +406,18 @@ AMBIGUOUS_NUMBER = Rule(
     about=N_("28.500 is twenty-eight thousand five hundred to a Vietnamese reader and twenty-eight and a half to a program. The file itself must prove which, nothing is guessed: by a cell that can be read only one way (9,08), or by semicolons between its columns."),
     example="mã chỉ tiêu,kỳ báo cáo,thực hiện / KT-02,2019-01,28.500", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;28.500",
 )  # fmt: skip
+ODD_NUMBER = Rule(
+    "odd-number", ERROR,
+    title=N_("One number written another way"),
+    message=N_("“{value}” has a decimal {here}, but semicolons stand between the columns of this file, as where decimals have a {there}; no other cell proves either."),
+    fix=N_("Correct the cell if it is a slip, or say how the file writes numbers: --numbers vi (1.234,5) or --numbers en (1,234.5)."),
+    about=N_("One cell must not turn the others around: if it is the slip, every 28.500 of the file would become a thousandth."),
+    example="KT-14;2019-06;3.9", instead="KT-14;2019-06;3,9",
+)  # fmt: skip
 MIXED_CONVENTIONS = Rule(
     "mixed-conventions", ERROR,
     title=N_("Two ways of writing numbers in one file"),
-    message=N_("“{value}” has a decimal {here}, but “{other}” at {place} has a decimal {there}."),
+    message=N_("“{value}” {here}, but “{other}” at {place} {there}."),
     fix=N_("Write all numbers of the file the same way, or say which way is right: --numbers vi or --numbers en."),
     about=N_("When one file has cells of both kinds, a cell such as 28.500 cannot be read safely."),
     example="YT-03;2019-03;9,20 / YT-03;2019-06;9.08", instead="YT-03;2019-03;9,20 / YT-03;2019-06;9,08",
@@ -561,9 +569,9 @@ NAME_DIFFERS = Rule(
 UNIT_DIFFERS = Rule(
     "unit-differs", ERROR,
     title=N_("Unit not as in the plan"),
-    message=N_("The unit “{value}” differs from the plan's unit for {code}, “{expected}”."),
+    message=N_("The unit “{value}” differs from the plan's unit for {code}, “{expected}”{scale}."),
     fix=N_("Convert the figure to the plan's unit and write that unit."),
-    about=N_("Writing tạ for tấn is a tenfold mistake."),
+    about=N_("Tạ for tấn is a tenfold mistake, triệu đồng for tỷ đồng a thousandfold one. A unit stands in its column, once above the table, or in the format of a cell. How it is spelt (tỉ or tỷ, tr.đ) does not count."),
     example="KT-07;tạ;2019-10;12000", instead="KT-07;tấn;2019-10;1200",
 )  # fmt: skip
 TARGET_DIFFERS = Rule(
@@ -624,6 +632,14 @@ MONTH_FOR_STRETCH = Rule(
     fix=N_("Write the period as {period}; if it is of the month alone, give the other months as well."),
     about=N_("What the plan wants by the quarter, half or year is often sent under the last month of it. It is taken as the whole where no other figure lies in the same quarter, half or year; a cumulative beside it makes that needless."),
     example="LD-04;2019-12;1500", instead="LD-04;2019;1500",
+)  # fmt: skip
+RATE_NOT_ADDED = Rule(
+    "rate-not-added", WARNING,
+    title=N_("Rate of the year without numerator and denominator"),
+    message=N_("{code} is a rate over the whole year, but {periods} have no numerator and denominator, so they cannot be added to other periods."),
+    fix=N_("Give the numerator and denominator of each period; if it is true at a moment, the plan should say measure: level."),
+    about=N_("70 % of 1,000 and 99 % of 100 make 72.6 % of 1,100, not 84.5 % and not 169 %. Where no period has a numerator and a denominator, the latest rate is shown with its period."),
+    example="mã chỉ tiêu;kỳ;thực hiện / HS;2019-01;70", instead="mã chỉ tiêu;kỳ;tử số;mẫu số / HS;2019-01;700;1000",
 )  # fmt: skip
 WHOLE_FROM_PARTS = Rule(
     "whole-from-parts", WARNING,

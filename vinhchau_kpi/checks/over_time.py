@@ -38,7 +38,28 @@ def month_for_stretch(plan: Plan, known: Known, indicator: Indicator) -> Iterato
 
 
 def _over_time(plan: Plan, indicator: Indicator, amounts: Amounts) -> Iterator[Finding]:
-    yield from _sums(plan, indicator, amounts) if indicator.is_flow else _same_end(plan, indicator, amounts)
+    if not indicator.is_flow:
+        yield from _same_end(plan, indicator, amounts)
+    elif not plan.unit_of(indicator).is_rate:
+        yield from _sums(plan, indicator, amounts)
+    else:
+        # Numerators add up as any flow does, and so do denominators.
+        made = [
+            (stretch, amount, amount.ratio_of) for stretch, amount in amounts.items() if amount.ratio_of is not None
+        ]
+        above, below = ({s: a._replace(value=r[nth], cumulative=None) for s, a, r in made} for nth in (0, 1))
+        yield from list(_sums(plan, indicator, above)) or _sums(plan, indicator, below)
+
+
+def rate_of_the_year(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
+    """Figures of a rate that adds up over the year which cannot be added: they have no numerator and denominator."""
+    if not indicator.is_flow or not plan.unit_of(indicator).is_rate:
+        return
+    alone = [figure for figure in known.of(indicator.code).figures() if figure.denominator is None]
+    if alone:
+        periods = tuple(dict.fromkeys(sorted(figure.period for figure in alone)))
+        first = min(figure.place for figure in alone)
+        yield Finding(rules.RATE_NOT_ADDED, first, {"code": indicator.code, "periods": periods})
 
 
 def _without_lacking(amounts: Amounts) -> Amounts:

@@ -39,8 +39,9 @@ def unlikely(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding
 
 def _screen(plan: Plan, indicator: Indicator, stretches: Iterable[Stretch]) -> MayBeOdd:
     """Whether the checks below may find anything in an area's numbers."""
+    has_pace = indicator.is_flow and not plan.unit_of(indicator).is_rate
     shares = [
-        plan.share(indicator, last) - plan.share(indicator, first - 1) if indicator.is_flow else Fraction(1)
+        plan.share(indicator, last) - plan.share(indicator, first - 1) if has_pace else Fraction(1)
         for first, last in sorted(stretches, key=lambda stretch: stretch[1])
     ]
     # Every number as what a whole year would be at its pace, times a number that leaves no fractions.
@@ -69,7 +70,11 @@ def _screen(plan: Plan, indicator: Indicator, stretches: Iterable[Stretch]) -> M
 def _jumps(plan: Plan, indicator: Indicator, figures: Sequence[Figure]) -> Iterator[Finding]:
     """A value about 10, 100 or 1000 times (or a part of) what the other periods lead one to expect."""
     given = [(figure, Fraction(figure.value)) for figure in figures if figure.value]
-    usuals = _usual_flows(plan, indicator, given) if indicator.is_flow else _usual_levels(given)
+    usuals = (
+        _usual_flows(plan, indicator, given)
+        if indicator.is_flow and not plan.unit_of(indicator).is_rate
+        else _usual_levels(given)
+    )
     for (figure, value), usual in zip(given, usuals, strict=True):
         if not usual:
             continue
