@@ -326,7 +326,7 @@ FIVE_ROWS = [
 def test_summary_counts_children_and_met_in_both() -> None:
     """Children count as indicators; the first number of the summary holds the exceeded too."""
     whole = report(FIVE, FIVE_ROWS, "06")
-    summary = facts(whole, whole)["summary"]
+    summary = facts(whole, whole, VI)["summary"]
     assert whole.met_or_exceeded == 2
     assert summary == {
         "indicators": 5, "met": 1, "exceeded": 1, "on_track": 0, "behind": 1, "not_yet": 1, "not_met": 0,

@@ -52,7 +52,9 @@ def report(
         Optional[list[Stop]],
         typer.Option(
             "--fail-on",
-            help=N_("Exit with 1 if any indicator has this status, or rests on a doubted figure (doubt); may be repeated."),
+            help=N_(
+                "Exit with 1 if any indicator has this status, or rests on a doubted figure (doubt); may be repeated."
+            ),
         ),
     ] = None,
     template: Annotated[

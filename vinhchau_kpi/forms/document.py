@@ -234,7 +234,7 @@ def _promise(row: CommitmentRow, number: str, language: Language) -> dict[str, A
         "number": number,
         "code": row.commitment.code,
         "name": row.commitment.name.in_(language),
-        "assessment": promise_status(row.status, language) + doubts.mark(row.doubts),
+        "assessment": doubts.marked(promise_status(row.status, language), row.doubts),
         "remarks": "; ".join(filter(None, (evidence(row), *doubts.in_brief(row.doubts, language)))),
     }
 

@@ -242,7 +242,7 @@ def _promise(row: CommitmentRow, plan: Plan, language: Language) -> _Promise:
         name=row.commitment.name.in_(language),
         key=row.status,
         lead=_lead(row.commitment, plan, language),
-        status=promise_status(row.status, language) + doubts.mark(row.doubts),
+        status=doubts.marked(promise_status(row.status, language), row.doubts),
         tone=words.TONES[row.status],
         evidence=evidence(row),
         sources=(source(figure, plan, language, is_promise=True), *doubted) if figure else (),

@@ -35,8 +35,8 @@ from vinhchau_kpi.number import canonical, decimals, rounded_percent
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.status import Status
-from vinhchau_kpi.views import findings as findings_view
 from vinhchau_kpi.views import doubts, words
+from vinhchau_kpi.views import findings as findings_view
 from vinhchau_kpi.views.district import (
     RESULTS,
     FormRow,
@@ -308,7 +308,7 @@ class _Table:
         return f"{column_letters(self.columns[name] + 1)}{self.at + 1}"
 
     def _promise(self, row: CommitmentRow) -> None:
-        status = promise_status(row.status, self.language) + doubts.mark(row.doubts)
+        status = doubts.marked(promise_status(row.status, self.language), row.doubts)
         code = row.commitment.code
         name = row.commitment.name.in_(self.language)
         remarked = "; ".join(filter(None, (evidence(row), *doubts.remarks(row.doubts, self.language))))

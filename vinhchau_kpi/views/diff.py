@@ -155,8 +155,8 @@ def _promises(promises: list[PromiseChange], whole: Diff, language: Language) ->
             (
                 one.b.commitment.code,
                 one.b.commitment.name.in_(language),
-                promise_status(one.a.status, language) + doubts.mark(one.a.doubts),
-                promise_status(one.b.status, language) + doubts.mark(one.b.doubts),
+                doubts.marked(promise_status(one.a.status, language), one.a.doubts),
+                doubts.marked(promise_status(one.b.status, language), one.b.doubts),
                 one.b.figure.note if one.b.figure else "",
             ),
             tones=(*[Tone.PLAIN] * 3, words.TONES[one.b.status], Tone.QUIET),

@@ -18,6 +18,11 @@ def mark(doubts: Doubts) -> str:
     return DOUBTED if is_open(doubts) else ""
 
 
+def marked(words: str, doubts: Doubts) -> str:
+    """Words, such as a status, with the mark behind them."""
+    return f"{words} {mark(doubts)}".rstrip()
+
+
 def said(doubt: Doubt, language: Language) -> str:
     """The place of the figure, without folders, and what speaks against it."""
     finding = doubt.finding.bare

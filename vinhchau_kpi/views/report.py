@@ -332,7 +332,7 @@ def _promises(report: Report, language: Language) -> ScreenTable:
             cells = (
                 row.commitment.code,
                 row.commitment.name.in_(language),
-                promise_status(row.status, language) + doubts.mark(row.doubts),
+                doubts.marked(promise_status(row.status, language), row.doubts),
                 str(row.figure.period) if row.figure else "",
                 row.figure.note if row.figure else "",
             )

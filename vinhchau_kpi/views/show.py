@@ -45,7 +45,7 @@ def _indicator(detail: Detail, row: Row, language: Language) -> Iterator[ScreenP
     yield from _target_history(detail, row, language)
     yield from _season(detail, row, language)
     yield Paragraph(formula(row, language), Tone.STRONG)
-    yield Paragraph(words.status(row.status, language) + doubts.mark(row.doubts), words.TONES[row.status])
+    yield Paragraph(doubts.marked(words.status(row.status, language), row.doubts), words.TONES[row.status])
     yield from doubts.notes([row, *detail.months], language)
     if row.actual.missing:
         yield Paragraph(say(N_("Not reported:")) + f" {missing_words(plan, row, language)}", Tone.BAD)
@@ -148,7 +148,7 @@ def _promise(row: CommitmentRow, language: Language) -> Iterator[ScreenPart]:
     source = row.commitment.source
     yield Title(f"{row.commitment.code} {row.commitment.name.in_(language)}")
     yield from _source(source.clause, source.quote, source.note, language)
-    yield Paragraph(promise_status(row.status, language) + doubts.mark(row.doubts), words.TONES[row.status])
+    yield Paragraph(doubts.marked(promise_status(row.status, language), row.doubts), words.TONES[row.status])
     yield from doubts.notes([row], language)
 
 
@@ -181,7 +181,9 @@ def _months(detail: Detail, language: Language) -> Iterator[ScreenPart]:
             str(row.period),
             *([words.target(row.target, language)] if is_revised else []),
             words.NOT_APPLICABLE if level else words.number(now.in_period, language, absent),
-            words.actual(now.value, row.indicator, language, absent) + (PARTIAL if row.is_partial else "") + doubts.mark(row.doubts),
+            words.actual(now.value, row.indicator, language, absent)
+            + (PARTIAL if row.is_partial else "")
+            + doubts.mark(row.doubts),
             words.percent(row.percent, language) if now.value is not None else absent,
             words.NOT_APPLICABLE if row.expected_percent is None else language.percent(row.expected_percent),
             Gauge(row.percent, row.expected_percent),
