@@ -16,6 +16,7 @@ from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Figures, PlainFigures
 from vinhchau_kpi.finding import Place
 from vinhchau_kpi.ledger import Column, Ledger
+from vinhchau_kpi.messages import VI
 from vinhchau_kpi.report import report
 from vinhchau_kpi.status import View
 from vinhchau_kpi.views.diff import facts
