@@ -691,21 +691,29 @@ AREAS_CANNOT_ADD = _rule(
     N_("A mean of rates is wrong wherever the areas differ in size; a yes or no of one area says nothing of the town."),
     "YT-02;2019-01;98;xã Hòa Đông", "YT-02;2019-01;98;",
 )  # fmt: skip
-JUMP = _doubt(
-    "jump",
-    N_("Far from the other periods"),
-    N_("{value} is about {factor} times the {other} that is usual in the other periods of {code}."),
-    N_("Check the decimal sign and the unit; if the number is right, nothing needs doing."),
-    N_("A lost decimal comma or a thousands point read as decimal moves a number by 10, 100 or 1000."),
+MAGNITUDE = _doubt(
+    "magnitude",
+    N_("Number of another order"),
+    N_("{value} is {factor} times what {usual} would lead one to expect of {code}. If its decimal sign or unit is wrong, {instead} may be right."),
+    N_("Check the decimal sign, the unit and the zeros; if the number is right, nothing needs doing."),
+    N_("A lost decimal comma, a thousands point read as decimal, or triệu đồng for tỷ đồng moves a number by 10, 100 or 1000. A figure is doubted from 8 times what is usual for it on, and from an eighth down."),
     "KT-09;2019-Q1;148.000 / KT-09;2019-Q2;1.490.000 / KT-09;2019-Q3;150.000", "KT-09;2019-Q1;148.000 / KT-09;2019-Q2;149.000 / KT-09;2019-Q3;150.000",
 )  # fmt: skip
-FAR_FROM_TARGET = _doubt(
-    "far-from-target",
-    N_("Far from the year's target"),
-    N_("{value} is {factor} times the year's target {target} of {code}."),
-    N_("Check the decimal sign and the unit; if the number is right, nothing needs doing."),
-    N_("One month seldom brings several years' worth. A decimal point read as thousands, or triệu đồng for tỷ đồng, makes a number a thousand times too large, and a percent typed as a fraction a hundred times too small."),
-    "KT-14;2019-01;4.125", "KT-14;2019-01;4,125",
+RUNNING_TOTAL = _doubt(
+    "running-total",
+    N_("Running total in place of the period's own figure"),
+    N_("{value} looks like the running total of {code} since January: {before} stands before it, and it would add {instead}, where {usual} is usual."),
+    N_("If it is the running total, write {instead}, or move the number to the column lũy kế (cumulative); if it is the period's own figure, nothing needs doing."),
+    N_("Many offices keep one sheet of running totals. Taken for months and added up, they make several times what was done."),
+    "LD-02;2019-01;210 / LD-02;2019-02;205 / LD-02;2019-03;220 / LD-02;2019-04;850", "LD-02;2019-01;210 / LD-02;2019-02;205 / LD-02;2019-03;220 / LD-02;2019-04;215",
+)  # fmt: skip
+PERCENT_AS_FRACTION = _doubt(
+    "percent-as-fraction",
+    N_("Percent written as a fraction"),
+    N_("{value} of {code} may be a fraction of 1: {other} is what it is held against. As a percent it would be {instead}."),
+    N_("Write the percent itself, for example 97 and not 0,97; if the number is right, nothing needs doing."),
+    N_("A spreadsheet keeps 97 % as 0,97. Pasted as a plain number it is a hundredth of what was meant."),
+    "YT-02;2019-06;0,97", "YT-02;2019-06;97",
 )  # fmt: skip
 ZERO_RATE = _doubt(
     "zero-rate",

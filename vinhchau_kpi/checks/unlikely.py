@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import repeat
@@ -11,22 +11,20 @@ from math import lcm
 from operator import mul
 
 from vinhchau_kpi import rules
+from vinhchau_kpi.checks.magnitude import magnitudes
+from vinhchau_kpi.checks.running import Total, running_totals
+from vinhchau_kpi.checks.series import Given, median, rounded, series
 from vinhchau_kpi.figure import Figure, Stretch
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.ledger import NOTHING, SCALE, SHIFT, Column
+from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.plan import Indicator, Plan
 
 HIGH_RATE = 50
 """A rate (%) from which a fall to 0 is doubted."""
-FACTORS = (10, 100, 1000)
-NEAREST_POWER = 3
-"""A number of up to three times a power of ten is nearer to it than to the next one."""
-MOST_OF_TARGET, LEAST_OF_TARGET = 5, Decimal("0.01")
-"""Times its year's target from which a figure is doubted, and under which a level is."""
-NEAR_FACTOR = Fraction(5, 4)
-"""How near to a factor a jump must be: within a quarter either way."""
-LEAST_JUMP = FACTORS[0] / NEAR_FACTOR
+LOW_PERCENT = 5
+"""A percent that may well be below 1 next year."""
 LEAST = 1 << SHIFT
 """The least packed number above 0."""
 
@@ -46,11 +44,19 @@ def unlikely(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding
 
 def _of_one(plan: Plan, indicator: Indicator, figures: list[Figure]) -> Iterator[Finding]:
     """What should be looked at in the figures of one area, or of the town."""
-    jumps = list(_jumps(plan, indicator, figures))
-    yield from jumps
-    yield from _far_from_target(indicator, figures, {finding.place for finding in jumps})
+    given = series(plan, indicator, figures)
+    if indicator.is_flow:
+        totals = running_totals(given)
+        yield from _running(indicator, totals)
+        own = {one.given.figure.key: one.instead for one in totals}
+        given = [one._replace(value=own.get(one.figure.key, one.value)) for one in given]
     if plan.unit_of(indicator).is_percent:
+        fractions = list(_fractions(indicator, given))
+        yield from fractions
+        doubted = {key for finding in fractions for key in finding.about}
+        given = [one for one in given if one.figure.key not in doubted]
         yield from _zeros(indicator, figures)
+    yield from _magnitudes(plan, indicator, given)
 
 
 def _by_columns(plan: Plan, known: Known, indicator: Indicator, columns: Mapping[Stretch, Column]) -> Iterator[Finding]:
@@ -119,86 +125,47 @@ def _out_of_bounds(plan: Plan, indicator: Indicator, column: Column) -> set[int]
     return found
 
 
-def _jumps(plan: Plan, indicator: Indicator, figures: list[Figure]) -> Iterator[Finding]:
-    """A value about 10, 100 or 1000 times (or a part of) what the other periods lead one to expect."""
-    given = [(figure, Fraction(figure.value)) for figure in figures if figure.value]
-    usuals = _usual_flows(plan, indicator, given) if indicator.is_flow else _usual_levels(given)
-    for (figure, value), usual in zip(given, usuals, strict=True):
-        if not usual:
+def _running(indicator: Indicator, totals: Iterable[Total]) -> Iterator[Finding]:
+    for one in totals:
+        figure = one.given.figure
+        args = {
+            "code": indicator.code,
+            "value": one.given.value,
+            "before": one.before,
+            "instead": one.instead,
+            "usual": rounded(one.usual),
+        }
+        yield Finding(rules.RUNNING_TOTAL, figure.place, args, {figure.key: one.instead})
+
+
+def _magnitudes(plan: Plan, indicator: Indicator, given: Sequence[Given]) -> Iterator[Finding]:
+    for one in magnitudes(plan, indicator, given):
+        figure, value = one.given.figure, one.given.value
+        factor = f"{round(value / one.usual)}" if value > one.usual else f"1/{round(one.usual / value)}"
+        against = N_("the other periods ({value})") if not one.is_of_target else N_("the plan's target ({value})")
+        args = {
+            "code": indicator.code,
+            "value": value,
+            "factor": factor,
+            "usual": Message(against, {"value": rounded(one.usual)}),
+            "instead": one.instead,
+        }
+        yield Finding(rules.MAGNITUDE, figure.place, args, {figure.key: one.instead})
+
+
+def _fractions(indicator: Indicator, given: Sequence[Given]) -> Iterator[Finding]:
+    """A percent of up to 1 where its target, its baseline or the other figures stand above `LOW_PERCENT`."""
+    for one in given:
+        if one.figure.value is None or not 0 < one.value <= 1:
             continue
-        times = value / usual if value > usual else usual / value
-        if times < LEAST_JUMP:
-            continue
-        factor = next((f for f in FACTORS if f / NEAR_FACTOR <= times <= f * NEAR_FACTOR), None)
-        if times > FACTORS[-1]:
-            # Đồng for tỷ đồng is a thousand million times.
-            factor = next(10**power for power in range(3, 40) if times < 10**power * NEAREST_POWER)
-        if factor is not None:
-            words = factor if value > usual else f"1/{factor}"
-            args = {"code": indicator.code, "factor": words, "value": value, "other": usual}
-            yield Finding(rules.JUMP, figure.place, args, {figure.key: None})
-
-
-def _far_from_target(indicator: Indicator, figures: list[Figure], doubted: set[Place]) -> Iterator[Finding]:
-    """A figure of several years' worth, or a level of less than a hundredth of its target; not where it is doubted already.
-
-    It needs no other period to compare with, so it sees what is wrong with the first file of a year.
-    """
-    target = indicator.target.at_least
-    if target is None or target <= 0:
-        return
-    too_large, too_small = MOST_OF_TARGET * target, target * LEAST_OF_TARGET
-    for figure in figures:
-        value = figure.value if figure.value is not None else figure.cumulative
-        if not value:
-            continue
-        is_small = not indicator.is_flow and 0 < value < too_small
-        if (value >= too_large or is_small) and figure.place not in doubted:
-            times = Fraction(value) / Fraction(target)
-            factor = f"1/{round(1 / times)}" if is_small else str(round(times))
-            args = {"code": indicator.code, "value": value, "factor": factor, "target": target}
-            yield Finding(rules.FAR_FROM_TARGET, figure.place, args, {figure.key: None})
-
-
-def _usual_flows(plan: Plan, indicator: Indicator, given: list[tuple[Figure, Fraction]]) -> list[Fraction | None]:
-    """For each figure what at least two other periods give for its own: the median of them, each scaled by its share of
-    the year; None where there are fewer."""
-    shares = [
-        plan.share(indicator, figure.period.last) - plan.share(indicator, figure.period.first - 1)
-        for figure, _ in given
-    ]
-    rates = sorted(
-        (value / share, at) for at, ((_, value), share) in enumerate(zip(given, shares, strict=True)) if share
-    )
-    rank_of = {at: rank for rank, (_, at) in enumerate(rates)}
-    usuals: list[Fraction | None] = []
-    for at, share in enumerate(shares):
-        rank = rank_of.get(at, len(rates))
-        others = len(rates) - (at in rank_of)
-        if others < 2:
-            usuals.append(None)
-            continue
-        # The two in the middle of the others, found by stepping over the figure's own.
-        low, high = (rates[n + (n >= rank)][0] for n in ((others - 1) // 2, others // 2))
-        usuals.append((low + high) / 2 * share)
-    return usuals
-
-
-def _usual_levels(given: list[tuple[Figure, Fraction]]) -> list[Fraction | None]:
-    """For each figure, of the two periods nearest in time the value nearer to its own: a level may rise tenfold, but not
-    there and back. None where there are fewer than two others."""
-    return [
-        _usual_level(figure, value, [other for other in given if other[0] is not figure]) for figure, value in given
-    ]
-
-
-def _usual_level(figure: Figure, own: Fraction, others: list[tuple[Figure, Fraction]]) -> Fraction | None:
-    if len(others) < 2:
-        return None
-    nearest = sorted(others, key=lambda other: (abs(other[0].period.last - figure.period.last), other[0].period.last))[
-        :2
-    ]
-    return min((value for _, value in nearest), key=lambda value: max(value / own, own / value))
+        others = [other.value for other in given if other is not one and other.value > 1]
+        base = indicator.baseline.value if indicator.baseline is not None else None
+        for other in (one.step, base, median(others) if others else None):
+            if other is not None and other > LOW_PERCENT:
+                instead = one.value * 100
+                args = {"code": indicator.code, "value": one.value, "other": rounded(Fraction(other)), "instead": instead}
+                yield Finding(rules.PERCENT_AS_FRACTION, one.figure.place, args, {one.figure.key: instead})
+                break
 
 
 def _zeros(indicator: Indicator, figures: list[Figure]) -> Iterator[Finding]:
