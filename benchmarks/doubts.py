@@ -91,10 +91,12 @@ def _flow(rng: random.Random, size: float, **facts: Any) -> dict[str, Any]:
 
 
 def _text(value: float, places: int) -> str:
-    return f"{max(value, 10.0 ** -places):.{places}f}"
+    return f"{max(value, 10.0**-places):.{places}f}"
 
 
-def flat(rng: random.Random, style: Style, size: float) -> tuple[dict[str, Any], tuple[int, ...] | None, list[float], int]:
+def flat(
+    rng: random.Random, style: Style, size: float
+) -> tuple[dict[str, Any], tuple[int, ...] | None, list[float], int]:
     noise = _noisy(rng, style)
     return _flow(rng, size), None, [size / 12 * math.exp(rng.gauss(0, noise)) for _ in range(12)], rng.choice([0, 1, 3])
 
@@ -224,6 +226,12 @@ def _with(series: Series, month: int, value: Decimal) -> Series:
     return series._replace(values=values)
 
 
+def _stand_beside(series: Series, month: int, *, before: bool = False) -> bool:
+    """Whether at least three other months, or months before it, have something in them."""
+    others = [value for at, value in enumerate(series.values, 1) if (at < month if before else at != month)]
+    return sum(map(bool, others)) >= 3
+
+
 def times(low: float, high: float) -> Callable[[random.Random, Series], Spoiled]:
     """One figure by a power of ten (`low` = `high`), or by anything between."""
 
@@ -233,7 +241,7 @@ def times(low: float, high: float) -> Callable[[random.Random, Series], Spoiled]
         factor = Decimal(repr(round(math.exp(rng.uniform(math.log(low), math.log(high))), 3)))
         wrong = value * factor
         is_percent = series.indicator["unit"] == "pc"
-        if len(series.values) < 4 or not value or (is_percent and (wrong > 100 or wrong <= 1)):
+        if not _stand_beside(series, month) or not value or (is_percent and (wrong > 100 or wrong <= 1)):
             return None
         if series.indicator["unit"] == "person" and wrong != int(wrong):
             return None
@@ -249,7 +257,11 @@ def one_total(rng: random.Random, series: Series) -> Spoiled:
 
 def totals_from(rng: random.Random, series: Series) -> Spoiled:
     """From some month on there are running totals."""
-    return None if len(series.values) < 5 else _totals_from(series, rng.randint(4, len(series.values) - 1), len(series.values))
+    return (
+        None
+        if len(series.values) < 5
+        else _totals_from(series, rng.randint(4, len(series.values) - 1), len(series.values))
+    )
 
 
 def all_totals(rng: random.Random, series: Series) -> Spoiled:
@@ -257,7 +269,7 @@ def all_totals(rng: random.Random, series: Series) -> Spoiled:
 
 
 def _totals_from(series: Series, first: int, last: int) -> Spoiled:
-    if not series.is_flow or len(series.values) < 4:
+    if not series.is_flow or not _stand_beside(series, first, before=first > 2):
         return None
     sums = list(itertools.accumulate(series.values))
     months = range(first, last + 1)

@@ -694,7 +694,7 @@ AREAS_CANNOT_ADD = _rule(
 MAGNITUDE = _doubt(
     "magnitude",
     N_("Number of another order"),
-    N_("{value} is {factor} times what {usual} would lead one to expect of {code}. If its decimal sign or unit is wrong, {instead} may be right."),
+    N_("{value} is {times} the {usual} that {witness} would lead one to expect of {code}; with its decimal sign or unit put right it may be {instead}."),
     N_("Check the decimal sign, the unit and the zeros; if the number is right, nothing needs doing."),
     N_("A lost decimal comma, a thousands point read as decimal, or triệu đồng for tỷ đồng moves a number by 10, 100 or 1000. A figure is doubted from 8 times what is usual for it on, and from an eighth down."),
     "KT-09;2019-Q1;148.000 / KT-09;2019-Q2;1.490.000 / KT-09;2019-Q3;150.000", "KT-09;2019-Q1;148.000 / KT-09;2019-Q2;149.000 / KT-09;2019-Q3;150.000",
@@ -706,6 +706,14 @@ RUNNING_TOTAL = _doubt(
     N_("If it is the running total, write {instead}, or move the number to the column lũy kế (cumulative); if it is the period's own figure, nothing needs doing."),
     N_("Many offices keep one sheet of running totals. Taken for months and added up, they make several times what was done."),
     "LD-02;2019-01;210 / LD-02;2019-02;205 / LD-02;2019-03;220 / LD-02;2019-04;850", "LD-02;2019-01;210 / LD-02;2019-02;205 / LD-02;2019-03;220 / LD-02;2019-04;215",
+)  # fmt: skip
+MONTH_AS_TOTAL = _doubt(
+    "month-as-total",
+    N_("Period's own figure in place of the cumulative"),
+    N_("The cumulative {value} of {code} is less than the {before} before it and near the {usual} that is usual for the period alone; the cumulative would be {instead}."),
+    N_("If it is the period's own figure, move it to the column thực hiện (value), or write {instead} as the cumulative."),
+    N_("The two columns stand side by side, and a month typed under lũy kế makes the sum fall."),
+    "KT-02;2019-01;;1200 / KT-02;2019-02;;2400 / KT-02;2019-03;;1100", "KT-02;2019-01;;1200 / KT-02;2019-02;;2400 / KT-02;2019-03;;3500",
 )  # fmt: skip
 PERCENT_AS_FRACTION = _doubt(
     "percent-as-fraction",

@@ -33,6 +33,11 @@ class Given(NamedTuple):
         return self.target * self.share if self.target is not None and self.share else None
 
     @property
+    def is_cumulative(self) -> bool:
+        """Whether the figure has nothing but a cumulative."""
+        return self.figure.value is None and self.figure.cumulative is not None
+
+    @property
     def pace(self) -> Fraction:
         """What a whole year would be at its rate. Only where something is expected."""
         return self.value / self.share

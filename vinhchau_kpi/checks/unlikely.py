@@ -1,23 +1,23 @@
-"""Figures that are possible and should be looked at: jumps, far from the target, a rate that falls to 0."""
+"""Figures that are possible and should be looked at: running totals, another order, a percent that is a fraction, a rate
+that falls to 0."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from itertools import repeat
 from math import lcm
-from operator import mul
+from operator import rshift
 
 from vinhchau_kpi import rules
-from vinhchau_kpi.checks.magnitude import magnitudes
-from vinhchau_kpi.checks.running import Total, running_totals
-from vinhchau_kpi.checks.series import Given, median, rounded, series
+from vinhchau_kpi.checks.magnitude import STEADY, magnitudes
+from vinhchau_kpi.checks.running import LEAST_SCORE, Total, months_as_totals, running_totals
+from vinhchau_kpi.checks.series import Given, median, rounded, series, times_apart
 from vinhchau_kpi.figure import Figure, Stretch
 from vinhchau_kpi.figures import Known
-from vinhchau_kpi.finding import Finding, Place
-from vinhchau_kpi.ledger import NOTHING, SCALE, SHIFT, Column
+from vinhchau_kpi.finding import Finding, Rule
+from vinhchau_kpi.ledger import NOTHING, SCALE, SHIFT, Column, Ledger
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.plan import Indicator, Plan
 
@@ -25,8 +25,6 @@ HIGH_RATE = 50
 """A rate (%) from which a fall to 0 is doubted."""
 LOW_PERCENT = 5
 """A percent that may well be below 1 next year."""
-LEAST = 1 << SHIFT
-"""The least packed number above 0."""
 
 
 def unlikely(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
@@ -47,9 +45,13 @@ def _of_one(plan: Plan, indicator: Indicator, figures: list[Figure]) -> Iterator
     given = series(plan, indicator, figures)
     if indicator.is_flow:
         totals = running_totals(given)
-        yield from _running(indicator, totals)
+        yield from _running(indicator, rules.RUNNING_TOTAL, totals)
         own = {one.given.figure.key: one.instead for one in totals}
         given = [one._replace(value=own.get(one.figure.key, one.value)) for one in given]
+        months = months_as_totals(given)
+        yield from _running(indicator, rules.MONTH_AS_TOTAL, months)
+        doubted = {one.given.figure.key for one in months}
+        given = [one for one in given if one.figure.key not in doubted]
     if plan.unit_of(indicator).is_percent:
         fractions = list(_fractions(indicator, given))
         yield from fractions
@@ -60,74 +62,66 @@ def _of_one(plan: Plan, indicator: Indicator, figures: list[Figure]) -> Iterator
 
 
 def _by_columns(plan: Plan, known: Known, indicator: Indicator, columns: Mapping[Stretch, Column]) -> Iterator[Finding]:
-    """Of the areas in a ledger only those are judged of which a look at whole columns does not show that nothing would be
-    found."""
+    """Of the areas in a ledger only those are judged of which a look at their plain numbers does not show that nothing
+    would be found."""
     assert known.ledger is not None
-    for at in sorted(_doubtful(plan, indicator, columns)):
+    for at in _worth_judging(plan, indicator, known.ledger, columns):
         figures = [known.ledger.figure(column, at) for column in columns.values() if column.lines[at]]
         yield from _of_one(plan, indicator, figures)
 
 
-def _doubtful(plan: Plan, indicator: Indicator, columns: Mapping[Stretch, Column]) -> set[int]:
+def _worth_judging(
+    plan: Plan, indicator: Indicator, ledger: Ledger, columns: Mapping[Stretch, Column]
+) -> Iterator[int]:
     """The places whose figures may have something unlikely about them: never too few, seldom too many."""
-    found: set[int] = set()
-    for column in columns.values():
-        found |= _out_of_bounds(plan, indicator, column)
-    shares = {
-        stretch: plan.share(indicator, stretch[1]) - plan.share(indicator, stretch[0] - 1)
-        if indicator.is_flow
-        else Fraction(1)
-        for stretch in columns
-    }
-    used = {stretch: share for stretch, share in shares.items() if share > 0 and max(columns[stretch].values) >= LEAST}
-    if len(used) < 2:
-        return found
-    # Every value as what a whole year would be at its pace, times a number that leaves no fractions.
-    together = lcm(*(share.numerator for share in used.values()))
-    times = {stretch: together // share.numerator * share.denominator for stretch, share in used.items()}
-    paces = [list(map(mul, columns[stretch].values, repeat(factor))) for stretch, factor in times.items()]
-    bound = max(max(pace) for pace in paces) + 1
-    lowest = [
-        pace if min(columns[stretch].values) >= LEAST else _or_else(bound, pace, LEAST * factor)
-        for (stretch, factor), pace in zip(times.items(), paces, strict=True)
+    is_percent = plan.unit_of(indicator).is_percent
+    in_time = sorted(columns, key=lambda stretch: stretch[1])
+    shares = [
+        plan.share(indicator, last) - plan.share(indicator, first - 1) if indicator.is_flow else Fraction(1)
+        for first, last in in_time
     ]
-    # A packed number is up to 7 more than eight times what it stands for.
-    slack = 7 * max(times.values())
-    ratio = int(LEAST_JUMP)
-    return found.union(
-        at
-        for at, (high, low) in enumerate(zip(map(max, *paces), map(min, *lowest), strict=True))
-        if high >= ratio * (low - slack) and low < bound
-    )
+    # Every number as what a whole year would be at its pace, times a number that leaves no fractions.
+    together = lcm(*(share.numerator for share in shares if share))
+    times = [together // share.numerator * share.denominator if share else 0 for share in shares]
+    has_target = {
+        ledger.place_of[area] for one in indicator.set_by for area in one.allocations if area in ledger.place_of
+    }
+    numbers = [_plain(columns[stretch], is_percent) for stretch in in_time]
+    for at, row in enumerate(zip(*numbers, strict=True)):
+        paces = [number * factor for number, factor in zip(row, times, strict=True) if number > 0 and factor]
+        if (
+            at in has_target
+            or (is_percent and any(0 <= number <= SCALE for number in row))
+            or (paces and max(paces) >= STEADY * min(paces))
+            or (indicator.is_flow and _may_be_totals(row, paces))
+        ):
+            yield at
 
 
-def _or_else(bound: int, pace: list[int], least: int) -> list[int]:
-    """`bound` in place of what is below `least`."""
-    return [one if one >= least else bound for one in pace]
+def _plain(column: Column, is_percent: bool) -> list[int]:
+    """The numbers of a column in millionths, rounded down; `NOTHING` where there is none."""
+    if not column.numerators:
+        return list(map(rshift, column.values, repeat(SHIFT)))
+    times = SCALE * (100 if is_percent else 1)
+    return [
+        (over >> SHIFT) * times // (under >> SHIFT) if over != NOTHING and under > 0 else value >> SHIFT
+        for value, over, under in zip(*column.numbers, strict=True)
+    ]
 
 
-def _out_of_bounds(plan: Plan, indicator: Indicator, column: Column) -> set[int]:
-    """The places of a column that are far from the target, or 0 in a percent."""
-    values = column.values
-    found: set[int] = set()
-    if max(values) == NOTHING:
-        return found
-    target = indicator.target.at_least
-    if target is not None and target > 0:
-        too_large = int(MOST_OF_TARGET * target * SCALE) << SHIFT
-        if max(values) >= too_large:
-            found.update(at for at, value in enumerate(values) if value >= too_large)
-        too_small = int(target * LEAST_OF_TARGET * SCALE + 1) << SHIFT
-        if not indicator.is_flow and min(values) < too_small:
-            found.update(at for at, value in enumerate(values) if LEAST <= value < too_small)
-    if plan.unit_of(indicator).is_percent and min(values) < LEAST:
-        found.update(at for at, value in enumerate(values) if 0 <= value < LEAST)
-    return found
+def _may_be_totals(row: Sequence[int], paces: Sequence[int]) -> bool:
+    """Whether a number is at least all before it, or they never fall and are not much alike."""
+    given = [number for number in row if number > 0]
+    sums = itertools.accumulate(given)
+    return any(
+        n > 1 and number >= before for n, (number, before) in enumerate(zip(given[1:], sums, strict=False), 1)
+    ) or (len(given) > 2 and max(paces, default=0) >= LEAST_SCORE * min(paces, default=1) and given == sorted(given))
 
 
-def _running(indicator: Indicator, totals: Iterable[Total]) -> Iterator[Finding]:
+def _running(indicator: Indicator, rule: Rule, totals: Iterable[Total]) -> Iterator[Finding]:
     for one in totals:
         figure = one.given.figure
+        place = figure.cumulative_place if one.given.is_cumulative else figure.place
         args = {
             "code": indicator.code,
             "value": one.given.value,
@@ -135,22 +129,23 @@ def _running(indicator: Indicator, totals: Iterable[Total]) -> Iterator[Finding]
             "instead": one.instead,
             "usual": rounded(one.usual),
         }
-        yield Finding(rules.RUNNING_TOTAL, figure.place, args, {figure.key: one.instead})
+        yield Finding(rule, place, args, {figure.key: one.instead})
 
 
 def _magnitudes(plan: Plan, indicator: Indicator, given: Sequence[Given]) -> Iterator[Finding]:
     for one in magnitudes(plan, indicator, given):
         figure, value = one.given.figure, one.given.value
-        factor = f"{round(value / one.usual)}" if value > one.usual else f"1/{round(one.usual / value)}"
-        against = N_("the other periods ({value})") if not one.is_of_target else N_("the plan's target ({value})")
+        times = round(times_apart(value, one.usual))
         args = {
             "code": indicator.code,
             "value": value,
-            "factor": factor,
-            "usual": Message(against, {"value": rounded(one.usual)}),
+            "times": Message(N_("{n} times") if value > one.usual else N_("1/{n} of"), {"n": times}),
+            "usual": rounded(one.usual),
+            "witness": Message(N_("the plan's target") if one.is_of_target else N_("the other periods")),
             "instead": one.instead,
         }
-        yield Finding(rules.MAGNITUDE, figure.place, args, {figure.key: one.instead})
+        place = figure.cumulative_place if one.given.is_cumulative else figure.place
+        yield Finding(rules.MAGNITUDE, place, args, {figure.key: one.instead})
 
 
 def _fractions(indicator: Indicator, given: Sequence[Given]) -> Iterator[Finding]:
@@ -163,7 +158,12 @@ def _fractions(indicator: Indicator, given: Sequence[Given]) -> Iterator[Finding
         for other in (one.step, base, median(others) if others else None):
             if other is not None and other > LOW_PERCENT:
                 instead = one.value * 100
-                args = {"code": indicator.code, "value": one.value, "other": rounded(Fraction(other)), "instead": instead}
+                args = {
+                    "code": indicator.code,
+                    "value": one.value,
+                    "other": rounded(Fraction(other)),
+                    "instead": instead,
+                }
                 yield Finding(rules.PERCENT_AS_FRACTION, one.figure.place, args, {one.figure.key: instead})
                 break
 
