@@ -304,14 +304,14 @@ nothing. The other tools hold codes, periods, areas, agencies, days, numbers not
 against the plan. `kpi report` leaves the faulty rows out. hledger sums and compares with a budget what `kpi` checks first."""
 
 _START = """Half of the time is the start: typer, pydantic, yaml and rich take nearly as long to be imported as the other tool takes for everything, and the
-  plan has to be read before the first row. The other half is the rows, in Python; two processes gain at this size what their start costs."""
+  plan has to be read before the first row. The other half is the rows, in Python."""
 WHY = {
     "`kpi report`, samples ÷ floor": """Above the floor are the reading of six files, 80 modules of the program, the checks and the report; each was profiled and shortened. Only a
   cache of the plan on disk, a second layout without rich, or fewer checks would take more away (`docs/decisions.md`).""",
     "`kpi --help` ÷ `import typer`": "Above typer's import are its commands and the catalogue of messages, both at their least; at the bar, so it swings.",
     "validate 100 k ÷ pandera": _START,
     "validate 100 k ÷ dataframely": _START,
-    "validate 1 M ÷ pandera": """polars cuts and casts compiled, on all cores; `kpi` does it in Python, on all cores, and then makes the checks that the other does not make: over time, over areas, parts and
+    "validate 1 M ÷ pandera": """polars cuts and casts compiled, on all cores; `kpi` does it in Python, on one, and then makes the checks that the other does not make: over time, over areas, parts and
   wholes, against targets. Built on polars it would have to take our start and these checks to its own time, which is more than the bar too (`docs/decisions.md`).""",
 }
 """Why a bar is missed, and what it would take to meet it."""

@@ -20,6 +20,7 @@ from vinhchau_kpi.cli import main
 from vinhchau_kpi.desk import Desk
 from vinhchau_kpi.forms.terminal import draw
 from vinhchau_kpi.messages import VI
+from vinhchau_kpi.settings import Settings
 from vinhchau_kpi.views import report as view
 
 ROOT = Path(__file__).parent.parent
@@ -57,9 +58,9 @@ def pictures() -> None:
 
 def terminal() -> str:
     """The first section of the report as a terminal shows it."""
-    desk = Desk(VI, None, [SAMPLES])
+    desk = Desk(VI, Settings(actuals=[SAMPLES]))
     known = desk.figures_on(None).known_on(None)
-    report = desk.report(known, desk.period_named(PERIOD), ["KT"])
+    report = desk.report(known, desk.period(PERIOD, known), ["KT"])
     console = Console(
         record=True, width=COLUMNS, file=StringIO(), force_terminal=True, highlight=False, markup=False, emoji=False
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.figure import Figure, Kind
-from vinhchau_kpi.figures import Figures, Known
+from vinhchau_kpi.figures import Known, PlainFigures
 from vinhchau_kpi.finding import Place
 from vinhchau_kpi.period import Period, parse
 from vinhchau_kpi.plan import Plan, Target
@@ -23,6 +23,8 @@ UNITS = {
     "score": {"name": "điểm", "rate": "true"},
     "yes": {"name": "có/không"},
 }
+BALANCE = {**UNITS, "t": {"name": "tỷ đồng", "min": "-1000"}}
+"""Where what is counted in `t` can be below 0."""
 _lines = itertools.count(1)
 
 
@@ -75,7 +77,7 @@ def figure(when: str, value: str | None = None, code: str = "X", **facts: Any) -
 
 
 def known(*rows: Figure, on: str | None = None) -> Known:
-    return Figures(rows).known_on(date.fromisoformat(on) if on else None)
+    return PlainFigures(rows).known_on(date.fromisoformat(on) if on else None)
 
 
 def report(of: Plan, rows: Iterable[Figure], when: str, on: str | None = None) -> reports.Report:

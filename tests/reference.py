@@ -39,6 +39,8 @@ class Aim:
     tolerance: Fraction = Fraction("0.95")
     is_percent: bool = False
     areas: tuple[str, ...] = ()
+    can_fall: bool = False
+    """Whether an amount can be below 0."""
     revisions: tuple[tuple[date, str, tuple[Fraction, ...]], ...] = ()
     """The day from which each holds, its sense and its numbers."""
 
@@ -68,20 +70,24 @@ class Told:
     gap: Fraction | None = None
     projection: Fraction | None = None
     missing: tuple[tuple[int, int], ...] = ()
+    is_short: bool = False
 
 
 def tell(aim: Aim, rows: list[Said], first: int, last: int, day: date | None) -> Told:
     """The row of `aim` in a report on months `first` to `last`, as known on `day`."""
     aim = in_force(aim, last, day)
-    sums = (
-        town_flow(aim, known(rows, day))
-        if aim.measure == "flow" and not aim.is_percent
-        else town(aim, known(rows, day))
-    )
+    here = known(rows, day)
+    sums = town_flow(aim, here) if aim.measure == "flow" and not aim.is_percent else town(aim, here)
     due = [(end - aim.every + 1, end) for end in range(1, last + 1) if end % aim.every == 0]
     if aim.measure == "level":
-        return judged_level(aim, sums, last, due)
-    return judged_flow(aim, sums, first, last, due)
+        return judged_level(aim, sums, last, due, is_silent(rows, last, due, day))
+    return judged_flow(aim, sums, first, last, due, is_silent(rows, last, due, day))
+
+
+def is_silent(rows: list[Said], last: int, due: list[tuple[int, int]], day: date | None) -> bool:
+    """Whether something was due after the last month that anybody has reported."""
+    reached = max((row.last for row in known(rows, day) if row.last <= last), default=0)
+    return any(end > reached for _, end in due)
 
 
 def in_force(aim: Aim, last: int, day: date | None) -> Aim:
@@ -98,7 +104,7 @@ def index(aim: Aim, rows: list[Said], last_year: list[Said], last: int, day: dat
     """This year's value in percent of last year's at the same month, both whole; at the year's end the baseline
     stands for last year where nothing else does."""
     now = tell(aim, rows, 1, last, day)
-    if now.value is None or now.value_period is None or now.missing:
+    if now.value is None or now.value_period is None or now.is_short:
         return None
     month = now.value_period[1]
     then = tell(aim, last_year, 1, month, day)
@@ -302,14 +308,15 @@ def in_period(sums: list[Sum], first: int, last: int) -> Fraction | None:
     return here.total if here.used else None
 
 
-def judged_flow(aim: Aim, sums: list[Sum], first: int, last: int, due: list[tuple[int, int]]) -> Told:
+def judged_flow(aim: Aim, sums: list[Sum], first: int, last: int, due: list[tuple[int, int]], is_silent: bool) -> Told:
     laid = best(sums, 1, last)
     last_due = due[-1][1] if due else 0
     if not laid.used:
         share = share_of(aim, 12 if last == 12 else last_due)
         status = "not_reported" if due else "not_due"
         return Told(status, expected_percent=100 * share, missing=tuple(due))
-    share = share_of(aim, 12 if last == 12 else max(last_due, laid.reach))
+    at = laid.reach if is_silent else max(last_due, laid.reach)
+    share = share_of(aim, at)
     value = laid.total
     gaps = set(laid.gaps)
     for one, begin in laid.used:
@@ -322,17 +329,23 @@ def judged_flow(aim: Aim, sums: list[Sum], first: int, last: int, due: list[tupl
             missing.append((begin, end))
         else:
             missing += [(month, month) for month in open_months]
+    missing += [(month, month) for month in range(last_due + 1, laid.reach) if month in gaps]
+    if last_due < laid.reach and laid.reach in gaps:
+        missing.append((laid.reach, laid.reach))
+    is_short = any(month in gaps for month in range(1, at + 1))
+    status = flow_status(aim, value, share, is_final=at == 12)
     return Told(
-        status=flow_status(aim, value, share, is_final=last == 12),
+        status=at_least_proved(aim, value, status) if is_short else status,
         value=value,
         value_period=(laid.reach, laid.reach),
         in_period=in_period(sums, first, last),
         cumulative=value,
-        percent=percent(aim, value),
+        percent=None if aim.sense == "at_most" and (is_short or at < 12) else percent(aim, value),
         expected_percent=100 * share,
         gap=gap(aim, value),
         projection=value / share if share >= Fraction(1, 10) else None,
         missing=tuple(missing),
+        is_short=is_short,
     )
 
 
@@ -343,7 +356,7 @@ def share_of(aim: Aim, month: int) -> Fraction:
 # Levels
 
 
-def judged_level(aim: Aim, sums: list[Sum], last: int, due: list[tuple[int, int]]) -> Told:
+def judged_level(aim: Aim, sums: list[Sum], last: int, due: list[tuple[int, int]], is_silent: bool) -> Told:
     """Its latest figure at or before the period's end; one that lacks areas only where no whole one is known."""
     here = [one for one in sums if one.value is not None and one.last <= last]
     if not here:
@@ -352,13 +365,15 @@ def judged_level(aim: Aim, sums: list[Sum], last: int, due: list[tuple[int, int]
     latest = max([one for one in here if not one.is_short] or here, key=lambda one: one.last)
     assert latest.value is not None
     stretch = (latest.first, latest.last)
+    status = verdict(aim, latest.value, is_final=(latest.last if is_silent else last) == 12)
     return Told(
-        status=verdict(aim, latest.value, is_final=last == 12),
+        status=at_least_proved(aim, latest.value, status) if latest.is_short else status,
         value=latest.value,
         value_period=stretch,
-        percent=percent(aim, latest.value),
+        percent=None if aim.sense == "at_most" and latest.is_short else percent(aim, latest.value),
         gap=gap(aim, latest.value),
         missing=((newest.first, newest.last),) if newest.is_short else (),
+        is_short=latest.is_short,
     )
 
 
@@ -368,7 +383,7 @@ def judged_level(aim: Aim, sums: list[Sum], last: int, due: list[tuple[int, int]
 def percent(aim: Aim, actual: Fraction) -> Fraction | None:
     if aim.sense == "at_least" and aim.numbers[0] > 0:
         return 100 * actual / aim.numbers[0]
-    if aim.sense == "at_most" and aim.baseline is not None and aim.baseline != aim.numbers[0]:
+    if aim.sense == "at_most" and aim.baseline is not None and aim.baseline > aim.numbers[0]:
         return 100 * (aim.baseline - actual) / (aim.baseline - aim.numbers[0])
     return None
 
@@ -420,7 +435,21 @@ def flow_status(aim: Aim, actual: Fraction, share: Fraction, *, is_final: bool) 
     if aim.sense == "at_least":
         on_track = enough
     elif aim.sense == "at_most":
-        on_track = actual * aim.tolerance <= share * high
+        on_track = actual * aim.tolerance <= share * high and actual <= high
     else:
         on_track = enough and actual <= high
     return "on_track" if on_track else "behind"
+
+
+def at_least_proved(aim: Aim, actual: Fraction, status: str) -> str:
+    """What stands whatever is still missing, where nothing can take away from a sum."""
+    if status == "not_assessed":
+        return status
+    if aim.is_percent or aim.can_fall:
+        return "incomplete"
+    if aim.sense in ("at_least", "up"):
+        return status if status in ("on_track", "met", "exceeded") else "incomplete"
+    edge = aim.baseline if aim.sense == "down" else aim.numbers[-1]
+    assert edge is not None
+    is_broken = actual >= edge if aim.sense == "down" else actual > edge
+    return status if is_broken else "incomplete"

@@ -8,8 +8,9 @@ import pytest
 from make import f, target
 
 from vinhchau_kpi import number
-from vinhchau_kpi.achievement import Standing, achievement, gap, percent, projection
+from vinhchau_kpi.achievement import Proof, Standing, achievement, gap, percent, projection
 from vinhchau_kpi.number import Convention
+from vinhchau_kpi.plan import Measure
 
 JUNE = Standing(f("1/2"), is_final=False)
 DECEMBER = Standing(f("1"), is_final=True)
@@ -51,6 +52,7 @@ def test_published_percents(plan: str, actual: str, published: str) -> None:
         ({"at_most": "2"}, "8", "9", "-50/3"),
         ({"at_most": "0"}, "8", "0", "100"),
         ({"at_most": "2"}, "2", "1", None),
+        ({"at_most": "2"}, "1.5", "1", None),
         ({"at_most": "2"}, None, "1", None),
         ({"exactly": "5"}, "1", "5", None),
         ({"between": ["2", "4"]}, "1", "3", None),
@@ -131,6 +133,7 @@ def test_verdict_at_years_end(sense: dict[str, Any], baseline: str | None, actua
         ({"at_most": "950"}, "500.001", "behind"),
         ({"at_most": "950"}, "0", "on_track"),
         ({"at_most": "0"}, "0", "on_track"),
+        ({"at_most": "0"}, "0.001", "behind"),
         ({"exactly": "1000"}, "475", "on_track"),
         ({"exactly": "1000"}, "474", "behind"),
         ({"exactly": "1000"}, "1000", "on_track"),
@@ -162,6 +165,24 @@ def test_flow_before_years_end(sense: dict[str, Any], actual: str, expected: str
 def test_level_before_years_end(sense: dict[str, Any], actual: str, expected: str) -> None:
     """A level or a promise is met or not yet met; it is never behind, for it has no pace."""
     assert achievement(target(**sense), f(actual), None, "level", LEVEL_JUNE).status == expected
+
+
+def test_a_cap_is_broken_for_good() -> None:
+    """More than a cap allows in the whole year is not within tolerance, however much of the year was expected by now."""
+    by_summer = Standing(f("1"), is_final=False)
+    assert achievement(target(at_most="100"), f("101"), None, "flow", by_summer).status == "behind"
+
+
+@pytest.mark.parametrize(
+    ("measure", "now", "expected"),
+    [("level", LEVEL_JUNE, "50"), ("flow", JUNE, None), ("flow", DECEMBER, "50")],
+)
+def test_a_reduction_is_of_a_whole_year(measure: Measure, now: Standing, expected: str | None) -> None:
+    """Half a year of a flow is no reduction of a year's; a cap has a percent for a level, and for a flow at the year's end."""
+    found = achievement(target(at_most="2"), f("5"), f("8"), measure, now)
+    assert found.percent == (None if expected is None else f(expected))
+    in_part = achievement(target(at_most="2"), f("5"), f("8"), measure, now._replace(proof=Proof.LEAST))
+    assert (in_part.percent, in_part.gap) == (None, 3)
 
 
 def test_tolerance_of_the_plan() -> None:

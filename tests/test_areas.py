@@ -101,7 +101,7 @@ def test_what_is_missing_is_not_last() -> None:
     assert [one.area for one in found.ranked] == ["a"]
     assert [(one.area, one.status, one.actual.value) for one in found.unranked] == [
         ("b", "not_reported", None),
-        ("c", "behind", 10),
+        ("c", "incomplete", 10),
     ]
 
 

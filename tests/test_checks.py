@@ -7,7 +7,7 @@ from make import figure, indicator, plan
 
 from vinhchau_kpi import checks
 from vinhchau_kpi.figure import Figure, Kind
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.messages import LANGUAGES, Language
 
 LEVEL = {"measure": "level"}
@@ -17,7 +17,7 @@ RATE = {"measure": "level", "unit": "pc", "target": {"at_least": "90"}}
 def check(rows: list[Figure], *, areas: str = "", profiles: Any = None, **facts: Any) -> list[str]:
     """The codes of what is found, in both languages sayable, for indicator X (and a commitment, P)."""
     of = plan(indicator(**facts), areas=areas, profiles=profiles or {}, commitments=[{"code": "P", "name": "promise"}])
-    found = list(checks.check(of, Figures(tuple(rows))))
+    found = list(checks.check(of, PlainFigures(tuple(rows))))
     for one in found:
         for language in LANGUAGES:
             assert one.message(Language(language))
@@ -54,7 +54,7 @@ def test_versions(rows: list[tuple[str, str | None]], expected: list[str]) -> No
 def test_conflict_names_both_places() -> None:
     """A conflict says where both rows stand."""
     one, other = figure("01", "5"), figure("01", "6")
-    (found,) = checks.check(plan(), Figures((one, other)))
+    (found,) = checks.check(plan(), PlainFigures((one, other)))
     assert (found.place, found.args["place"]) == (other.place, one.place)
 
 
@@ -62,7 +62,7 @@ def test_conflict_names_both_places() -> None:
 def test_without_conflicts(values: list[str]) -> None:
     """Where two values of one day conflict neither is computed with; other figures stay."""
     kept = figure("02", "7")
-    figures = Figures((*(figure("01", value) for value in values), kept))
+    figures = PlainFigures((*(figure("01", value) for value in values), kept))
     assert checks.without_conflicts(figures).rows == (kept,)
 
 
@@ -71,7 +71,7 @@ def test_an_estimate_that_became_official_is_no_conflict() -> None:
     rows = figure("01", "5"), figure("01", "5", kind=Kind.ESTIMATE)
     assert check(list(rows)) == ["doubled-figure"]
     for order in (rows, rows[::-1]):
-        (left,) = Figures(order).known_on(None).figures("X")
+        (left,) = PlainFigures(order).known_on(None).of("X").figures()
         assert left.kind is Kind.OFFICIAL
 
 
@@ -79,8 +79,8 @@ def test_a_conflict_that_a_later_report_settles_is_history() -> None:
     """Two values of one day are no fault once a later day has a third, which then counts."""
     rows = figure("01", "5", on="2019-02-05"), figure("01", "6", on="2019-02-05"), figure("01", "7", on="2019-02-10")
     assert check(list(rows)) == []
-    assert len(checks.without_conflicts(Figures(rows)).rows) == 3
-    assert check(list(Figures(rows).as_of(rows[0].reported_on).rows)) == ["conflicting-figures"]
+    assert len(checks.without_conflicts(PlainFigures(rows)).rows) == 3
+    assert check(list(PlainFigures(rows).as_of(rows[0].reported_on).rows)) == ["conflicting-figures"]
 
 
 # Town and areas, across periods
@@ -133,12 +133,12 @@ def test_town_and_areas_agree_across_periods(
 ) -> None:
     """What the town says and what its areas make must agree, value and cumulative, period by period and together."""
     figures = [figure(when, value, area=area, cumulative=cumulative) for when, value, area, cumulative in rows]
-    assert [f.rule.code for f in checks.check(plan(areas="ab"), Figures(tuple(figures)))] == expected
+    assert [f.rule.code for f in checks.check(plan(areas="ab"), PlainFigures(tuple(figures)))] == expected
 
 
 def test_doubled_is_kept() -> None:
     """The same figure twice is harmless and stays."""
-    figures = Figures((figure("01", "5"), figure("01", "5")))
+    figures = PlainFigures((figure("01", "5"), figure("01", "5")))
     assert len(checks.without_conflicts(figures).rows) == 2
 
 
@@ -240,7 +240,7 @@ def test_jump_scales_by_the_share_of_the_year() -> None:
 def test_jump_of_a_level(values: list[str], spike: bool) -> None:
     """A level is doubted that is ten times, or a tenth of, both its neighbours in time, not one that rises to stay."""
     rows = [figure(f"0{at}", value) for at, value in enumerate(values, 1)]
-    found = list(checks.check(plan(indicator(**LEVEL)), Figures(tuple(rows))))
+    found = list(checks.check(plan(indicator(**LEVEL)), PlainFigures(tuple(rows))))
     assert [one.place for one in found if one.rule.code == "jump"] == ([rows[2].place] if spike else [])
 
 
@@ -257,7 +257,7 @@ def test_zero_rate(before: str, after: str, expected: list[str]) -> None:
 def test_a_doubt_says_which_figure_it_is_about() -> None:
     """A doubt names the figure that it is about, other findings none."""
     rows = [figure("05", "98"), figure("06", "0"), figure("06", "0")]
-    found = list(checks.check(plan(indicator(**RATE)), Figures(tuple(rows))))
+    found = list(checks.check(plan(indicator(**RATE)), PlainFigures(tuple(rows))))
     assert {one.rule.code: list(one.about) for one in found} == {
         "doubled-figure": [],
         "zero-rate": [("X", rows[1].period, None)],

@@ -9,7 +9,7 @@ from make import figure, indicator, period, plan
 
 from vinhchau_kpi.coverage import AgencyCoverage, coverage, tally
 from vinhchau_kpi.figure import Figure
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.plan import Deadline, inconsistencies
 
 AGENCIES = {"kt": {"name": "Kinh tế"}, "yt": {"name": "Y tế"}, "idle": {"name": "Idle"}}
@@ -24,7 +24,7 @@ PLAN = plan(
 
 
 def of(*rows: Figure, when: str, agency: str | None = "kt", on: str | None = None) -> AgencyCoverage:
-    found = coverage(PLAN, Figures(rows), period(when), date.fromisoformat(on) if on else None)
+    found = coverage(PLAN, PlainFigures(rows), period(when), date.fromisoformat(on) if on else None)
     return next(one for one in found.agencies if one.agency == agency)
 
 
@@ -42,7 +42,7 @@ def missing(found: AgencyCoverage) -> list[str]:
 
 def test_agencies() -> None:
     """Every agency that leads something is listed in the plan's order; what nobody leads comes last."""
-    assert [one.agency for one in coverage(PLAN, Figures(), period("06")).agencies] == ["kt", "yt", None]
+    assert [one.agency for one in coverage(PLAN, PlainFigures(), period("06")).agencies] == ["kt", "yt", None]
 
 
 @pytest.mark.parametrize(
@@ -240,14 +240,14 @@ ROWS = st.builds(
 def test_later_reports_change_no_earlier_day(rows: list[Figure], day: date, row: Figure, days: int) -> None:
     """Who had reported on a day stays as it was, whatever comes later."""
     later = row._replace(reported_on=day + timedelta(days=days))
-    before, after = (coverage(PLAN, Figures(tuple(some)), period("06"), day) for some in (rows, [*rows, later]))
+    before, after = (coverage(PLAN, PlainFigures(tuple(some)), period("06"), day) for some in (rows, [*rows, later]))
     assert before == after
 
 
 @given(st.lists(ROWS, max_size=12))
 def test_every_state_is_one(rows: list[Figure]) -> None:
     """Received is on time, late and undated together; with what is overdue that is all that was due."""
-    for agency in coverage(PLAN, Figures(tuple(rows)), period("06")).agencies:
+    for agency in coverage(PLAN, PlainFigures(tuple(rows)), period("06")).agencies:
         counts = tally(agency.until_now)
         assert counts.received == counts.on_time + counts.late + counts.undated
         assert counts.due == counts.received + counts.overdue

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import f, figure, indicator, known, period, plan
 
+from vinhchau_kpi.by_columns import LedgerFigures
 from vinhchau_kpi.diff import Change, Parts, chosen, diff
 from vinhchau_kpi.figure import Figure
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.figures import Figures, PlainFigures
 from vinhchau_kpi.finding import Place
 from vinhchau_kpi.ledger import Column, Ledger
 from vinhchau_kpi.report import report
@@ -30,7 +31,7 @@ def compare(rows: list[Figure], a: str, b: str, code: str = "X") -> Change:
     reports = []
     for operand in (a, b):
         when, _, day = operand.partition("@")
-        of = Figures(tuple(rows)).known_on(date.fromisoformat(day) if day else None)
+        of = PlainFigures(tuple(rows)).known_on(date.fromisoformat(day) if day else None)
         reports.append((report(PLAN, of, period(when)), of))
     (report_a, known_a), (report_b, known_b) = reports
     return next(one for one in diff(report_a, known_a, report_b, known_b).rows if one.a.code == code)
@@ -111,13 +112,14 @@ def test_turns() -> None:
     assert turns == ["better", "worse", None]
     assert compare([JAN], "01@2019-01-31", "01@2019-02-01").turn == "appeared"
     assert compare([JAN], "01@2019-02-01", "01@2019-01-31").turn == "vanished"
-    assert compare([figure("01", "100")], "01", "06").turn == "worse"
+    assert compare([figure("01", "100"), figure("06", None, cumulative="100")], "01", "06").turn == "worse"
 
 
 def test_a_turn_by_time_alone() -> None:
-    """Without a new figure a flow falls behind as the year goes on; there is no cause but the time."""
-    found = compare([figure("01", "100")], "01", "05")
+    """Without a new figure a flow comes to lack months as the year goes on; there is no cause but the time."""
+    found = compare([figure("01", "100"), figure("05", "1", "Y")], "01", "05")
     assert (found.causes, found.change, found.is_change) == ((), 0, True)
+    assert (found.a.status, found.b.status, found.turn) == ("on_track", "incomplete", None)
 
 
 @pytest.mark.parametrize(
@@ -126,9 +128,9 @@ def test_a_turn_by_time_alone() -> None:
 )
 def test_views(view: View, codes: list[str]) -> None:
     """What moved most comes first; the others are what turned, appeared, was restated. What stood still is in none."""
-    of = plan(*(indicator(code) for code in "ABCDE"))
+    of = plan(*(indicator(code, measure="level") for code in "ABCDE"))
     rows = [figure("01", "100", code, on="2019-02-01") for code in "ABDE"]
-    rows += [figure("02", "50", "A", on="2019-03-01"), figure("02", "200", "B", on="2019-03-01")]
+    rows += [figure("02", "150", "A", on="2019-03-01"), figure("02", "1300", "B", on="2019-03-01")]
     rows += [figure("02", "900", "C", on="2019-03-01"), figure("01", "101", "D", on="2019-03-01")]
     rows += [figure("01", "100", "E", on="2019-03-02")]
     known_a, known_b = known(*rows, on="2019-02-01"), known(*rows, on="2019-03-01")
@@ -156,13 +158,13 @@ def test_none_on_one_side() -> None:
 
 def test_status_alone_is_a_change() -> None:
     """A row whose status changed has changed, though its number has not: in December not yet becomes not."""
-    found = compare([figure("11", "5", "Y")], "11", "12", code="Y")
+    found = compare([figure("11", "5", "Y"), figure("12", "1")], "11", "12", code="Y")
     assert (found.change, found.causes, found.is_change) == (0, (), True)
 
 
 def test_facts_join_causes() -> None:
     """For machines causes are joined by +, and none is said."""
-    of = Figures((JAN, FEB, CORRECTED))
+    of = PlainFigures((JAN, FEB, CORRECTED))
     before, after = of.known_on(date(2019, 2, 1)), of.known_on(None)
     found = diff(report(PLAN, before, period("02")), before, report(PLAN, after, period("02")), after)
     assert [one["cause"] for one in facts(found)["rows"]] == ["new_figures+restated", "none"]
@@ -207,7 +209,7 @@ COUNTRY = plan(
 def by_columns(rows: Iterable[Figure]) -> Figures:
     """The figures in a ledger, as far as they fit in: the first version of each."""
     ledger = Ledger("abcd")
-    return Figures(tuple(row for row in rows if not ledger.put(row)), ledger)
+    return LedgerFigures([row for row in rows if not ledger.put(row)], ledger)
 
 
 def reported(seed: int) -> list[Figure]:
@@ -233,7 +235,7 @@ def test_by_columns_and_by_figures(seed: int, months: tuple[int, int], days: tup
     """Periods and days whose figures stand in columns differ by what they differ by figure by figure."""
     rows = reported(seed)
     found = []
-    for figures in (Figures(tuple(rows)), by_columns(rows)):
+    for figures in (PlainFigures(tuple(rows)), by_columns(rows)):
         knowns = [figures.known_on(day) for day in days]
         a, b = (report(COUNTRY, of, period(f"{month:02d}")) for of, month in zip(knowns, months, strict=True))
         found.append(facts(diff(a, knowns[0], b, knowns[1])))

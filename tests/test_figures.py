@@ -7,7 +7,7 @@ import pytest
 from make import f, figure, known
 
 from vinhchau_kpi.figure import Amount, Figure, Kind, ratio
-from vinhchau_kpi.figures import Figures, Known
+from vinhchau_kpi.figures import Known, PlainFigures, in_time
 
 TEN = tuple("abcdefghij")
 
@@ -15,7 +15,7 @@ TEN = tuple("abcdefghij")
 def amount(of: Known, *, percent: bool = False, additive: bool = True, areas: tuple[str, ...] = ()) -> Amount | None:
     """The amount of the one stretch there is."""
     town = of.series("X", percent=percent).get(None, {})
-    together = of.added_up("X", percent=percent, additive=additive, areas_due=lambda _: areas)
+    together = of.of("X").added_up(percent=percent, additive=additive, areas_due=lambda _: areas)
     return next(iter({**together, **town}.values()), None)
 
 
@@ -137,7 +137,7 @@ def test_versions_in_order() -> None:
         figure("01", "4", on="2019-02-01"),
         figure("01", "5", code="Y"),
     )
-    assert [key(one) for one in Figures(rows).versions("X")] == [
+    assert [key(one) for one in in_time(PlainFigures(rows).of("X"))] == [
         ("2019-01", None, date(2019, 2, 1)),
         ("2019-01", None, date(2019, 3, 2)),
         ("2019-01", "a", None),

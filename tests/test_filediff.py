@@ -4,7 +4,7 @@ import pytest
 from make import figure, indicator, plan
 
 from vinhchau_kpi.figure import Figure, Kind
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.filediff import Edit, FileDiff, file_diff
 from vinhchau_kpi.period import Period
 
@@ -14,7 +14,7 @@ CORRECTED = figure("01", "90", on="2019-03-15")
 
 
 def compare(a: list[Figure], b: list[Figure]) -> FileDiff:
-    return file_diff(PLAN, "a", Figures(tuple(a)), "b", Figures(tuple(b)))
+    return file_diff(PLAN, "a", PlainFigures(tuple(a)), "b", PlainFigures(tuple(b)))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from vinhchau_kpi.achievement import Standing, achievement
 from vinhchau_kpi.areas import by_area
 from vinhchau_kpi.diff import Cause, diff
 from vinhchau_kpi.figure import Figure
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.finding import Place
 from vinhchau_kpi.forms.machine import json_text
 from vinhchau_kpi.forms.terminal import plain
@@ -187,17 +187,17 @@ def rows_of(monthly: dict[int, Decimal], code: str = "X") -> list[Figure]:
 
 def report_facts(rows: list[Figure], when: str, on: date | None = None, of: Plan = PLAN) -> dict[str, object]:
     """The report's JSON, as known on a day."""
-    found = reports.report(of, Figures(tuple(rows)).known_on(on), make.period(when))
+    found = reports.report(of, PlainFigures(tuple(rows)).known_on(on), make.period(when))
     return facts(found, found)
 
 
 def printed(rows: list[Figure], when: str, on: date) -> str:
     """All that the screens and machine forms of a report, its areas and its indicators say."""
-    figures, period = Figures(tuple(rows)), make.period(when)
+    figures, period = PlainFigures(tuple(rows)), make.period(when)
     known = figures.known_on(on)
     found = reports.report(PLAN, known, period)
     tables = by_area(PLAN, known, found.rows)
-    subjects = [subject(PLAN, figures, known, code, period) for code in PLAN.entries]
+    subjects = [subject(PLAN, [figures], known, code, period) for code in PLAN.entries]
     screens = [report_view.screen(found, found, VI), area_view.screen(found, found, tables, VI)]
     screens += [show_view.screen(one, VI) for one in subjects]
     forms = [report_view.facts(found, found), area_view.facts(found, tables), *map(show_view.facts, subjects)]
@@ -310,7 +310,10 @@ KINDS = make.plan(
 @given(st.integers(1, 11), AMOUNTS)
 def test_four_kinds_of_nothing(month: int, level: Decimal) -> None:
     """Zero, missing, not due and without a percent are told apart by the facts of a row."""
-    rows = [make.figure(SHORT[month], "0", "zero"), make.figure(SHORT[month], f"{level:f}", "not-applicable")]
+    rows = [
+        make.figure(SHORT[month], None, "zero", cumulative="0"),
+        make.figure(SHORT[month], f"{level:f}", "not-applicable"),
+    ]
     found = report_facts(rows, SHORT[month], of=KINDS)["rows"]
     assert isinstance(found, list)
     seen = {row["code"]: (row["value"], row["percent"], row["status"]) for row in found}
@@ -326,7 +329,7 @@ def test_four_kinds_of_nothing(month: int, level: Decimal) -> None:
 @given(submissions(), ENDS, DAYS, ENDS, DAYS)
 def test_parts_make_the_change(rows: list[Figure], when_a: str, day_a: date, when_b: str, day_b: date) -> None:
     """What each cause did adds up to the change, to the last digit; a cause that is not there did nothing."""
-    figures = Figures(tuple(rows))
+    figures = PlainFigures(tuple(rows))
     known_a, known_b = figures.known_on(day_a), figures.known_on(day_b)
     a, b = (reports.report(REVISED, known, make.period(when)) for known, when in ((known_a, when_a), (known_b, when_b)))
     for row in diff(a, known_a, b, known_b).rows:
@@ -347,7 +350,7 @@ def test_parts_make_the_change(rows: list[Figure], when_a: str, day_a: date, whe
 @given(submissions(), ENDS, DAYS)
 def test_nothing_moved(rows: list[Figure], when: str, day: date) -> None:
     """A report beside itself has no change."""
-    known = Figures(tuple(rows)).known_on(day)
+    known = PlainFigures(tuple(rows)).known_on(day)
     one = reports.report(REVISED, known, make.period(when))
     assert not any(row.is_change for row in diff(one, known, one, known).rows)
 
@@ -355,7 +358,7 @@ def test_nothing_moved(rows: list[Figure], when: str, day: date) -> None:
 @given(submissions(), ENDS, ENDS, DAYS)
 def test_a_change_backwards(rows: list[Figure], when_a: str, when_b: str, day: date) -> None:
     """From B to A is as much as from A to B, the other way."""
-    known_a, known_b = Figures(tuple(rows)).known_on(day), Figures(tuple(rows)).known_on(None)
+    known_a, known_b = PlainFigures(tuple(rows)).known_on(day), PlainFigures(tuple(rows)).known_on(None)
     a, b = (reports.report(REVISED, known, make.period(when)) for known, when in ((known_a, when_a), (known_b, when_b)))
     forth, back = diff(a, known_a, b, known_b).rows, diff(b, known_b, a, known_a).rows
     for there, again in zip(forth, back, strict=True):
@@ -370,7 +373,7 @@ def test_a_change_backwards(rows: list[Figure], when_a: str, when_b: str, day: d
 @given(submissions(), ENDS)
 def test_an_area_is_reckoned_as_the_town(rows: list[Figure], when: str) -> None:
     """An area's numbers are what the town's would be, had it only that area's figures."""
-    known = Figures(tuple(rows)).known_on(None)
+    known = PlainFigures(tuple(rows)).known_on(None)
     for table in by_area(PLAN, known, reports.report(PLAN, known, make.period(when)).rows):
         for one in table.areas:
             own = [row._replace(area=None) for row in rows if row.area == one.area]
@@ -388,7 +391,7 @@ def test_shares_make_the_whole(monthly: dict[int, Decimal], data: st.DataObject,
         second = data.draw(st.decimals(0, value - first, places=2))
         parts = zip(AREAS, (first, second, value - first - second), strict=True)
         rows += [make.figure(SHORT[month], f"{part:f}", area=area) for area, part in parts]
-    known = Figures(tuple(rows)).known_on(None)
+    known = PlainFigures(tuple(rows)).known_on(None)
     for table in by_area(PLAN, known, reports.report(PLAN, known, make.period(when)).rows):
         assert table.together.value == table.row.actual.value
         shares = [one.share for one in table.areas]
@@ -399,7 +402,7 @@ def test_shares_make_the_whole(monthly: dict[int, Decimal], data: st.DataObject,
 def test_ranks_follow_percents(values: dict[str, Decimal]) -> None:
     """A higher percent has a smaller rank, equal ones the same; who has not reported has none."""
     rows = [make.figure("01", f"{value:f}", "A", area=area) for area, value in values.items()]
-    known = Figures(tuple(rows)).known_on(None)
+    known = PlainFigures(tuple(rows)).known_on(None)
     (table,) = by_area(ALLOCATED, known, reports.report(ALLOCATED, known, make.period("01")).rows)
     assert {one.area for one in table.ranked} == values.keys()
     for one, other in itertools.pairwise(table.ranked):

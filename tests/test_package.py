@@ -24,12 +24,12 @@ PACKAGE = ROOT / "vinhchau_kpi"
 FLOW = [
     ("text", "period", "number", "encoding"),
     ("messages",),
-    ("refusal", "finding", "status", "excel"),
+    ("refusal", "finding", "status", "settings", "excel"),
     ("rules",),
     ("plan",),
     ("figure",),
-    ("ledger",),
-    ("figures",),
+    ("figures", "ledger"),
+    ("by_columns",),
     ("intake.open",),
     ("intake.cut",),
     ("intake.read",),
@@ -68,6 +68,20 @@ def test_imports_run_one_way() -> None:
                 assert room_of(node.module or "") <= room_of(module), f"{module} imports {node.module}"
 
 
+def test_nobody_sees_how_figures_are_kept() -> None:
+    """Checks, reports and views ask figures in the words of `figures`: only who reads files and fills a ledger knows of one."""
+    holders = {"ledger", "by_columns"}
+    for path in PACKAGE.rglob("*.py"):
+        room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        if room in {"intake", "figures", *holders}:
+            continue
+        inner = {"ledger", "by_key", "latest"} | ({"columns"} if room not in ("views", "forms") else set())
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                assert not {*(node.module or "").split("."), *(one.name for one in node.names)} & holders, path
+            assert not (isinstance(node, ast.Attribute) and node.attr in inner), path
+
+
 def test_only_the_edge_touches_files() -> None:
     """Only intake opens input, only output writes; the core has no `open`, `read_bytes` or `print`. A packed file in memory is none."""
     edge = {"intake/open/files.py", "output.py"}
@@ -78,6 +92,14 @@ def test_only_the_edge_touches_files() -> None:
                 r"(?<!archive\.)\bopen\(|\.read_text\(|\.read_bytes\(|\.write_text\(|(?<!\.)\bprint\(", path.read_text()
             )
             assert not found, name
+
+
+def test_no_process_is_started() -> None:
+    """Nothing in the package reads on several cores by itself: that is the work of an engine, not of this program."""
+    for path in PACKAGE.rglob("*.py"):
+        assert not re.search(
+            r"^\s*(?:from|import) (?:multiprocessing|concurrent)\b", path.read_text(encoding="utf-8"), re.MULTILINE
+        ), path
 
 
 def test_no_binary_float_is_made() -> None:

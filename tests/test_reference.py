@@ -16,7 +16,7 @@ from reference import Aim, Moved, Said, Told, index, moved, tell
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.diff import diff
 from vinhchau_kpi.figure import Figure
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.figures import Figures, PlainFigures
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
 
@@ -61,13 +61,20 @@ def cases(draw: st.DrawFn, measure: str, *, rate: bool = False) -> Case:
     areas = draw(st.sampled_from([(), AREAS]))
     has_season = measure == "flow" and draw(st.booleans())
     tolerance = draw(st.sampled_from(["0.95", "1", "0.8"]))
+    can_fall = not rate and draw(st.booleans())
     facts = make.indicator(measure=measure, target=target, every=every, unit="pc" if rate else "t")
     facts["revisions"] = [{"on": on.isoformat(), "target": words} for on, (words, _, _) in revisions.items()]
     if has_season:
         facts["profile"] = "season"
     if baseline is not None:
         facts["baseline"] = {"year": "2018", "value": str(baseline)}
-    plan = make.plan(facts, areas=areas, tolerance=tolerance, profiles={"season": [str(share) for share in SEASON]})
+    plan = make.plan(
+        facts,
+        areas=areas,
+        tolerance=tolerance,
+        profiles={"season": [str(share) for share in SEASON]},
+        units=make.BALANCE if can_fall else make.UNITS,
+    )
     aim = Aim(
         measure=measure,
         sense=sense,
@@ -77,6 +84,7 @@ def cases(draw: st.DrawFn, measure: str, *, rate: bool = False) -> Case:
         tolerance=Fraction(tolerance),
         is_percent=rate,
         areas=areas,
+        can_fall=can_fall,
         revisions=tuple((on, sense, numbers) for on, (_, sense, numbers) in revisions.items()),
     )
     if has_season:
@@ -189,7 +197,7 @@ def figures(rows: Iterable[Said]) -> Figures:
         )
         return blank._replace(period=Period(2019, said.first, said.last), reported_on=said.on)
 
-    return Figures(tuple(map(figure, rows)))
+    return PlainFigures(tuple(map(figure, rows)))
 
 
 def told(row: reports.Row) -> Told:
@@ -206,6 +214,7 @@ def told(row: reports.Row) -> Told:
         gap=row.gap,
         projection=row.projection,
         missing=tuple((one.first, one.last) for one in now.missing),
+        is_short=now.is_short,
     )
 
 

@@ -4,16 +4,19 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from make import f, figure, indicator, known, period, plan, report, row
+from make import BALANCE, f, figure, indicator, known, period, plan, report, row
 
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.figure import Figure
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import Order, Row, chosen
 from vinhchau_kpi.views.report import facts, row_facts
 
 SALT = {"salt": ["10", "30", "55", "80", "95", *["100"] * 7]}
+PAIR = plan(indicator(), indicator("Z"))
+IN_FEBRUARY = figure("02", "1", "Z")
+"""So that February is not a month that nobody has reported."""
 REVISED = indicator(revisions=[{"on": "2019-07-12", "target": {"at_least": "1800"}}])
 
 
@@ -57,7 +60,7 @@ def test_a_row() -> None:
         ({"every": "year"}, [], "12", "not_reported"),
         ({"every": "year"}, [("03", "600")], "06", "on_track"),
         ({"measure": "level"}, [("01", "1100")], "06", "not_yet"),
-        ({"measure": "level"}, [("01", "1100")], "12", "not_met"),
+        ({"measure": "level"}, [("01", "1100"), ("12", "1150")], "12", "not_met"),
         ({"target": {"improve": "up"}}, [("01", "1")], "06", "not_assessed"),
     ],
 )
@@ -69,7 +72,7 @@ def test_status(facts: dict[str, Any], rows: list[tuple[str, str]], when: str, e
 @pytest.mark.parametrize(("when", "share"), [("01", 10), ("04", 80), ("06", 100)])
 def test_expected_by_profile(when: str, share: int) -> None:
     """What is expected follows the indicator's profile, not twelve equal steps."""
-    found = row(plan(indicator(profile="salt"), profiles=SALT), [figure("01", "100")], when)
+    found = row(plan(indicator(profile="salt"), profiles=SALT), [figure(when, None, cumulative="100")], when)
     assert found.expected_percent == share
 
 
@@ -83,14 +86,114 @@ def test_expected_where_figures_are_due_by_quarter(rows: str, when: str, share: 
 
 
 def test_late_month_is_held_to_the_period() -> None:
-    """A monthly flow whose last month is missing is held to the whole period, and marked partial."""
-    found = row(plan(), [figure("01", "100")], "02")
-    assert (found.expected_percent, found.is_partial, found.status) == (f("50/3"), True, "behind")
+    """A monthly flow whose last month is missing is held to the whole period, and what it lacks leaves it open."""
+    found = row(PAIR, [figure("01", "100"), IN_FEBRUARY], "02")
+    assert (found.expected_percent, found.is_partial, found.status) == (f("50/3"), True, "incomplete")
+
+
+def test_month_that_nobody_has_reported() -> None:
+    """Where no figure of the plan reaches the period, a row is judged at the last month that it has."""
+    found = report(PAIR, [figure("01", "100"), figure("02", "200"), figure("01", "50", "Z")], "12")
+    assert [str(one) for one in found.silent_months][:2] == ["2019-03", "2019-04"]
+    assert [(one.expected_percent, one.status) for one in found.rows] == [
+        (f("50/3"), "on_track"),
+        (f("25/3"), "behind"),
+    ]
+    assert [one.projection for one in found.rows] == [1800, None]
+    assert report(PAIR, [figure("01", "100"), IN_FEBRUARY], "02").silent_months == ()
+
+
+def test_promise_in_a_month_that_nobody_has_reported() -> None:
+    """A promise not kept by June is not broken in a December that nobody has reported."""
+    of = plan(commitments=[{"code": "AN", "name": "A promise"}])
+    rows = [figure("06", "0", "AN"), figure("06", "1")]
+    assert report(of, rows, "12").commitments[0].status == "not_yet"
+    assert report(of, [*rows, figure("12", "1")], "12").commitments[0].status == "not_met"
+
+
+def test_a_section_alone_is_judged_as_in_the_whole() -> None:
+    """Whether anybody has reported a month is a matter of the whole plan, not of the sections looked at."""
+    sections = [{"id": one, "indicators": [indicator(one)]} for one in "AB"]
+    of = plan(sections=sections)
+    rows = known(figure("01", "100", "A"), figure("02", "1", "B"))
+    (found,) = reports.report(of, rows, period("02"), sections=["A"]).rows
+    assert found.status == "incomplete"
+
+
+@pytest.mark.parametrize(
+    ("target", "january", "expected"),
+    [
+        ({"at_least": "1200"}, "100", "incomplete"),
+        ({"at_least": "1200"}, "190", "on_track"),
+        ({"at_least": "1200"}, "1201", "exceeded"),
+        ({"at_most": "1200"}, "1", "incomplete"),
+        ({"at_most": "1200"}, "1201", "behind"),
+        ({"exactly": "1200"}, "200", "incomplete"),
+        ({"exactly": "1200"}, "1201", "behind"),
+        ({"between": ["1000", "1200"]}, "1100", "incomplete"),
+        ({"between": ["1000", "1200"]}, "1201", "behind"),
+        ({"improve": "up"}, "900", "incomplete"),
+        ({"improve": "up"}, "1001", "met"),
+        ({"improve": "down"}, "1", "incomplete"),
+        ({"improve": "down"}, "1000", "not_yet"),
+    ],
+)
+def test_what_a_partial_sum_proves(target: dict[str, Any], january: str, expected: str) -> None:
+    """A sum that lacks February says of a target what February cannot undo, and no more."""
+    of = plan(indicator(target=target, baseline={"year": "2018", "value": "1000"}), indicator("Z"))
+    assert row(of, [figure("01", january), IN_FEBRUARY], "02").status == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "january", "expected"),
+    [
+        ({"at_least": "1200"}, "1199", "incomplete"),
+        ({"at_most": "1200"}, "1", "incomplete"),
+        ({"at_most": "1200"}, "1201", "not_met"),
+        ({"between": ["1000", "1200"]}, "1100", "incomplete"),
+        ({"improve": "down"}, "1", "incomplete"),
+    ],
+)
+def test_what_a_partial_sum_proves_in_december(target: dict[str, Any], january: str, expected: str) -> None:
+    """At the year's end too a cap is not kept, nor a floor missed, while months are not there."""
+    of = plan(indicator(target=target, baseline={"year": "2018", "value": "1300"}), indicator("Z"))
+    found = row(of, [figure("01", january), figure("12", "1", "Z")], "12")
+    assert (found.status, found.percent if "at_most" in target else None) == (expected, None)
+
+
+def test_what_may_fall_proves_nothing_in_part() -> None:
+    """Of an amount that can be below 0, a month that is missing can take away what the others made."""
+    of = plan(indicator(target={"at_least": "100"}), indicator("Z"), units=BALANCE)
+    assert row(of, [figure("01", "500"), IN_FEBRUARY], "02").status == "incomplete"
+
+
+def test_some_areas_of_a_level() -> None:
+    """The areas that have reported may hold a floor or break a cap; a rate of some areas proves nothing."""
+    for target, expected in (
+        ({"at_least": "90"}, "exceeded"),
+        ({"at_least": "110"}, "incomplete"),
+        ({"at_most": "110"}, "incomplete"),
+        ({"at_most": "90"}, "not_yet"),
+    ):
+        of = plan(indicator(measure="level", target=target), areas="ab")
+        assert row(of, [figure("01", "100", area="a")], "01").status == expected
+    of = plan(indicator(measure="level", unit="pc", target={"at_least": "90"}), areas="ab")
+    assert row(of, [figure("01", area="a", numerator="19", denominator="20")], "01").status == "incomplete"
+
+
+def test_month_in_between_is_named() -> None:
+    """Of what is due by quarter, a month left out before a later one is named although its quarter is not over."""
+    found = row(plan(indicator(every="quarter")), [figure("Q1", "400"), figure("05", "100")], "05")
+    assert ([str(one) for one in found.actual.missing], found.status) == (["2019-04"], "on_track")
+    found = row(plan(indicator(every="quarter")), [figure("Q1", "200"), figure("05", "100")], "05")
+    assert found.status == "incomplete"
 
 
 def test_yearly_figure_in_december() -> None:
     """In December the whole year's share is expected, whatever has been reported."""
-    found = row(plan(indicator(every="quarter")), [figure("Q1", "300")], "12")
+    found = row(plan(indicator(every="quarter")), [figure("Q1", "300"), figure("12", "100")], "12")
+    assert (found.expected_percent, found.status) == (100, "incomplete")
+    found = row(plan(indicator(every="quarter")), [figure("2019", "300")], "12")
     assert (found.expected_percent, found.status) == (100, "not_met")
 
 
@@ -132,7 +235,7 @@ FIVE = plan(
 )
 FIVE_ROWS = [
     figure("06", "1300", "A"),
-    figure("06", "10", "A.1"),
+    figure("06", None, "A.1", cumulative="10"),
     figure("06", "12", "B"),
     figure("06", "4", "C"),
 ]
@@ -145,7 +248,7 @@ def test_summary_counts_children_and_met_in_both() -> None:
     assert whole.met_or_exceeded == 2
     assert summary == {
         "indicators": 5, "met": 1, "exceeded": 1, "on_track": 0, "behind": 1, "not_yet": 1, "not_met": 0,
-        "not_reported": 0, "not_due": 1, "not_assessed": 0, "rows_left_out": 0,
+        "not_reported": 0, "not_due": 1, "not_assessed": 0, "incomplete": 0, "rows_left_out": 0,
     }  # fmt: skip
 
 
@@ -190,16 +293,16 @@ def test_chosen_by_status() -> None:
 def test_commitment(rows: list[tuple[str, str]], when: str, expected: str) -> None:
     """A promise is as its latest figure by the period's end says; what came later is not known."""
     of = plan(commitments=[{"code": "AN", "name": "A promise"}])
-    found = report(of, [figure(*one, "AN") for one in rows], when).commitments
+    found = report(of, [*(figure(*one, "AN") for one in rows), figure(when, "1")], when).commitments
     assert [one.status for one in found] == [expected]
 
 
 def test_latest_month() -> None:
     """The default period is the last month that any figure reaches, a quarter by its end; none without figures."""
-    figures = Figures((figure("02", "1"), figure("Q1", "3", on="2019-04-05"), figure("2019", "1", "AN")))
+    figures = PlainFigures((figure("02", "1"), figure("Q1", "3", on="2019-04-05"), figure("2019", "1", "AN")))
     assert figures.known_on(None).last_month(["X"]) == 3
     assert figures.known_on(None).last_month(["X", "AN"]) == 12
-    assert Figures().known_on(None).last_month(["X"]) is None
+    assert PlainFigures().known_on(None).last_month(["X"]) is None
 
 
 def test_sections(plan2019: Plan) -> None:
@@ -218,7 +321,7 @@ def test_sections(plan2019: Plan) -> None:
 
 def against(rows: list[Figure], last_year: list[Figure], when: str = "02", **facts: Any) -> Row:
     """The row of X, beside figures of the year before; those have the months of this year, for only months are compared."""
-    before = Figures(tuple(last_year)).known_on(None)
+    before = PlainFigures(tuple(last_year)).known_on(None)
     (found,) = reports.report(plan(indicator(**facts)), known(*rows), period(when), before=before).rows
     return found
 

@@ -6,6 +6,7 @@ Lower-is-better targets never get target ÷ actual: that is undefined at 0, the 
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -16,17 +17,28 @@ PROJECTION_FROM = Fraction(1, 10)
 """Share of the year below which a projection would say more about chance than about the year's end."""
 
 
+class Proof(Enum):
+    """What an actual proves. `LEAST`: something due is missing from a sum that can only grow by it. `NOTHING`: something
+    due is missing, and what there is may still go either way (a rate; an amount that can be below 0)."""
+
+    ALL = "all"
+    LEAST = "least"
+    NOTHING = "nothing"
+
+
 class Standing(NamedTuple):
     """How the year stands when an actual is judged.
 
     share      part of the year's flow (0 to 1) expected by now; None for a level
-    is_final   the plan's last month is in the period
+    is_final   it is judged as of the plan's last month
     tolerance  part of the expected amount that still counts as on track
+    proof      whether all that was due is in the actual
     """
 
     share: Fraction | None
     is_final: bool
     tolerance: Decimal = Decimal("0.95")
+    proof: Proof = Proof.ALL
 
 
 class Achievement(NamedTuple):
@@ -42,17 +54,22 @@ def achievement(
     target: Target, value: Fraction, baseline: Fraction | None, measure: Measure, now: Standing
 ) -> Achievement:
     """Judge `value` (for a flow the cumulative, for a promise 1 or 0) against `target`."""
+    # Half a year's accidents are no reduction of the year before's, and neither are those of the months that came in.
+    is_reduction = target.at_most is not None
+    has_percent = not is_reduction or ((measure == "level" or now.is_final) and now.proof is Proof.ALL)
     return Achievement(
-        percent(target, value, baseline), gap(target, value), _status(target, value, baseline, measure, now)
+        percent(target, value, baseline) if has_percent else None,
+        gap(target, value),
+        _proved(target, value, baseline, now.proof, _status(target, value, baseline, measure, now)),
     )
 
 
 def percent(target: Target, value: Fraction, baseline: Fraction | None) -> Fraction | None:
-    """100·a/N for at_least N > 0; 100·(b−a)/(b−N) for at_most N with a baseline b ≠ N: the part of the planned
-    reduction that was made; else None."""
+    """100·a/N for at_least N > 0; 100·(b−a)/(b−N) for at_most N with a baseline b > N: the part of the planned
+    reduction that was made, of what is whole; else None."""
     if target.at_least is not None and target.at_least > 0:
         return 100 * value / Fraction(target.at_least)
-    if target.at_most is not None and baseline is not None and baseline != target.at_most:
+    if target.at_most is not None and baseline is not None and baseline > target.at_most:
         return 100 * (baseline - value) / (baseline - Fraction(target.at_most))
     return None
 
@@ -118,9 +135,24 @@ def _is_settled(target: Target, met: bool) -> bool:
 
 def _is_on_track(target: Target, value: Fraction, share: Fraction, tolerance: Decimal) -> bool:
     margin = Fraction(tolerance)
+    if target.at_least is None and value > Fraction(target.numbers[-1]):
+        return False
     if target.at_most is not None:
         return value * margin <= share * Fraction(target.at_most)
-    high = target.numbers[-1]
-    if target.at_least is None and value > Fraction(high):
-        return False
     return value >= share * Fraction(target.numbers[0]) * margin
+
+
+def _proved(target: Target, value: Fraction, baseline: Fraction | None, proof: Proof, status: Status) -> Status:
+    """The status, if what is missing cannot undo it; else that there are not figures enough.
+
+    What is there holds a floor from below; a cap, a range and a way down it can only break.
+    """
+    if proof is Proof.ALL or status is Status.NOT_ASSESSED:
+        return status
+    if target.at_least is not None or target.improve == "up" or target.achieved:
+        is_sure = status in (Status.ON_TRACK, Status.MET, Status.EXCEEDED)
+    elif target.improve == "down":
+        is_sure = baseline is not None and value >= baseline
+    else:
+        is_sure = value > Fraction(target.numbers[-1])
+    return status if is_sure and proof is Proof.LEAST else Status.INCOMPLETE

@@ -13,9 +13,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from vinhchau_kpi import period as periods
-from vinhchau_kpi.figure import Amount, Amounts, Figure, Kind, Stretch
+from vinhchau_kpi.figure import Amount, Amounts, Figure, JoinedFigures, Kind, LazyFigures, Stretch
 from vinhchau_kpi.figures import Known
-from vinhchau_kpi.ledger import Behind, Joined
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Indicator, Plan
 
@@ -28,8 +27,8 @@ class Actual(NamedTuple):
     value_period  the month that `value` reaches
     in_period     a flow's sum over the period asked for; None for a level, or where nothing is reported
     cumulative    a flow's sum since 1 January over what is reported; None for a level
-    missing       periods due by now that are not, or not wholly, in the cumulative (a flow), or in the value (a
-                  level added up from areas)
+    missing       periods due by now, and months in between, that are not, or not wholly, in the cumulative (a flow), or
+                  in the value (a level added up from areas)
     areas_missing areas that a sum lacks
     judged_at     the month whose expected share the cumulative is to be held against: the period's last, or the
                   last that was due where figures are due less often than monthly
@@ -55,11 +54,25 @@ class Actual(NamedTuple):
             and self.value_period.last < self.judged_at
         )
 
+    @property
+    def is_short(self) -> bool:
+        """Whether something due by the month at which it is judged is not in the value."""
+        if self.value is None:
+            return False
+        if self.cumulative is None:
+            return self.value_period in self.missing
+        return any(one.first <= self.judged_at for one in self.missing)
+
+    @property
+    def at_its_own_month(self) -> Actual:
+        """To be judged at the month that the value reaches, whatever was due after it."""
+        return self if self.value_period is None else self._replace(judged_at=self.value_period.last)
+
 
 def amounts_of(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     """The town's amounts of `indicator`: its own where it has them, else what its areas make together."""
     areas = areas_together(plan, known, indicator)
-    if known.columns(indicator.code) is not None:
+    if known.of(indicator.code).is_simple:
         return areas
     town = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent).get(None, {})
     return {stretch: _preferred(town.get(stretch), areas.get(stretch)) for stretch in {**areas, **town}}
@@ -79,18 +92,17 @@ def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     rate is Σ numerator ÷ Σ denominator; without them, and for yes and no, areas make nothing. Where the plan names no
     areas, those that have reported are all there are.
     """
-    unit = plan.unit_of(indicator)
+    unit, of_code = plan.unit_of(indicator), known.of(indicator.code)
 
     def every(stretch: Stretch) -> tuple[str, ...]:
-        return areas_due(plan, known, indicator, stretch) or known.reporting(indicator.code)
+        return areas_due(plan, known, indicator, stretch) or of_code.reporting()
 
     if not indicator.is_flow or unit.is_rate:
         additive = not unit.is_rate and not indicator.target.achieved
-        return known.added_up(indicator.code, percent=unit.is_percent, additive=additive, areas_due=every)
-    columns = known.columns(indicator.code)
-    if columns is not None:
+        return of_code.added_up(percent=unit.is_percent, additive=additive, areas_due=every)
+    if of_code.is_simple:
         # Of stretches that do not overlap an area has one by itself or not at all.
-        return known.added_up(indicator.code, percent=False, additive=True, areas_due=every)
+        return of_code.added_up(percent=False, additive=True, areas_due=every)
     series = known.series(indicator.code, percent=unit.is_percent)
     series.pop(None, None)
     laid = {area: pieces_of(amounts) for area, amounts in series.items() if area is not None}
@@ -131,17 +143,17 @@ def _preferred(town: Amount | None, areas: Amount | None) -> Amount:
 
 
 def behind(amounts: Iterable[Amount]) -> Sequence[Figure]:
-    """The figures of several amounts; those of a ledger are made when they are asked for."""
+    """The figures of several amounts; those that are made when they are asked for stay so."""
     parts = [amount.figures for amount in amounts]
-    if any(isinstance(part, Behind) for part in parts):
-        return Joined(tuple(parts))
+    if any(isinstance(part, LazyFigures) for part in parts):
+        return JoinedFigures(tuple(parts))
     return tuple(itertools.chain.from_iterable(parts))
 
 
 def version_of(amount: Amount) -> date:
     """The latest version among its figures."""
     figures = amount.figures
-    return figures.version if isinstance(figures, Behind) else max(figure.version for figure in figures)
+    return figures.version if isinstance(figures, LazyFigures) else max(figure.version for figure in figures)
 
 
 Edge = tuple[int, int]
@@ -264,13 +276,14 @@ def _flow(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
         return Actual(missing=tuple(due), judged_at=last_due)
     reached = laid.pieces[-1][0][1]
     used = [piece.amount for _, piece in laid.pieces]
+    in_between = [periods.month(period.year, m) for m in range(last_due + 1, reached + 1)]
     without_areas = {m for (begin, end), piece in laid.pieces if piece.lacks for m in range(begin + 1, end + 1)}
     return Actual(
         value=laid.total,
         value_period=periods.month(period.year, reached),
         in_period=within(pieces, period),
         cumulative=laid.total,
-        missing=_missing(due, {*laid.gaps, *without_areas}),
+        missing=_missing([*due, *in_between], {*laid.gaps, *without_areas}),
         areas_missing=tuple(dict.fromkeys(area for _, piece in laid.pieces for area in piece.lacks)),
         kind=_kind(used),
         figures=behind(used),

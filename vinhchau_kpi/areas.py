@@ -13,7 +13,7 @@ from fractions import Fraction
 from vinhchau_kpi.actual import Actual, actual, areas_together
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.plan import Plan, Target
-from vinhchau_kpi.report import Row, judgement
+from vinhchau_kpi.report import Row, judgement, silent_months
 from vinhchau_kpi.status import Status
 
 
@@ -75,11 +75,13 @@ class AreaTable:
 
 def by_area(plan: Plan, known: Known, rows: Iterable[Row]) -> tuple[AreaTable, ...]:
     """The rows of a report that have figures or targets by area; the others are left out."""
-    tables = (_table(plan, known, row) for row in rows)
+    rows = tuple(rows)
+    is_silent = bool(rows) and bool(silent_months(plan, known, rows[0].period))
+    tables = (_table(plan, known, row, is_silent) for row in rows)
     return tuple(table for table in tables if table.is_allocated or any(a.actual.figures for a in table.areas))
 
 
-def _table(plan: Plan, known: Known, row: Row) -> AreaTable:
+def _table(plan: Plan, known: Known, row: Row, is_silent: bool) -> AreaTable:
     indicator = row.indicator
     series = known.series(indicator.code, percent=row.unit.is_percent)
     reported = sorted(area for area in series if area is not None)
@@ -89,6 +91,8 @@ def _table(plan: Plan, known: Known, row: Row) -> AreaTable:
     ]
     together = actual(indicator, areas_together(plan, known, indicator), row.period)
     own = {area: actual(indicator, series.get(area, {}), row.period) for area in areas}
+    if is_silent:
+        own = {area: now.at_its_own_month for area, now in own.items()}
     judged = (_area(plan, known, row, area, now) for area, now in own.items())
     return AreaTable(row, _with_ranks(tuple(judged)), together)
 

@@ -1,12 +1,21 @@
-"""What a person typed, as the plan knows it, or a refusal that says what can be typed."""
+"""What a person typed, as the plan knows it: a period, a day, sections, codes, an agency; or a refusal that says what
+can be typed. Only the plan is asked, no figures."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from vinhchau_kpi import messages
 from vinhchau_kpi.messages import N_
-from vinhchau_kpi.period import parse_day
+from vinhchau_kpi.period import Period, parse_day
 from vinhchau_kpi.refusal import Refusal
+
+if TYPE_CHECKING:
+    from vinhchau_kpi.plan import Entry, Plan
 
 
 def day(text: str | None) -> date | None:
@@ -16,4 +25,87 @@ def day(text: str | None) -> date | None:
     found = parse_day(text)
     if found is None:
         raise Refusal(N_("“{value}” is not a day. Write it as 2019-07-05 or 05/07/2019."), value=text)
+    return found
+
+
+def period(plan: Plan, text: str) -> Period:
+    """The period that `text` names, in the plan's year where `text` has none: `T7`, `7`, `quý II`, `6 tháng`."""
+    found = _meant(plan, text)
+    year = str(plan.year)
+    if found is None:
+        sentence = N_("“{value}” is not a period. Write it as {forms}; T6 and quý II will do too.")
+        names = (f"{year}-06", f"{year}-Q2", f"{year}-H1", f"{year}-9M", year, *(one.id for one in plan.rounds))
+        raise Refusal(sentence, value=text, forms=names)
+    if found.year != plan.year:
+        raise Refusal(N_("The period {value} is not in {year}, the year of the plan."), value=text, year=year)
+    return found
+
+
+def _meant(plan: Plan, text: str) -> Period | None:
+    """The period that people mean by `text`: as it stands, else of the plan's year."""
+    words, year = text.strip(), plan.year
+    ways = (words, f"{words}/{year}", f"{words} {year}", f"{year}-{words}") if words else ()
+    return next((found for way in ways if (found := plan.period(way)) is not None), None)
+
+
+def is_file(plan: Plan, text: str) -> bool:
+    """Whether one of two things to compare names a file or folder. A period with its year is a period, whatever the
+    folder holds; one without (`T7`) is the file or folder of that name, where there is one."""
+    return plan.period(text) is None and os.path.lexists(text)
+
+
+def period_on_a_day(plan: Plan, text: str, otherwise: date | None = None) -> tuple[Period, date | None]:
+    """`2019-06@2019-07-05` or `2019-06`: a period, and the day on which it is looked at, else the day `otherwise`."""
+    name, at, on = text.partition("@")
+    if plan.period(name) is None and os.path.lexists(text):
+        raise Refusal(N_("Compare two periods or two files, not one of each."))
+    if _meant(plan, name) is None and (os.sep in text or "/" in text or Path(text).suffix):
+        raise Refusal(N_("There is no file or folder {path}."), path=text)
+    return period(plan, name), day(on) if at else otherwise
+
+
+def sections(plan: Plan, wanted: Sequence[str] | None) -> list[str]:
+    """The ids of the sections that are wanted; none is all."""
+    known = {section.id.lower(): section.id for section in plan.sections}
+    for one in wanted or ():
+        if one.lower() not in known:
+            sentence = N_("The plan has no section “{value}”; it has {codes}.")
+            raise Refusal(sentence, value=one, codes=tuple(known.values()))
+    return [known[one.lower()] for one in wanted or ()]
+
+
+def code(plan: Plan, text: str) -> str:
+    """The code of an indicator or commitment, as the plan writes it."""
+    codes = {one.lower(): one for one in plan.codes}
+    if text.lower() not in codes:
+        suggestion = messages.did_you_mean(text, codes.values())
+        raise Refusal(N_("The plan has no indicator “{value}”.{suggestion}"), value=text, suggestion=suggestion)
+    return codes[text.lower()]
+
+
+def entries(plan: Plan, codes: Sequence[str] | None, of_sections: Sequence[str] | None) -> list[Entry]:
+    """The indicators of these codes, in their order; of these sections, or all, where no code is given."""
+    if not codes:
+        wanted = set(sections(plan, of_sections))
+        return [one for one in plan.entries.values() if not wanted or one.section.id in wanted]
+    known = {one.lower() for one in plan.codes}
+    for text in codes:
+        if text.lower() not in known and _meant(plan, text) is not None:
+            raise Refusal(N_("“{value}” is a period; give it with --until."), value=text)
+    found = list(dict.fromkeys(code(plan, text) for text in codes))
+    promises = tuple(one for one in found if one in plan.commitments)
+    if promises:
+        sentence = N_("{codes}: a commitment has no numbers to draw; kpi show CODE tells all of it.")
+        raise Refusal(sentence, codes=promises)
+    return [plan.entries[one] for one in found]
+
+
+def agency(plan: Plan, text: str) -> str:
+    """The id of the agency that `text` names."""
+    from vinhchau_kpi.intake.read.parties import agency_named
+
+    found = agency_named(plan, text)
+    if found is None:
+        sentence = N_("The plan has no agency “{value}”; it has {codes}.")
+        raise Refusal(sentence, value=text, codes=tuple(plan.agencies))
     return found

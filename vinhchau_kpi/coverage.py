@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,7 @@ from enum import StrEnum
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.actual import Actual, actual, amounts_of
 from vinhchau_kpi.figure import Figure, FigureKey
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.figures import Figures, PlainFigures
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Indicator, Plan
 
@@ -130,11 +130,9 @@ class Coverage:
 def coverage(plan: Plan, figures: Figures, period: Period, as_of: date | None = None) -> Coverage:
     """Every agency that leads something, in the plan's order, with what it owed. `figures` are all versions, of which
     those reported after `as_of` do not exist."""
-    by_code: dict[str, list[Figure]] = defaultdict(list)
-    for figure in figures.as_of(as_of).rows:
-        by_code[figure.code].append(figure)
+    figures = figures.as_of(as_of)
     leads = [*plan.agencies, None]
-    rows = [_agency(plan, by_code, period, agency, as_of) for agency in leads]
+    rows = [_agency(plan, figures, period, agency, as_of) for agency in leads]
     return Coverage(plan, period, as_of, tuple(r for r in rows if r.until_now or r.promises))
 
 
@@ -144,33 +142,32 @@ def due_within(indicator: Indicator, period: Period) -> list[Period]:
     return [one for one in every if one.last >= period.first]
 
 
-def _agency(
-    plan: Plan, by_code: dict[str, list[Figure]], period: Period, agency: str | None, as_of: date | None
-) -> AgencyCoverage:
+def _agency(plan: Plan, figures: Figures, period: Period, agency: str | None, as_of: date | None) -> AgencyCoverage:
     indicators = [e.indicator for e in plan.entries.values() if e.indicator.lead == agency]
     promises = [c.code for c, _ in plan.commitments.values() if c.lead == agency]
-    until_now = [due for one in indicators for due in _dues(plan, by_code.get(one.code, []), one, period, as_of)]
-    figures = [f for code in (*(i.code for i in indicators), *promises) for f in by_code.get(code, [])]
-    dates = [f.reported_on for f in figures if f.reported_on is not None and f.period.last <= period.last]
+    by_code = {code: figures.of(code) for code in (*(one.code for one in indicators), *promises)}
+    until_now = [due for one in indicators for due in _dues(plan, by_code[one.code], one, period, as_of)]
+    every = itertools.chain.from_iterable(by_code.values())
+    dates = [f.reported_on for f in every if f.reported_on is not None and f.period.last <= period.last]
     return AgencyCoverage(
         agency=agency,
         due=tuple(due for due in until_now if due.period.last >= period.first),
         until_now=tuple(until_now),
         promises=len(promises),
-        promises_reported=sum(any(f.period.last <= period.last for f in by_code.get(code, [])) for code in promises),
+        promises_reported=sum(any(f.period.last <= period.last for f in by_code[code]) for code in promises),
         last_reported=max(dates, default=None),
     )
 
 
-def _dues(plan: Plan, rows: list[Figure], indicator: Indicator, period: Period, as_of: date | None) -> list[Due]:
+def _dues(plan: Plan, rows: Sequence[Figure], indicator: Indicator, period: Period, as_of: date | None) -> list[Due]:
     """What was due from January to the period's end. When it came is found by replay: day after day on which a figure
     of the indicator was reported, what the figures of known days then made. What undated ones are needed for has come,
     on no known day."""
-    figures = Figures(tuple(rows))
+    figures = PlainFigures(tuple(rows))
     amounts = amounts_of(plan, figures.known_on(None), indicator)
     expected = periods.due_periods(period.year, indicator.every, period.last)
     received = _received(plan, figures, indicator, period, expected, None)
-    dated = Figures(tuple(figure for figure in rows if figure.reported_on is not None))
+    dated = PlainFigures(tuple(figure for figure in rows if figure.reported_on is not None))
     arrived = dict.fromkeys(_received(plan, figures, indicator, period, list(received), date.min), date.min)
     for day in sorted({figure.version for figure in dated.rows}):
         open_ = [one for one in received if one not in arrived]
@@ -221,7 +218,7 @@ def _is_there(indicator: Indicator, now: Actual, due: Period) -> bool:
 
 def _corrected(figures: Figures) -> list[FigureKey]:
     """The figures of which a later version has another number."""
-    return [key for key, versions in figures.by_key.items() if len({one.numbers for one in versions}) > 1]
+    return [versions[0].key for versions in figures.repeated() if len({one.numbers for one in versions}) > 1]
 
 
 def _is_of(key: FigureKey, indicator: Indicator, due: Period) -> bool:

@@ -13,24 +13,22 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from vinhchau_kpi import asked, messages, rules
+from vinhchau_kpi import asked, rules
 from vinhchau_kpi import period as periods
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, versions, without_conflicts
-from vinhchau_kpi.encoding import Encoding
-from vinhchau_kpi.figures import Figures, Known
+from vinhchau_kpi.figures import Figures, Known, PlainFigures
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
 from vinhchau_kpi.intake.inbox import Inbox, inbox_of, read_inbox
 from vinhchau_kpi.intake.open.files import Source, collect
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
-from vinhchau_kpi.intake.read.parties import agency_named
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission
 from vinhchau_kpi.messages import N_, Language
-from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period
-from vinhchau_kpi.plan import Entry, Plan
+from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.refusal import FaultsFound, Refusal
 from vinhchau_kpi.report import NOTHING_KNOWN, Reading, Report
+from vinhchau_kpi.settings import Settings
 from vinhchau_kpi.views import findings as view
 
 DEFAULT_ACTUALS = "actuals"
@@ -41,31 +39,8 @@ MANY = 20
 class Desk:
     """One command's plan and files, each read when first asked for, once."""
 
-    def __init__(
-        self,
-        language: Language,
-        plan: Path | None,
-        actuals: Sequence[str] | None = None,
-        numbers: Convention | None = None,
-        *,
-        encoding: Encoding | None = None,
-        sheet: str | None = None,
-        period: str | None = None,
-        skip_invalid: bool = False,
-        strict: bool = False,
-        show_all: bool = False,
-        keep_cells: bool = False,
-        every_finding: bool = False,
-    ) -> None:
-        """`keep_cells`: every file is to be there as it was cut into cells, so that a marked copy can be made of it.
-        `every_finding`, or `show_all`: findings that are too many to be kept are put aside, not only counted."""
-        self.language = language
-        self._plan_file = plan
-        self._actuals = actuals
-        self._numbers, self._encoding, self._sheet = numbers, encoding, sheet
-        self._default_period, self._keep_cells = period, keep_cells
-        self._skip_invalid, self._strict, self._show_all = skip_invalid, strict, show_all
-        self._wants_all = show_all or every_finding
+    def __init__(self, language: Language, settings: Settings) -> None:
+        self.language, self.settings = language, settings
         self._said: set[tuple[str, Place]] = set()
         self._found: dict[date | None, Findings] = {}
         self._contradicting: dict[date | None, tuple[str, ...]] = {}
@@ -75,7 +50,7 @@ class Desk:
     @cached_property
     def plan(self) -> Plan:
         """The plan; one with faults is said to have them, and nothing goes on."""
-        source = Source(self._plan_file or bundled())
+        source = Source(self.settings.plan or bundled())
         if not os.path.lexists(source.path):
             raise Refusal(N_("There is no plan file {path}."), path=source.name)
         plan, findings = read_plan(source)
@@ -105,16 +80,16 @@ class Desk:
 
     def _shelf(self) -> Beyond | None:
         """A place of its own for each set of findings, where all are asked for."""
-        if not self._wants_all:
+        if not (self.settings.show_all or self.settings.every_finding):
             return None
         from vinhchau_kpi.output import Shelf
 
         return Shelf()
 
     def _options(self) -> Options:
-        default = self._default_period
-        period = self.period_named(default) if default is not None else None
-        return Options(self._numbers, period, self._encoding, self._sheet, self._keep_cells, self._shelf())
+        told = self.settings
+        period = asked.period(self.plan, told.rows_period) if told.rows_period is not None else None
+        return Options(told.numbers, period, told.encoding, told.sheet, told.keep_cells, self._shelf())
 
     def _watch(self, sources: list[Source]) -> Iterator[Source]:
         """The files one by one, with a bar on standard error where a person waits for many of them."""
@@ -152,7 +127,10 @@ class Desk:
         if unsaid:
             self._say(unsaid)
         # A file of last year is one to compare with: it stops no result, however strict one is.
-        if self._count(findings) > self._strict * findings.by_rule[rules.LAST_YEAR] and not self._skip_invalid:
+        if (
+            self._count(findings) > self.settings.strict * findings.by_rule[rules.LAST_YEAR]
+            and not self.settings.skip_invalid
+        ):
             sentence = N_(
                 "{counts} in the files, so no result is printed. Mend the files, or go on without the rows at fault: --skip-invalid."
             )
@@ -168,7 +146,7 @@ class Desk:
         for of_a_year in years:
             findings.extend(versions(self.plan, of_a_year))
         self._stop_on(findings.in_order())
-        return Figures(tuple(figure for of_a_year in years for figure in without_conflicts(of_a_year).rows))
+        return PlainFigures(tuple(figure for of_a_year in years for figure in without_conflicts(of_a_year).rows))
 
     @cached_property
     def known_so_far(self) -> Known:
@@ -198,7 +176,7 @@ class Desk:
     def _say(self, findings: Findings) -> None:
         from vinhchau_kpi.forms.terminal import show
 
-        show(view.screen(findings, self.language, show_all=self._show_all), sys.stderr)
+        show(view.screen(findings, self.language, show_all=self.settings.show_all), sys.stderr)
 
     @property
     def has_faults(self) -> bool:
@@ -224,11 +202,11 @@ class Desk:
 
     def _count(self, findings: Findings) -> int:
         """How many findings stop a result."""
-        return findings.total if self._strict else findings.errors
+        return findings.total if self.settings.strict else findings.errors
 
-    def report(self, known: Known, period: Period, sections: Sequence[str] | None) -> Report:
+    def report(self, known: Known, period: Period, sections: Sequence[str]) -> Report:
         before = self.last_year_on(known.day)
-        return reports.report(self.plan, known, period, self.reading(known), self.sections(sections), before)
+        return reports.report(self.plan, known, period, self.reading(known), sections, before)
 
     def reading(self, known: Known) -> Reading:
         """What was read to know this, and what was left out of it."""
@@ -250,91 +228,17 @@ class Desk:
     def period(self, text: str | None, known: Known) -> Period:
         """The period asked for, else the latest month that has figures."""
         if text is not None:
-            return self.period_named(text)
+            return asked.period(self.plan, text)
         last = known.last_month(self.plan.entries)
         if last is None:
             sentence = N_("No figure was found, so there is no latest month. Say which period, for example {example}.")
             raise Refusal(sentence, example=f"{self.plan.year}-06")
         return periods.month(self.plan.year, last)
 
-    def period_named(self, text: str) -> Period:
-        period = self.plan.period(text)
-        year = str(self.plan.year)
-        if period is None:
-            sentence = N_("“{value}” is not a period. Write it as {forms}; T6/{year} and quý II/{year} will do too.")
-            forms = (
-                f"{year}-06",
-                f"{year}-Q2",
-                f"{year}-H1",
-                f"{year}-9M",
-                year,
-                *(one.id for one in self.plan.rounds),
-            )
-            raise Refusal(sentence, value=text, year=year, forms=forms)
-        if period.year != self.plan.year:
-            raise Refusal(N_("The period {value} is not in {year}, the year of the plan."), value=text, year=year)
-        return period
-
-    def operand(self, text: str, otherwise: date | None = None) -> tuple[Period, Known]:
-        """`2019-06` or `2019-06@2019-07-05`: a period, and what was known on that day, or on the day `otherwise`."""
-        name, at, day = text.partition("@")
-        if self.plan.period(name) is None:
-            if os.path.lexists(text):
-                raise Refusal(N_("Compare two periods or two files, not one of each."))
-            if os.sep in text or "/" in text or Path(text).suffix:
-                raise Refusal(N_("There is no file or folder {path}."), path=text)
-        period, known_on = self.period_named(name), asked.day(day) if at else otherwise
-        return period, self.known_on(known_on)
-
-    def is_file(self, text: str) -> bool:
-        """Whether an operand names a file or folder. A period is a period, whatever the folder holds."""
-        return self.plan.period(text) is None and os.path.lexists(text)
-
-    def sections(self, wanted: Sequence[str] | None) -> list[str]:
-        known = {section.id.lower(): section.id for section in self.plan.sections}
-        for one in wanted or ():
-            if one.lower() not in known:
-                sentence = N_("The plan has no section “{value}”; it has {codes}.")
-                raise Refusal(sentence, value=one, codes=tuple(known.values()))
-        return [known[one.lower()] for one in wanted or ()]
-
-    def code(self, text: str) -> str:
-        codes = {code.lower(): code for code in self.plan.codes}
-        if text.lower() not in codes:
-            suggestion = messages.did_you_mean(text, codes.values())
-            raise Refusal(N_("The plan has no indicator “{value}”.{suggestion}"), value=text, suggestion=suggestion)
-        return codes[text.lower()]
-
-    def entries(self, codes: Sequence[str] | None, sections: Sequence[str] | None) -> list[Entry]:
-        """The indicators of these codes, in their order; of these sections, or all, where no code is given."""
-        if not codes:
-            wanted = set(self.sections(sections))
-            return [one for one in self.plan.entries.values() if not wanted or one.section.id in wanted]
-        for text in codes:
-            if self.plan.period(text) is not None:
-                raise Refusal(N_("“{value}” is a period; give it with --until."), value=text)
-        found = list(dict.fromkeys(map(self.code, codes)))
-        promises = [code for code in found if code in self.plan.commitments]
-        if promises:
-            raise Refusal(
-                N_("{codes}: a commitment has no numbers to draw; kpi show CODE tells all of it."),
-                codes=tuple(promises),
-            )
-        return [self.plan.entries[code] for code in found]
-
-    def agency(self, text: str | None) -> str | None:
-        if text is None:
-            return None
-        agency = agency_named(self.plan, text)
-        if agency is None:
-            sentence = N_("The plan has no agency “{value}”; it has {codes}.")
-            raise Refusal(sentence, value=text, codes=tuple(self.plan.agencies))
-        return agency
-
     def _named_paths(self) -> list[str] | None:
         """Where the user says that the figures are; None where nothing is said."""
-        if self._actuals:
-            return list(self._actuals)
+        if self.settings.actuals:
+            return self.settings.actuals
         given = os.environ.get("KPI_ACTUALS")
         return given.split(os.pathsep) if given else None
 

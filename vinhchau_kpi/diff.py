@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from vinhchau_kpi import achievement
 from vinhchau_kpi.actual import actual, amounts_of
-from vinhchau_kpi.figure import Figure, FigureKey
-from vinhchau_kpi.figures import Known
+from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figures import Compared, Known
 from vinhchau_kpi.messages import N_
-from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import CommitmentRow, Report, Row
 from vinhchau_kpi.status import SILENT, WORST_TO_BEST, Status, View
@@ -194,7 +192,9 @@ def _change(plan: Plan, a: Row, known_a: Known, b: Row, known_b: Known) -> Chang
     if first is not None and last is not None:
         between = first if is_new else last
         if is_new and restated:
-            alone = actual(a.indicator, amounts_of(plan, in_both.later(), a.indicator), a.period).value
+            alone = actual(
+                a.indicator, amounts_of(plan, Known(known_a.day, {a.code: in_both.later()}), a.indicator), a.period
+            ).value
             # Restated figures that make no value by themselves (a rate that lost its denominators) cannot be told apart.
             between = first if alone is None else alone
         value = Parts(new_figures=last - between, restated=between - first)
@@ -205,65 +205,13 @@ def _change(plan: Plan, a: Row, known_a: Known, b: Row, known_b: Known) -> Chang
     return Change(a, b, value, percent, causes, restated)
 
 
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """The figures of an indicator that two reports can use, held against each other.
-
-    is_new     whether one of them can use a figure of an area and stretch that the other cannot
-    restated   those that both can use and B has with another number, as A and as B has them, by period and area
-    later      what A knew, with the figures that both can use as B has them
-    """
-
-    is_new: bool
-    restated: tuple[tuple[Figure, Figure], ...]
-    later: Callable[[], Known]
-
-
-def _compared(a: Row, known_a: Known, b: Row, known_b: Known) -> _Compared:
+def _compared(a: Row, known_a: Known, b: Row, known_b: Known) -> Compared:
+    """How what B can use of an indicator differs from what A can: the figures up to the end of each one's period."""
     if known_a is known_b:
-        reach_a, reach_b = (
-            {stretch for stretch in known_a.stretches(row.code) if stretch[1] <= row.period.last} for row in (a, b)
-        )
-        return _Compared(reach_a != reach_b, (), lambda: known_a)
-    return _by_columns(a, known_a, b, known_b) or _by_figures(a, known_a, b, known_b)
-
-
-def _by_columns(a: Row, known_a: Known, b: Row, known_b: Known) -> _Compared | None:
-    """None where columns do not hold all that is known on both sides."""
-    every_a, every_b, mine, theirs = known_a.columns(a.code), known_b.columns(b.code), known_a.ledger, known_b.ledger
-    if every_a is None or every_b is None or mine is None or theirs is None or not mine.is_akin_to(theirs):
-        return None
-    before = {stretch: column for stretch, column in every_a.items() if stretch[1] <= a.period.last}
-    after = {stretch: column for stretch, column in every_b.items() if stretch[1] <= b.period.last}
-    # A column that nothing was reported for in between is the same on both days.
-    both = [(stretch, before[stretch], after[stretch]) for stretch in before if stretch in after]
-    changed = [(stretch, one, other) for stretch, one, other in both if one is not other]
-    is_new = before.keys() != after.keys() or not all(one.is_filled_as(other) for _, one, other in changed)
-    restated = [
-        (mine.figure(one, at), theirs.figure(other, at)) for _, one, other in changed for at in one.differing(other)
-    ]
-
-    def later() -> Known:
-        ledger = mine.overlaid(theirs, a.code, [stretch for stretch, _, _ in changed])
-        return Known(known_a.day, {}, ledger)
-
-    return _Compared(is_new, _in_order(restated), later)
-
-
-def _by_figures(a: Row, known_a: Known, b: Row, known_b: Known) -> _Compared:
-    before, after = _scope(known_a, a.code, a.period), _scope(known_b, b.code, b.period)
-    both = [key for key in before if key in after]
-    restated = [(before[key], after[key]) for key in both if before[key].numbers != after[key].numbers]
-
-    def later() -> Known:
-        return _with(known_a, {key: after[key] for key in both})
-
-    return _Compared(before.keys() != after.keys(), _in_order(restated), later)
-
-
-def _in_order(restated: list[tuple[Figure, Figure]]) -> tuple[tuple[Figure, Figure], ...]:
-    """By period and area: in which order they stand in the files depends on the version that is known."""
-    return tuple(sorted(restated, key=lambda pair: (pair[0].period.last, pair[0].period.first, pair[0].area or "")))
+        of_both = known_a.of(a.code)
+        reach_a, reach_b = ({last for _, last in of_both.stretches if last <= row.period.last} for row in (a, b))
+        return Compared(reach_a != reach_b, (), lambda: of_both)
+    return known_a.of(a.code).compared(known_b.of(b.code), (a.period.last, b.period.last))
 
 
 def _percent(row: Row, value: Fraction) -> Fraction:
@@ -272,22 +220,3 @@ def _percent(row: Row, value: Fraction) -> Fraction:
     found = achievement.percent(row.target, value, Fraction(base.value) if base else None)
     assert found is not None
     return found
-
-
-def _with(known: Known, figures: dict[FigureKey, Figure]) -> Known:
-    """What was known, with these figures of one indicator in the place of its own."""
-    (code,) = {key.code for key in figures}
-    latest = {stretch: dict(by_area) for stretch, by_area in known.latest[code].items()}
-    for key, figure in figures.items():
-        latest[key.stretch][key.area] = figure
-    return Known(known.day, {code: latest})
-
-
-def _scope(known: Known, code: str, period: Period) -> dict[FigureKey, Figure]:
-    """The figures that a report on `period` can use of an indicator."""
-    return {
-        figure.key: figure
-        for stretch, by_area in known.latest.get(code, {}).items()
-        if stretch[1] <= period.last
-        for figure in by_area.values()
-    }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
+from itertools import chain, islice
+from typing import NamedTuple, overload
 
 from vinhchau_kpi.finding import Place
 from vinhchau_kpi.messages import N_
@@ -82,10 +84,46 @@ class FigureKey(NamedTuple):
         return self.period.first, self.period.last
 
 
-class Amount(NamedTuple):
-    """What an indicator is over one stretch, for one area or the whole town. Exact; None is not reported.
+class LazyFigures(Sequence[Figure]):
+    """The figures behind a sum, each made when it is asked for: there may be very many of them."""
 
-    `areas_missing`: the areas that `value`, as a sum over areas, lacks; `cumulative_lacks` likewise.
+    @property
+    @abstractmethod
+    def version(self) -> date:
+        """The latest version among them."""
+
+
+@dataclass(frozen=True)
+class JoinedFigures(Sequence[Figure]):
+    """Several sequences of figures as one."""
+
+    parts: tuple[Sequence[Figure], ...]
+
+    def __len__(self) -> int:
+        return sum(map(len, self.parts))
+
+    def __iter__(self) -> Iterator[Figure]:
+        return chain.from_iterable(self.parts)
+
+    @overload
+    def __getitem__(self, at: int) -> Figure: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Figure]: ...
+    def __getitem__(self, at: int | slice) -> Figure | Sequence[Figure]:
+        if isinstance(at, slice) and not at.start and not at.step and (at.stop or 0) > 0:
+            return tuple(islice(self, at.stop))
+        return tuple(self)[at]
+
+
+class Amount(NamedTuple):
+    """What an indicator comes to over one stretch, for one area or the whole town. Exact; None is “not reported”.
+
+    value             of the stretch itself, in the indicator's unit
+    cumulative        from January to the stretch's end, where somebody reports that
+    kind              an estimate if any of the figures is one
+    figures           the figures that it is made of
+    areas_missing     if `value` is a sum over areas: those that were to report and are not in it
+    cumulative_lacks  the same of `cumulative`
     """
 
     value: Fraction | None

@@ -1,245 +1,310 @@
-"""Reported figures, and the set-wise questions about them: what was known on a day, and what it adds up to.
+"""Many reported figures and the questions that are asked of them. Here they are answered for figures held one by one.
 
-This half asks about sets (the latest version of each figure, sums over areas); `actual` does the arithmetic of one
-indicator on the small tables that come out. The interface between them is `Amount` by stretch of months.
+`Figures`   every version of every figure that was reported
+`Known`     of each figure the version that was known on a day
+`Answers`   what is known of one indicator: what checks and reports ask
+
+Who asks does not see how figures are kept. `by_columns` answers the same questions from a ledger of very many figures; a
+database that answers them can stand beside it. `actual` does the arithmetic of one indicator on what comes out: its
+`Amount` for each stretch of months.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple, Protocol
 
 from vinhchau_kpi import number
 from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, Stretch, own_amount, ratio
-from vinhchau_kpi.ledger import Behind, Column, Ledger
 from vinhchau_kpi.period import Period
 
-SpotKey = tuple[str, int, str | None]
-"""What a figure is of, with its period as a number: cheap to compare where there are very many."""
 
-
-def key_of_period(period: Period) -> int:
-    return (period.year * 100 + period.first) * 100 + period.last
-
-
-def key_of_spot(figure: Figure) -> SpotKey:
-    return figure.code, key_of_period(figure.period), figure.area
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Every version of every figure, as read: one by one, and those of long files in a ledger.
-
-    `single`: in the order in which they were read. `by_key`: of each figure that is among them, every version, the
-    ledger's as well; what stands in the ledger alone has no other version.
-    """
-
-    single: tuple[Figure, ...] = ()
-    ledger: Ledger | None = None
-    by_key: dict[FigureKey, list[Figure]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        by_key: dict[FigureKey, list[Figure]] = defaultdict(list)
-        for figure in self.single:
-            by_key[figure.key].append(figure)
-        if self.ledger is not None:
-            for key, versions in by_key.items():
-                other = self.ledger.find(key)
-                if other is not None:
-                    versions.append(other)
-                    versions.sort(key=self.ledger.order)
-        object.__setattr__(self, "by_key", dict(by_key))
-
-    @property
-    def rows(self) -> tuple[Figure, ...]:
-        """Each one, in the order in which they were read: half a kilobyte each, so ask for all of them only where there
-        are few."""
-        if self.ledger is None:
-            return self.single
-        every = [*self.single, *(figure for code in self.ledger.columns for figure in self.ledger.in_order(code))]
-        return tuple(sorted(every, key=self.ledger.order))
+class Figures(Protocol):
+    """Every version of every figure of one year, as it was read."""
 
     @property
     def size(self) -> int:
-        return len(self.single) + (self.ledger.count if self.ledger is not None else 0)
+        """How many rows there are, each version counted."""
+        ...
 
-    def of(self, code: str) -> list[Figure]:
+    @property
+    def rows(self) -> tuple[Figure, ...]:
+        """All of them, in the order in which they were read. Each takes half a kilobyte: ask only where there are few."""
+        ...
+
+    def of(self, code: str) -> Sequence[Figure]:
         """Every version of the figures of one indicator, in the order in which they were read."""
-        rows = [f for f in self.single if f.code == code]
-        if self.ledger is None or code not in self.ledger.columns:
-            return rows
-        return sorted([*rows, *self.ledger.in_order(code)], key=self.ledger.order)
+        ...
+
+    def repeated(self) -> Iterator[Sequence[Figure]]:
+        """The figures that were reported more than once: all versions of each, in the order in which they were read."""
+        ...
+
+    def as_of(self, day: date | None) -> Figures:
+        """Without what was reported after `day` (None: everything). A row without a date counts as always known."""
+        ...
+
+    def without(self, keys: Collection[FigureKey]) -> Figures:
+        """All but the figures of these keys, which go in all their versions."""
+        ...
 
     def known_on(self, day: date | None) -> Known:
         """What was known at the end of `day` (None: everything): of each figure the version reported last."""
-        figures = self.as_of(day)
-        latest = [
-            max(versions, key=lambda f: (f.version, f.kind is Kind.OFFICIAL)) for versions in figures.by_key.values()
-        ]
-        if figures.ledger is None:
-            return Known(day, _by_code(latest))
-        ledger, left = figures.ledger.with_(latest)
-        apart = {figure.code for figure in left}
-        for code in apart:
-            left += ledger.in_order(code)
-            ledger.columns.pop(code, None)
-        return Known(day, _Latest(_by_code(sorted(left, key=ledger.order)), ledger), ledger)
-
-    def as_of(self, day: date | None) -> Figures:
-        """Without what was reported after `day` (None: everything); undated rows count as always known."""
-        if day is None:
-            return self
-        ledger = None if self.ledger is None else self.ledger.as_of(day)
-        return Figures(tuple(f for f in self.single if f.reported_on is None or f.reported_on <= day), ledger)
-
-    def without(self, keys: Collection[FigureKey]) -> Figures:
-        """The figures but those of these keys, in all their versions."""
-        ledger = None if self.ledger is None else self.ledger.without(keys)
-        return Figures(tuple(f for f in self.single if f.key not in keys), ledger)
-
-    def versions(self, code: str) -> Iterator[Figure]:
-        """Every version of the figures of one indicator, by period, area and day."""
-        yield from sorted(
-            self.of(code), key=lambda f: (f.period.year, f.period.last, f.period.first, f.area or "", f.version)
-        )
+        ...
 
 
-Latest = Mapping[str, Mapping[Stretch, Mapping[str | None, Figure]]]
+class Answers(Protocol):
+    """What can be asked of one indicator (or commitment) as it was known on a day.
+
+    Of each stretch and area there is at most one figure. Area None is the whole town.
+    """
+
+    @property
+    def size(self) -> int:
+        """How many figures there are."""
+        ...
+
+    @property
+    def stretches(self) -> Collection[Stretch]:
+        """The stretches that have a figure, in the order in which they were first met."""
+        ...
+
+    @property
+    def is_simple(self) -> bool:
+        """True: only areas report, none of them a cumulative, and no stretch overlaps another, so no figure can contradict
+        another and each stretch can be added up by itself. False: that is not so, or nobody has looked."""
+        ...
+
+    def figures(self) -> Iterator[Figure]:
+        """All figures, one by one."""
+        ...
+
+    def of_town(self) -> Mapping[Stretch, Figure]:
+        """The figures of the whole town."""
+        ...
+
+    def first_of_areas(self, stretch: Stretch) -> Figure | None:
+        """Of the areas' figures for a stretch the one whose place comes first; None where no area has one."""
+        ...
+
+    def reporting(self) -> tuple[str, ...]:
+        """The areas that have reported anything, sorted."""
+        ...
+
+    def added_up(self, *, percent: bool, additive: bool, areas_due: Callable[[Stretch], Iterable[str]]) -> Amounts:
+        """For each stretch what its areas make: their sum, or Σ numerator ÷ Σ denominator.
+
+        percent     a ratio is times 100
+        additive    the values may be summed
+        areas_due   the areas that were to report a stretch; those of them without a figure are `Amount.areas_missing`
+
+        A stretch whose areas cannot be added is left out.
+        """
+        ...
+
+    def worth_judging(self, limits: Limits) -> Iterator[Sequence[Figure]]:
+        """For each area (and the town) its figures, unless all are known to be within `limits`. There may be too many of
+        them, never too few."""
+        ...
+
+    def parts_worth_judging(self, parts: Sequence[Answers], *, complete: bool) -> Iterator[tuple[Figure, list[Figure]]]:
+        """Each figure with those of its parts that are of the same stretch and area, unless these are known to fit to the last
+        digit. `complete`: parts that are all there make the whole; else none of them may be over it."""
+        ...
+
+    def compared(self, other: Answers, until: tuple[int, int]) -> Compared:
+        """How what `other` knows of the same indicator differs. `until`: the last month that counts here, and there."""
+        ...
 
 
-def _by_code(figures: Iterable[Figure]) -> dict[str, dict[Stretch, dict[str | None, Figure]]]:
-    found: dict[str, dict[Stretch, dict[str | None, Figure]]] = {}
-    for figure in figures:
-        found.setdefault(figure.code, {}).setdefault(figure.stretch, {})[figure.area] = figure
-    return found
+class Limits(NamedTuple):
+    """What makes the figures of an area worth judging.
+
+    is_percent  a value of up to 1
+    jump        a value of so many times what another stretch leads one to expect, or more
+    total       a value of at least all before it; or values that never fall, of which one is so many times what another
+                leads one to expect; None: that is no matter
+    targets     the least and the highest target that areas have of their own
+    far         a value of so many times what its area's target leads one to expect, or such a part of it
+    share_of    the part of the year's whole that is expected of a stretch; 1 for a level
+    """
+
+    is_percent: bool
+    jump: int
+    total: int | None
+    targets: Mapping[str, tuple[Decimal, Decimal]]
+    far: int
+    share_of: Callable[[Stretch], Fraction]
 
 
-class _Latest(Mapping[str, Mapping[Stretch, Mapping[str | None, Figure]]]):
-    """Figures by code, stretch and area, those of a ledger made when their code is asked for; only the last code's stay."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The figures of one indicator as two sides know them, A and B.
 
-    def __init__(self, single: Latest, ledger: Ledger) -> None:
-        self._single, self._ledger = single, ledger
-        self._last: tuple[str, Mapping[Stretch, Mapping[str | None, Figure]]] | None = None
+    is_new     one side has a figure of a stretch and area that the other has not
+    restated   the figures that both have, with another number: as A and as B has them, by period and area
+    later      what A knows, with the figures that both have as B has them
+    """
 
-    def __getitem__(self, code: str) -> Mapping[Stretch, Mapping[str | None, Figure]]:
-        if code in self._single:
-            return self._single[code]
-        if self._last is None or self._last[0] != code:
-            figures = self._ledger.in_order(code)
-            if not figures:
-                raise KeyError(code)
-            self._last = code, _by_code(figures)[code]
-        return self._last[1]
+    is_new: bool
+    restated: tuple[tuple[Figure, Figure], ...]
+    later: Callable[[], Answers]
 
-    def __iter__(self) -> Iterator[str]:
-        return itertools.chain(self._single, self._ledger.columns)
 
-    def __len__(self) -> int:
-        return len(self._single) + len(self._ledger.columns)
+def in_order(restated: Iterable[tuple[Figure, Figure]]) -> tuple[tuple[Figure, Figure], ...]:
+    """By period and area: in which order they stand in the files depends on the version that is known."""
+    return tuple(sorted(restated, key=lambda pair: (pair[0].period.last, pair[0].period.first, pair[0].area or "")))
 
 
 @dataclass(frozen=True)
 class Known:
-    """The figures as they were known at the end of `day`: one for each indicator, stretch and area.
-
-    `ledger` has those of the codes that are in it whole; `latest` has all.
-    """
+    """The figures as they were known at the end of `day` (None: by all that was read). `answers`: by code."""
 
     day: date | None
-    latest: Latest
-    ledger: Ledger | None = None
+    answers: Mapping[str, Answers]
 
-    def columns(self, code: str) -> dict[Stretch, Column] | None:
-        """The ledger's columns of an indicator that only areas report, for stretches of which none overlaps another, in
-        the order in which they were first met: nothing about it needs more than one column at a time. Else None."""
-        if self.ledger is None or code not in self.ledger.columns:
-            return None
-        if code not in self._columns:
-            self._columns[code] = self._plain_columns(self.ledger, self.ledger.columns[code])
-        return self._columns[code]
-
-    @cached_property
-    def _columns(self) -> dict[str, dict[Stretch, Column] | None]:
-        return {}
-
-    def _plain_columns(self, ledger: Ledger, by_stretch: Mapping[Stretch, Column]) -> dict[Stretch, Column] | None:
-        given = [(ledger.first(column), stretch) for stretch, column in by_stretch.items() if column.count]
-        ends = sorted(stretch for _, stretch in given)
-        overlaps = any(before[1] >= after[0] for before, after in itertools.pairwise(ends))
-        if overlaps or any(by_stretch[stretch].lines[0] for stretch in ends):
-            return None
-        return {stretch: by_stretch[stretch] for _, stretch in sorted(given)}
-
-    def stretches(self, code: str) -> Iterable[Stretch]:
-        """The stretches for which there is a figure of `code`."""
-        if self.ledger is not None and code in self.ledger.columns:
-            return [stretch for stretch, column in self.ledger.columns[code].items() if column.count]
-        return self.latest.get(code, {})
-
-    def figures(self, code: str) -> Iterator[Figure]:
-        for by_area in self.latest.get(code, {}).values():
-            yield from by_area.values()
+    def of(self, code: str) -> Answers:
+        """What is known of one indicator or commitment."""
+        return self.answers.get(code, NOTHING)
 
     @property
     def size(self) -> int:
         """How many figures are known, each counted once however often it was corrected."""
-        codes = self.latest.keys() - (self.ledger.columns if self.ledger is not None else ())
-        single = sum(len(by_area) for code in codes for by_area in self.latest[code].values())
-        return single + (self.ledger.count if self.ledger is not None else 0)
+        return sum(answers.size for answers in self.answers.values())
 
-    def last_month(self, codes: Iterable[str]) -> int | None:
-        """The latest month that any figure of these indicators reaches; None where there is no figure."""
-        return max((last for code in codes for _, last in self.stretches(code)), default=None)
+    def last_month(self, codes: Iterable[str], until: int = 12) -> int | None:
+        """The latest month, not after `until`, that any figure of these indicators reaches; None where there is none."""
+        ends = (last for code in codes for _, last in self.of(code).stretches)
+        return max((last for last in ends if last <= until), default=None)
 
     def series(self, code: str, *, percent: bool) -> dict[str | None, Amounts]:
         """The amounts of the town (None) and of each area that has reported, each by itself."""
         found: dict[str | None, dict[Stretch, Amount]] = {}
-        for stretch, by_area in self.latest.get(code, {}).items():
-            for area, figure in by_area.items():
-                found.setdefault(area, {})[stretch] = own_amount(figure, percent)
+        for figure in self.of(code).figures():
+            found.setdefault(figure.area, {})[figure.stretch] = own_amount(figure, percent)
         return dict(found)
 
-    def lacking(self, column: Column, due: Iterable[str]) -> tuple[str, ...]:
-        """Those of the areas that are due which have no figure in a column."""
-        assert self.ledger is not None
-        if column.is_full:
-            return ()
-        place_of, lines = self.ledger.place_of, column.lines
-        return tuple(area for area in due if (at := place_of.get(area)) is None or not lines[at])
 
-    def reporting(self, code: str) -> tuple[str, ...]:
-        """The areas that have reported anything of `code`, by their names."""
-        columns = self.columns(code)
-        if columns is None:
-            areas = {area for by_area in self.latest.get(code, {}).values() for area in by_area}
-        else:
-            assert self.ledger is not None
-            areas = {self.ledger.areas[at] for column in columns.values() for at in column.occupied}
+# Figures held one by one
+
+
+@dataclass(frozen=True)
+class PlainFigures:
+    """`Figures` that are there one by one, in the order in which they were read."""
+
+    rows: tuple[Figure, ...] = ()
+
+    @property
+    def size(self) -> int:
+        return len(self.rows)
+
+    @cached_property
+    def by_key(self) -> dict[FigureKey, list[Figure]]:
+        """Every version of each figure."""
+        found: dict[FigureKey, list[Figure]] = {}
+        for figure in self.rows:
+            found.setdefault(figure.key, []).append(figure)
+        return found
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[Figure]]:
+        found: dict[str, list[Figure]] = {}
+        for figure in self.rows:
+            found.setdefault(figure.code, []).append(figure)
+        return found
+
+    def of(self, code: str) -> Sequence[Figure]:
+        return self._by_code.get(code, [])
+
+    def repeated(self) -> Iterator[Sequence[Figure]]:
+        return (versions for versions in self.by_key.values() if len(versions) > 1)
+
+    def as_of(self, day: date | None) -> PlainFigures:
+        return self if day is None else PlainFigures(tuple(f for f in self.rows if f.version <= day))
+
+    def without(self, keys: Collection[FigureKey]) -> PlainFigures:
+        return PlainFigures(tuple(figure for figure in self.rows if figure.key not in keys))
+
+    def known_on(self, day: date | None) -> Known:
+        return Known(day, plain_answers(map(latest, self.as_of(day).by_key.values())))
+
+
+def latest(versions: Iterable[Figure]) -> Figure:
+    """The version that counts: the one reported last; of one day the official one, of these the one read first."""
+    return max(versions, key=lambda figure: (figure.version, figure.kind is Kind.OFFICIAL))
+
+
+def plain_answers(figures: Iterable[Figure]) -> dict[str, Answers]:
+    """By code; of each stretch and area there is one figure."""
+    by_code: dict[str, list[Figure]] = {}
+    for figure in figures:
+        by_code.setdefault(figure.code, []).append(figure)
+    return {code: PlainAnswers(of_one) for code, of_one in by_code.items()}
+
+
+def in_time(versions: Iterable[Figure]) -> tuple[Figure, ...]:
+    """By period, area and day of the report."""
+    return tuple(
+        sorted(versions, key=lambda f: (f.period.year, f.period.last, f.period.first, f.area or "", f.version))
+    )
+
+
+ByStretch = Mapping[Stretch, Mapping[str | None, Figure]]
+
+
+def by_stretch(figures: Iterable[Figure]) -> ByStretch:
+    """By stretch and area."""
+    found: dict[Stretch, dict[str | None, Figure]] = {}
+    for figure in figures:
+        found.setdefault(figure.stretch, {})[figure.area] = figure
+    return found
+
+
+class PlainAnswers:
+    """`Answers` from figures that are there one by one."""
+
+    def __init__(self, figures: Iterable[Figure] = ()) -> None:
+        self._held = by_stretch(figures)
+
+    @property
+    def _figures(self) -> ByStretch:
+        return self._held
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self._figures.values()))
+
+    @property
+    def stretches(self) -> Collection[Stretch]:
+        return self._figures.keys()
+
+    @property
+    def is_simple(self) -> bool:
+        return False
+
+    def figures(self) -> Iterator[Figure]:
+        for by_area in self._figures.values():
+            yield from by_area.values()
+
+    def of_town(self) -> Mapping[Stretch, Figure]:
+        return {stretch: by_area[None] for stretch, by_area in self._figures.items() if None in by_area}
+
+    def first_of_areas(self, stretch: Stretch) -> Figure | None:
+        figures = (figure for area, figure in self._figures.get(stretch, {}).items() if area is not None)
+        return min(figures, key=lambda figure: figure.place, default=None)
+
+    def reporting(self) -> tuple[str, ...]:
+        areas = {area for by_area in self._figures.values() for area in by_area}
         return tuple(sorted(area for area in areas if area is not None))
 
-    def added_up(
-        self, code: str, *, percent: bool, additive: bool, areas_due: Callable[[Stretch], Iterable[str]]
-    ) -> Amounts:
-        """A level over the areas of each stretch: their sum, or Σ numerator ÷ Σ denominator.
-
-        `percent`: a ratio is times 100. `additive`: the values may be summed. `areas_due` are those that were to
-        report a stretch, so that missing ones can be named. A stretch whose areas cannot be added is left out.
-        """
+    def added_up(self, *, percent: bool, additive: bool, areas_due: Callable[[Stretch], Iterable[str]]) -> Amounts:
         found: dict[Stretch, Amount] = {}
-        columns = self.columns(code)
-        if columns is not None:
-            assert self.ledger is not None
-            for stretch, column in columns.items():
-                sum_ = column_added_up(self.ledger, column, percent, additive)
-                if sum_ is not None:
-                    found[stretch] = sum_._replace(areas_missing=self.lacking(column, areas_due(stretch)))
-            return found
-        for stretch, by_area in self.latest.get(code, {}).items():
+        for stretch, by_area in self._figures.items():
             figures = sorted((f for area, f in by_area.items() if area is not None), key=lambda figure: figure.place)
             together = _added_up(figures, percent, additive) if figures else None
             if together is not None:
@@ -247,20 +312,21 @@ class Known:
                 found[stretch] = together._replace(areas_missing=missing)
         return found
 
+    def worth_judging(self, _: Limits) -> Iterator[Sequence[Figure]]:
+        found: dict[str | None, list[Figure]] = {}
+        for figure in self.figures():
+            found.setdefault(figure.area, []).append(figure)
+        yield from found.values()
 
-def column_added_up(ledger: Ledger, column: Column, percent: bool, additive: bool) -> Amount | None:
-    """The areas of a column together; None where they cannot be added."""
-    if not can_add_up(column, additive=additive):
-        return None
-    kinds = {origin.kind for origin in ledger.origins_of(column)}
-    kind = Kind.ESTIMATE if Kind.ESTIMATE in kinds else Kind.OFFICIAL
-    value = column.quotient * (100 if percent else 1) if column.has_parts else column.total
-    return Amount(value, None, kind, Behind(ledger, column))
+    def parts_worth_judging(self, parts: Sequence[Answers], *, complete: bool) -> Iterator[tuple[Figure, list[Figure]]]:
+        del complete
+        return side_by_side(self, parts)
+
+    def compared(self, other: Answers, until: tuple[int, int]) -> Compared:
+        return compared_one_by_one(self, other, until)
 
 
-def can_add_up(column: Column, *, additive: bool) -> bool:
-    """Whether the areas of a column can be added: all have a numerator and a denominator, or may be and have a value."""
-    return column.has_parts or (additive and column.has_values)
+NOTHING = PlainAnswers()
 
 
 def _added_up(figures: list[Figure], percent: bool, additive: bool) -> Amount | None:
@@ -275,3 +341,41 @@ def _added_up(figures: list[Figure], percent: bool, additive: bool) -> Amount | 
     if not additive or len(values) != len(figures):
         return None
     return Amount(Fraction(number.total(values)), None, kind, tuple(figures))
+
+
+# Questions about two indicators, or two sides, whoever answers for each
+
+
+def side_by_side(whole: Answers, parts: Sequence[Answers]) -> Iterator[tuple[Figure, list[Figure]]]:
+    """Each figure of the whole with those of its parts that are of the same stretch and area."""
+    of_parts = [{(figure.stretch, figure.area): figure for figure in part.figures()} for part in parts]
+    for figure in whole.figures():
+        at = figure.stretch, figure.area
+        yield figure, [of_part[at] for of_part in of_parts if at in of_part]
+
+
+def compared_one_by_one(a: Answers, b: Answers, until: tuple[int, int]) -> Compared:
+    """How B differs from A, figure by figure; `until`: the last month that counts in each."""
+    before, after = (
+        {figure.key: figure for figure in side.figures() if figure.period.last <= last}
+        for side, last in zip((a, b), until, strict=True)
+    )
+    both = {key: after[key] for key in before if key in after}
+    restated = [(before[key], later) for key, later in both.items() if before[key].numbers != later.numbers]
+
+    def later() -> Answers:
+        return PlainAnswers(({figure.key: figure for figure in a.figures()} | both).values())
+
+    return Compared(before.keys() != after.keys(), in_order(restated), later)
+
+
+SpotKey = tuple[str, int, str | None]
+"""What a figure is of, with its period as a number: cheap to compare where there are very many."""
+
+
+def key_of_period(period: Period) -> int:
+    return (period.year * 100 + period.first) * 100 + period.last
+
+
+def key_of_spot(figure: Figure) -> SpotKey:
+    return figure.code, key_of_period(figure.period), figure.area

@@ -8,15 +8,14 @@ beside the ledger. Any place can be made a `Figure` again, exactly as it was rea
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain, islice, repeat
+from itertools import chain, repeat
 from operator import rshift
-from typing import overload
 
 from vinhchau_kpi.figure import Figure, FigureKey, Stretch
 
@@ -262,44 +261,6 @@ class Ledger:
             column.numerators[at], column.denominators[at] = numerator, denominator
         return True
 
-    def take(self, other: Ledger) -> list[Figure]:
-        """Take in the figures of another, whose columns are no longer its own then; returns those that would stand in the
-        place of one that is here already."""
-        places = [self.place(area) for area in other.areas]
-        origins = [0, *(self.origin(one) for one in other.origins if one is not None)]
-        left = []
-        for code, by_stretch in other.columns.items():
-            for stretch, column in by_stretch.items():
-                left += [other.figure(column, at) for at in self._taken(code, stretch, column, places)]
-                if any(origins[at] != at for at in column.used):
-                    column.origins = array("I", map(origins.__getitem__, column.origins))
-                self._add(code, stretch, column, places)
-        return left
-
-    def _taken(self, code: str, stretch: Stretch, column: Column, places: Sequence[int]) -> list[int]:
-        """The places of a column of another ledger at which this one has a figure too."""
-        own = self.columns.get(code, {}).get(stretch)
-        return [] if own is None else [at for at in column.occupied if own.lines[places[at]]]
-
-    def _add(self, code: str, stretch: Stretch, column: Column, places: Sequence[int]) -> None:
-        """Add a column whose origins are those of this ledger; what is here already stays."""
-        own = self.columns.get(code, {}).get(stretch)
-        if own is None and len(column.lines) <= self._room and all(at == place for at, place in enumerate(places)):
-            column.grow(self._room - len(column.lines))
-            column.forget()
-            self.columns.setdefault(code, {})[stretch] = column
-            return
-        own = self.column(code, stretch)
-        if column.numerators:
-            own.keep_parts()
-        for at in column.occupied:
-            place = places[at]
-            if not own.lines[place]:
-                own.lines[place], own.origins[place] = column.lines[at], column.origins[at]
-                own.values[place] = column.values[at]
-                if column.numerators:
-                    own.numerators[place], own.denominators[place] = column.numerators[at], column.denominators[at]
-
     # Taking out
 
     def figure(self, code_column: Column, at: int) -> Figure:
@@ -445,60 +406,3 @@ def _without(column: Column, origins: Collection[int]) -> Column:
         if origin in gone:
             rest.clear(at)
     return rest
-
-
-@dataclass(frozen=True)
-class Behind(Sequence[Figure]):
-    """The figures of a ledger that stand behind a sum, each made when it is asked for."""
-
-    ledger: Ledger
-    column: Column
-
-    def __len__(self) -> int:
-        return self.column.count
-
-    def __iter__(self) -> Iterator[Figure]:
-        return (self.ledger.figure(self.column, at) for at in self._places)
-
-    @overload
-    def __getitem__(self, at: int) -> Figure: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Figure]: ...
-    def __getitem__(self, at: int | slice) -> Figure | Sequence[Figure]:
-        if isinstance(at, slice):
-            return [self.ledger.figure(self.column, one) for one in self._places[at]]
-        return self.ledger.figure(self.column, self._places[at])
-
-    @cached_property
-    def _places(self) -> list[int]:
-        """By file and line."""
-        column = self.column
-        file_of = {at: one.place.file for at in column.used if (one := self.ledger.origins[at]) is not None}
-        return sorted(column.occupied, key=lambda at: (file_of[column.origins[at]], column.lines[at]))
-
-    @property
-    def version(self) -> date:
-        """The latest version among them."""
-        return max(one.version for one in self.ledger.origins_of(self.column))
-
-
-@dataclass(frozen=True)
-class Joined(Sequence[Figure]):
-    """Several sequences of figures as one."""
-
-    parts: tuple[Sequence[Figure], ...]
-
-    def __len__(self) -> int:
-        return sum(map(len, self.parts))
-
-    def __iter__(self) -> Iterator[Figure]:
-        return chain.from_iterable(self.parts)
-
-    @overload
-    def __getitem__(self, at: int) -> Figure: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Figure]: ...
-    def __getitem__(self, at: int | slice) -> Figure | Sequence[Figure]:
-        if isinstance(at, slice) and not at.start and not at.step and (at.stop or 0) > 0:
-            return tuple(islice(self, at.stop))
-        return tuple(self)[at]

@@ -1,7 +1,7 @@
 """The plan: what was promised for one year, as validated, immutable values.
 
 The models say what a plan file may hold; `inconsistencies` says what must agree between its parts. Every scalar
-arrives as the text of the file (see `intake.planfile`), so a number is exact and nothing is converted twice.
+arrives as the text of the file (see `intake.plan.file`), so a number is exact and nothing is converted twice.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from vinhchau_kpi import period as periods
-from vinhchau_kpi.achievement import Standing, achievement, projection
+from vinhchau_kpi.achievement import Proof, Standing, achievement, projection
 from vinhchau_kpi.actual import Actual, actual, amounts_of
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Known
@@ -91,7 +91,11 @@ class CommitmentRow(NamedTuple):
 
 
 class Report(NamedTuple):
-    """How far the plan is carried out at the end of `period`, as known on `as_of` (None: by all that was read)."""
+    """How far the plan is carried out at the end of `period`, as known on `as_of` (None: by all that was read).
+
+    `silent_months`: those at the period's end in which something was due and that no figure of the plan reaches. Where
+    there are any, each row is judged at the last month that it has.
+    """
 
     plan: Plan
     period: Period
@@ -99,20 +103,12 @@ class Report(NamedTuple):
     rows: tuple[Row, ...]
     commitments: tuple[CommitmentRow, ...]
     reading: Reading
+    silent_months: tuple[Period, ...] = ()
 
     @property
     def counts(self) -> Counter[Status]:
         """How many indicators have each status."""
         return Counter(row.status for row in self.rows)
-
-    @property
-    def silent_months(self) -> tuple[Period, ...]:
-        """The months at the period's end in which something was due and that no row reaches: a report on them says what was
-        known before."""
-        reached = max((row.actual.value_period.last for row in self.rows if row.actual.value_period), default=0)
-        steps = {MONTHS_OF[row.indicator.every] for row in self.rows}
-        due = (m for m in range(reached + 1, self.period.last + 1) if any(m % step == 0 for step in steps))
-        return tuple(periods.month(self.period.year, m) for m in due)
 
     @property
     def met_or_exceeded(self) -> int:
@@ -132,24 +128,42 @@ def report(
     before: Known = NOTHING_KNOWN,
 ) -> Report:
     """The report on `period`, over the `sections` named (none: all). `before`: the figures of the year before."""
-    wanted = set(sections)
+    wanted, silent = set(sections), silent_months(plan, known, period)
     rows = tuple(
-        row(plan, known, entry, period, before)
+        row(plan, known, entry, period, before, is_silent=bool(silent))
         for entry in plan.entries.values()
         if not wanted or entry.section.id in wanted
     )
     commitments = tuple(
-        commitment_row(known, commitment, section, period)
+        commitment_row(known, commitment, section, period, is_silent=bool(silent))
         for commitment, section in plan.commitments.values()
         if not wanted or section.id in wanted
     )
-    return Report(plan, period, known.day, rows, commitments, reading)
+    return Report(plan, period, known.day, rows, commitments, reading, silent)
 
 
-def row(plan: Plan, known: Known, entry: Entry, period: Period, before: Known = NOTHING_KNOWN) -> Row:
-    """The line of one indicator."""
+def silent_months(plan: Plan, known: Known, period: Period) -> tuple[Period, ...]:
+    """The months at the period's end in which something was due and that no figure of the plan reaches."""
+    reached = known.last_month(plan.entries, until=period.last) or 0
+    steps = {MONTHS_OF[entry.indicator.every] for entry in plan.entries.values()}
+    due = (m for m in range(reached + 1, period.last + 1) if any(m % step == 0 for step in steps))
+    return tuple(periods.month(period.year, m) for m in due)
+
+
+def row(
+    plan: Plan,
+    known: Known,
+    entry: Entry,
+    period: Period,
+    before: Known = NOTHING_KNOWN,
+    *,
+    is_silent: bool | None = None,
+) -> Row:
+    """The line of one indicator. `is_silent`: whether no figure of the plan reaches the period's end (None: to be found)."""
     indicator = entry.indicator
     now = actual(indicator, amounts_of(plan, known, indicator), period)
+    if silent_months(plan, known, period) if is_silent is None else is_silent:
+        now = now.at_its_own_month
     day = known.day or period.last_day
     target = indicator.target_on(day)
     base = indicator.baseline
@@ -184,14 +198,21 @@ def judgement(
     plan: Plan, indicator: Indicator, target: Target, now: Actual, period: Period, baseline: Fraction | None
 ) -> Judgement:
     """`now` held against `target` at the end of `period`; without a value it is not due yet, or due and not there."""
-    is_final = period.last == 12
-    share = plan.share(indicator, period.last if is_final else now.judged_at) if indicator.is_flow else None
+    share = plan.share(indicator, now.judged_at) if indicator.is_flow else None
     expected = None if share is None else 100 * share
     if now.value is None:
         is_due = MONTHS_OF[indicator.every] <= period.last
         return Judgement(None, expected, None, Status.NOT_REPORTED if is_due else Status.NOT_DUE, None)
-    result = achievement(target, now.value, baseline, indicator.measure, Standing(share, is_final, plan.tolerance))
+    standing = Standing(share, now.judged_at == 12, plan.tolerance, _proof(plan.unit_of(indicator), now))
+    result = achievement(target, now.value, baseline, indicator.measure, standing)
     return Judgement(result.percent, expected, result.gap, result.status, projection(now.value, share))
+
+
+def _proof(unit: Unit, now: Actual) -> Proof:
+    """What more figures could still do to a value from which something is missing."""
+    if not now.is_short:
+        return Proof.ALL
+    return Proof.NOTHING if unit.is_rate or (unit.min or 0) < 0 else Proof.LEAST
 
 
 def months_of(plan: Plan, known: Known, entry: Entry, period: Period, before: Known = NOTHING_KNOWN) -> tuple[Row, ...]:
@@ -207,7 +228,7 @@ def _last_year(plan: Plan, before: Known, indicator: Indicator, now: Actual) -> 
     year. A baseline of the year before stands for its end, where no whole figure does. A promise has no index.
     """
     reached = now.value_period
-    if now.value is None or reached is None or now.missing or indicator.target.achieved:
+    if now.value is None or reached is None or now.is_short or indicator.target.achieved:
         return None
     same = Period(plan.year - 1, 1, reached.last)
     then = actual(indicator, amounts_of(plan, before, indicator), same)
@@ -233,7 +254,7 @@ def chosen(report: Report, statuses: Iterable[Status], order: Order | None) -> R
         rows.sort(key=lambda r: (r.percent is None, -(r.percent or 0)))
     elif order is Order.GAP:
         rows.sort(key=_distance)
-    return Report(report.plan, report.period, report.as_of, tuple(rows), commitments, report.reading)
+    return report._replace(rows=tuple(rows), commitments=commitments)
 
 
 def _distance(row: Row) -> tuple[bool, Fraction]:
@@ -245,12 +266,15 @@ def _distance(row: Row) -> tuple[bool, Fraction]:
     return False, towards / abs(Fraction(number))
 
 
-def commitment_row(known: Known, commitment: Commitment, section: Section, period: Period) -> CommitmentRow:
-    """A promise is as its latest town figure at or before the period says."""
-    by_stretch = known.latest.get(commitment.code, {})
-    said = [by_area[None] for (_, last), by_area in by_stretch.items() if last <= period.last and None in by_area]
+def commitment_row(
+    known: Known, commitment: Commitment, section: Section, period: Period, *, is_silent: bool
+) -> CommitmentRow:
+    """A promise is as its latest town figure at or before the period says. `is_silent`: as for `row`."""
+    of_town = known.of(commitment.code).of_town()
+    said = [figure for (_, last), figure in of_town.items() if last <= period.last]
     if not said:
         return CommitmentRow(commitment, section, Status.NOT_REPORTED, None)
     latest = max(said, key=lambda f: (f.period.last, f.version, f.period.first))
-    status = Status.MET if latest.value == 1 else Status.NOT_MET if period.last == 12 else Status.NOT_YET
+    is_final = period.last == 12 and not is_silent
+    status = Status.MET if latest.value == 1 else Status.NOT_MET if is_final else Status.NOT_YET
     return CommitmentRow(commitment, section, status, latest)

@@ -17,6 +17,7 @@ class Status(StrEnum):
     NOT_REPORTED = "not_reported"
     NOT_DUE = "not_due"
     NOT_ASSESSED = "not_assessed"
+    INCOMPLETE = "incomplete"
 
 
 STATUS_NAMES = {
@@ -29,6 +30,7 @@ STATUS_NAMES = {
     Status.NOT_REPORTED: N_("not reported"),
     Status.NOT_DUE: N_("not due yet"),
     Status.NOT_ASSESSED: N_("not assessed"),
+    Status.INCOMPLETE: N_("not enough figures"),
 }
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vinhchau_kpi.figure import Figure
-from vinhchau_kpi.figures import Figures, Known
+from vinhchau_kpi.figures import Figures, Known, in_time
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
-from vinhchau_kpi.report import NOTHING_KNOWN, CommitmentRow, Row, commitment_row, months_of, row
+from vinhchau_kpi.report import NOTHING_KNOWN, CommitmentRow, Row, commitment_row, months_of, row, silent_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,17 @@ class Subject:
 
 
 def subject(
-    plan: Plan, figures: Figures, known: Known, code: str, period: Period, before: Known = NOTHING_KNOWN
+    plan: Plan, years: Iterable[Figures], known: Known, code: str, period: Period, before: Known = NOTHING_KNOWN
 ) -> Subject:
-    """`code` is one of the plan's. A commitment has no rows by month. `before`: the figures of the year before."""
-    versions = tuple(figures.as_of(known.day).versions(code))
-    current = frozenset([*known.figures(code), *before.figures(code)])
+    """`code` is one of the plan's. A commitment has no rows by month. `years`: the figures of each
+    year. `before`: what was known of the year before."""
+    versions = in_time(figure for figures in years for figure in figures.as_of(known.day).of(code))
+    current = frozenset([*known.of(code).figures(), *before.of(code).figures()])
     if code in plan.commitments:
         commitment, section = plan.commitments[code]
-        return Subject(plan, commitment_row(known, commitment, section, period), (), versions, current)
+        is_silent = bool(silent_months(plan, known, period))
+        promise = commitment_row(known, commitment, section, period, is_silent=is_silent)
+        return Subject(plan, promise, (), versions, current)
     entry = plan.entries[code]
     months = months_of(plan, known, entry, period, before)
     return Subject(plan, row(plan, known, entry, period, before), months, versions, current)

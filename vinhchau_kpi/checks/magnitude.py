@@ -32,6 +32,11 @@ class Odd(NamedTuple):
     is_of_target: bool
     instead: Fraction
 
+    @property
+    def times(self) -> int:
+        """How many times the larger of the two is of the smaller, rounded."""
+        return round(times_apart(self.given.value, self.usual))
+
 
 def magnitudes(plan: Plan, indicator: Indicator, given: Sequence[Given]) -> list[Odd]:
     """The figures of one area that are far from what is usual, up or down. `given`: in the order of their ends."""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from itertools import repeat
-from operator import rshift
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.checks.slack import slack
-from vinhchau_kpi.figure import Figure, Stretch
+from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Finding, Place
-from vinhchau_kpi.ledger import SHIFT, Column
 from vinhchau_kpi.plan import Indicator, Plan
 
 
@@ -23,42 +20,10 @@ def parts(plan: Plan, known: Known, parent: Indicator) -> Iterator[Finding]:
         return
     children = [c for c in parent.children if c.unit == parent.unit and c.measure == parent.measure]
     complete = parent.parts == "complete" and len(children) == len(parent.children)
-    columns = known.columns(parent.code)
-    of_children = [known.columns(c.code) if any(known.stretches(c.code)) else {} for c in children]
-    if columns is not None and None not in of_children:
-        yield from _by_columns(known, columns, [one for one in of_children if one is not None], complete)
-        return
-    for stretch, by_area in known.latest.get(parent.code, {}).items():
-        for area, whole in by_area.items():
-            given = [known.latest.get(c.code, {}).get(stretch, {}).get(area) for c in children]
-            for pick in ("value", "cumulative"):
-                yield from _parts_of(whole, [p for p in given if p is not None], pick, complete, len(children))
-
-
-def _by_columns(
-    known: Known, columns: Mapping[Stretch, Column], of_children: list[dict[Stretch, Column]], complete: bool
-) -> Iterator[Finding]:
-    """Areas whose numbers fit to the last digit need no more looking at."""
-    ledger = known.ledger
-    assert ledger is not None
-    for stretch, column in columns.items():
-        parts = [one[stretch] for one in of_children if stretch in one]
-        values = [map(rshift, part.values, repeat(SHIFT)) for part in parts]
-        wholes = map(rshift, column.values, repeat(SHIFT))
-        for at, (whole, *given) in enumerate(zip(wholes, *values, strict=True)):
-            if _fit(whole, given, complete, complete and len(parts) == len(of_children)):
-                continue
-            figures = [ledger.figure(part, at) for part in parts if part.lines[at]]
-            yield from _parts_of(ledger.figure(column, at), figures, "value", complete, len(of_children))
-
-
-def _fit(whole: int, parts: list[int], complete: bool, are_all: bool) -> bool:
-    """Whether parts make their whole to the last digit, or stay within it where some are below 0, which is no figure."""
-    if whole < 0 or not parts:
-        return True
-    if are_all and min(parts) >= 0:
-        return sum(parts) == whole
-    return max(parts) <= whole and (not complete or sum(part for part in parts if part > 0) <= whole)
+    of_children = [known.of(child.code) for child in children]
+    for whole, given in known.of(parent.code).parts_worth_judging(of_children, complete=complete):
+        for pick in ("value", "cumulative"):
+            yield from _parts_of(whole, given, pick, complete, len(children))
 
 
 def _parts_of(whole: Figure, parts: list[Figure], pick: str, complete: bool, expected: int) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from vinhchau_kpi.checks.series import Given, median, times_apart
+from vinhchau_kpi.checks.series import Given, median, rounded, times_apart
 
 ALIKE = 3
 """How many times the usual month what a total adds may be."""
@@ -39,6 +39,11 @@ class Total(NamedTuple):
     before: Fraction
     instead: Fraction
     usual: Fraction
+
+    @property
+    def evidence(self) -> dict[str, Fraction]:
+        """What a sentence says of it."""
+        return {"before": self.before, "usual": rounded(self.usual)}
 
 
 def running_totals(flows: Sequence[Given]) -> list[Total]:
@@ -72,10 +77,12 @@ def laid_out(flows: Sequence[Given]) -> list[Given]:
         if one.begin < end:
             if one.begin > 0 or one.end == end or one.value < total:
                 continue
-            one = one._replace(value=one.value - total, begin=end, share=one.until - until)
-        if one.value:
-            laid.append(one)
-        end, until, total = one.end, one.until, total + one.value
+            new = one._replace(value=one.value - total, begin=end, share=one.until - until)
+        else:
+            new = one
+        if new.value:
+            laid.append(new)
+        end, until, total = one.end, one.until, total + new.value
     return laid
 
 

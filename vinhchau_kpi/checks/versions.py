@@ -15,9 +15,7 @@ from vinhchau_kpi.plan import Plan
 
 def versions(_: Plan, figures: Figures) -> Iterator[Finding]:
     """The same figure twice on one day: harmless if equal, else neither can be preferred."""
-    for of_one in figures.by_key.values():
-        if len(of_one) < 2:
-            continue
+    for of_one in figures.repeated():
         by_day: dict[date, list[Figure]] = {}
         for figure in of_one:
             by_day.setdefault(figure.version, []).append(figure)
@@ -57,10 +55,10 @@ def _same_day(first: Figure, figure: Figure) -> Finding:
 def _conflicting(figures: Figures) -> set[FigureKey]:
     """The figures whose latest day has two values."""
     found = set()
-    for key, of_one in figures.by_key.items():
+    for of_one in figures.repeated():
         last = max(figure.version for figure in of_one)
         if len({figure.numbers for figure in of_one if figure.version == last}) > 1:
-            found.add(key)
+            found.add(of_one[0].key)
     return found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from vinhchau_kpi.cli.options import FindingsFormat, Format, ReportFormat
+from vinhchau_kpi.cli.options import Delivery
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.refusal import Refusal
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 def deliver(
     language: Language,
-    form: Format | ReportFormat | FindingsFormat | None,
-    output: Path | None,
+    delivery: Delivery,
     *,
     facts: Callable[[], Any],
     screen: Callable[[], Screen] | None = None,
@@ -38,7 +37,8 @@ def deliver(
     if records is not None:
         forms["csv"] = lambda: _csv(*records())
     forms |= others
-    name = form.value if form is not None else _form_of(output, forms)
+    output = delivery.output
+    name = delivery.form.value if delivery.form is not None else _form_of(output, forms)
     if name not in forms:
         raise Refusal(
             N_("This result cannot be given as {form}; it can be as {forms}."), form=name, forms=tuple(sorted(forms))
@@ -77,9 +77,9 @@ def ending(output: Path | None) -> str | None:
     return ENDINGS.get(output.suffix.lower()) if output is not None else None
 
 
-def is_for_programs(form: FindingsFormat | None, output: Path | None) -> bool:
+def is_for_programs(delivery: Delivery) -> bool:
     """Whether the result goes to another program, which gets all of it."""
-    return (form.value if form is not None else ending(output)) in ("json", "csv", "github")
+    return (delivery.form or ending(delivery.output)) in ("json", "csv", "github")
 
 
 def _form_of(output: Path | None, forms: Mapping[str, Any]) -> str:

@@ -1,17 +1,55 @@
-"""The options that many commands share."""
+"""The options that many commands share, and how a command takes them: as a group, whole."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional, get_type_hints
 
 import typer
 
 from vinhchau_kpi.cli import completion
-from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.messages import N_
-from vinhchau_kpi.number import Convention
+
+
+def spread(command: Callable[..., None]) -> Callable[..., None]:
+    """The command as Typer wants it: a parameter that is a dataclass becomes an option for each field that declares one,
+    and the command is given the dataclass. `Annotated[Settings, "plan", "numbers"]` has the options of these fields alone.
+    """
+    plain, annotated = get_type_hints(command), get_type_hints(command, include_extras=True)
+    parameters: list[inspect.Parameter] = []
+    groups: dict[str, list[str]] = {}
+    for name, parameter in inspect.signature(command).parameters.items():
+        if is_dataclass(plain[name]):
+            options = _options(plain[name], getattr(annotated[name], "__metadata__", ()))
+            groups[name] = [option.name for option in options]
+            parameters.extend(options)
+        else:
+            parameters.append(parameter.replace(annotation=annotated[name], kind=inspect.Parameter.KEYWORD_ONLY))
+
+    @wraps(command)
+    def with_groups(**given: Any) -> None:
+        whole = {name: plain[name](**{one: given.pop(one) for one in options}) for name, options in groups.items()}
+        command(**given, **whole)
+
+    with_groups.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    with_groups.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return with_groups
+
+
+def _options(group: Any, wanted: tuple[str, ...]) -> list[inspect.Parameter]:
+    annotations = get_type_hints(group, include_extras=True)
+    return [
+        inspect.Parameter(
+            one.name, inspect.Parameter.KEYWORD_ONLY, default=one.default, annotation=annotations[one.name]
+        )
+        for one in fields(group)
+        if hasattr(annotations[one.name], "__metadata__") and (not wanted or one.name in wanted)
+    ]
 
 
 class Format(StrEnum):
@@ -51,40 +89,9 @@ class Lang(StrEnum):
     EN = "en"
 
 
-PlanOption = Annotated[
-    Optional[Path],
-    typer.Option("--plan", envvar="KPI_PLAN", help=N_("Plan file; the bundled plan of 2019 if not given.")),
-]
-ActualsOption = Annotated[
-    Optional[list[str]],
-    typer.Option(
-        "--actuals",
-        help=N_(
-            "File, folder or pattern of submitted figures; may be repeated. KPI_ACTUALS, then ./actuals, if not given."
-        ),
-    ),
-]
-NumbersOption = Annotated[
-    Optional[Convention],
-    typer.Option(
-        "--numbers",
-        help=N_("How the files write numbers: vi 1.234,5 or en 1,234.5. Proved from the file if not given."),
-    ),
-]
-EncodingOption = Annotated[
-    Optional[Encoding],
-    typer.Option("--encoding", help=N_("Encoding of the text files; proved from each file if not given.")),
-]
-SheetOption = Annotated[
-    Optional[str],
-    typer.Option("--sheet", help=N_("Sheet of the workbooks; the one with a header of figures if not given.")),
-]
 LangOption = Annotated[
     Optional[Lang], typer.Option("--lang", help=N_("Language: vi or en. KPI_LANG, then the system's, if not given."))
 ]
-FormatOption = Annotated[Optional[Format], typer.Option("--format", help=N_("Form of the result."))]
-ReportFormatOption = Annotated[Optional[ReportFormat], typer.Option("--format", help=N_("Form of the result."))]
-FindingsFormatOption = Annotated[Optional[FindingsFormat], typer.Option("--format", help=N_("Form of the result."))]
 OutputOption = Annotated[
     Optional[Path],
     typer.Option(
@@ -113,22 +120,39 @@ AsOfOption = Annotated[
         "--as-of", help=N_("As known on this day: rows reported later do not exist. 2019-07-05 or 05/07/2019.")
     ),
 ]
-SkipOption = Annotated[
-    bool, typer.Option("--skip-invalid", help=N_("Go on without the rows that have faults; the report says how many."))
-]
-StrictOption = Annotated[bool, typer.Option("--strict", help=N_("Treat warnings as errors."))]
 AllOption = Annotated[bool, typer.Option("--all", help=N_("Show every finding, not only the first of each kind."))]
 PeriodArgument = Annotated[
     Optional[str],
     typer.Argument(
         metavar="[PERIOD]",
         autocompletion=completion.periods,
-        help=N_("2019-06, 2019-Q2, 2019-H1, 2019-9M, 2019, R1; the latest month with figures if not given."),
+        help=N_(
+            "2019-06 or T6, 2019-Q2 or quý II, 2019-H1, 2019-9M, 2019, R1; the latest month with figures if not given."
+        ),
     ),
 ]
-WithoutPeriodOption = Annotated[
-    Optional[str],
-    typer.Option(
-        "--period", help=N_("Period of the rows that do not give one; also that of the result, if none is named.")
-    ),
-]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """In which form a result goes out (None: as its file's ending says, else a table), where to and in which language."""
+
+    form: StrEnum | None = None
+    output: OutputOption = None
+    lang: LangOption = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreenDelivery(Delivery):
+    form: Annotated[Optional[Format], typer.Option("--format", help=N_("Form of the result."))] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingsDelivery(Delivery):
+    form: Annotated[Optional[FindingsFormat], typer.Option("--format", help=N_("Form of the result."))] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportDelivery(Delivery):
+    form: Annotated[Optional[ReportFormat], typer.Option("--format", help=N_("Form of the result."))] = None
+    output: ReportOutputOption = None

@@ -2,52 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Optional
+from dataclasses import replace
+from typing import Annotated, Optional
 
 import typer
 
 from vinhchau_kpi import asked
 from vinhchau_kpi.cli import completion
 from vinhchau_kpi.cli.deliver import deliver
-from vinhchau_kpi.cli.options import (
-    ActualsOption,
-    AllOption,
-    AsOfOption,
-    EncodingOption,
-    FormatOption,
-    LangOption,
-    NumbersOption,
-    OutputOption,
-    PeriodArgument,
-    PlanOption,
-    SectionOption,
-    SheetOption,
-    SkipOption,
-    StrictOption,
-    WithoutPeriodOption,
-)
+from vinhchau_kpi.cli.options import AsOfOption, PeriodArgument, ScreenDelivery, SectionOption, spread
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.refusal import FaultsFound, Refusal
+from vinhchau_kpi.settings import Settings
 from vinhchau_kpi.status import View
 
-if TYPE_CHECKING:
-    from vinhchau_kpi.desk import Desk
 
-
+@spread
 def diff(
     ctx: typer.Context,
+    *,
     a: Annotated[
         str, typer.Argument(metavar="A", autocompletion=completion.periods, help=N_("The earlier period or file."))
     ],
     b: Annotated[
         str, typer.Argument(metavar="B", autocompletion=completion.periods, help=N_("The later period or file."))
     ],
-    plan: PlanOption = None,
-    actuals: ActualsOption = None,
-    numbers: NumbersOption = None,
-    encoding: EncodingOption = None,
-    sheet: SheetOption = None,
-    rows_period: WithoutPeriodOption = None,
+    settings: Settings,
     as_of: AsOfOption = None,
     section: SectionOption = None,
     only: Annotated[
@@ -55,45 +35,24 @@ def diff(
         typer.Option("--view", help=N_("Only what moved (most first), turned, appeared or vanished, or was restated.")),
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 if anything differs."))] = False,
-    skip_invalid: SkipOption = False,
-    strict: StrictOption = False,
-    show_all: AllOption = False,
-    form: FormatOption = None,
-    output: OutputOption = None,
-    lang: LangOption = None,
+    delivery: ScreenDelivery,
 ) -> None:
     from vinhchau_kpi.desk import Desk
 
-    def desk_of(paths: list[str] | None) -> Desk:
-        return Desk(
-            ctx.obj,
-            plan,
-            paths,
-            numbers,
-            encoding=encoding,
-            sheet=sheet,
-            period=rows_period,
-            skip_invalid=skip_invalid,
-            strict=strict,
-            show_all=show_all,
-        )
-
-    desk = desk_of(actuals)
-    if desk.is_file(a) and desk.is_file(b):
+    desk, day = Desk(ctx.obj, settings), asked.day(as_of)
+    if asked.is_file(desk.plan, a) and asked.is_file(desk.plan, b):
         from vinhchau_kpi.filediff import file_diff
         from vinhchau_kpi.views import filediff as file_view
 
-        left, right = desk_of([a]), desk_of([b])
+        left, right = (Desk(ctx.obj, replace(settings, actuals=[one])) for one in (a, b))
         if only or section:
             raise Refusal(N_("--view and --section are for two periods, not for two files."))
-        day = asked.day(as_of)
         # What was known on a day needs every row and its date.
         alike = left.read_beside(right) if day is None else 0
         files = file_diff(left.plan, a, left.both_years_on(day), b, right.both_years_on(day), day, alike)
         deliver(
             desk.language,
-            form,
-            output,
+            delivery,
             screen=lambda: file_view.screen(files, left.language),
             facts=lambda: file_view.facts(files),
             records=lambda: (file_view.RECORD_FIELDS, file_view.records(files)),
@@ -104,15 +63,16 @@ def diff(
     from vinhchau_kpi import diff as diffs
     from vinhchau_kpi.views import diff as view
 
-    (period_a, known_a), (period_b, known_b) = desk.operand(a, asked.day(as_of)), desk.operand(b, asked.day(as_of))
+    (period_a, day_a), (period_b, day_b) = (asked.period_on_a_day(desk.plan, one, day) for one in (a, b))
+    known_a, known_b = desk.known_on(day_a), desk.known_on(day_b)
+    sections = asked.sections(desk.plan, section)
     whole = diffs.diff(
-        desk.report(known_a, period_a, section), known_a, desk.report(known_b, period_b, section), known_b
+        desk.report(known_a, period_a, sections), known_a, desk.report(known_b, period_b, sections), known_b
     )
     shown = diffs.chosen(whole, only) if only else whole
     deliver(
         desk.language,
-        form,
-        output,
+        delivery,
         screen=lambda: view.screen(whole, shown, desk.language),
         facts=lambda: view.facts(shown),
         records=lambda: (view.RECORD_FIELDS, view.records(shown)),
@@ -121,8 +81,10 @@ def diff(
         raise FaultsFound
 
 
+@spread
 def show(
     ctx: typer.Context,
+    *,
     code: Annotated[
         str,
         typer.Argument(
@@ -132,54 +94,34 @@ def show(
         ),
     ],
     period: PeriodArgument = None,
-    plan: PlanOption = None,
-    actuals: ActualsOption = None,
-    numbers: NumbersOption = None,
-    encoding: EncodingOption = None,
-    sheet: SheetOption = None,
-    rows_period: WithoutPeriodOption = None,
+    settings: Settings,
     as_of: AsOfOption = None,
-    skip_invalid: SkipOption = False,
-    strict: StrictOption = False,
-    show_all: AllOption = False,
-    form: FormatOption = None,
-    output: OutputOption = None,
-    lang: LangOption = None,
+    delivery: ScreenDelivery,
 ) -> None:
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.subject import subject
     from vinhchau_kpi.views import show as view
     from vinhchau_kpi.views.report import with_caveats
 
-    desk = Desk(
-        ctx.obj,
-        plan,
-        actuals,
-        numbers,
-        encoding=encoding,
-        sheet=sheet,
-        period=rows_period,
-        skip_invalid=skip_invalid,
-        strict=strict,
-        show_all=show_all,
-    )
-    wanted = desk.code(code)
+    desk = Desk(ctx.obj, settings)
+    wanted = asked.code(desk.plan, code)
     known = desk.known_on(asked.day(as_of))
-    until, before = desk.period(period or rows_period, known), desk.last_year_on(known.day)
-    found = subject(desk.plan, desk.inbox.every_figure, known, wanted, until, before)
+    until, before = desk.period(period or settings.rows_period, known), desk.last_year_on(known.day)
+    found = subject(desk.plan, (desk.inbox.last_year, desk.inbox.figures), known, wanted, until, before)
     reading = desk.reading(known)
     deliver(
         desk.language,
-        form,
-        output,
+        delivery,
         screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
         facts=lambda: {**view.facts(found), "rows_left_out": reading.rows_left_out},
         records=lambda: (view.RECORD_FIELDS, view.records(found)),
     )
 
 
+@spread
 def trend(
     ctx: typer.Context,
+    *,
     codes: Annotated[
         Optional[list[str]],
         typer.Argument(
@@ -197,46 +139,26 @@ def trend(
             help=N_("Last period to draw; the latest month with figures if not given."),
         ),
     ] = None,
-    plan: PlanOption = None,
-    actuals: ActualsOption = None,
-    numbers: NumbersOption = None,
-    encoding: EncodingOption = None,
-    sheet: SheetOption = None,
-    rows_period: WithoutPeriodOption = None,
+    settings: Settings,
     as_of: AsOfOption = None,
     section: SectionOption = None,
-    skip_invalid: SkipOption = False,
-    strict: StrictOption = False,
-    show_all: AllOption = False,
-    form: FormatOption = None,
-    output: OutputOption = None,
-    lang: LangOption = None,
+    delivery: ScreenDelivery,
 ) -> None:
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.trend import trend as compute
     from vinhchau_kpi.views import trend as view
     from vinhchau_kpi.views.report import with_caveats
 
-    desk = Desk(
-        ctx.obj,
-        plan,
-        actuals,
-        numbers,
-        encoding=encoding,
-        sheet=sheet,
-        period=rows_period,
-        skip_invalid=skip_invalid,
-        strict=strict,
-        show_all=show_all,
-    )
-    entries = desk.entries(codes, section)
+    desk = Desk(ctx.obj, settings)
+    entries = asked.entries(desk.plan, codes, section)
     known = desk.known_on(asked.day(as_of))
-    found = compute(desk.plan, known, desk.period(until or rows_period, known), entries, keep_silent=bool(codes))
+    found = compute(
+        desk.plan, known, desk.period(until or settings.rows_period, known), entries, keep_silent=bool(codes)
+    )
     reading = desk.reading(known)
     deliver(
         desk.language,
-        form,
-        output,
+        delivery,
         screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
         facts=lambda: {**view.facts(found), "rows_left_out": reading.rows_left_out},
         records=lambda: (view.RECORD_FIELDS, view.records(found)),

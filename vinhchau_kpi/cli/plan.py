@@ -3,49 +3,42 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from vinhchau_kpi import asked
 from vinhchau_kpi.cli import spoken
 from vinhchau_kpi.cli.deliver import deliver
-from vinhchau_kpi.cli.options import (
-    AllOption,
-    FindingsFormatOption,
-    Format,
-    FormatOption,
-    LangOption,
-    OutputOption,
-    PlanOption,
-    SectionOption,
-)
+from vinhchau_kpi.cli.options import Delivery, FindingsDelivery, Format, ScreenDelivery, SectionOption, spread
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.refusal import FaultsFound, Refusal
+from vinhchau_kpi.settings import Settings
 
 app = typer.Typer(cls=spoken.Group, invoke_without_command=True, rich_markup_mode=None)
 
 
 @app.callback()
+@spread
 def every(
     ctx: typer.Context,
-    plan: PlanOption = None,
+    *,
+    settings: Annotated[Settings, "plan"],
     section: SectionOption = None,
-    form: FormatOption = None,
-    output: OutputOption = None,
-    lang: LangOption = None,
+    delivery: ScreenDelivery,
 ) -> None:
     if ctx.invoked_subcommand is not None:
         return
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.views import plan as view
 
-    desk = Desk(ctx.obj, plan)
-    sections = set(desk.sections(section))
+    desk = Desk(ctx.obj, settings)
+    sections = set(asked.sections(desk.plan, section))
     deliver(
         desk.language,
-        form,
-        output,
+        delivery,
         screen=lambda: view.screen(desk.plan, sections, desk.language),
         facts=lambda: view.facts(desk.plan, sections),
         records=lambda: (view.RECORD_FIELDS, view.flat_records(desk.plan, sections)),
@@ -53,13 +46,13 @@ def every(
 
 
 @app.command("check", cls=spoken.Command, help=N_("Check a plan file and print every fault with its line and column."))
+@spread
 def check(
     ctx: typer.Context,
+    *,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("Plan file in YAML."))],
-    show_all: AllOption = False,
-    form: FindingsFormatOption = None,
-    output: OutputOption = None,
-    lang: LangOption = None,
+    settings: Annotated[Settings, "show_all"],
+    delivery: FindingsDelivery,
 ) -> None:
     from vinhchau_kpi.finding import Findings
     from vinhchau_kpi.forms.github import commands
@@ -74,9 +67,8 @@ def check(
     findings = Findings(unordered).in_order()
     deliver(
         ctx.obj,
-        form,
-        output,
-        screen=lambda: validation.plan_screen(plan, findings, ctx.obj, show_all=show_all),
+        delivery,
+        screen=lambda: validation.plan_screen(plan, findings, ctx.obj, show_all=settings.show_all),
         facts=lambda: view.facts(findings, ctx.obj),
         records=lambda: (view.FIELDS, view.facts(findings, ctx.obj)),
         github=lambda: commands(findings, ctx.obj),
@@ -86,16 +78,18 @@ def check(
 
 
 @app.command("schema", cls=spoken.Command, help=N_("Print the JSON Schema of a plan file, for editors."))
-def schema(ctx: typer.Context, output: OutputOption = None, lang: LangOption = None) -> None:
+@spread
+def schema(ctx: typer.Context, delivery: Delivery) -> None:
     from vinhchau_kpi.plan import json_schema
 
-    deliver(ctx.obj, Format.JSON, output, facts=json_schema)
+    deliver(ctx.obj, replace(delivery, form=Format.JSON), facts=json_schema)
 
 
 @app.command("table-schema", cls=spoken.Command, help=N_("Print the Frictionless Table Schema of a submission."))
-def table(ctx: typer.Context, plan: PlanOption = None, output: OutputOption = None, lang: LangOption = None) -> None:
+@spread
+def table(ctx: typer.Context, settings: Annotated[Settings, "plan"], delivery: Delivery) -> None:
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.views.schema import table_schema
 
-    desk = Desk(ctx.obj, plan)
-    deliver(desk.language, Format.JSON, output, facts=lambda: table_schema(desk.plan))
+    desk = Desk(ctx.obj, settings)
+    deliver(desk.language, replace(delivery, form=Format.JSON), facts=lambda: table_schema(desk.plan))

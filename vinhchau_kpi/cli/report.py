@@ -9,41 +9,22 @@ import typer
 
 from vinhchau_kpi import asked
 from vinhchau_kpi.cli.deliver import deliver, ending
-from vinhchau_kpi.cli.options import (
-    ActualsOption,
-    AllOption,
-    AsOfOption,
-    EncodingOption,
-    LangOption,
-    NumbersOption,
-    PeriodArgument,
-    PlanOption,
-    ReportFormat,
-    ReportFormatOption,
-    ReportOutputOption,
-    SectionOption,
-    SheetOption,
-    SkipOption,
-    StrictOption,
-    WithoutPeriodOption,
-)
+from vinhchau_kpi.cli.options import AsOfOption, PeriodArgument, ReportDelivery, ReportFormat, SectionOption, spread
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.refusal import FaultsFound, Refusal
+from vinhchau_kpi.settings import Settings
 from vinhchau_kpi.status import By, Order, Status
 
 if TYPE_CHECKING:
     from vinhchau_kpi.dossier import Dossier
 
 
+@spread
 def report(
     ctx: typer.Context,
+    *,
     period: PeriodArgument = None,
-    plan: PlanOption = None,
-    actuals: ActualsOption = None,
-    numbers: NumbersOption = None,
-    encoding: EncodingOption = None,
-    sheet: SheetOption = None,
-    rows_period: WithoutPeriodOption = None,
+    settings: Settings,
     as_of: AsOfOption = None,
     section: SectionOption = None,
     status: Annotated[
@@ -58,15 +39,10 @@ def report(
     rank: Annotated[
         bool, typer.Option("--rank", help=N_("With --by area: the areas in order of percent, where they have targets."))
     ] = False,
-    skip_invalid: SkipOption = False,
-    strict: StrictOption = False,
     fail_on: Annotated[
         Optional[list[Status]],
         typer.Option("--fail-on", help=N_("Exit with 1 if any indicator has this status; may be repeated.")),
     ] = None,
-    show_all: AllOption = False,
-    form: ReportFormatOption = None,
-    output: ReportOutputOption = None,
     template: Annotated[
         Optional[Path],
         typer.Option(
@@ -74,30 +50,19 @@ def report(
             help=N_("Word file to fill in for .docx, in place of the usual one; kpi template --word writes that."),
         ),
     ] = None,
-    lang: LangOption = None,
+    delivery: ReportDelivery,
 ) -> None:
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.report import chosen
 
     if rank and by is None:
         raise Refusal(N_("--rank orders areas; give it together with --by area."))
-    if template is not None and (form or ending(output)) != ReportFormat.DOCX:
+    if template is not None and (delivery.form or ending(delivery.output)) != ReportFormat.DOCX:
         raise Refusal(N_("--template is the form of a Word file; give it together with -o FILE.docx."))
 
-    desk = Desk(
-        ctx.obj,
-        plan,
-        actuals,
-        numbers,
-        encoding=encoding,
-        sheet=sheet,
-        period=rows_period,
-        skip_invalid=skip_invalid,
-        strict=strict,
-        show_all=show_all,
-    )
+    desk = Desk(ctx.obj, settings)
     known = desk.known_on(asked.day(as_of))
-    whole = desk.report(known, desk.period(period or rows_period, known), section)
+    whole = desk.report(known, desk.period(period or settings.rows_period, known), asked.sections(desk.plan, section))
     shown = chosen(whole, status or (), sort)
     if by is By.AREA:
         from vinhchau_kpi.areas import by_area
@@ -106,8 +71,7 @@ def report(
         tables = by_area(desk.plan, known, shown.rows)
         deliver(
             desk.language,
-            form,
-            output,
+            delivery,
             screen=lambda: area_view.screen(whole, shown, tables, desk.language, rank=rank),
             facts=lambda: area_view.facts(whole, tables),
             records=lambda: (area_view.RECORD_FIELDS, area_view.records(tables)),
@@ -138,8 +102,7 @@ def report(
 
         deliver(
             desk.language,
-            form,
-            output,
+            delivery,
             screen=lambda: view.screen(whole, shown, desk.language, in_plan_order=sort is None),
             facts=lambda: view.facts(whole, shown),
             records=lambda: (view.RECORD_FIELDS, view.records(shown)),

@@ -9,13 +9,15 @@ import typer
 from vinhchau_kpi import messages
 from vinhchau_kpi.cli import completion
 from vinhchau_kpi.cli.deliver import deliver
-from vinhchau_kpi.cli.options import FormatOption, LangOption, OutputOption
+from vinhchau_kpi.cli.options import ScreenDelivery, spread
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.refusal import Refusal
 
 
+@spread
 def rule(
     ctx: typer.Context,
+    *,
     code: Annotated[
         Optional[str],
         typer.Argument(
@@ -24,9 +26,7 @@ def rule(
             help=N_("Code of a finding, such as bad-number; all are listed if not given."),
         ),
     ] = None,
-    form: FormatOption = None,
-    output: OutputOption = None,
-    lang: LangOption = None,
+    delivery: ScreenDelivery,
 ) -> None:
     from vinhchau_kpi import rules
     from vinhchau_kpi.views import findings as view
@@ -41,8 +41,7 @@ def rule(
     chosen = [found] if found else rules.ALL
     deliver(
         ctx.obj,
-        form,
-        output,
+        delivery,
         screen=lambda: view.rule_screen(found, language) if found else view.rule_list(language),
         markdown=lambda: [part for one in chosen for part in view.rule_screen(one, language)],
         facts=lambda: [view.rule_facts(one, language) for one in chosen],

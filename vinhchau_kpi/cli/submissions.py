@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -10,43 +11,26 @@ import typer
 
 from vinhchau_kpi import asked
 from vinhchau_kpi.cli.deliver import deliver, is_for_programs
-from vinhchau_kpi.cli.options import (
-    ActualsOption,
-    AllOption,
-    AsOfOption,
-    EncodingOption,
-    FindingsFormatOption,
-    FormatOption,
-    LangOption,
-    NumbersOption,
-    OutputOption,
-    PeriodArgument,
-    PlanOption,
-    SheetOption,
-    SkipOption,
-    StrictOption,
-    WithoutPeriodOption,
-)
+from vinhchau_kpi.cli.options import AsOfOption, FindingsDelivery, PeriodArgument, ScreenDelivery, spread
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.refusal import FaultsFound, Refusal
+from vinhchau_kpi.settings import Settings
 
 if TYPE_CHECKING:
     from vinhchau_kpi.desk import Desk
 
 
+@spread
 def validate(
     ctx: typer.Context,
+    *,
     files: Annotated[
         list[str],
         typer.Argument(
             metavar="FILE...", help=N_("Files, folders or patterns such as inbox/*.csv; - is standard input.")
         ),
     ],
-    plan: PlanOption = None,
-    numbers: NumbersOption = None,
-    encoding: EncodingOption = None,
-    sheet: SheetOption = None,
-    period: WithoutPeriodOption = None,
+    settings: Annotated[Settings, "plan", "numbers", "encoding", "sheet", "rows_period", "strict", "show_all"],
     explain: Annotated[
         bool,
         typer.Option(
@@ -62,38 +46,29 @@ def validate(
             ),
         ),
     ] = None,
-    strict: StrictOption = False,
-    show_all: AllOption = False,
-    form: FindingsFormatOption = None,
-    output: OutputOption = None,
-    lang: LangOption = None,
+    delivery: FindingsDelivery,
 ) -> None:
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.forms.github import commands
     from vinhchau_kpi.views import findings as view
     from vinhchau_kpi.views import validation
 
-    desk = Desk(
-        ctx.obj,
-        plan,
-        files,
-        numbers,
-        encoding=encoding,
-        sheet=sheet,
-        period=period,
-        strict=strict,
-        show_all=show_all,
+    told = replace(
+        settings,
+        actuals=files,
         keep_cells=annotate is not None,
-        every_finding=annotate is not None or is_for_programs(form, output),
+        every_finding=annotate is not None or is_for_programs(delivery),
     )
+    desk = Desk(ctx.obj, told)
     if annotate is not None:
         _check_annotation(desk, annotate)
     inbox, findings, language = desk.inbox, desk.findings, desk.language
     deliver(
         desk.language,
-        form,
-        output,
-        screen=lambda: validation.screen(inbox, findings, desk.plan, language, show_all=show_all, explain=explain),
+        delivery,
+        screen=lambda: validation.screen(
+            inbox, findings, desk.plan, language, show_all=settings.show_all, explain=explain
+        ),
         markdown=lambda: validation.screen(inbox, findings, desk.plan, language, as_table=True, explain=explain),
         facts=lambda: (
             validation.explained_facts(inbox, findings, language) if explain else view.facts(findings.every(), language)
@@ -103,7 +78,7 @@ def validate(
     )
     if annotate is not None:
         # The sender is Vietnamese, whatever the officer's own language.
-        _annotate(desk, annotate, Language(lang.value if lang else "vi"))
+        _annotate(desk, annotate, Language(delivery.lang.value if delivery.lang else "vi"))
     if desk.has_faults:
         raise FaultsFound
 
@@ -139,52 +114,32 @@ def _annotate(desk: Desk, path: Path, language: Language) -> None:
     sys.stderr.write(desk.language.say(N_("A marked copy was written: {path}"), path=path) + "\n")
 
 
+@spread
 def coverage(
     ctx: typer.Context,
+    *,
     period: PeriodArgument = None,
-    plan: PlanOption = None,
-    actuals: ActualsOption = None,
-    numbers: NumbersOption = None,
-    encoding: EncodingOption = None,
-    sheet: SheetOption = None,
-    rows_period: WithoutPeriodOption = None,
+    settings: Settings,
     as_of: AsOfOption = None,
     missing: Annotated[
         bool, typer.Option("--missing", help=N_("Only what is missing since January, one line an agency, to send on."))
     ] = False,
-    skip_invalid: SkipOption = False,
-    strict: StrictOption = False,
-    show_all: AllOption = False,
-    form: FormatOption = None,
-    output: OutputOption = None,
-    lang: LangOption = None,
+    delivery: ScreenDelivery,
 ) -> None:
     from vinhchau_kpi.coverage import coverage as compute
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.views import coverage as view
     from vinhchau_kpi.views.report import with_caveats
 
-    desk = Desk(
-        ctx.obj,
-        plan,
-        actuals,
-        numbers,
-        encoding=encoding,
-        sheet=sheet,
-        period=rows_period,
-        skip_invalid=skip_invalid,
-        strict=strict,
-        show_all=show_all,
-    )
+    desk = Desk(ctx.obj, settings)
     day = asked.day(as_of)
     figures = desk.figures_on(day)
     known = figures.known_on(day)
-    found = compute(desk.plan, figures, desk.period(period or rows_period, known), day)
+    found = compute(desk.plan, figures, desk.period(period or settings.rows_period, known), day)
     reading = desk.reading(known)
     deliver(
         desk.language,
-        form,
-        output,
+        delivery,
         screen=lambda: (
             view.reminder(found, desk.language)
             if missing

@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from vinhchau_kpi import asked
 from vinhchau_kpi.cli import completion
 from vinhchau_kpi.cli.deliver import put_out
-from vinhchau_kpi.cli.options import ActualsOption, LangOption, NumbersOption, PlanOption, TemplateFormat
+from vinhchau_kpi.cli.options import LangOption, TemplateFormat, spread
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.refusal import Refusal
+from vinhchau_kpi.settings import Settings
 
 if TYPE_CHECKING:
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.period import Period
 
 
+@spread
 def template(
     ctx: typer.Context,
+    *,
     period: Annotated[
         Optional[str],
         typer.Argument(
@@ -42,9 +46,7 @@ def template(
             "--word", help=N_("Write the Word file of the annex instead, to be changed and given to report --template.")
         ),
     ] = False,
-    plan: PlanOption = None,
-    actuals: ActualsOption = None,
-    numbers: NumbersOption = None,
+    settings: Annotated[Settings, "plan", "actuals", "numbers"],
     form: Annotated[
         Optional[TemplateFormat], typer.Option("--format", help=N_("Form of the template: xlsx or csv."))
     ] = None,
@@ -63,15 +65,15 @@ def template(
         return
     if period is None:
         raise Refusal(N_("Say for which period, for example 2019-07."))
-    desk = Desk(ctx.obj, plan, actuals, numbers)
-    wanted = desk.period_named(period)
+    desk = Desk(ctx.obj, settings)
+    wanted = asked.period(desk.plan, period)
     if every:
         if agency is not None or output is None:
             raise Refusal(N_("--all writes a file for each agency: give it a folder with --output, and no --agency."))
         _write_templates(desk, wanted, form or TemplateFormat.XLSX, output)
         return
     wanted_form = form or (TemplateFormat.CSV if output is None else _template_form(output))
-    data = _template(desk, wanted, desk.agency(agency), wanted_form)
+    data = _template(desk, wanted, asked.agency(desk.plan, agency) if agency is not None else None, wanted_form)
     if output is None:
         put_out(data, wanted_form)
     else:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.messages import Language
+from vinhchau_kpi.text import visible
 
 
 def commands(findings: Iterable[Finding], language: Language) -> Iterator[str]:
@@ -22,8 +23,8 @@ def _annotation(finding: Finding, language: Language) -> str:
 
 
 def _data(text: str) -> str:
-    """Percent signs and line ends as workflow commands have them, so that text from a file starts no command."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Nothing in it acts on a terminal or starts a command: percent signs stand as workflow commands have them."""
+    return visible(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:

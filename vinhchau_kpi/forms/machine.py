@@ -16,12 +16,23 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def json_text(facts: Any) -> Iterator[str]:
     """JSON with every digit of every `Decimal`, piece by piece; the standard library would pass them through binary floats.
-    What is made one by one is an array."""
+    What is made one by one is an array. Characters that act on a terminal stand as their number (`\\u009b`): the value is
+    the same to whoever reads it."""
     import simplejson
 
     encoder = simplejson.JSONEncoder(use_decimal=True, ensure_ascii=False, indent=2, iterable_as_array=True)
-    yield from encoder.iterencode(facts)
+    for piece in encoder.iterencode(facts):
+        is_seen = piece.replace("\n", "").isprintable()
+        yield piece if is_seen else "".join(map(_numbered, piece))
     yield "\n"
+
+
+def _numbered(character: str) -> str:
+    """A character of a JSON string, or, where it is not to be seen, its number in UTF-16."""
+    if character.isprintable() or character == "\n":
+        return character
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
 def csv_text(fields: Sequence[str], records: Iterable[Mapping[str, Any]]) -> Iterator[str]:

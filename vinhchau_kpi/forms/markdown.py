@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vinhchau_kpi.text import visible
-from vinhchau_kpi.views.screen import Lines, Panels, Paragraph, Screen, ScreenTable, Title, said
+from vinhchau_kpi.views.screen import Lines, Panels, Paragraph, Screen, ScreenTable, Title, harmless, said
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 
@@ -17,18 +16,18 @@ def render(screen: Screen) -> str:
 
 def escaped(text: str) -> str:
     """`text` with everything that Markdown or HTML would act on taken literally."""
-    return _SPECIAL.sub(r"\\\1", visible(text))
+    return _SPECIAL.sub(r"\\\1", text)
 
 
 def _blocks(screen: Screen) -> Iterator[str]:
-    for part in screen:
+    for part in harmless(screen):
         if isinstance(part, Title):
             yield f"# {escaped(part.text)}\n"
         elif isinstance(part, Paragraph):
             yield f"{escaped(part.text)}\n"
         elif isinstance(part, Panels):
             for panel in part.panels:
-                yield from ("```", *(visible(words.text).replace("`", "'") for words in panel.in_text), "```", "")
+                yield from ("```", *(words.text.replace("`", "'") for words in panel.in_text), "```", "")
             yield from _blocks(part.legend)
         elif isinstance(part, Lines):
             yield from (f"- {escaped(line)}" for line in part.lines)

@@ -1,4 +1,4 @@
-"""A `Screen` → a terminal, by rich. Text from files is never read as markup, and cannot act on the terminal."""
+"""A `Screen` → a terminal, by rich. Text from files is never read as markup, and cannot act on the terminal: see `harmless`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from vinhchau_kpi.text import visible
-from vinhchau_kpi.views.screen import Line, Lines, Panels, Paragraph, Screen, ScreenTable, Title, Tone, said
+from vinhchau_kpi.views.screen import Line, Lines, Panels, Paragraph, Screen, ScreenTable, Title, Tone, harmless, said
 
 PIPED_WIDTH = 140
 """Columns of a screen that goes to a file or another program, unless COLUMNS says otherwise."""
@@ -71,14 +70,14 @@ def bar(items: Sequence[T], words: str, out: TextIO) -> Iterator[T]:
 
 def draw(screen: Screen, console: Console) -> None:
     """Print `screen` on a console of rich's, whatever that does with it."""
-    for part in screen:
+    for part in harmless(screen):
         if isinstance(part, Title):
-            console.print(Text(visible(part.text), style=Style(bold=True, underline=True)))
+            console.print(Text(part.text, style=Style(bold=True, underline=True)))
         elif isinstance(part, Paragraph):
             console.print(_Paragraph(part), end="")
         elif isinstance(part, Lines):
             for line in part.lines:
-                console.print(Text(visible(line)), soft_wrap=True)
+                console.print(Text(line), soft_wrap=True)
         elif isinstance(part, Panels):
             for row in _side_by_side(part, console.width):
                 console.print(row, soft_wrap=True)
@@ -98,7 +97,7 @@ def _side_by_side(part: Panels, width: int) -> Iterator[Text]:
         for lines in itertools.zip_longest(*(panel.in_text for panel in row), fillvalue=Paragraph("")):
             texts = []
             for words in lines:
-                text = Text(_safe(words.text), style=STYLES[words.tone])
+                text = Text(words.text, style=STYLES[words.tone])
                 text.truncate(own, overflow="ellipsis", pad=True)
                 texts.append(text)
             line = Text(" " * GUTTER).join(texts)
@@ -121,7 +120,7 @@ class _Paragraph:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         text = self.words.text
         indent = len(text) - len(text.lstrip(" "))
-        for line in _wrapped(console, visible(text[indent:]), max(1, options.max_width - indent)):
+        for line in _wrapped(console, text[indent:], max(1, options.max_width - indent)):
             yield Segment(" " * indent + line, STYLES[self.words.tone])
             yield Segment.line()
 
@@ -144,10 +143,10 @@ class _Table:
         at_words = self.growing[0] if self.growing else 0
         if line.heading:
             texts = [""] * len(kept)
-            texts[at_words] = _safe(line.heading)
+            texts[at_words] = line.heading
             return texts, [STYLES[Tone.STRONG]] * len(kept)
-        texts = [_safe(said(line.cells[at])) for at in kept]
-        texts[at_words] += "".join(f" ({_safe(said(line.cells[at]))})" for at in folded if line.cells[at])
+        texts = [said(line.cells[at]) for at in kept]
+        texts[at_words] += "".join(f" ({said(line.cells[at])})" for at in folded if line.cells[at])
         return texts, [STYLES[line.tones[at] if line.tones else line.tone] for at in kept]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
@@ -236,12 +235,6 @@ def _columns_that_fit(table: ScreenTable, needed: dict[int, int], width: int) ->
 def _needed(table: ScreenTable, at: int) -> int:
     """How many places a column takes at least."""
     column = table.columns[at]
-    cells = (_safe(said(line.cells[at])) for line in table.lines if not line.heading)
+    cells = (said(line.cells[at]) for line in table.lines if not line.heading)
     natural = max(map(cell_len, (*column.heading.split("\n"), *cells)))
     return min(natural, column.least) if column.grows else natural
-
-
-def _safe(text: str) -> str:
-    """`visible` text with its indent kept."""
-    indent = len(text) - len(text.lstrip(" "))
-    return " " * indent + visible(text[indent:])

@@ -22,6 +22,7 @@ STATUS_WORDS = {
     Status.NOT_REPORTED: N_("not reported {n}"),
     Status.NOT_DUE: N_("not due yet {n}"),
     Status.NOT_ASSESSED: N_("not assessed {n}"),
+    Status.INCOMPLETE: N_("not enough figures {n}"),
 }
 
 
@@ -77,7 +78,7 @@ def facts(whole: Report, shown: Report) -> dict[str, Any]:
 
 _SUMMARY_ORDER = (
     Status.MET, Status.EXCEEDED, Status.ON_TRACK, Status.BEHIND, Status.NOT_YET, Status.NOT_MET,
-    Status.NOT_REPORTED, Status.NOT_DUE, Status.NOT_ASSESSED,
+    Status.NOT_REPORTED, Status.NOT_DUE, Status.NOT_ASSESSED, Status.INCOMPLETE,
 )  # fmt: skip
 
 
@@ -183,7 +184,7 @@ def report_caveats(report: Report, language: Language) -> Iterator[Paragraph]:
     """What must be known of a report's figures, and that it is on months of which there are none."""
     if report.silent_months and any(row.actual.figures for row in report.rows):
         text = language.say(
-            N_("No figure reaches {periods}: the table says what was known before."),
+            N_("No figure reaches {periods}: each row is judged at the last month that it has."),
             periods=words.stretches(report.silent_months),
         )
         yield Paragraph(text, Tone.BAD)

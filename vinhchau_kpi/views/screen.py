@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from vinhchau_kpi.text import visible
 
 if TYPE_CHECKING:
     from vinhchau_kpi.views.charts import Spark
@@ -137,3 +139,24 @@ class Panels(NamedTuple):
 ScreenPart = ScreenTable | Paragraph | Title | Lines | Panels
 Screen = Iterable[ScreenPart]
 """Made while it is shown; can be gone through once."""
+
+
+def harmless(screen: Screen) -> Iterator[ScreenPart]:
+    """The parts of a screen with nothing in any text of theirs that acts on a terminal or a reader: see `text.visible`.
+
+    A form in characters takes its screen through here, so that no view can forget a text.
+    """
+    return map(_harmless, screen)
+
+
+def _harmless(value: Any) -> Any:
+    """Goes through all that a part is made of, whatever its fields are called."""
+    if type(value) is str:
+        return visible(value)
+    if not isinstance(value, tuple) or isinstance(value, Gauge):
+        return value
+    fields = map(_harmless, value)
+    if isinstance(value, Head):
+        # A heading is the one text that may stand on several lines.
+        return value._replace(heading="\n".join(map(visible, value.heading.split("\n"))))
+    return type(value)(*fields) if hasattr(value, "_fields") else tuple(fields)

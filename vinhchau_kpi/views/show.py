@@ -62,7 +62,7 @@ def _indicator(subject: Subject, row: Row, language: Language) -> Iterator[Scree
             value=row.projection,
             unit=row.unit.name,
         )
-        if row.is_partial:
+        if row.actual.is_short:
             text += " " + say(N_("(too low: it is made of a sum from which something is missing)"))
         yield Paragraph(text, Tone.QUIET)
 

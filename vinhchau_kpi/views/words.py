@@ -28,6 +28,7 @@ SIGNS = {
     Status.NOT_REPORTED: MISSING,
     Status.NOT_DUE: "·",
     Status.NOT_ASSESSED: "?",
+    Status.INCOMPLETE: "◊",
 }
 """Told apart without colour, and drawn by every font a Windows console has."""
 
@@ -41,6 +42,7 @@ TONES = {
     Status.NOT_REPORTED: Tone.QUIET,
     Status.NOT_DUE: Tone.QUIET,
     Status.NOT_ASSESSED: Tone.QUIET,
+    Status.INCOMPLETE: Tone.PLAIN,
 }
 
 

@@ -370,3 +370,35 @@ def test_behind_a_sum_figures_stand_as_in_the_files(tmp_path: Path) -> None:
         (row, *_) = [one for one in reports.report(PLANS[0], known, make.period("10")).rows if one.code == "L"]
         told.append([figure.place.line for figure in row.actual.figures[:4]])
     assert told == [[56, 57, 58, 59]] * 2
+
+
+def plain_rows(count: int) -> list[str]:
+    values = [value for value in POOLS["value"] if value.isdigit() and len(value) < 6]
+    return [f"X,2019-{n % 12 + 1:02d},{'abcdef'[n // 12 % 6]},{values[n % len(values)]}" for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    "odd", ["X,2019-01,a,1.5", "X,2019-01,a,1,5", "ký tên", 'X,2019-01,a,"7\n8"', "indicator,period,area,value"]
+)
+@pytest.mark.parametrize("at", [2, 200, 399])
+def test_one_odd_row_anywhere(odd: str, at: int, tmp_path: Path) -> None:
+    """A row that decides for the whole file does so wherever it stands."""
+    file = tmp_path / "a.csv"
+    rows = plain_rows(400)
+    rows.insert(at, odd)
+    file.write_text("\n".join([",".join(NEEDED), *rows, "X,2019-02,a,2.5"]), encoding="utf-8")
+    by_rows, by_columns = both_ways([file], PLANS[0], None)
+    assert by_columns == by_rows
+
+
+def test_a_figure_in_several_files_is_told_as_ever(tmp_path: Path) -> None:
+    """What stands in two files, alike or not, is found whichever way they are read."""
+    files = [tmp_path / name for name in ("a.csv", "b.csv", "c.csv")]
+    for shift, file in enumerate(files):
+        rows = [row + str(shift) if n % 50 == 0 else row for n, row in enumerate(plain_rows(144))]
+        file.write_text("\n".join([",".join(NEEDED), *rows, ""]), encoding="utf-8")
+    by_rows, by_columns = both_ways(files, PLANS[1], None)
+    assert by_columns == by_rows
+    codes = [one.rule.code for one in by_columns["findings"]]
+    assert codes.count("doubled-figure") > 100
+    assert codes.count("conflicting-figures") > 3

@@ -9,7 +9,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from vinhchau_kpi.checks import without_conflicts
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.filediff import FigureChange, file_diff
 from vinhchau_kpi.intake.columns import pair
 from vinhchau_kpi.intake.open.files import Source
@@ -49,7 +49,7 @@ def source(folder: Path, name: str, lines: list[str]) -> Source:
 
 
 def compared(plan: Plan, a: Submission, b: Submission, alike: int) -> tuple[list[FigureChange], int]:
-    figures = [without_conflicts(Figures(one.figures)) for one in (a, b)]
+    figures = [without_conflicts(PlainFigures(one.figures)) for one in (a, b)]
     found = file_diff(plan, "a", figures[0], "b", figures[1], alike=alike)
     return list(found.rows), found.same
 
@@ -94,7 +94,8 @@ def test_the_same_differences(
     assert rows == expected
     if not any(finding.is_error for one in whole for finding in one.findings):
         conflicts = [
-            len(Figures(one.figures).rows) - len(without_conflicts(Figures(one.figures)).rows) for one in whole
+            len(PlainFigures(one.figures).rows) - len(without_conflicts(PlainFigures(one.figures)).rows)
+            for one in whole
         ]
         assert same == expected_same or any(conflicts)
 

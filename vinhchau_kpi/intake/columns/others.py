@@ -71,15 +71,7 @@ class OtherRows:
     """Rows that are judged one by one. Their figures go into the ledger where they fit."""
 
     def __init__(
-        self,
-        table: Table,
-        below: RowsBelow,
-        plan: Plan,
-        convention: Convention,
-        options: Options,
-        ledger: Ledger,
-        *,
-        has_begun: bool,
+        self, table: Table, below: RowsBelow, plan: Plan, convention: Convention, options: Options, ledger: Ledger
     ) -> None:
         self.table, self.below, self.ledger = table, below, ledger
         self.rows = Rows(table, plan, convention, options.period, plan.year, Findings(beyond=options.beyond))
@@ -95,7 +87,7 @@ class OtherRows:
         """Those that their periods say; 0 where one says none."""
         self.year_of: Memo[str, int] = Memo(lambda text: found.year if (found := plan.period(text)) else 0)
         self.count = self.put = 0
-        self._has_begun = has_begun
+        self._has_begun = False
 
     def judge(self, records: Iterable[Record]) -> None:
         for record in self.below.meant(records, has_begun=self._has_begun):

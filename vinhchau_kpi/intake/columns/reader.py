@@ -8,17 +8,16 @@ one as in a short file; a file that it is not sure of is read as a short one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.encoding import Encoding
-from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.finding import Finding, Findings
 from vinhchau_kpi.intake.columns.numbers import K
 from vinhchau_kpi.intake.columns.others import OtherRows, Words, texts_of
 from vinhchau_kpi.intake.columns.plain import PlainRows
-from vinhchau_kpi.intake.columns.stretches import BLOCK, NotPlainError, Part, SheetFile, Stretch, TextFile
+from vinhchau_kpi.intake.columns.stretches import BLOCK, NotPlainError, SheetFile, Stretch, TextFile
 from vinhchau_kpi.intake.cut.grid import Cell, Record
 from vinhchau_kpi.intake.cut.header import WIDTH_LIMIT
 from vinhchau_kpi.intake.cut.headings import heading, is_passed_over, period_heading
@@ -52,22 +51,6 @@ def read_bulk(source: Source, plan: Plan, options: Options, ledger: Ledger) -> S
         return None
 
 
-def open_text(source: Source, plan: Plan, options: Options, ledger: Ledger) -> Bulk | None:
-    """A long CSV file, to be read in parts; None where it has to be read whole."""
-    try:
-        return Bulk(TextFile(source, options.encoding), plan, options, ledger)
-    except (NotPlainError, OSError):
-        return None
-
-
-def pour_part(source: Source, part: Part, plan: Plan, options: Options, convention: Convention) -> Poured | None:
-    """What a part of a file gives, in a ledger of its own; None where the file has to be read whole."""
-    try:
-        return Bulk(TextFile(source, options.encoding, part), plan, options, Ledger(plan.areas)).pour(convention)
-    except (NotPlainError, OSError):
-        return None
-
-
 def _withdraw(source: Source, options: Options, ledger: Ledger, mark: Mapping[str, int]) -> None:
     """Leave nothing of a file that is read again in another way."""
     ledger.withdraw(source.name)
@@ -93,31 +76,6 @@ def _read_workbook(
     return of_workbook(opened, source.name, plan, options)
 
 
-@dataclass(frozen=True, slots=True)
-class Poured:
-    """What a part gave.
-
-    `ledger` has its plain figures, `sound` of them, and `put` of those that were judged one by one; `single` are the
-    others. `rows` counts rows with something in them. `texts` has of each column that is not read the first line that
-    has text in it, `dates` each date as it stands, and its first line. `years` are what the periods of rows judged one by
-    one say; 0 where one says none.
-    """
-
-    ledger: Ledger
-    single: tuple[Figure, ...]
-    ragged: Findings
-    findings: Findings
-    rows: int
-    rows_left_out: int
-    sound: int
-    blank: int
-    put: int
-    texts: dict[int, int]
-    dates: dict[str, int]
-    years: set[int]
-    encoding: Choice | None
-
-
 class Bulk:
     def __init__(self, file: TextFile | SheetFile, plan: Plan, options: Options, ledger: Ledger) -> None:
         self.file, self.plan, self.options, self.ledger = file, plan, options, ledger
@@ -128,8 +86,6 @@ class Bulk:
         ]
         self.below = RowsBelow(grid, self.table.header, header_lines)
         self.below.columns = self.table.columns
-        self.encoding = file.how_read.encoding
-        """As the first lines show it."""
 
     def _table(self) -> Table:
         table, _ = read_table(self.grid)
@@ -145,27 +101,7 @@ class Bulk:
 
     # How numbers are written
 
-    def convention_if_plain(self) -> tuple[Convention, Choice | None] | None:
-        """`convention`; None where the file has to be read whole."""
-        try:
-            return self.convention()
-        except (NotPlainError, OSError):
-            return None
-
-    def put_together_if_plain(
-        self, parts: Sequence[Poured | None], convention: Convention, numbers: Choice | None
-    ) -> Submission | None:
-        """`put_together`; None, and nothing of it in the ledger, where the file has to be read whole."""
-        whole = [part for part in parts if part is not None]
-        if len(whole) < len(parts):
-            return None
-        try:
-            return self.put_together(whole, convention, numbers)
-        except NotPlainError:
-            self.ledger.withdraw(self.grid.file)
-            return None
-
-    def convention(self) -> tuple[Convention, Choice | None]:
+    def _convention(self) -> tuple[Convention, Choice | None]:
         """As for a short file; but where it cannot be told, or is told in two ways, the file is read as one."""
         if self.options.numbers is not None:
             return self.options.numbers, convention_choice(self.options.numbers, N_("as said by --numbers"))
@@ -206,73 +142,35 @@ class Bulk:
     # Reading
 
     def read(self) -> Submission:
-        convention, numbers = self.convention()
-        return self.put_together([self.pour(convention)], convention, numbers)
-
-    def pour(self, convention: Convention) -> Poured:
-        """Put the figures of the file, or of the part of it that was opened, into the ledger."""
-        is_first = not isinstance(self.file, TextFile) or self.file.part.begin == 0
-        plain = PlainRows(self.table, self.below, self.plan, convention, self.options, self.ledger)
-        odd = OtherRows(
-            self.table, self.below, self.plan, convention, self.options, self.ledger, has_begun=not is_first
-        )
-        words = Words(self.grid)
+        """The whole file; its figures are put into the ledger where they fit."""
+        convention, numbers = self._convention()
+        parts = self.table, self.below, self.plan, convention, self.options, self.ledger
+        plain, others, words = PlainRows(*parts), OtherRows(*parts), Words(self.grid)
         for stretch in self.file.stretches(self.table):
-            if is_first:
-                words.look(stretch)
-            odd.judge(sorted([*stretch.others, *plain.pour(stretch)], key=lambda record: record.line))
+            words.look(stretch)
+            others.judge(sorted([*stretch.others, *plain.pour(stretch)], key=lambda record: record.line))
         if words.are_spoiled():
             raise NotPlainError
-        return Poured(
-            ledger=self.ledger,
-            single=tuple(odd.single),
-            ragged=odd.ragged,
-            findings=odd.rows.findings,
-            rows=plain.count + plain.blank + odd.count,
-            rows_left_out=odd.ragged.total + odd.rows.left_out,
-            sound=plain.count,
-            blank=plain.blank,
-            put=odd.put,
-            texts=_earliest([odd.texts, plain.texts]),
-            dates=_earliest([odd.dates, plain.dates]),
-            years=odd.years,
-            encoding=self.file.how_read.encoding,
-        )
-
-    def put_together(self, parts: Sequence[Poured], convention: Convention, numbers: Choice | None) -> Submission:
-        """What the parts of a file gave, in their order, as one."""
-        in_ledger = sum(part.sound + part.put for part in parts)
-        single = [figure for part in parts for figure in part.single]
-        for part in parts:
-            if part.ledger is not self.ledger:
-                again = self.ledger.take(part.ledger)
-                in_ledger -= len(again)
-                single += again
-        years = set().union(*(part.years for part in parts))
-        if years - {0} == {self.plan.year - 1} and not any(part.sound or part.blank for part in parts):
+        if others.years - {0} == {self.plan.year - 1} and not (plain.count or plain.blank):
             # A file of last year is one to compare with.
             raise NotPlainError
+        in_ledger = plain.count + others.put
         findings = Findings(self.file.findings, self.options.beyond)
-        findings.extend(self._unknown_columns(_earliest(part.texts for part in parts)))
-        for part in parts:
-            findings.extend(part.ragged)
-        for part in parts:
-            findings.extend(part.findings)
+        findings.extend(self._unknown_columns(_earliest(others.texts, plain.texts)))
+        findings.extend(others.ragged)
+        findings.extend(others.rows.findings)
         if convention is Convention.EN:
-            dates = sorted(_earliest(part.dates for part in parts).items(), key=lambda date: date[1])
+            dates = sorted(_earliest(others.dates, plain.dates).items(), key=lambda date: date[1])
             findings.extend(doubtful_date(self.table, dates))
-        if not (in_ledger or single or findings.errors):
+        if not (in_ledger or others.single or findings.errors):
             findings.add(nothing_reported(self.table))
-        # A part says more of the encoding than the first lines do where it has other letters than theirs.
-        encoding = next((p.encoding for p in reversed(parts) if p.encoding != self.encoding), self.encoding)
-        way = convention if numbers else None
-        how_read = replace(self.file.how_read, encoding=encoding, numbers=numbers, convention=way)
+        how_read = replace(self.file.how_read, numbers=numbers, convention=convention if numbers else None)
         return Submission(
             self.grid.file,
-            tuple(sorted(single, key=lambda figure: figure.place.line or 0)),
+            tuple(others.single),
             findings,
-            sum(part.rows for part in parts),
-            sum(part.rows_left_out for part in parts),
+            plain.count + plain.blank + others.count,
+            others.ragged.total + others.rows.left_out,
             self.table.title,
             with_columns(self.table, how_read),
             is_read=True,
@@ -287,10 +185,10 @@ class Bulk:
                 yield unknown_column(heading(text), self.table.heading_place(at))
 
 
-def _earliest(of_parts: Iterable[Mapping[K, int]]) -> dict[K, int]:
+def _earliest(*lines: Mapping[K, int]) -> dict[K, int]:
     """The first line of each key."""
     found: dict[K, int] = {}
-    for of_one in of_parts:
+    for of_one in lines:
         for key, line in of_one.items():
             found[key] = min(line, found.get(key, line))
     return found

@@ -15,7 +15,6 @@ from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.intake.cut.delimited import CELL_LIMIT, read_delimited, unwrapped
 from vinhchau_kpi.intake.cut.grid import Cell, Record
 from vinhchau_kpi.intake.cut.header import HEADER_WITHIN
-from vinhchau_kpi.intake.cut.spoiled import ROWS as LOOKED_THROUGH
 from vinhchau_kpi.intake.open.choice import Choice
 from vinhchau_kpi.intake.open.encodings import decode
 from vinhchau_kpi.intake.open.files import Source
@@ -32,52 +31,12 @@ if TYPE_CHECKING:
 
 BLOCK = 50_000
 """Bytes that are cut into columns at a time."""
-LEAST_PART = 2_000_000
-"""Bytes of a part that is worth a process of its own; more than a block, so that the first lines all stand in the first."""
-COUNTED = 1_000_000
-"""Bytes in which lines are counted at a time."""
 ROWS = 1000
 """Rows of a workbook that are, likewise."""
 
 
 class NotPlainError(Exception):
     """The file has something in it that only reading it row by row can judge."""
-
-
-def parts_of(source: Source, count: int) -> list[Part]:
-    """The file in up to `count` parts of whole lines; one, where it is not worth more, or cannot be opened."""
-    try:
-        parts = _cut_in_parts(source, count)
-    except OSError:
-        return [Part()]
-    # Whether letters are spoiled is seen in the first rows: they must all stand in the first part.
-    return parts if len(parts) > 1 and parts[1].line > LOOKED_THROUGH + 1 else [Part()]
-
-
-def _cut_in_parts(source: Source, count: int) -> list[Part]:
-    size = source.size or 0
-    count = min(count, size // LEAST_PART)
-    parts: list[Part] = []
-    begin, line, at, lines = 0, 1, 0, 1
-    for block in source.blocks(COUNTED) if count > 1 else ():
-        while len(parts) < count - 1 and at + len(block) > size * (len(parts) + 1) // count:
-            end = block.find(b"\n", max(0, size * (len(parts) + 1) // count - at)) + 1
-            if not end:
-                break
-            parts.append(Part(begin, at + end, line))
-            begin, line = at + end, lines + block.count(b"\n", 0, end)
-        at += len(block)
-        lines += block.count(b"\n")
-    return [*parts, Part(begin, None, line)]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some whole lines of a long text: its bytes from `begin` to `end` (None: the last), and the number of its first line."""
-
-    begin: int = 0
-    end: int | None = None
-    line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +63,11 @@ class TextFile:
 
     findings: Sequence[Finding] = ()
 
-    def __init__(self, source: Source, said: Encoding | None, part: Part = Part()) -> None:
-        self.source, self.said, self.part = source, said, part
+    def __init__(self, source: Source, said: Encoding | None) -> None:
+        self.source, self.said = source, said
         self.encoding: Choice | None = None
         self._is_marked = False
-        first = next(self._texts(Part()), "")
+        first = next(self._texts(), "")
         self.head = first.split("\n")[:HEADER_WITHIN]
         if first.count("\n") <= HEADER_WITHIN:
             raise NotPlainError
@@ -124,10 +83,10 @@ class TextFile:
     def how_read(self) -> HowRead:
         return HowRead(encoding=self.encoding, delimiter=delimiter_choice(self.grid))
 
-    def _texts(self, part: Part) -> Iterator[str]:
-        """A part as text, some whole lines at a time."""
+    def _texts(self) -> Iterator[str]:
+        """Its text, some whole lines at a time."""
         rest = b""
-        for block in self.source.blocks(BLOCK, part.begin, part.end):
+        for block in self.source.blocks(BLOCK):
             end = block.rfind(b"\n") + 1
             if end:
                 yield self._text(rest + block[:end])
@@ -163,8 +122,8 @@ class TextFile:
 
     def stretches(self, table: Table) -> Iterator[Stretch]:
         """What stands below the header; the first lines as single records, whatever they are."""
-        begin, width = self.part.line, len(table.header.cells)
-        for text in self._texts(self.part):
+        begin, width = 1, len(table.header.cells)
+        for text in self._texts():
             own = text
             if begin == 1:
                 records = [record for record in self.grid.records if record.line > max(table.heading_lines)]

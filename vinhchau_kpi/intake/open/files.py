@@ -54,11 +54,10 @@ class Source:
         except OSError:
             return None
 
-    def blocks(self, size: int, begin: int = 0, end: int | None = None) -> Iterator[bytes]:
-        """Its bytes from `begin` to `end` (None: the last), `size` at a time. Raises `OSError`."""
+    def blocks(self, size: int) -> Iterator[bytes]:
+        """Its bytes, `size` at a time. Raises `OSError`."""
         with self.path.open("rb") as stream:
-            stream.seek(begin)
-            while block := stream.read(size if end is None else min(size, end - stream.tell())):
+            while block := stream.read(size):
                 yield block
 
     def _measured(self, data: bytes, size: int, limit: int) -> tuple[bytes | None, list[Finding]]:

@@ -1,0 +1,343 @@
+"""The questions of `figures` answered from a ledger: very many figures, looked at by whole columns.
+
+What does not fit into the ledger is held one by one beside it. Of an indicator whose figures the columns cannot judge by
+themselves (the town reports too, or stretches overlap) the figures are made one by one when they are asked for.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from itertools import repeat
+from math import lcm
+from operator import le, rshift
+from typing import overload
+
+from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, LazyFigures, Stretch
+from vinhchau_kpi.figures import (
+    Answers,
+    ByStretch,
+    Compared,
+    Known,
+    Limits,
+    PlainAnswers,
+    PlainFigures,
+    by_stretch,
+    compared_one_by_one,
+    in_order,
+    latest,
+    plain_answers,
+    side_by_side,
+)
+from vinhchau_kpi.ledger import NOTHING, SCALE, SHIFT, Column, Ledger
+
+
+class LedgerFigures:
+    """`Figures` of which those of long files are in a ledger, the others one by one.
+
+    Of each figure the ledger holds one version; where there are more, the others are among those held one by one.
+    """
+
+    def __init__(self, single: Iterable[Figure], ledger: Ledger) -> None:
+        self._single, self._ledger = PlainFigures(tuple(single)), ledger
+
+    @property
+    def size(self) -> int:
+        return self._single.size + self._ledger.count
+
+    @property
+    def rows(self) -> tuple[Figure, ...]:
+        every = itertools.chain(self._single.rows, *map(self._ledger.in_order, self._ledger.columns))
+        return tuple(sorted(every, key=self._ledger.order))
+
+    def of(self, code: str) -> Sequence[Figure]:
+        return sorted([*self._single.of(code), *self._ledger.in_order(code)], key=self._ledger.order)
+
+    @cached_property
+    def _by_key(self) -> dict[FigureKey, list[Figure]]:
+        """Every version of each figure that is held one by one, the ledger's among them."""
+        found = {}
+        for key, versions in self._single.by_key.items():
+            other = self._ledger.find(key)
+            found[key] = versions if other is None else sorted([*versions, other], key=self._ledger.order)
+        return found
+
+    def repeated(self) -> Iterator[Sequence[Figure]]:
+        return (versions for versions in self._by_key.values() if len(versions) > 1)
+
+    def as_of(self, day: date | None) -> LedgerFigures:
+        return self if day is None else LedgerFigures(self._single.as_of(day).rows, self._ledger.as_of(day))
+
+    def without(self, keys: Collection[FigureKey]) -> LedgerFigures:
+        return LedgerFigures(self._single.without(keys).rows, self._ledger.without(keys))
+
+    def known_on(self, day: date | None) -> Known:
+        if day is not None:
+            return replace(self.as_of(day).known_on(None), day=day)
+        ledger, left = self._ledger.with_(map(latest, self._by_key.values()))
+        for code in {figure.code for figure in left}:
+            # What columns hold of an indicator in part is not asked of them.
+            left += ledger.in_order(code)
+            ledger.columns.pop(code, None)
+        return Known(None, LedgerAnswers(plain_answers(sorted(left, key=ledger.order)), ledger))
+
+
+class LedgerAnswers(Mapping[str, Answers]):
+    """By code, those of a ledger beside `plain` ones."""
+
+    def __init__(self, plain: Mapping[str, Answers], ledger: Ledger) -> None:
+        self._found = dict(plain)
+        self._ledger = ledger
+        self._codes = dict.fromkeys((*plain, *ledger.columns))
+        self.made: tuple[str, ByStretch] | None = None
+        """The figures of the indicator for which they were made last; those of one at a time fit into memory."""
+
+    def __getitem__(self, code: str) -> Answers:
+        if code not in self._found:
+            columns = _simple_columns(self._ledger, self._ledger.columns[code])
+            if columns is None:
+                self._found[code] = MadeAnswers(self, self._ledger, code)
+            else:
+                self._found[code] = ColumnAnswers(self._ledger, code, columns)
+        return self._found[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+
+def _simple_columns(ledger: Ledger, columns: Mapping[Stretch, Column]) -> dict[Stretch, Column] | None:
+    """The columns with figures in the order in which they were first met; None where the town has a figure, or a stretch
+    overlaps another."""
+    given = [(ledger.first(column), stretch) for stretch, column in columns.items() if column.count]
+    ends = sorted(stretch for _, stretch in given)
+    overlaps = any(before[1] >= after[0] for before, after in itertools.pairwise(ends))
+    if overlaps or any(columns[stretch].lines[0] for stretch in ends):
+        return None
+    return {stretch: columns[stretch] for _, stretch in sorted(given)}
+
+
+class MadeAnswers(PlainAnswers):
+    """`Answers` from figures that are made one by one, unless only how many there are is asked."""
+
+    def __init__(self, shelf: LedgerAnswers, ledger: Ledger, code: str) -> None:
+        self._shelf, self._ledger, self._code = shelf, ledger, code
+
+    @property
+    def _figures(self) -> ByStretch:
+        if self._shelf.made is None or self._shelf.made[0] != self._code:
+            self._shelf.made = self._code, by_stretch(self._ledger.in_order(self._code))
+        return self._shelf.made[1]
+
+    @property
+    def size(self) -> int:
+        return sum(column.count for column in self._ledger.columns[self._code].values())
+
+    @property
+    def stretches(self) -> Collection[Stretch]:
+        return [stretch for stretch, column in self._ledger.columns[self._code].items() if column.count]
+
+
+class ColumnAnswers:
+    """`Answers` from the columns of a ledger, one for each stretch: only areas report, and no stretch overlaps another."""
+
+    def __init__(self, ledger: Ledger, code: str, columns: Mapping[Stretch, Column]) -> None:
+        self.ledger, self.code, self.columns = ledger, code, columns
+
+    @property
+    def size(self) -> int:
+        return sum(column.count for column in self.columns.values())
+
+    @property
+    def stretches(self) -> Collection[Stretch]:
+        return self.columns.keys()
+
+    @property
+    def is_simple(self) -> bool:
+        return True
+
+    def figures(self) -> Iterator[Figure]:
+        for by_area in by_stretch(self.ledger.in_order(self.code)).values():
+            yield from by_area.values()
+
+    def of_town(self) -> Mapping[Stretch, Figure]:
+        return {}
+
+    def first_of_areas(self, stretch: Stretch) -> Figure | None:
+        return self.ledger.least(self.columns[stretch]) if stretch in self.columns else None
+
+    def reporting(self) -> tuple[str, ...]:
+        areas = (self.ledger.areas[at] for column in self.columns.values() for at in column.occupied)
+        return tuple(sorted({area for area in areas if area is not None}))
+
+    def added_up(self, *, percent: bool, additive: bool, areas_due: Callable[[Stretch], Iterable[str]]) -> Amounts:
+        found: dict[Stretch, Amount] = {}
+        for stretch, column in self.columns.items():
+            if not (column.has_parts or (additive and column.has_values)):
+                continue
+            kinds = {origin.kind for origin in self.ledger.origins_of(column)}
+            kind = Kind.ESTIMATE if Kind.ESTIMATE in kinds else Kind.OFFICIAL
+            value = column.quotient * (100 if percent else 1) if column.has_parts else column.total
+            missing = self._without_figure(column, areas_due(stretch))
+            found[stretch] = Amount(value, None, kind, ColumnFigures(self.ledger, column), missing)
+        return found
+
+    def _without_figure(self, column: Column, areas: Iterable[str]) -> tuple[str, ...]:
+        if column.is_full:
+            return ()
+        place_of, lines = self.ledger.place_of, column.lines
+        return tuple(area for area in areas if (at := place_of.get(area)) is None or not lines[at])
+
+    def worth_judging(self, limits: Limits) -> Iterator[Sequence[Figure]]:
+        for at in _unlikely_places(self.ledger, self.columns, limits):
+            yield [self.ledger.figure(column, at) for column in self.columns.values() if column.lines[at]]
+
+    def parts_worth_judging(self, parts: Sequence[Answers], *, complete: bool) -> Iterator[tuple[Figure, list[Figure]]]:
+        of_parts = [self._columns_of(part) for part in parts]
+        if None in of_parts:
+            yield from side_by_side(self, parts)
+            return
+        for stretch, column in self.columns.items():
+            given = [columns[stretch] for columns in of_parts if columns and stretch in columns]
+            values = [map(rshift, one.values, repeat(SHIFT)) for one in given]
+            wholes = map(rshift, column.values, repeat(SHIFT))
+            are_all = complete and len(given) == len(parts)
+            for at, (whole, *numbers) in enumerate(zip(wholes, *values, strict=True)):
+                if not _fit(whole, numbers, complete, are_all):
+                    yield (
+                        self.ledger.figure(column, at),
+                        [self.ledger.figure(one, at) for one in given if one.lines[at]],
+                    )
+
+    def _columns_of(self, other: Answers) -> Mapping[Stretch, Column] | None:
+        """The columns of another indicator of the same ledger; None where its figures are kept otherwise."""
+        if isinstance(other, ColumnAnswers) and other.ledger is self.ledger:
+            return other.columns
+        return None if other.size else {}
+
+    def compared(self, other: Answers, until: tuple[int, int]) -> Compared:
+        if not isinstance(other, ColumnAnswers) or not self.ledger.is_akin_to(other.ledger):
+            return compared_one_by_one(self, other, until)
+        mine, theirs = self.ledger, other.ledger
+        before = {stretch: column for stretch, column in self.columns.items() if stretch[1] <= until[0]}
+        after = {stretch: column for stretch, column in other.columns.items() if stretch[1] <= until[1]}
+        # A column that nothing was reported for in between is the same on both days.
+        both = [(stretch, before[stretch], after[stretch]) for stretch in before if stretch in after]
+        changed = [(stretch, one, another) for stretch, one, another in both if one is not another]
+        is_new = before.keys() != after.keys() or not all(one.is_filled_as(another) for _, one, another in changed)
+        restated = [
+            (mine.figure(one, at), theirs.figure(another, at))
+            for _, one, another in changed
+            for at in one.differing(another)
+        ]
+
+        def later() -> Answers:
+            ledger = mine.overlaid(theirs, self.code, [stretch for stretch, _, _ in changed])
+            columns = ledger.columns[self.code]
+            return ColumnAnswers(ledger, self.code, {stretch: columns[stretch] for stretch in self.columns})
+
+        return Compared(is_new, in_order(restated), later)
+
+
+def _unlikely_places(ledger: Ledger, columns: Mapping[Stretch, Column], limits: Limits) -> Iterator[int]:
+    """The places whose figures may be beyond the limits: never too few, seldom too many."""
+    in_time = sorted(columns, key=lambda stretch: stretch[1])
+    shares = [limits.share_of(stretch) for stretch in in_time]
+    # Every number as what a whole year would be at its pace, times a number that leaves no fractions.
+    together = lcm(*(share.numerator for share in shares if share > 0))
+    times = [together // share.numerator * share.denominator if share > 0 else 0 for share in shares]
+    numbers = [_plain_numbers(columns[stretch], limits.is_percent) for stretch in in_time]
+    own = {ledger.place_of[area]: bounds for area, bounds in limits.targets.items() if area in ledger.place_of}
+    for at, row in enumerate(zip(*numbers, strict=True)):
+        given = [number for number in row if number > 0]
+        if limits.is_percent and any(0 <= number <= SCALE for number in row):
+            yield at
+            continue
+        paces = [number * factor for number, factor in zip(row, times, strict=True) if number > 0 and factor]
+        if not paces:
+            continue
+        high, low = max(paces), min(paces)
+        has_target = at in own
+        if (
+            high >= limits.jump * low
+            or (has_target and _is_far(high, low, own[at], together, limits.far))
+            or (limits.total is not None and _may_be_totals(given, has_target or high >= limits.total * low))
+        ):
+            yield at
+
+
+def _plain_numbers(column: Column, is_percent: bool) -> list[int]:
+    """The numbers of a column in millionths, rounded down; `NOTHING` where there is none."""
+    if not column.numerators:
+        return list(map(rshift, column.values, repeat(SHIFT)))
+    times = SCALE * (100 if is_percent else 1)
+    return [
+        (over >> SHIFT) * times // (under >> SHIFT) if over != NOTHING and under > 0 else value >> SHIFT
+        for value, over, under in zip(*column.numbers, strict=True)
+    ]
+
+
+def _is_far(high: int, low: int, target: tuple[Decimal, Decimal], together: int, far: int) -> bool:
+    """Whether a pace is far from a target, the least and the highest that there was. A year's whole has the pace of a share
+    of 1."""
+    least, most = (int(number * SCALE) * together for number in target)
+    return high >= far * least or low * far <= most + far * together
+
+
+def _may_be_totals(given: Sequence[int], is_apart: bool) -> bool:
+    """Whether a number is at least all before it, or they are `is_apart` and never fall."""
+    if len(given) < 3:
+        return False
+    before = itertools.accumulate(given)
+    next(before)
+    return any(number >= sum_ for number, sum_ in zip(given[2:], before, strict=False)) or (
+        is_apart and all(map(le, given, given[1:]))
+    )
+
+
+def _fit(whole: int, parts: list[int], complete: bool, are_all: bool) -> bool:
+    """Whether parts make their whole to the last digit, or stay within it where some have no figure (a number below 0)."""
+    if whole < 0 or not parts:
+        return True
+    if are_all and min(parts) >= 0:
+        return sum(parts) == whole
+    return max(parts) <= whole and (not complete or sum(part for part in parts if part > 0) <= whole)
+
+
+@dataclass(frozen=True)
+class ColumnFigures(LazyFigures):
+    """The figures of a column, by file and line."""
+
+    ledger: Ledger
+    column: Column
+
+    def __len__(self) -> int:
+        return self.column.count
+
+    def __iter__(self) -> Iterator[Figure]:
+        return (self.ledger.figure(self.column, at) for at in self._places)
+
+    @overload
+    def __getitem__(self, at: int) -> Figure: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Figure]: ...
+    def __getitem__(self, at: int | slice) -> Figure | Sequence[Figure]:
+        if isinstance(at, slice):
+            return [self.ledger.figure(self.column, one) for one in self._places[at]]
+        return self.ledger.figure(self.column, self._places[at])
+
+    @cached_property
+    def _places(self) -> list[int]:
+        column = self.column
+        file_of = {at: one.place.file for at in column.used if (one := self.ledger.origins[at]) is not None}
+        return sorted(column.occupied, key=lambda at: (file_of[column.origins[at]], column.lines[at]))
+
+    @property
+    def version(self) -> date:
+        return max(one.version for one in self.ledger.origins_of(self.column))
