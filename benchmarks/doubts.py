@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from vinhchau_kpi import checks
 from vinhchau_kpi.figure import Figure, Kind
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.finding import Place
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
@@ -207,7 +207,7 @@ def doubts(series: Series) -> dict[int, str]:
         for at, value in enumerate(series.values, 1)
     )  # fmt: skip
     found = {}
-    for finding in checks.check(plan_of(series), Figures(rows)):
+    for finding in checks.check(plan_of(series), PlainFigures(rows)):
         if finding.rule.is_doubt:
             for key in finding.about:
                 found[key.period.last] = finding.rule.code

@@ -508,7 +508,7 @@ DATE_ORDER = Rule(
     message=N_("The date “{value}” was read as day {day} of month {month}; but this file writes numbers the English way, so its dates may be month first."),
     fix=N_("Write dates as 2019-07-06, which reads one way only; if the day comes first, nothing needs doing."),
     about=N_("A program that writes 1,234.5 often writes the month first, and no date of the file has a day above 12 to tell. The report date decides which of two figures is the correction."),
-    example='KT-02,2019-06,"28,500.5",07/06/2019', instead='KT-02,2019-06,"28,500.5",2019-06-07',
+    example='KT-02,2019-06,"2,850.5",07/06/2019', instead='KT-02,2019-06,"28,500.5",2019-06-07',
 )  # fmt: skip
 DASH_AS_ZERO = Rule(
     "dash-as-zero", WARNING,

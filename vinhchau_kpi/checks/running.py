@@ -63,8 +63,11 @@ def months_as_totals(flows: Sequence[Given]) -> list[Total]:
         paces = [month.pace for month in months if month.share]
         before = sum((month.value for month in months), Fraction(0))
         own = one.until - months[-1].until if months else one.until
-        if paces and own and one.value < before and times_apart(one.value, median(paces) * own) <= ALIKE:
-            found.append(Total(one, before, before + one.value, median(paces) * own))
+        if not paces or not own or one.value >= before:
+            continue
+        usual = median(paces) * own
+        if times_apart(one.value, usual) <= min(Fraction(ALIKE), times_apart(one.value, before)):
+            found.append(Total(one, before, before + one.value, usual))
     return found
 
 
