@@ -1,3 +1,4 @@
+# ruff: noqa: INP001, ARG001, S311, T201
 """Doubts measured: sound series of several shapes, each kind of mistake planted at random; how many are caught, and how many
 sound figures are doubted.
 

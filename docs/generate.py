@@ -26,7 +26,7 @@ INTRODUCTION = {
         ("Says", "What to do", "Wrong", "Right"),
     ),
     "vi": (
-        "# Những điều `kpi` có thể phát hiện",
+        "# Các lỗi và cảnh báo của `kpi`",
         (
             "Trang này do `make docs` tạo từ chính các quy tắc; `kpi rule MÃ` in ra cùng nội dung. Lỗi thì tệp bị dừng lại, "
             "cảnh báo thì không, trừ khi có `--strict`. Chữ trong ngoặc nhọn được thay bằng điều đã thấy."

@@ -24,6 +24,7 @@ class Said:
     numerator: Fraction | None = None
     denominator: Fraction | None = None
     on: date | None = None
+    is_estimate: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,9 @@ class Sum:
     value: Fraction | None
     cumulative: Fraction | None
     is_short: bool
+    is_estimate: bool = False
+    on: date = date.min
+    """The latest day on which a figure of it was reported."""
 
 
 @dataclass(frozen=True)
@@ -153,13 +157,15 @@ def moved(aim: Aim, rows: list[Said], a: tuple[int, date | None], b: tuple[int, 
 
 
 def known(rows: list[Said], day: date | None) -> list[Said]:
-    """Rows reported after the day do not exist. Of rows for one figure, the latest counts; undated is oldest."""
+    """Rows reported after the day do not exist. Of rows for one figure the latest official one counts, else the latest
+    estimate; undated is oldest."""
     latest: dict[tuple[int, int, str | None], Said] = {}
     for row in rows:
         if day is not None and row.on is not None and row.on > day:
             continue
         key = (row.first, row.last, row.area)
-        if key not in latest or (row.on or date.min) > (latest[key].on or date.min):
+        other = latest.get(key)
+        if other is None or (not row.is_estimate, row.on or date.min) > (not other.is_estimate, other.on or date.min):
             latest[key] = row
     return list(latest.values())
 
@@ -169,26 +175,60 @@ def town_flow(aim: Aim, rows: list[Said]) -> list[Sum]:
     summed by itself first. Value and cumulative stand apart, for one may lack areas that the other has."""
     reporters = {row.area for row in rows if row.area is not None}
     every = aim.areas or tuple(reporters)
-    own = {area: [Sum(r.first, r.last, r.value, r.cumulative, False) for r in rows if r.area == area] for area in every}
+    own = {
+        area: official_first(
+            [
+                Sum(r.first, r.last, r.value, r.cumulative, False, r.is_estimate, r.on or date.min)
+                for r in rows
+                if r.area == area
+            ]
+        )
+        for area in every
+    }
     sums = []
     for first, last in sorted({(row.first, row.last) for row in rows}):
         here = [row for row in rows if (row.first, row.last) == (first, last)]
-        whole = next((row for row in here if row.area is None), Said(first, last))
-        if whole.value is not None:
-            sums.append(Sum(first, last, whole.value, None, is_short=False))
-        elif any(row.area is not None for row in here):
+        whole = next((row for row in here if row.area is None), None)
+        parts = [row for row in here if row.area is not None]
+        summed = any(row.cumulative is not None for row in parts)
+        laid = [best(own[area], 1, last) for area in every]
+        reached = [one.total for one in laid if not one.gaps] if summed else []
+        of_town = whole is not None and whole.value is not None and (whole.cumulative is not None or not reached)
+        used = [row for row in here if row.area is None or not of_town]
+        is_estimate = any(row.is_estimate for row in used)
+        on = max(row.on or date.min for row in used)
+        if whole is not None and whole.value is not None:
+            sums.append(Sum(first, last, whole.value, None, False, is_estimate, on))
+        elif parts:
             values = [in_full(own[area], first, last) for area in every]
             if any(value is not None for value in values):
                 total = sum((value for value in values if value is not None), Fraction(0))
-                sums.append(Sum(first, last, total, None, is_short=None in values))
-        if whole.cumulative is not None:
-            sums.append(Sum(first, last, None, whole.cumulative, is_short=False))
-        elif any(row.area is not None and row.cumulative is not None for row in here):
-            laid = [best(own[area], 1, last) for area in every]
-            reached = [one.total for one in laid if not one.gaps]
-            if reached:
-                sums.append(Sum(first, last, None, sum(reached, Fraction(0)), is_short=len(reached) < len(every)))
-    return sums
+                sums.append(Sum(first, last, total, None, None in values, is_estimate, on))
+        if whole is not None and whole.cumulative is not None:
+            sums.append(Sum(first, last, None, whole.cumulative, False, is_estimate, on))
+        elif reached:
+            is_short = len(reached) < len(every)
+            sums.append(Sum(first, last, None, sum(reached, Fraction(0)), is_short, is_estimate, on))
+    return official_first(sums)
+
+
+def official_first(sums: list[Sum]) -> list[Sum]:
+    """Without the estimates of several months whose months are there officially, some of them no earlier."""
+    official = [one for one in sums if not one.is_estimate and not one.is_short]
+
+    def is_outdone(one: Sum, first: int) -> bool:
+        if not one.is_estimate or first == one.last:
+            return False
+        laid = best(official, first, one.last)
+        return not laid.gaps and max(used.on for used, _ in laid.used) >= one.on
+
+    found = []
+    for one in sums:
+        value = None if one.value is None or is_outdone(one, one.first) else one.value
+        cumulative = None if one.cumulative is None or is_outdone(one, 1) else one.cumulative
+        if value is not None or cumulative is not None:
+            found.append(replace(one, value=value, cumulative=cumulative))
+    return found
 
 
 def in_full(sums: list[Sum], first: int, last: int) -> Fraction | None:
@@ -213,7 +253,7 @@ def town(aim: Aim, rows: list[Said]) -> list[Sum]:
             value = one.value
             if one.numerator is not None and one.denominator is not None:
                 value = rate(aim, [one])
-            sums.append(Sum(first, last, value, one.cumulative, is_short=False))
+            sums.append(Sum(first, last, value, one.cumulative, False, one.is_estimate, one.on or date.min))
             continue
         is_short = any(area not in [row.area for row in here] for area in aim.areas)
         if all(row.numerator is not None for row in here):

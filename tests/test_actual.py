@@ -255,3 +255,34 @@ def test_the_towns_own_months_before_one_communes_cumulative() -> None:
     rows = [figure("01", "100"), figure("03", "100"), figure("03", cumulative="290", area="a")]
     found = row(of, rows, "03").actual
     assert (found.cumulative, [str(one) for one in found.missing]) == (200, ["2019-02"])
+
+
+# Official figures and estimates
+
+ESTIMATE = {"kind": Kind.ESTIMATE}
+
+
+@pytest.mark.parametrize(
+    ("official_on", "estimate_on"), [("2019-06-16", "2019-06-18"), (None, "2019-06-18"), (None, None)]
+)
+def test_an_official_figure_counts_before_a_later_estimate(official_on: str | None, estimate_on: str | None) -> None:
+    """An estimate sent after the official figure of the same month does not take its place."""
+    rows = figure("01", "215", on=official_on), figure("01", "300", on=estimate_on, **ESTIMATE)
+    for facts in ({}, LEVEL):
+        assert of(*rows, when="01", **facts).value == of(*reversed(rows), when="01", **facts).value == 215
+
+
+def test_official_months_count_before_an_older_estimate_of_them_all() -> None:
+    """Six official months stand in the place of an estimate of the half year that is no newer than they are."""
+    rows = [figure(f"{m:02d}", "10", on=f"2019-{m:02d}-18") for m in range(1, 7)]
+    older, newer = (figure("H1", "90", on=day, **ESTIMATE) for day in ("2019-06-05", "2019-06-19"))
+    assert (of(*rows, older, when="06").value, of(*rows, older, when="06").kind) == (60, Kind.OFFICIAL)
+    assert of(*rows, newer, when="06").value == 90
+    assert of(*rows[:5], older, when="06").value == 90
+    assert of(*rows[:5], rows[5]._replace(kind=Kind.ESTIMATE), older, when="06").value == 90
+
+
+def test_a_level_is_official_where_it_can_be() -> None:
+    """Of two words for the end of June the official one counts, whichever was sent last."""
+    rows = figure("06", "5", on="2019-06-18"), figure("H1", "6", on="2019-07-18", **ESTIMATE)
+    assert of(*rows, when="06", **LEVEL).value == 5

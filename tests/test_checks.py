@@ -75,6 +75,22 @@ def test_an_estimate_that_became_official_is_no_conflict() -> None:
         assert left.kind is Kind.OFFICIAL
 
 
+def test_official_counts_before_estimate() -> None:
+    """That an official figure stands in the place of a later estimate, of an estimate of all its months, or before its
+    months some of which are estimates, is said; an estimate that came first, or says the same, is nothing to say."""
+    estimate = {"kind": Kind.ESTIMATE}
+    official = figure("01", "5", on="2019-02-05")
+    assert check([official, figure("01", "6", on="2019-02-06", **estimate)]) == ["official-counts"]
+    assert check([official, figure("01", "6", on="2019-02-04", **estimate)]) == []
+    assert check([official, figure("01", "5", on="2019-02-06", **estimate)]) == []
+    months = [figure(month, "10") for month in ("01", "02", "03")]
+    assert check([*months, figure("Q1", "35", **estimate)]) == ["official-counts"]
+    assert check([*months, figure("Q1", "30", **estimate)]) == []
+    assert check([*months, figure("Q1", "35", on="2019-04-01", **estimate)]) == ["stretch-disagrees"]
+    estimated = [*months[:2], figure("03", "10", **estimate)]
+    assert check([*estimated, figure("Q1", "35")]) == ["official-counts"]
+
+
 def test_a_conflict_that_a_later_report_settles_is_history() -> None:
     """Two values of one day are no fault once a later day has a third, which then counts."""
     rows = figure("01", "5", on="2019-02-05"), figure("01", "6", on="2019-02-05"), figure("01", "7", on="2019-02-10")

@@ -92,7 +92,7 @@ def test_a_folder_without_files_is_a_usage_error(tmp_path: Path) -> None:
     """An empty folder is said to hold no file of figures, exit 2."""
     run = kpi("validate", str(tmp_path), "--lang", "en")
     assert (run.code, run.stdout) == (2, "")
-    assert "holds no file of figures" in run.stderr
+    assert "has no file of figures" in run.stderr
 
 
 def test_a_missing_path_is_a_usage_error(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_skipping_is_said_in_the_report(tmp_path: Path) -> None:
     file = csv(tmp_path, HEADER + ROW + "KT-03;2019-01;năm tấn;\nKT-06;2019-01;1;\nKT-06;2019-01;2;\n")
     run = kpi("report", "--actuals", file, "--skip-invalid", "--lang", "en")
     assert run.code == 0
-    assert "3 rows with faults were left out of this report." in run.stdout
+    assert "3 rows with errors were left out of this report." in run.stdout
     report = json.loads(kpi("report", "--actuals", file, "--skip-invalid", "--format", "json").stdout)
     assert report["summary"]["rows_left_out"] == 3
     assert {row["code"]: row["value"] for row in report["rows"]}["KT-06"] is None
@@ -365,7 +365,7 @@ def test_an_unknown_ending_is_a_usage_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["reprot"], "no such command"),
+        (["reprot"], "Unknown command"),
         (["report", "--sektion", "KT"], "no option --sektion"),
         (["report", "--sort", "size"], "percent, gap, code"),
         (["report", "--lang", "fr"], "vi, en"),
@@ -373,12 +373,12 @@ def test_an_unknown_ending_is_a_usage_error(tmp_path: Path) -> None:
         (["report", "2018", "--actuals", SAMPLES], "not in 2019"),
         (["report", "--section", "ZZ", "--actuals", SAMPLES], "no section"),
         (["report", "--as-of", "hôm qua", "--actuals", SAMPLES], "not a day"),
-        (["report", "a", "b"], "more on the command line"),
+        (["report", "a", "b"], "Too many words after"),
         (["show", "KT-99", "--actuals", SAMPLES], "no indicator"),
         (["show"], "CODE is missing"),
         (["template", "2019-07", "--agency", "xyz"], "no agency"),
         (["rule", "bad-numbr"], "bad-number"),
-        (["report", "--actuals"], "Something must follow --actuals"),
+        (["report", "--actuals"], "--actuals needs a value"),
     ],
 )
 def test_wrong_usage_is_explained(arguments: list[str], words: str) -> None:
@@ -571,7 +571,7 @@ def test_rows_left_out_are_said_everywhere(command: list[str], tmp_path: Path) -
     """Whatever is printed of faulty files says how many rows are not in it, on screen and for machines."""
     file = csv(tmp_path, HEADER + ROW + "KT-03;2019-01;năm tấn;\n")
     given = [*command, "--actuals", file, "--skip-invalid", "--lang", "en"]
-    assert "1 row with faults was left out" in kpi(*given).stdout
+    assert "1 row with errors was left out" in kpi(*given).stdout
     found = json.loads(kpi(*given, "--format", "json").stdout)
     assert (found.get("summary") or found)["rows_left_out"] == 1
 
@@ -625,3 +625,18 @@ def test_long_files_differ_by_what_differs(tmp_path: Path, monkeypatch: pytest.M
     found = json.loads(quick.stdout)
     assert [(row["code"], row["edit"], row["b"]["value"]) for row in found["rows"]] == [("KT-03", "changed", 9999)]
     assert found["same"] == 12 * len(codes) * len(areas) - 1
+
+
+def test_a_redirected_console_of_windows_gets_what_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In an old code page, and with line ends made of two letters, standard output still carries every letter and no end twice."""
+    from io import BytesIO, TextIOWrapper
+
+    from vinhchau_kpi.cli import spoken
+    from vinhchau_kpi.messages import VI
+
+    written = BytesIO()
+    monkeypatch.setattr("sys.stdout", TextIOWrapper(written, encoding="cp1252", newline="\r\n"))
+    spoken.speak(VI)
+    sys.stdout.write("Đạt;vượt\r\n")
+    sys.stdout.flush()
+    assert written.getvalue() == "Đạt;vượt\r\n".encode()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from make import f, figure, indicator, known, period, plan
 
 from vinhchau_kpi.by_columns import LedgerFigures
-from vinhchau_kpi.diff import Change, Parts, chosen, diff
+from vinhchau_kpi.diff import Change, Contributions, chosen, diff
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Figures, PlainFigures
 from vinhchau_kpi.finding import Place
@@ -70,8 +70,8 @@ def test_parts_of_a_change() -> None:
     """The change is split by its causes, in the unit and in points: new figures, restated, target revised."""
     found = compare([JAN, FEB, CORRECTED], "02@2019-02-01", "02@2019-06-10")
     assert found.causes == ("new_figures", "restated", "target_revised")
-    assert found.value == Parts(new_figures=f("140"), restated=f("-10"))
-    assert found.percent == Parts(
+    assert found.value == Contributions(new_figures=f("140"), restated=f("-10"))
+    assert found.percent == Contributions(
         new_figures=f("140/12"), restated=f("-10/12"), target_revised=f("230/24") - f("230/12")
     )
     assert (found.change, found.percent_change) == (130, f("230/24") - f("100/12"))
@@ -80,7 +80,7 @@ def test_parts_of_a_change() -> None:
 def test_a_figure_taken_back_is_new_the_other_way_round() -> None:
     """Compared backwards, what had come goes, and what was restated is as it was."""
     found = compare([JAN, FEB, CORRECTED], "02@2019-03-15", "02@2019-02-01")
-    assert found.value == Parts(new_figures=f("-140"), restated=f("10"))
+    assert found.value == Contributions(new_figures=f("-140"), restated=f("10"))
 
 
 def test_a_restated_cumulative() -> None:
@@ -88,7 +88,7 @@ def test_a_restated_cumulative() -> None:
     rows = [figure("01", "100", on="2019-02-01"), figure("02", cumulative="260", on="2019-03-01")]
     rows += [figure("02", cumulative="250", on="2019-03-20"), figure("03", "70", on="2019-04-01")]
     found = compare(rows, "02@2019-03-01", "03@2019-04-01")
-    assert found.value == Parts(new_figures=f("70"), restated=f("-10"))
+    assert found.value == Contributions(new_figures=f("70"), restated=f("-10"))
 
 
 def test_a_restatement_that_makes_no_value_alone() -> None:
@@ -102,7 +102,7 @@ def test_a_restatement_that_makes_no_value_alone() -> None:
     after = [*before, figure("01", "60", on="2019-03-01", area="a"), figure("02", "80", on="2019-03-01")]
     known_a, known_b = known(*after, on="2019-02-01"), known(*after, on="2019-03-01")
     (found,) = diff(report(of, known_a, period("02")), known_a, report(of, known_b, period("02")), known_b).rows
-    assert (found.change, found.value) == (5, Parts(new_figures=f("5"), restated=f("0")))
+    assert (found.change, found.value) == (5, Contributions(new_figures=f("5"), restated=f("0")))
 
 
 def test_turns() -> None:
@@ -260,4 +260,4 @@ def test_only_what_was_restated_is_made_a_figure(monkeypatch: pytest.MonkeyPatch
     found = diff(may, early, june, late).rows[0]
     assert len(taken) == 2
     assert [(before.value, after.value) for before, after in found.restated] == [(100, 90)]
-    assert found.value == Parts(new_figures=f("400"), restated=f("-10"))
+    assert found.value == Contributions(new_figures=f("400"), restated=f("-10"))

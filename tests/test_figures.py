@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from make import f, figure, known
+from make import f, figure, indicator, known, period, plan
 
+from vinhchau_kpi import report as reports
+from vinhchau_kpi.areas import by_area
+from vinhchau_kpi.checks import OF_INDICATORS
+from vinhchau_kpi.diff import diff
 from vinhchau_kpi.figure import Amount, Figure, Kind, ratio
-from vinhchau_kpi.figures import Known, PlainFigures, in_time
+from vinhchau_kpi.figures import Answers, Known, PlainFigures, in_time
 
 TEN = tuple("abcdefghij")
 
@@ -143,3 +149,41 @@ def test_versions_in_order() -> None:
         ("2019-01", "a", None),
         ("2019-02", None, date(2019, 3, 1)),
     ]
+
+
+class Elsewhere:
+    """Answers from a place that the package knows nothing of: what the protocol names, and nothing more."""
+
+    def __init__(self, inner: Answers) -> None:
+        self._inner = inner
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in vars(Answers):
+            raise AttributeError(name)
+        return getattr(self._inner, name)
+
+
+def test_another_source_of_figures_can_stand_beside() -> None:
+    """Checks, reports, differences and areas come out alike from whoever answers the questions that `Answers` names."""
+    of = plan(
+        indicator("X", parts="complete", children=[indicator("X1"), indicator("X2")]),
+        indicator("L", measure="level", unit="pc"),
+        areas="abc",
+    )
+    rows = [
+        figure(f"{month:02d}", str(100 * month), code, area=area)
+        for month, area, code in itertools.product(range(1, 5), "ab", ("X", "X1", "L"))
+    ]
+    rows += [figure("02", "999", "X2", area="a"), figure("03", "5000", "X"), figure("Q1", "7", "X", area="b")]
+
+    def seen(known: Known) -> list[Any]:
+        a, b = (reports.report(of, known, period(when)) for when in ("02", "04"))
+        later = Known(known.day, dict(known.answers))
+        found = [check(of, known, one.indicator) for one in of.entries.values() for check in OF_INDICATORS]
+        one = [(c.value, c.percent, c.causes, c.restated) for c in diff(a, known, b, later).rows]
+        return [list(itertools.chain.from_iterable(found)), b.rows, one, by_area(of, known, b.rows), known.size]
+
+    here = PlainFigures(tuple(rows)).known_on(None)
+    there = Known(None, {code: Elsewhere(answers) for code, answers in here.answers.items()})
+    assert seen(here)[0] != []
+    assert seen(there) == seen(here)

@@ -15,6 +15,7 @@ from vinhchau_kpi import number
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.achievement import Standing, achievement
 from vinhchau_kpi.areas import by_area
+from vinhchau_kpi.detail import detail
 from vinhchau_kpi.diff import Cause, diff
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import PlainFigures
@@ -26,7 +27,6 @@ from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.period import Period, parse
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.status import WORST_TO_BEST
-from vinhchau_kpi.subject import subject
 from vinhchau_kpi.views import areas as area_view
 from vinhchau_kpi.views import diff as diff_view
 from vinhchau_kpi.views import report as report_view
@@ -197,10 +197,10 @@ def printed(rows: list[Figure], when: str, on: date) -> str:
     known = figures.known_on(on)
     found = reports.report(PLAN, known, period)
     tables = by_area(PLAN, known, found.rows)
-    subjects = [subject(PLAN, [figures], known, code, period) for code in PLAN.entries]
+    details = [detail(PLAN, [figures], known, code, period) for code in PLAN.entries]
     screens = [report_view.screen(found, found, VI), area_view.screen(found, found, tables, VI)]
-    screens += [show_view.screen(one, VI) for one in subjects]
-    forms = [report_view.facts(found, found), area_view.facts(found, tables), *map(show_view.facts, subjects)]
+    screens += [show_view.screen(one, VI) for one in details]
+    forms = [report_view.facts(found, found), area_view.facts(found, tables), *map(show_view.facts, details)]
     return "".join(map(plain, screens)) + "".join(piece for form in forms for piece in json_text(form))
 
 

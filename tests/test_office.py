@@ -296,7 +296,7 @@ def test_the_marked_copy_opens_with_every_cell_in_it(tmp_path: Path) -> None:
     again = office.convert(XLSX, *marked)
     for (name, (source, text)), saved in zip(sources.items(), again, strict=True):
         pages = {file.stem.removeprefix(f"{name}-"): cells_of(file) for file in sheets if file.name.startswith(name)}
-        listed = pages.pop("Phát hiện")
+        listed = pages.pop("Kết quả kiểm tra")
         findings = findings_of(source)
         assert list(pages.values()) == [cells_of(text)], name
         told = [[f["message"].replace(f"{source.parent}/", ""), f["fix"]] for f in findings]

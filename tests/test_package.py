@@ -37,7 +37,7 @@ FLOW = [
     ("intake.inbox", "intake.plan", "actual"),
     ("achievement", "checks"),
     ("report",),
-    ("areas", "diff", "filediff", "coverage", "subject", "trend", "output"),
+    ("areas", "diff", "filediff", "coverage", "detail", "trend", "output"),
     ("template", "dossier"),
     ("views",),
     ("forms",),
@@ -86,12 +86,38 @@ def test_only_the_edge_touches_files() -> None:
     """Only intake opens input, only output writes; the core has no `open`, `read_bytes` or `print`. A packed file in memory is none."""
     edge = {"intake/open/files.py", "output.py"}
     for path in PACKAGE.rglob("*.py"):
-        name = str(path.relative_to(PACKAGE))
+        name = path.relative_to(PACKAGE).as_posix()
         if name not in edge:
             found = re.findall(
-                r"(?<!archive\.)\bopen\(|\.read_text\(|\.read_bytes\(|\.write_text\(|(?<!\.)\bprint\(", path.read_text()
+                r"(?<!archive\.)\bopen\(|\.read_text\(|\.read_bytes\(|\.write_text\(|(?<!\.)\bprint\(",
+                path.read_text(encoding="utf-8"),
             )
             assert not found, name
+
+
+def test_one_door_to_the_terminal() -> None:
+    """Only `forms.console` writes on standard output and standard error, but for screens, which `forms.terminal` draws,
+    and files of bytes, which `cli.deliver` passes on."""
+    for path in PACKAGE.rglob("*.py"):
+        if path != PACKAGE / "forms" / "console.py":
+            assert not re.search(r"std(out|err)\.write|\becho\(", path.read_text(encoding="utf-8")), path
+            is_let = path in (PACKAGE / "cli" / "deliver.py", PACKAGE / "desk.py", PACKAGE / "cli" / "spoken.py")
+            assert is_let or not re.search(r"\bsys\.std(out|err)\b", path.read_text(encoding="utf-8")), path
+
+
+def test_rooms_are_named_and_small() -> None:
+    """`docs/architecture.md` has a line for every module and for none that is gone; a module has at most 500 lines.
+
+    The catalogue of rules may be longer, and the models of the plan file, which are read beside each other.
+    """
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    modules = {
+        path.relative_to(PACKAGE).as_posix(): path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py"
+    }
+    assert set(re.findall(r"^- `([\w/]+\.py)` \S", page, re.MULTILINE)) == set(modules)
+    for name, path in modules.items():
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        assert lines <= 500 or name in {"rules.py", "plan.py"}, f"{name} has {lines} lines"
 
 
 def test_no_process_is_started() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +16,7 @@ from reference import Aim, Moved, Said, Told, index, moved, tell
 
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.diff import diff
-from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figure import Figure, Kind
 from vinhchau_kpi.figures import Figures, PlainFigures
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
@@ -123,6 +124,7 @@ def flow_rows(draw: st.DrawFn, areas: tuple[str, ...]) -> list[Said]:
         is_split = bool(areas) and draw(st.booleans())
         absent = silent if draw(st.booleans()) else None
         day = draw(DAYS)
+        is_estimate = draw(st.integers(0, 3)) == 0
         for place in areas if is_split else (None,):
             if place is not None and place == absent:
                 continue
@@ -136,11 +138,18 @@ def flow_rows(draw: st.DrawFn, areas: tuple[str, ...]) -> list[Said]:
                 value=Fraction(sum(months[first - 1 : last])) if value else None,
                 cumulative=Fraction(sum(months[:last])) if cumulative else None,
                 on=day,
+                is_estimate=is_estimate,
             )
-            if only_months and day is not None and draw(st.booleans()):
+            if is_estimate and only_months:
+                said = replace(said, value=Fraction(draw(AMOUNTS)))
+            if only_months and not said.is_estimate and draw(st.booleans()):
                 wrong = Fraction(draw(AMOUNTS))
-                earlier = draw(st.sampled_from([None, date(2018, 12, 31)]))
-                rows.append(Said(first, last, place, value=wrong, on=earlier))
+                is_estimate = draw(st.booleans())
+                earlier = [None, date(2018, 12, 31)] if day is not None else []
+                later = [day, date(2019, 12, 31)] if is_estimate else []
+                if earlier or later:
+                    on = draw(st.sampled_from([*earlier, *later]))
+                    rows.append(Said(first, last, place, value=wrong, on=on, is_estimate=is_estimate))
             rows.append(said)
 
     until = draw(st.integers(1, 12))
@@ -162,7 +171,10 @@ def level_rows(draw: st.DrawFn, areas: tuple[str, ...]) -> list[Said]:
     for last in sorted(draw(st.sets(st.integers(1, 12), max_size=5))):
         first = last - 2 if last % 3 == 0 and draw(st.booleans()) else last
         places = draw(st.sampled_from([(None,), areas or (None,), (None, *areas)]))
-        rows += [Said(first, last, place, value=Fraction(draw(AMOUNTS)), on=draw(DAYS)) for place in places]
+        rows += [
+            Said(first, last, place, value=Fraction(draw(AMOUNTS)), on=draw(DAYS), is_estimate=draw(st.booleans()))
+            for place in places
+        ]
     return draw(st.permutations(rows))
 
 
@@ -195,7 +207,8 @@ def figures(rows: Iterable[Said]) -> Figures:
             numerator=text(said.numerator),
             denominator=text(said.denominator),
         )
-        return blank._replace(period=Period(2019, said.first, said.last), reported_on=said.on)
+        kind = Kind.ESTIMATE if said.is_estimate else Kind.OFFICIAL
+        return blank._replace(period=Period(2019, said.first, said.last), reported_on=said.on, kind=kind)
 
     return PlainFigures(tuple(map(figure, rows)))
 

@@ -7,7 +7,7 @@ import pytest
 from make import BALANCE, f, figure, indicator, known, period, plan, report, row
 
 from vinhchau_kpi import report as reports
-from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figure import Figure, Kind
 from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import Order, Row, chosen
@@ -161,6 +161,32 @@ def test_what_a_partial_sum_proves_in_december(target: dict[str, Any], january: 
     assert (found.status, found.percent if "at_most" in target else None) == (expected, None)
 
 
+WHOLE = indicator("W", parts="complete", children=[indicator("W.1"), indicator("W.2")])
+
+
+def test_parts_for_a_silent_whole() -> None:
+    """A whole that is not reported from March on is the sum of its complete parts there, and lacks no month; where it is
+    reported itself, or one of its parts is not, they do not count for it."""
+    whole = [figure(month, "100", "W") for month in ("01", "02")]
+    parts = [figure(month, value, code) for month in ("02", "03") for code, value in (("W.1", "70"), ("W.2", "29"))]
+    found = row(plan(WHOLE), [*whole, *parts], "03", "W")
+    assert (found.actual.value, found.actual.in_period, found.actual.missing, found.status) == (299, 99, (), "on_track")
+    assert row(plan(WHOLE), [*whole, *parts[:-1]], "03", "W").actual.value == 200
+    assert row(plan({**WHOLE, "parts": "partial"}), [*whole, *parts], "03", "W").actual.value == 200
+    level = {"measure": "level"}
+    herd = indicator("W", parts="complete", children=[indicator("W.1", **level), indicator("W.2", **level)], **level)
+    assert row(plan(herd), [*whole, *parts], "03", "W").actual.value == 99
+    assert row(plan(herd), [*whole, *parts], "02", "W").actual.value == 100
+
+
+def test_a_whole_reported_by_the_half_year_is_its_own() -> None:
+    """Months of the parts within a stretch that the whole reports give it those months, not another sum."""
+    parts = [figure(f"{m:02d}", "5", code) for m in range(1, 7) for code in ("W.1", "W.2")]
+    found = row(plan(WHOLE), [figure("H1", "61", "W"), *parts], "06", "W")
+    assert found.actual.value == 61
+    assert row(plan(WHOLE), parts, "06", "W").actual.value == 60
+
+
 def test_what_may_fall_proves_nothing_in_part() -> None:
     """Of an amount that can be below 0, a month that is missing can take away what the others made."""
     of = plan(indicator(target={"at_least": "100"}), indicator("Z"), units=BALANCE)
@@ -205,6 +231,14 @@ def test_target_in_force(when: str, on: str | None, expected: int) -> None:
     """The target is the one in force at the period's end, or on the day asked for."""
     found = row(plan(REVISED), [figure("06", "900")], when, on=on)
     assert (found.target.at_least, found.revision is not None) == (expected, expected == 1800)
+
+
+@pytest.mark.parametrize(("on", "expected"), [(None, 800), ("2019-07-11", 1000), ("2019-07-12", 800)])
+def test_target_decided_later_than_in_force(on: str | None, expected: int) -> None:
+    """A decision of July that holds from January on is known to no report as of a day before it."""
+    revision = {"effective": "2019-01-01", "decided": "2019-07-12", "target": {"at_least": "800"}}
+    of = plan(indicator(target={"at_least": "1000"}, revisions=[revision]))
+    assert row(of, [figure("05", "420", on="2019-05-16")], "05", on=on).target.at_least == expected
 
 
 def test_as_of() -> None:
@@ -303,6 +337,13 @@ def test_latest_month() -> None:
     assert figures.known_on(None).last_month(["X"]) == 3
     assert figures.known_on(None).last_month(["X", "AN"]) == 12
     assert PlainFigures().known_on(None).last_month(["X"]) is None
+
+
+def test_latest_official_month() -> None:
+    """An estimate of the year does not make December the last month; among nothing but estimates none is official."""
+    estimate = figure("2019", "30", kind=Kind.ESTIMATE)
+    assert known(figure("09", "1"), estimate).last_official_month(["X"]) == 9
+    assert known(estimate).last_official_month(["X"]) is None
 
 
 def test_sections(plan2019: Plan) -> None:

@@ -1,7 +1,7 @@
-"""What has been achieved in fact: one indicator's amounts → its in-period value, cumulative and level. Pure.
+"""What has been achieved: one indicator's amounts → its value in a period, its cumulative or its level. Pure.
 
-A flow's reported pieces are stretches of the year laid end to end. January to June is whole when pieces reach
-from 0 to 6 without a gap; a gap is named, never filled.
+A flow adds up, so its reported pieces are laid end to end along the year. January to June is whole when pieces reach from
+the year's start to the end of June without a gap. A gap is named, never filled. A level is the latest figure.
 """
 
 from __future__ import annotations
@@ -70,7 +70,36 @@ class Actual(NamedTuple):
 
 
 def amounts_of(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
-    """The town's amounts of `indicator`: its own where it has them, else what its areas make together."""
+    """The amounts of the whole town, by stretch: what is reported of the indicator, else what its complete parts make."""
+    return {**parts_instead(plan, known, indicator), **reported_of(plan, known, indicator)}
+
+
+def parts_instead(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
+    """What complete parts make together for the stretches that are reported of all of them and not of their whole."""
+    parts, unit = indicator.children, plan.unit_of(indicator)
+    alike = all((part.unit, part.measure) == (indicator.unit, indicator.measure) for part in parts)
+    if indicator.parts != "complete" or not parts or not alike or unit.is_rate or indicator.target.achieved:
+        return {}
+    own, of_parts = reported_of(plan, known, indicator), [amounts_of(plan, known, part) for part in parts]
+    whole, laid = pieces_of(own), [pieces_of(amounts) for amounts in of_parts]
+    found: dict[Stretch, Amount] = {}
+    for first, last in dict.fromkeys(stretch for amounts in of_parts for stretch in amounts):
+        here = [amounts[first, last] for amounts in of_parts if (first, last) in amounts]
+        if indicator.is_flow:
+            totals = [_whole(pieces, first, last) for pieces in laid]
+            is_reported = (first, last) in own or cover(whole, first - 1, last).is_whole
+        else:
+            totals = [amount.value for amount in here] if len(here) == len(parts) else [None]
+            is_reported = any(stretch[1] == last for stretch in own)
+        values = [total for total in totals if total is not None]
+        if not is_reported and len(values) == len(parts):
+            lacking = tuple(dict.fromkeys(area for amount in here for area in amount.areas_missing))
+            found[first, last] = Amount(sum(values, Fraction(0)), None, _kind(here), behind(here), lacking)
+    return found
+
+
+def reported_of(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
+    """What is reported of an indicator itself: by the town, else by its areas together."""
     areas = areas_together(plan, known, indicator)
     if known.of(indicator.code).is_simple:
         return areas
@@ -79,18 +108,18 @@ def amounts_of(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
 
 
 def areas_due(plan: Plan, known: Known, indicator: Indicator, stretch: Stretch) -> tuple[str, ...]:
-    """The areas that were to report a stretch, by the target in force at its end, or on the day of `known` before that."""
+    """The areas that had to report a stretch: those of the target in force at its end, or on the day of `known` if earlier."""
     end = Period(plan.year, *stretch).last_day
-    return plan.areas_of(indicator, end if known.day is None else min(end, known.day))
+    return plan.areas_of(indicator, end if known.day is None else min(end, known.day), known.day)
 
 
 def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     """What the areas make together, by stretch, whatever the town itself reports.
 
-    A flow is laid for each area by itself and then added, so areas may report at different rhythms. An area that
-    does not cover a stretch wholly is missing from it, if it is one of those that were to report at the stretch's end. A
-    rate is Σ numerator ÷ Σ denominator; without them, and for yes and no, areas make nothing. Where the plan names no
-    areas, those that have reported are all there are.
+    A flow is laid out for each area by itself and then added up, so one area may report monthly and another quarterly. An
+    area that had to report and whose pieces do not cover the whole stretch is missing from its sum. A rate is
+    Σ numerator ÷ Σ denominator. Rates without these, and yes and no, cannot be added: such a stretch is left out. Where
+    the plan names no areas, those that have reported anything count as all.
     """
     unit, of_code = plan.unit_of(indicator), known.of(indicator.code)
 
@@ -125,7 +154,7 @@ def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
 
 
 def _preferred(town: Amount | None, areas: Amount | None) -> Amount:
-    """The town's own word for each of value and cumulative, else the areas'."""
+    """Of value and cumulative each as the town reports it; what it does not report, as its areas make it."""
     if town is None or areas is None:
         found = town or areas
         assert found is not None
@@ -143,7 +172,7 @@ def _preferred(town: Amount | None, areas: Amount | None) -> Amount:
 
 
 def behind(amounts: Iterable[Amount]) -> Sequence[Figure]:
-    """The figures of several amounts; those that are made when they are asked for stay so."""
+    """The figures of several amounts, one after the other. Lazy ones are not made yet."""
     parts = [amount.figures for amount in amounts]
     if any(isinstance(part, LazyFigures) for part in parts):
         return JoinedFigures(tuple(parts))
@@ -151,28 +180,40 @@ def behind(amounts: Iterable[Amount]) -> Sequence[Figure]:
 
 
 def version_of(amount: Amount) -> date:
-    """The latest version among its figures."""
+    """The day of the latest report among its figures; the least of days where none says its day."""
     figures = amount.figures
     return figures.version if isinstance(figures, LazyFigures) else max(figure.version for figure in figures)
 
 
 Edge = tuple[int, int]
-"""From the end of one month to the end of a later one; 0 is the year's start."""
+"""Part of the year, from the end of one month to the end of a later one: (0, 6) is January to June, (5, 6) is June."""
 
 
 class Piece(NamedTuple):
-    """A known sum over an edge, the amount it was reported in, and the areas it lacks."""
+    """A sum that is known over an edge.
+
+    total          in the indicator's unit
+    amount         where it was reported
+    lacks          areas that had to report and are not in it
+    is_cumulative  it was reported as the sum since January
+    """
 
     total: Fraction
     amount: Amount
     lacks: tuple[str, ...]
     is_cumulative: bool
 
+    @property
+    def is_estimate(self) -> bool:
+        return self.amount.kind is Kind.ESTIMATE
+
 
 class Cover(NamedTuple):
-    """The best way to lay pieces from one month's end to another's: the sum, and the months left uncovered.
+    """The best way to lay pieces from one month's end to another's.
 
-    `short`: how many months are covered by sums that lack areas.
+    total   the sum of the pieces
+    pieces  those used, in time
+    gaps    the months, 1 to 12, that no piece covers
     """
 
     total: Fraction
@@ -181,10 +222,12 @@ class Cover(NamedTuple):
 
     @property
     def short(self) -> int:
+        """How many months are covered by sums that lack areas."""
         return sum(end - begin for (begin, end), piece in self.pieces if piece.lacks)
 
     @property
     def is_whole(self) -> bool:
+        """Whether every month is covered."""
         return not self.gaps
 
 
@@ -196,9 +239,32 @@ def actual(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
 def pieces_of(amounts: Amounts) -> dict[Edge, Piece]:
     """A flow's pieces: what each stretch reported within itself, and each cumulative from the year's start.
 
-    Where a stretch from January has both, the cumulative stands: it is the agency's own word for that sum. Not so
-    a sum of cumulatives that lacks areas, beside a whole one.
+    Where both are known from January to the same month, the cumulative counts: it is the agency's own word for that sum.
+    But a sum of cumulatives that lacks areas gives way to a value that lacks none.
+    An estimate goes where official pieces stand in its place.
     """
+    found = every_piece(amounts)
+    for edge in official_instead(found):
+        del found[edge]
+    return found
+
+
+def official_instead(pieces: Mapping[Edge, Piece]) -> dict[Edge, Cover]:
+    """The estimates of several months that are not newer than official pieces which are all there for the same months, and
+    how these are laid."""
+    official = {edge: piece for edge, piece in pieces.items() if not piece.is_estimate and not piece.lacks}
+    found: dict[Edge, Cover] = {}
+    for (begin, end), piece in pieces.items():
+        if not piece.is_estimate or end - begin == 1 or not official:
+            continue
+        laid = cover(official, begin, end)
+        if laid.is_whole and max(version_of(one.amount) for _, one in laid.pieces) >= version_of(piece.amount):
+            found[begin, end] = laid
+    return found
+
+
+def every_piece(amounts: Amounts) -> dict[Edge, Piece]:
+    """The pieces of `pieces_of`, estimates in whose place official ones stand among them."""
     found: dict[Edge, Piece] = {}
     for (first, last), amount in sorted(amounts.items()):
         if amount.value is not None:
@@ -211,11 +277,11 @@ def pieces_of(amounts: Amounts) -> dict[Edge, Piece]:
 
 
 def cover(pieces: Mapping[Edge, Piece], start: int, end: int) -> Cover:
-    """Lay pieces from `start` to `end` with as few open months, uncovered or short of areas, as can be; of those the
-    fewest uncovered, then the fewest pieces.
+    """Lay pieces from the end of month `start` to the end of month `end` in the best way.
 
-    Of ways that leave as many months uncovered, the one whose months are later: no gap before a cumulative. The town's
-    own two months of three are more of the town than a cumulative of one commune.
+    A month is open if no piece covers it, or one that lacks areas. The best way has the fewest open months; of these the
+    fewest uncovered ones; of these the latest, so that no gap stands before a cumulative; then the fewest pieces. Two months
+    out of three from the town say more of the town than a cumulative of one commune.
     """
     best: list[Cover] = [Cover(Fraction(0), (), ())]
     for at in range(start + 1, end + 1):
@@ -320,10 +386,10 @@ def _level(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
     )
 
 
-def _recency(item: tuple[Stretch, Amount]) -> tuple[int, int, int]:
-    """The later end, then the later report, then the shorter stretch."""
+def _recency(item: tuple[Stretch, Amount]) -> tuple[int, bool, int, int]:
+    """The later end, then what is official, then the later report, then the shorter stretch."""
     (first, last), amount = item
-    return last, _version(amount), first
+    return last, amount.kind is Kind.OFFICIAL, _version(amount), first
 
 
 def _version(amount: Amount) -> int:

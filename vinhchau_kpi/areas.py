@@ -85,7 +85,7 @@ def _table(plan: Plan, known: Known, row: Row, is_silent: bool) -> AreaTable:
     indicator = row.indicator
     series = known.series(indicator.code, percent=row.unit.is_percent)
     reported = sorted(area for area in series if area is not None)
-    expected = plan.areas_of(indicator, known.day or row.period.last_day)
+    expected = plan.areas_of(indicator, known.day or row.period.last_day, known.day)
     areas = [
         area for area in plan.areas or dict.fromkeys((*expected, *reported)) if area in expected or area in reported
     ]
@@ -100,7 +100,7 @@ def _table(plan: Plan, known: Known, row: Row, is_silent: bool) -> AreaTable:
 def _area(plan: Plan, known: Known, row: Row, area: str, now: Actual) -> AreaRow:
     indicator = row.indicator
     found = AreaRow(area, now, _share(row, now))
-    target = indicator.area_target_on(known.day or row.period.last_day, area)
+    target = indicator.area_target_on(known.day or row.period.last_day, area, known.day)
     if target is None:
         return found
     judged = judgement(plan, indicator, target, now, row.period, None)

@@ -95,7 +95,7 @@ def entries(plan: Plan, codes: Sequence[str] | None, of_sections: Sequence[str] 
     found = list(dict.fromkeys(code(plan, text) for text in codes))
     promises = tuple(one for one in found if one in plan.commitments)
     if promises:
-        sentence = N_("{codes}: a commitment has no numbers to draw; kpi show CODE tells all of it.")
+        sentence = N_("{codes}: a commitment has no numbers to draw; kpi show CODE shows it in full.")
         raise Refusal(sentence, codes=promises)
     return [plan.entries[one] for one in found]
 

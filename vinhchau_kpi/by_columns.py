@@ -10,11 +10,9 @@ import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from itertools import repeat
-from math import lcm
-from operator import le, rshift
+from operator import rshift
 from typing import overload
 
 from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, LazyFigures, Stretch
@@ -23,7 +21,7 @@ from vinhchau_kpi.figures import (
     ByStretch,
     Compared,
     Known,
-    Limits,
+    MayBeOdd,
     PlainAnswers,
     PlainFigures,
     by_stretch,
@@ -123,6 +121,15 @@ def _simple_columns(ledger: Ledger, columns: Mapping[Stretch, Column]) -> dict[S
     return {stretch: columns[stretch] for _, stretch in sorted(given)}
 
 
+def _official(ledger: Ledger, columns: Mapping[Stretch, Column]) -> list[Stretch]:
+    """The stretches whose columns have an official figure."""
+    return [
+        stretch
+        for stretch, column in columns.items()
+        if any(origin.kind is Kind.OFFICIAL for origin in ledger.origins_of(column))
+    ]
+
+
 class MadeAnswers(PlainAnswers):
     """`Answers` from figures that are made one by one, unless only how many there are is asked."""
 
@@ -143,6 +150,10 @@ class MadeAnswers(PlainAnswers):
     def stretches(self) -> Collection[Stretch]:
         return [stretch for stretch, column in self._ledger.columns[self._code].items() if column.count]
 
+    @property
+    def official_stretches(self) -> Collection[Stretch]:
+        return _official(self._ledger, self._ledger.columns[self._code])
+
 
 class ColumnAnswers:
     """`Answers` from the columns of a ledger, one for each stretch: only areas report, and no stretch overlaps another."""
@@ -157,6 +168,10 @@ class ColumnAnswers:
     @property
     def stretches(self) -> Collection[Stretch]:
         return self.columns.keys()
+
+    @property
+    def official_stretches(self) -> Collection[Stretch]:
+        return _official(self.ledger, self.columns)
 
     @property
     def is_simple(self) -> bool:
@@ -194,9 +209,12 @@ class ColumnAnswers:
         place_of, lines = self.ledger.place_of, column.lines
         return tuple(area for area in areas if (at := place_of.get(area)) is None or not lines[at])
 
-    def worth_judging(self, limits: Limits) -> Iterator[Sequence[Figure]]:
-        for at in _unlikely_places(self.ledger, self.columns, limits):
-            yield [self.ledger.figure(column, at) for column in self.columns.values() if column.lines[at]]
+    def worth_judging(self, may_be_odd: MayBeOdd, *, percent: bool) -> Iterator[Sequence[Figure]]:
+        in_time = sorted(self.columns, key=lambda stretch: stretch[1])
+        numbers = (_millionths(self.columns[stretch], percent) for stretch in in_time)
+        for at, (area, *of_area) in enumerate(zip(self.ledger.areas, *numbers, strict=False)):
+            if max(of_area, default=NOTHING) != NOTHING and may_be_odd(area, of_area):
+                yield [self.ledger.figure(column, at) for column in self.columns.values() if column.lines[at]]
 
     def parts_worth_judging(self, parts: Sequence[Answers], *, complete: bool) -> Iterator[tuple[Figure, list[Figure]]]:
         of_parts = [self._columns_of(part) for part in parts]
@@ -245,60 +263,15 @@ class ColumnAnswers:
         return Compared(is_new, in_order(restated), later)
 
 
-def _unlikely_places(ledger: Ledger, columns: Mapping[Stretch, Column], limits: Limits) -> Iterator[int]:
-    """The places whose figures may be beyond the limits: never too few, seldom too many."""
-    in_time = sorted(columns, key=lambda stretch: stretch[1])
-    shares = [limits.share_of(stretch) for stretch in in_time]
-    # Every number as what a whole year would be at its pace, times a number that leaves no fractions.
-    together = lcm(*(share.numerator for share in shares if share > 0))
-    times = [together // share.numerator * share.denominator if share > 0 else 0 for share in shares]
-    numbers = [_plain_numbers(columns[stretch], limits.is_percent) for stretch in in_time]
-    own = {ledger.place_of[area]: bounds for area, bounds in limits.targets.items() if area in ledger.place_of}
-    for at, row in enumerate(zip(*numbers, strict=True)):
-        given = [number for number in row if number > 0]
-        if limits.is_percent and any(0 <= number <= SCALE for number in row):
-            yield at
-            continue
-        paces = [number * factor for number, factor in zip(row, times, strict=True) if number > 0 and factor]
-        if not paces:
-            continue
-        high, low = max(paces), min(paces)
-        has_target = at in own
-        if (
-            high >= limits.jump * low
-            or (has_target and _is_far(high, low, own[at], together, limits.far))
-            or (limits.total is not None and _may_be_totals(given, has_target or high >= limits.total * low))
-        ):
-            yield at
-
-
-def _plain_numbers(column: Column, is_percent: bool) -> list[int]:
-    """The numbers of a column in millionths, rounded down; `NOTHING` where there is none."""
+def _millionths(column: Column, percent: bool) -> list[int]:
+    """The numbers of a column in millionths, a ratio rounded down; `NOTHING` where there is none."""
     if not column.numerators:
         return list(map(rshift, column.values, repeat(SHIFT)))
-    times = SCALE * (100 if is_percent else 1)
+    times = SCALE * (100 if percent else 1)
     return [
-        (over >> SHIFT) * times // (under >> SHIFT) if over != NOTHING and under > 0 else value >> SHIFT
+        (over >> SHIFT) * times // (under >> SHIFT) if over != NOTHING and under >> SHIFT > 0 else value >> SHIFT
         for value, over, under in zip(*column.numbers, strict=True)
     ]
-
-
-def _is_far(high: int, low: int, target: tuple[Decimal, Decimal], together: int, far: int) -> bool:
-    """Whether a pace is far from a target, the least and the highest that there was. A year's whole has the pace of a share
-    of 1."""
-    least, most = (int(number * SCALE) * together for number in target)
-    return high >= far * least or low * far <= most + far * together
-
-
-def _may_be_totals(given: Sequence[int], is_apart: bool) -> bool:
-    """Whether a number is at least all before it, or they are `is_apart` and never fall."""
-    if len(given) < 3:
-        return False
-    before = itertools.accumulate(given)
-    next(before)
-    return any(number >= sum_ for number, sum_ in zip(given[2:], before, strict=False)) or (
-        is_apart and all(map(le, given, given[1:]))
-    )
 
 
 def _fit(whole: int, parts: list[int], complete: bool, are_all: bool) -> bool:

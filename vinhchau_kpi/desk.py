@@ -19,6 +19,7 @@ from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, versions, without_conflicts
 from vinhchau_kpi.figures import Figures, Known, PlainFigures
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
+from vinhchau_kpi.forms import console
 from vinhchau_kpi.intake.inbox import Inbox, inbox_of, read_inbox
 from vinhchau_kpi.intake.open.files import Source, collect
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
@@ -56,7 +57,7 @@ class Desk:
         plan, findings = read_plan(source)
         if plan is None:
             self._say(Findings(findings))
-            raise Refusal(N_("The plan {path} cannot be used; kpi plan check shows what to mend."), path=source.name)
+            raise Refusal(N_("The plan {path} cannot be used; kpi plan check shows what to correct."), path=source.name)
         return plan
 
     @cached_property
@@ -132,10 +133,10 @@ class Desk:
             and not self.settings.skip_invalid
         ):
             sentence = N_(
-                "{counts} in the files, so no result is printed. Mend the files, or go on without the rows at fault: --skip-invalid."
+                "{counts} in the files, so no result is printed. Correct the files, or leave out the rows with errors: --skip-invalid."
             )
             counts = view.counted(findings, self.language)
-            sys.stderr.write(self.language.say(sentence, counts=counts) + "\n")
+            console.tell(self.language.say(sentence, counts=counts))
             raise FaultsFound
 
     def both_years_on(self, day: date | None) -> Figures:
@@ -158,15 +159,15 @@ class Desk:
         reading = self.reading(known)
         if reading.rows_left_out:
             text = self.language.plural(
-                "{n} row with faults is not among the figures shown; see kpi validate.",
-                "{n} rows with faults are not among the figures shown; see kpi validate.",
+                "{n} row with errors is not among the figures shown; see kpi validate.",
+                "{n} rows with errors are not among the figures shown; see kpi validate.",
                 reading.rows_left_out,
             )
-            sys.stderr.write(text + "\n")
+            console.tell(text)
         if reading.unread:
             names = tuple(Path(file).name for file in reading.unread)
-            text = self.language.say(N_("Not among the figures shown, for it could not be read: {names}."), names=names)
-            sys.stderr.write(text + "\n")
+            text = self.language.say(N_("Could not be read, so not among the figures shown: {names}."), names=names)
+            console.tell(text)
         return known
 
     def last_year_on(self, day: date | None) -> Known:
@@ -226,10 +227,10 @@ class Desk:
         )
 
     def period(self, text: str | None, known: Known) -> Period:
-        """The period asked for, else the latest month that has figures."""
+        """The period asked for, else the latest month that has official figures; one of estimates where there are no others."""
         if text is not None:
             return asked.period(self.plan, text)
-        last = known.last_month(self.plan.entries)
+        last = known.last_official_month(self.plan.entries) or known.last_month(self.plan.entries)
         if last is None:
             sentence = N_("No figure was found, so there is no latest month. Say which period, for example {example}.")
             raise Refusal(sentence, example=f"{self.plan.year}-06")

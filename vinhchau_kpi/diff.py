@@ -33,7 +33,7 @@ NO_CAUSE = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class Contributions:
     """What each cause did to a number, in its unit or in points; exact, so that they add up to the whole change.
 
     Restated is what the figures known to both sides do with the later numbers, new figures what those known to one
@@ -69,8 +69,8 @@ class Change:
 
     a: Row
     b: Row
-    value: Parts | None
-    percent: Parts | None
+    value: Contributions | None
+    percent: Contributions | None
     causes: tuple[Cause, ...]
     restated: tuple[tuple[Figure, Figure], ...] = ()
     """The figures known to both sides that B has with another number, each as A and as B has it."""
@@ -197,10 +197,10 @@ def _change(plan: Plan, a: Row, known_a: Known, b: Row, known_b: Known) -> Chang
             ).value
             # Restated figures that make no value by themselves (a rate that lost its denominators) cannot be told apart.
             between = first if alone is None else alone
-        value = Parts(new_figures=last - between, restated=between - first)
+        value = Contributions(new_figures=last - between, restated=between - first)
         if a.percent is not None and b.percent is not None:
             at_a, at_between, at_b = (_percent(a, one) for one in (first, between, last))
-            percent = Parts(at_b - at_between, at_between - at_a, b.percent - at_b)
+            percent = Contributions(at_b - at_between, at_between - at_a, b.percent - at_b)
     causes = tuple(cause for cause, holds in found if holds)
     return Change(a, b, value, percent, causes, restated)
 

@@ -25,15 +25,23 @@ class Kind(StrEnum):
 KIND_NAMES = {Kind.OFFICIAL: N_("official"), Kind.ESTIMATE: N_("estimate")}
 
 Stretch = tuple[int, int]
-"""First and last month of a period, 1 to 12, within the plan's year."""
+"""The first and the last month of a period, 1 to 12: (4, 6) is the second quarter. The year is the plan's."""
 
 
 class Figure(NamedTuple):
-    """One reported row. At least one of the numbers is there; `None` is “not reported”, never 0.
+    """One reported row. None is “not reported”, never 0; at least one of the numbers is given.
 
-    `value` of a flow is what came about within the period, of a level what was true at its end; a yes is 1 and a
-    no is 0. `cumulative` is a flow's sum since 1 January. `area` is None for the whole town. `reported_on` is
-    None where the file does not say; such a figure is older than any dated one.
+    code, period         what was reported, and for which months
+    area                 an area of the plan; None: the whole town
+    value                in the indicator's unit: of a flow what was achieved within the period, of a level what was true at
+                         its end; a yes is 1, a no is 0
+    cumulative           a flow's sum since 1 January
+    numerator, denominator   of a rate
+    kind                 official or an estimate
+    agency               who reported it, where the row says so
+    reported_on          the day of the report. None: the file does not say; such a row is older than any with a day
+    note                 the words in its column for notes
+    place                the cell of the value; `cumulative_column` is the column of the cumulative
     """
 
     code: str
@@ -64,7 +72,7 @@ class Figure(NamedTuple):
 
     @property
     def version(self) -> date:
-        """What orders the versions of one figure."""
+        """The day by which versions of one figure are ordered: the latest counts."""
         return self.reported_on or date.min
 
     @property
@@ -143,7 +151,7 @@ def ratio(numerator: Decimal, denominator: Decimal, percent: bool) -> Fraction:
 
 
 def own_amount(figure: Figure, percent: bool) -> Amount:
-    """What one figure says of its own stretch and area."""
+    """A figure as the amount of its own stretch and area; a rate is numerator ÷ denominator where these are given."""
     if figure.numerator is not None and figure.denominator is not None:
         value: Fraction | None = ratio(figure.numerator, figure.denominator, percent)
     else:

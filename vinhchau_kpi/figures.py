@@ -14,10 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from vinhchau_kpi import number
 from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, Stretch, own_amount, ratio
@@ -75,6 +74,11 @@ class Answers(Protocol):
         ...
 
     @property
+    def official_stretches(self) -> Collection[Stretch]:
+        """Those of the stretches that have an official figure."""
+        ...
+
+    @property
     def is_simple(self) -> bool:
         """True: only areas report, none of them a cumulative, and no stretch overlaps another, so no figure can contradict
         another and each stretch can be added up by itself. False: that is not so, or nobody has looked."""
@@ -107,9 +111,9 @@ class Answers(Protocol):
         """
         ...
 
-    def worth_judging(self, limits: Limits) -> Iterator[Sequence[Figure]]:
-        """For each area (and the town) its figures, unless all are known to be within `limits`. There may be too many of
-        them, never too few."""
+    def worth_judging(self, may_be_odd: MayBeOdd, *, percent: bool) -> Iterator[Sequence[Figure]]:
+        """For each area (and the town) its figures, unless its numbers tell that nothing is odd about them. There may be too
+        many of them, never too few: who holds few figures need not ask `may_be_odd`. `percent`: a ratio is times 100."""
         ...
 
     def parts_worth_judging(self, parts: Sequence[Answers], *, complete: bool) -> Iterator[tuple[Figure, list[Figure]]]:
@@ -122,24 +126,10 @@ class Answers(Protocol):
         ...
 
 
-class Limits(NamedTuple):
-    """What makes the figures of an area worth judging.
-
-    is_percent  a value of up to 1
-    jump        a value of so many times what another stretch leads one to expect, or more
-    total       a value of at least all before it; or values that never fall, of which one is so many times what another
-                leads one to expect; None: that is no matter
-    targets     the least and the highest target that areas have of their own
-    far         a value of so many times what its area's target leads one to expect, or such a part of it
-    share_of    the part of the year's whole that is expected of a stretch; 1 for a level
-    """
-
-    is_percent: bool
-    jump: int
-    total: int | None
-    targets: Mapping[str, tuple[Decimal, Decimal]]
-    far: int
-    share_of: Callable[[Stretch], Fraction]
+MILLION = 10**6
+MayBeOdd = Callable[[str | None, Sequence[int]], bool]
+"""Of an area (None: the town) and its numbers: whether its figures are worth judging. The numbers are in the order of the
+stretches' ends, one for each stretch, in millionths of the unit rounded down; -1 where nothing is reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +171,10 @@ class Known:
         """The latest month, not after `until`, that any figure of these indicators reaches; None where there is none."""
         ends = (last for code in codes for _, last in self.of(code).stretches)
         return max((last for last in ends if last <= until), default=None)
+
+    def last_official_month(self, codes: Iterable[str]) -> int | None:
+        """The latest month that an official figure of these indicators reaches; None where there is none."""
+        return max((last for code in codes for _, last in self.of(code).official_stretches), default=None)
 
     def series(self, code: str, *, percent: bool) -> dict[str | None, Amounts]:
         """The amounts of the town (None) and of each area that has reported, each by itself."""
@@ -235,8 +229,9 @@ class PlainFigures:
 
 
 def latest(versions: Iterable[Figure]) -> Figure:
-    """The version that counts: the one reported last; of one day the official one, of these the one read first."""
-    return max(versions, key=lambda figure: (figure.version, figure.kind is Kind.OFFICIAL))
+    """The version that counts: the official one reported last, else the estimate reported last; of one day the one read
+    first."""
+    return max(versions, key=lambda figure: (figure.kind is Kind.OFFICIAL, figure.version))
 
 
 def plain_answers(figures: Iterable[Figure]) -> dict[str, Answers]:
@@ -284,6 +279,14 @@ class PlainAnswers:
         return self._figures.keys()
 
     @property
+    def official_stretches(self) -> Collection[Stretch]:
+        return [
+            stretch
+            for stretch, by_area in self._figures.items()
+            if any(figure.kind is Kind.OFFICIAL for figure in by_area.values())
+        ]
+
+    @property
     def is_simple(self) -> bool:
         return False
 
@@ -312,7 +315,8 @@ class PlainAnswers:
                 found[stretch] = together._replace(areas_missing=missing)
         return found
 
-    def worth_judging(self, _: Limits) -> Iterator[Sequence[Figure]]:
+    def worth_judging(self, may_be_odd: MayBeOdd, *, percent: bool) -> Iterator[Sequence[Figure]]:
+        del may_be_odd, percent
         found: dict[str | None, list[Figure]] = {}
         for figure in self.figures():
             found.setdefault(figure.area, []).append(figure)

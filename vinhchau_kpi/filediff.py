@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from vinhchau_kpi.figure import Figure, FigureKey
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.figures import Figures, latest
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.plan import Plan
 
@@ -87,10 +87,7 @@ def _said(figure: Figure | None) -> object:
 
 
 def _latest(figures: Figures) -> dict[FigureKey, Figure]:
-    latest: dict[FigureKey, Figure] = {}
+    versions: dict[FigureKey, list[Figure]] = {}
     for figure in figures.rows:
-        key = figure.key
-        known = latest.get(key)
-        if known is None or figure.version > known.version:
-            latest[key] = figure
-    return latest
+        versions.setdefault(figure.key, []).append(figure)
+    return {key: latest(of_one) for key, of_one in versions.items()}

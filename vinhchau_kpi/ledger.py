@@ -1,8 +1,10 @@
-"""Very many plain figures, by columns: a column for each indicator and stretch of months, a place in it for each area.
+"""Very many figures held by columns: one column for each indicator and stretch of months, in it one place for each area.
 
-A `Figure` of its own takes half a kilobyte; a place takes some twenty bytes, and columns are compared and added up as
-wholes. What does not fit in (a second version, a cumulative, a number below 0 or of many decimals) stays a `Figure`
-beside the ledger. Any place can be made a `Figure` again, exactly as it was read.
+A `Figure` by itself takes half a kilobyte, a place in a column some twenty bytes, and a column can be added up or compared
+at once. Any place can be made a `Figure` again, exactly as it was read. Some figures do not fit in: a second version of the
+same figure, a cumulative, a number below 0 or of more than six decimals. They are kept as `Figure` beside the ledger.
+
+Only what reads files and `by_columns`, which answers the questions of `figures`, know of a ledger.
 """
 
 from __future__ import annotations
@@ -20,18 +22,18 @@ from operator import rshift
 from vinhchau_kpi.figure import Figure, FigureKey, Stretch
 
 PLACES = 6
-"""Decimals that a number of the ledger has at most."""
+"""The most decimals that a number in the ledger can have."""
 SCALE = 10**PLACES
 SHIFT = 3
-"""Bits of a packed number that say how many decimals were written."""
+"""The last three bits of a packed number: how many decimals were written, 0 to 6. The bits above are the number in millionths."""
 NOTHING = -1
-"""No number stands here."""
+"""Stands where there is no number."""
 LARGEST = 10**12
-"""What a number of the ledger stays below, so that 64 bits hold it."""
+"""Numbers in the ledger are below this, so that they fit into 64 bits."""
 
 
 def packed(value: Decimal | None) -> int | None:
-    """A number as the ledger keeps it: millionths, and how many decimals it was written with; None where it cannot."""
+    """A number as the ledger keeps it: in millionths, with the count of its decimals in the last bits. None: it does not fit."""
     if value is None:
         return NOTHING
     exponent = value.as_tuple().exponent
@@ -41,7 +43,7 @@ def packed(value: Decimal | None) -> int | None:
 
 
 def unpacked(number: int) -> Decimal | None:
-    """The number as it was written, trailing zeros and all."""
+    """The number as it was written, with its trailing zeros."""
     if number == NOTHING:
         return None
     places = number & (1 << SHIFT) - 1
@@ -50,19 +52,19 @@ def unpacked(number: int) -> Decimal | None:
 
 def total(numbers: array[int]) -> Fraction:
     """The exact sum of packed numbers."""
-    # What is nothing is -1 also without its last bits.
+    # `NOTHING` shifted is still -1: each one took 1 from the sum.
     return Fraction(sum(map(rshift, numbers, repeat(SHIFT))) + numbers.count(NOTHING), SCALE)
 
 
 class Column:
-    """One indicator's figures of one stretch. Place 0 is the whole town, the others are areas.
+    """The figures of one indicator for one stretch, as arrays of equal length. Place 0 is the whole town, each other an area.
 
-    lines       the line of the file; 0 where there is no figure
-    origins     which of the ledger's origins the figure has
-    values, numerators, denominators   packed numbers
+    lines       the line of the file on which the figure stands; 0: there is no figure
+    origins     the number of the figure's origin, see `Ledger.origins`; 0: there is no figure
+    values, numerators, denominators   packed numbers, `NOTHING` where none is given
 
-    What is asked of it as a whole is worked out once, so it is to be asked for when all figures are there. Columns are
-    shared by what was known on several days, as far as nothing was reported in between.
+    Sums and counts are worked out once and kept, so ask for them when all figures are in. What was known on two days shares
+    the columns for which nothing was reported in between.
     """
 
     __slots__ = ("__dict__", "_firsts", "denominators", "lines", "numerators", "origins", "values")
@@ -73,7 +75,7 @@ class Column:
         self.values = array("q", (NOTHING,)) * places
         self.numerators = array("q")
         self.denominators = array("q")
-        """Empty until there is a rate."""
+        """Both are empty until a figure has a numerator and a denominator."""
         self._firsts: tuple[tuple[int, int, int], ...] | None = None
 
     def keep_parts(self) -> None:
@@ -95,7 +97,7 @@ class Column:
         return other
 
     def forget(self) -> None:
-        """What was worked out of it holds no longer: a figure comes or goes."""
+        """Drop the sums and counts that were kept: a figure is put in or taken out."""
         vars(self).clear()
         self._firsts = None
 
@@ -108,28 +110,28 @@ class Column:
 
     @cached_property
     def count(self) -> int:
-        """How many figures it has."""
+        """How many figures there are."""
         return len(self.lines) - self.lines.count(0)
 
     @cached_property
     def used(self) -> frozenset[int]:
-        """The origins that its figures have; nobody's, where places are without one."""
+        """The origins of its figures, with 0 among them where a place has no figure."""
         return frozenset(self.origins)
 
     @cached_property
     def has_values(self) -> bool:
-        """Whether each of its figures has a value."""
+        """Whether every figure has a value."""
         return self.values.count(NOTHING) == len(self.lines) - self.count
 
     @cached_property
     def has_parts(self) -> bool:
-        """Whether each of its figures has a numerator and a denominator."""
+        """Whether every figure has a numerator and a denominator."""
         blank = len(self.lines) - self.count
         return bool(self.numerators) and self.numerators.count(NOTHING) == blank == self.denominators.count(NOTHING)
 
     @cached_property
     def total(self) -> Fraction:
-        """The exact sum of its values."""
+        """The exact sum of the values."""
         return total(self.values)
 
     @cached_property
@@ -143,8 +145,7 @@ class Column:
         return self.count == len(self.lines) - 1 and not self.lines[0]
 
     def firsts(self, rank_of: Callable[[int], int]) -> tuple[tuple[int, int, int], ...]:
-        """The first figure of each file that has one here: the file's rank, the line, the place. `rank_of`: the rank of the
-        file of an origin."""
+        """The first figure of each file: the file's rank, the line, the place. `rank_of`: from an origin to its file's rank."""
         if self._firsts is None:
             ranks = {origin: rank_of(origin) for origin in self.used if origin}
             if len(set(ranks.values())) == 1:
@@ -170,7 +171,7 @@ class Column:
         return self.lines == other.lines or list(map(bool, self.lines)) == list(map(bool, other.lines))
 
     def differing(self, other: Column) -> list[int]:
-        """The places where both have a figure, with other numbers; 1.0 and 1.00 are the same number."""
+        """The places where both have a figure, but with different numbers; 1.0 and 1.00 are the same number."""
         found: set[int] = set()
         for mine, theirs in zip(self.numbers, other.numbers, strict=True):
             if mine != theirs:
@@ -179,7 +180,7 @@ class Column:
         return sorted(at for at in found if self.lines[at] and other.lines[at])
 
     def overlaid(self, other: Column) -> Column:
-        """The figures of `other` where both have one, elsewhere its own."""
+        """A copy with the figures of `other` at the places where both have one."""
         found = self.copy()
         if other.numerators:
             found.keep_parts()
@@ -197,10 +198,13 @@ class Column:
 
 
 class Ledger:
-    """Figures by code, stretch and area; at most one of each.
+    """Figures by code, stretch and area, at most one of each.
 
-    `origins`: what many figures have in common, each as a `Figure` without numbers and area, on line 0; the first is
-    nobody's. `files`: the files in the order they were read.
+    areas     the areas in the order of their places; None, at place 0, is the whole town
+    columns   by code and stretch
+    origins   what many rows of a file have in common (code, period, agency, kind, report date, note), each kept once as a
+              `Figure` without area and numbers, on line 0. Number 0 is no origin
+    files     each file's rank: 0 is the one that was read first
     """
 
     def __init__(self, areas: Iterable[str] = ()) -> None:
@@ -215,7 +219,7 @@ class Ledger:
     # Putting in
 
     def column(self, code: str, stretch: Stretch) -> Column:
-        """The column of a stretch, for figures to be put in."""
+        """The column of a stretch, made if need be, to put figures in."""
         by_stretch = self.columns.setdefault(code, {})
         if stretch not in by_stretch:
             by_stretch[stretch] = Column(self._room)
@@ -223,7 +227,7 @@ class Ledger:
         return by_stretch[stretch]
 
     def place(self, area: str | None) -> int:
-        """Where an area stands in every column; a new one is given a place."""
+        """The place of an area, the same in every column; a new area is given one."""
         at = self.place_of.get(area)
         if at is None:
             at = self.place_of[area] = len(self.areas)
@@ -235,7 +239,7 @@ class Ledger:
         return at
 
     def origin(self, figure: Figure) -> int:
-        """The number of what `figure` has in common with others."""
+        """The number of the figure's origin; a new one is given a number."""
         bare = figure._replace(
             area=None, value=None, numerator=None, denominator=None, place=replace(figure.place, line=0)
         )
@@ -247,7 +251,7 @@ class Ledger:
         return found
 
     def put(self, figure: Figure) -> bool:
-        """Take a figure in; False where it does not fit, or another stands in its place."""
+        """Put a figure in. False: it does not fit, or its place is taken."""
         numbers = [packed(number) for number in (figure.value, figure.numerator, figure.denominator)]
         if None in numbers or figure.cumulative is not None or figure.place.line is None:
             return False
@@ -263,16 +267,16 @@ class Ledger:
 
     # Taking out
 
-    def figure(self, code_column: Column, at: int) -> Figure:
-        """The figure that stands at a place which has one."""
-        origin = self.origins[code_column.origins[at]]
+    def figure(self, column: Column, at: int) -> Figure:
+        """The figure at a place; there must be one."""
+        origin = self.origins[column.origins[at]]
         assert origin is not None
         return origin._replace(
             area=self.areas[at],
-            value=unpacked(code_column.values[at]),
-            numerator=unpacked(code_column.numerators[at]) if code_column.numerators else None,
-            denominator=unpacked(code_column.denominators[at]) if code_column.numerators else None,
-            place=replace(origin.place, line=code_column.lines[at]),
+            value=unpacked(column.values[at]),
+            numerator=unpacked(column.numerators[at]) if column.numerators else None,
+            denominator=unpacked(column.denominators[at]) if column.numerators else None,
+            place=replace(origin.place, line=column.lines[at]),
         )
 
     def find(self, key: FigureKey) -> Figure | None:
@@ -286,15 +290,15 @@ class Ledger:
         return sorted(found, key=self.order)
 
     def order(self, figure: Figure) -> tuple[int, int]:
-        """When a figure was read: by its file, then its line."""
+        """When a figure was read: its file's rank, its line."""
         return self.files[figure.place.file], figure.place.line or 0
 
     def first(self, column: Column) -> tuple[int, int]:
-        """When the first figure of a column was read."""
+        """When the first figure of a column was read: its file's rank, its line."""
         return min((rank, line) for rank, line, _ in column.firsts(self._rank))
 
     def least(self, column: Column) -> Figure:
-        """The figure whose place comes first by name of file, line and column."""
+        """The figure of a column whose place comes first, by name of file and line."""
         firsts = column.firsts(self._rank)
         return min((self.figure(column, at) for _, _, at in firsts), key=lambda figure: figure.place)
 
@@ -304,12 +308,12 @@ class Ledger:
         return self.files[found.place.file]
 
     def origins_of(self, column: Column) -> list[Figure]:
-        """What the figures of a column have in common with others, each once."""
+        """The origins of the figures of a column, each once."""
         return [found for origin in column.used if (found := self.origins[origin]) is not None]
 
     @cached_property
     def by_file(self) -> dict[str, list[Figure]]:
-        """What the figures of each file have in common with others. To be asked for when all are there."""
+        """The origins of the figures of each file. Ask when all figures are in."""
         used = {origin for column in self._all() for origin in column.used}
         found: dict[str, list[Figure]] = {}
         for origin in sorted(used):
@@ -326,10 +330,10 @@ class Ledger:
         return chain.from_iterable(by_stretch.values() for by_stretch in self.columns.values())
 
     def is_akin_to(self, other: Ledger) -> bool:
-        """Whether both were made from one: a place and an origin are the same in both."""
+        """Whether both are changed copies of one ledger, so that places and origins have the same numbers in both."""
         return self.place_of is other.place_of
 
-    # Changed copies; columns that stay as they are are shared
+    # Changed copies. They share the columns that are not changed
 
     def _changed(self, columns: dict[str, dict[Stretch, Column]]) -> Ledger:
         other = Ledger()
@@ -349,7 +353,7 @@ class Ledger:
         return self._changed(columns)
 
     def withdraw(self, file: str) -> None:
-        """Take out what stands in `file`."""
+        """Take out all figures of `file`."""
         of_file = {at for at, one in enumerate(self.origins) if one is not None and one.place.file == file}
         for by_stretch in self.columns.values():
             for stretch, column in by_stretch.items():
@@ -370,7 +374,7 @@ class Ledger:
         return column
 
     def with_(self, figures: Iterable[Figure]) -> tuple[Ledger, list[Figure]]:
-        """With these figures in the places of others; those that do not fit are handed back."""
+        """A copy with these figures, each in the place of the one that is there; and those that do not fit in."""
         other = self._changed({code: dict(by_stretch) for code, by_stretch in self.columns.items()})
         left = []
         for figure in figures:
@@ -383,8 +387,8 @@ class Ledger:
         return other, left
 
     def overlaid(self, other: Ledger, code: str, stretches: Iterable[Stretch]) -> Ledger:
-        """One indicator alone: the figures of a ledger akin to this one where both have one in these stretches, elsewhere
-        its own."""
+        """A copy of one indicator alone, with the figures of `other`, which must be akin, where both have one in these
+        stretches."""
         columns = dict(self.columns[code])
         for stretch in stretches:
             mine, theirs = columns[stretch], other.columns[code][stretch]
@@ -394,7 +398,7 @@ class Ledger:
 
 
 def _without(column: Column, origins: Collection[int]) -> Column:
-    """The column itself where none of its figures has one of these origins."""
+    """The column without the figures of these origins; the column itself where it has none of them."""
     gone = column.used.intersection(origins)
     if not gone:
         return column

@@ -25,7 +25,7 @@ def write_new(path: Path, data: bytes) -> None:
 
 def refuse_existing(path: Path) -> None:
     if os.path.lexists(path):
-        raise _cannot_write(path, Message(N_("it is there already, and a file that is there is never written over")))
+        raise _cannot_write(path, Message(N_("it exists already, and an existing file is never overwritten")))
 
 
 def write(path: Path, data: bytes | Iterable[bytes]) -> None:
@@ -127,7 +127,7 @@ def _reason(error: OSError) -> Message | str:
     if isinstance(error, FileNotFoundError):
         return Message(N_("there is no such folder"))
     if isinstance(error, PermissionError):
-        return Message(N_("you may not write there, or another program holds the file"))
+        return Message(N_("you may not write there, or another program has the file open"))
     return error.strerror or type(error).__name__
 
 

@@ -15,7 +15,16 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from vinhchau_kpi import excel, number, rules
@@ -245,11 +254,11 @@ class Target(Model):
         if len(given) != 1:
             raise _refuse(N_("exactly one of at_least, at_most, exactly, between, achieved, improve is expected"))
         if self.achieved is False:
-            raise _refuse(N_("a promise is to be kept: achieved takes true"))
+            raise _refuse(N_("achieved takes only true"))
         if self.between is not None and self.between[0] > self.between[1]:
             raise _refuse(N_("between takes the lower number first"))
         if self.out_of is not None and any(n > self.out_of for n in self.numbers):
-            raise _refuse(N_("the target is more than the out_of it is part of"))
+            raise _refuse(N_("the target is more than its out_of"))
         return self
 
     @property
@@ -298,18 +307,39 @@ Allocations = dict[str, Number]
 """The part of a target that each area is to reach, by the area's id."""
 
 
-class Revision(Model):
-    """A target changed during the year, in force from the day `on`.
+def _either_day(schema: dict[str, Any]) -> None:
+    schema["properties"]["on"] = schema["properties"]["effective"]
+    schema["required"] = ["target"]
+    schema["oneOf"] = [{"required": ["effective"]}, {"required": ["on"]}]
 
+
+class Revision(Model):
+    """A target changed during the year, in force from the day `effective` (`on` in older plans).
+
+    It may be decided later, for the time from then on: nobody knows of it before the day `decided` (None: `effective`).
     Its areas' targets are its own: those of the target before it no longer add up.
     """
 
-    on: Day
+    model_config = ConfigDict(json_schema_extra=_either_day)
+
+    effective: Day = Field(validation_alias=AliasChoices("effective", "on"))
+    decided: Day | None = None
     target: Target
     allocations: Allocations = {}
     allocated: Literal["complete", "partial"] = "complete"
     reason: Words | None = None
     source: Words | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_day(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "on" in data and "effective" in data:
+            raise _refuse(N_("the day from which a target is in force is given once, as effective"))
+        return data
+
+    def holds_on(self, day: date, known_on: date | None) -> bool:
+        """Whether it is in force on `day`, by what was decided by the end of `known_on` (None: by everything)."""
+        return self.effective <= day and (known_on is None or (self.decided or self.effective) <= known_on)
 
 
 class Commitment(Model):
@@ -340,24 +370,25 @@ class Indicator(Model):
     source: Source = Source.model_construct()
     children: tuple[Indicator, ...] = ()
 
-    def revision_on(self, day: date) -> Revision | None:
-        """The revision in force on `day`: the latest made by then; None where the issued target still stands."""
-        made = [revision for revision in self.revisions if revision.on <= day]
-        return max(made, key=lambda revision: revision.on, default=None)
+    def revision_on(self, day: date, known_on: date | None = None) -> Revision | None:
+        """The revision in force on `day`, by what was decided by the end of `known_on` (None: by everything): the latest to
+        come into force; None where the issued target still stands."""
+        made = [revision for revision in self.revisions if revision.holds_on(day, known_on)]
+        return max(made, key=lambda revision: revision.effective, default=None)
 
     def target_before(self, revision: Revision) -> Target:
         """The target that `revision` took the place of."""
-        earlier = [one for one in self.revisions if one.on < revision.on]
-        return max(earlier, key=lambda one: one.on).target if earlier else self.target
+        earlier = [one for one in self.revisions if one.effective < revision.effective]
+        return max(earlier, key=lambda one: one.effective).target if earlier else self.target
 
-    def target_on(self, day: date) -> Target:
-        """The target in force on `day`."""
-        revision = self.revision_on(day)
+    def target_on(self, day: date, known_on: date | None = None) -> Target:
+        """The target in force on `day`, as for `revision_on`."""
+        revision = self.revision_on(day, known_on)
         return revision.target if revision else self.target
 
-    def area_target_on(self, day: date, area: str) -> Target | None:
+    def area_target_on(self, day: date, area: str, known_on: date | None = None) -> Target | None:
         """The part of the target in force on `day` that was given to `area`; None where none was."""
-        set_by = self.revision_on(day) or self
+        set_by = self.revision_on(day, known_on) or self
         allocated = set_by.allocations.get(area)
         return None if allocated is None else set_by.target.with_number(allocated)
 
@@ -545,14 +576,14 @@ class Plan(Model):
             for name, profile in self.profiles.items()
         }
 
-    def areas_of(self, indicator: Indicator, day: date) -> tuple[str, ...]:
+    def areas_of(self, indicator: Indicator, day: date, known_on: date | None = None) -> tuple[str, ...]:
         """The areas that are to report `indicator` on `day`, in the plan's order; none where the plan names no areas.
 
         Where all of its target is given to areas, they alone: salt is made in three communes, and the others owe no
         figure of it. A revision that gives nothing to areas leaves those owing that did so before it.
         """
-        made = [one for one in indicator.revisions if one.on <= day and one.allocations]
-        set_by: Indicator | Revision = max(made, key=lambda one: one.on) if made else indicator
+        made = [one for one in indicator.revisions if one.holds_on(day, known_on) and one.allocations]
+        set_by: Indicator | Revision = max(made, key=lambda one: one.effective) if made else indicator
         if not set_by.allocations or set_by.allocated == "partial":
             return tuple(self.areas)
         return tuple(area for area in self.areas or set_by.allocations if area in set_by.allocations)
@@ -658,17 +689,17 @@ def _parts_faults(indicator: Indicator, loc: Loc) -> Iterator[Fault]:
 
 def _revision_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fault]:
     """A revision is of a day of the plan's year, one a day, and leaves a number a number and a promise a promise."""
-    days = [revision.on for revision in indicator.revisions]
+    days = [revision.effective for revision in indicator.revisions]
     for nth, revision in enumerate(indicator.revisions):
-        at, day = (*loc, "revisions", nth), str(revision.on)
-        if revision.on in days[:nth]:
-            reason = N_("two revisions of one day leave open which of them holds")
+        at, day = (*loc, "revisions", nth), str(revision.effective)
+        if revision.effective in days[:nth]:
+            reason = N_("two revisions on the same day: it is unclear which one holds")
             yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
-        if revision.on.year != plan.year:
+        if revision.effective.year != plan.year:
             reason = N_("a target is revised within the plan's year")
             yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
         if bool(revision.target.numbers) != bool(indicator.target.numbers):
-            reason = N_("a revision changes a number into another, or one promise into another")
+            reason = N_("a revision replaces a number by a number, or a yes/no target by a yes/no target")
             yield (*at, "target"), rules.PLAN_BAD_VALUE, {"value": revision.target.sense, "reason": Message(reason)}
 
 
@@ -682,7 +713,7 @@ def _allocation_faults(plan: Plan, indicator: Indicator, set_by: Indicator | Rev
     least = plan.units[indicator.unit].min if indicator.unit in plan.units else None
     for area, share in set_by.allocations.items():
         if share < (least or 0):
-            reason = N_("the part of an area is not below what the unit can hold")
+            reason = N_("the target of an area cannot be below the lowest value of the unit")
             yield (*loc, "allocations", area), rules.PLAN_BAD_VALUE, {"value": f"{share:f}", "reason": Message(reason)}
         if plan.areas and area not in plan.areas:
             yield (*loc, "allocations", area), rules.PLAN_UNKNOWN_REFERENCE, _unknown(area, N_("areas"), plan.areas)

@@ -165,7 +165,7 @@ def row(
     if silent_months(plan, known, period) if is_silent is None else is_silent:
         now = now.at_its_own_month
     day = known.day or period.last_day
-    target = indicator.target_on(day)
+    target = indicator.target_on(day, known.day)
     base = indicator.baseline
     judged = judgement(plan, indicator, target, now, period, Fraction(base.value) if base else None)
     return Row(
@@ -173,7 +173,7 @@ def row(
         period=period,
         unit=plan.unit_of(indicator),
         target=target,
-        revision=indicator.revision_on(day),
+        revision=indicator.revision_on(day, known.day),
         actual=now,
         percent=judged.percent,
         expected_percent=judged.expected_percent,

@@ -19,8 +19,8 @@ UNREADABLE_FILE = Rule(
     "unreadable-file", ERROR,
     title=N_("File cannot be read"),
     message=N_("The file cannot be read: {reason}."),
-    fix=N_("Check that it is a file, that no other program holds it, and that you may open it."),
-    about=N_("Nothing in the file was taken. A folder named like a file, a file you may not open and a disk that fails all end here."),
+    fix=N_("Check that it is a file, that no other program has it open, and that you may open it."),
+    about=N_("Nothing in the file was read. It may be a folder with the name of a file, a file you may not open, or a failing disk."),
     example="so-lieu.csv/", instead="so-lieu.csv",
 )  # fmt: skip
 TOO_LARGE = Rule(
@@ -36,7 +36,7 @@ SPREADSHEET_FILE = Rule(
     title=N_("Workbook of a kind that is not read"),
     message=N_("This is {kind}; its figures were not read."),
     fix=N_("Open it in Excel, choose File > Save As > “Excel Workbook (.xlsx)” or “CSV UTF-8”, and put that file here."),
-    about=N_("Workbooks are read as .xlsx and .ods. A file left in the folder of figures would be figures left out of the report, so it stops the report until it is saved in one of these forms or taken away."),
+    about=N_("Workbooks are read as .xlsx and .ods. Figures in a file of another kind would be missing from the report, so the report stops until the file is saved in one of these forms or removed from the folder."),
     example="kinh-te.xls", instead="kinh-te.xlsx",
 )  # fmt: skip
 ENCRYPTED_WORKBOOK = Rule(
@@ -44,31 +44,31 @@ ENCRYPTED_WORKBOOK = Rule(
     title=N_("Workbook with a password"),
     message=N_("This workbook is locked by a password; its figures were not read."),
     fix=N_("Open it in Excel, choose File > Info > Protect Workbook > Encrypt with Password, delete the password, and save."),
-    about=N_("Only who knows the password can open the file; kpi does not ask for it."),
+    about=N_("Only someone who knows the password can open the file; kpi does not ask for it."),
     example="kinh-te.xlsx (locked)", instead="kinh-te.xlsx",
 )  # fmt: skip
 BROKEN_WORKBOOK = Rule(
     "broken-workbook", ERROR,
     title=N_("Workbook damaged"),
     message=N_("This workbook cannot be opened: {reason}."),
-    fix=N_("Open it in Excel; if Excel can mend it, save it anew, else ask for the file again."),
+    fix=N_("Open it in Excel; if Excel can repair it, save it again; if not, ask the sender for the file again."),
     about=N_("A file cut off in the mail or on a full disk may still show an icon and a size."),
     example="half of kinh-te.xlsx", instead="kinh-te.xlsx",
 )  # fmt: skip
 WORKBOOK_TOO_LARGE = Rule(
     "workbook-too-large", ERROR,
     title=N_("Workbook too large"),
-    message=N_("This workbook holds more than is read: {what} over {limit}."),
-    fix=N_("Delete sheets, rows and formats that hold no figures and save it anew, or save the sheet of figures as CSV."),
-    about=N_("A workbook is packed: a few kilobytes can unpack to gigabytes, by mistake or on purpose. It is measured before it is opened."),
+    message=N_("This workbook is too large: more than {limit} {what}."),
+    fix=N_("Delete sheets, rows and formats without figures and save the workbook again, or save the sheet of figures as CSV."),
+    about=N_("A workbook is a compressed file: a few kilobytes can unpack to gigabytes, by mistake or on purpose. Its size is measured before it is opened."),
     example="1,048,576 rows of formats", instead="60 rows",
 )  # fmt: skip
 FILE_NOT_READ = Rule(
     "file-not-read", WARNING,
     title=N_("File in the folder not read"),
-    message=N_("This file was not read: only .csv, .tsv, .txt, .xlsx and .ods files are taken from a folder."),
+    message=N_("This file was not read: only .csv, .tsv, .txt, .xlsx and .ods files in a folder are."),
     fix=N_("If it holds figures, save them as .xlsx or CSV; if not, take it out of the folder."),
-    about=N_("Whatever lies in the folder of figures and is not read is named, so that nobody believes it was."),
+    about=N_("Every file in the folder of figures that is not read is named, so that nobody assumes that it was."),
     example="bao-cao.pdf", instead="bao-cao.csv",
 )  # fmt: skip
 DOCUMENT_FILE = Rule(
@@ -76,21 +76,21 @@ DOCUMENT_FILE = Rule(
     title=N_("Document in place of figures"),
     message=N_("This is {kind}, not a table of figures; nothing in it was read."),
     fix=N_("Copy the table into the template and send that, as .xlsx or CSV."),
-    about=N_("A table in a document has no cells that can be told apart for sure."),
+    about=N_("The cells of a table in a document cannot be separated reliably."),
     example="bao-cao.pdf", instead="bao-cao.xlsx",
 )  # fmt: skip
 EMPTY_FILE = Rule(
     "empty-file", ERROR,
     title=N_("Empty file"),
-    message=N_("The file is empty: it has nothing in it at all."),
-    fix=N_("Ask for it again; the sending may have failed."),
-    about=N_("An empty file is no report, and no proof that there was nothing to report."),
+    message=N_("The file is empty."),
+    fix=N_("Ask the sender for it again; the transfer may have failed."),
+    about=N_("An empty file is not a report, and does not prove that there was nothing to report."),
     example="(0 bytes)", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện",
 )  # fmt: skip
 NOT_TEXT = Rule(
     "not-text", ERROR,
     title=N_("Not a text file"),
-    message=N_("This is not a text file: byte {byte} is one that no CSV file holds."),
+    message=N_("This is not a text file: byte {byte} never occurs in a CSV file."),
     fix=N_("Open the figures in Excel and save them with File > Save As > “CSV UTF-8 (Comma delimited)”."),
     about=N_("Pictures, documents renamed to .csv, and UTF-16 text without its byte-order mark contain such bytes."),
     example="\\x89PNG\\x00", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện",
@@ -98,16 +98,16 @@ NOT_TEXT = Rule(
 ENCODING = Rule(
     "encoding", ERROR,
     title=N_("Letters in an encoding that cannot be proved"),
-    message=N_("The letters from here on cannot be read: byte {byte} is not {encoding}, and nothing proves another encoding."),
+    message=N_("The letters from here on cannot be read: byte {byte} is not {encoding}, and it is uncertain which other encoding this is."),
     fix=N_("Open the file in Excel and save it again with File > Save As > “CSV UTF-8 (Comma delimited)”. If you know that it is windows-1258, say so: --encoding windows-1258."),
-    about=N_("Excel's plain “CSV” uses an old code page that loses Vietnamese letters. UTF-8, UTF-16 and windows-1258 with its tone marks prove themselves; guessing among the others would store wrong names."),
+    about=N_("Excel's plain “CSV” uses an old code page that loses Vietnamese letters. UTF-8, UTF-16 and windows-1258 with its tone marks can be recognised for certain; any other would be a guess, and could store wrong names."),
     example="S\\xf3c Tr\\xe3ng", instead="Sóc Trăng",
 )  # fmt: skip
 MOJIBAKE = Rule(
     "mojibake", ERROR,
     title=N_("Letters read in the wrong encoding"),
-    message=N_("“{value}” is “{right}” after a program took UTF-8 for another encoding."),
-    fix=N_("Ask for the file as it was. To open a CSV in Excel with its letters whole: Data > From Text/CSV, File Origin “65001: Unicode (UTF-8)”; then save it as “CSV UTF-8” or .xlsx."),
+    message=N_("“{value}” should be “{right}”: a program read UTF-8 in another encoding."),
+    fix=N_("Ask for the original file. To open a CSV in Excel without spoiling its letters: Data > From Text/CSV, File Origin “65001: Unicode (UTF-8)”; then save it as “CSV UTF-8” or .xlsx."),
     about=N_("A CSV opened by double click, without a byte-order mark, is read in the old code page, and saving it keeps the damage. Names would not match the plan, and notes would go into the report spoiled."),
     example="Tá»· lá»‡", instead="Tỷ lệ",
 )  # fmt: skip
@@ -116,7 +116,7 @@ TCVN3_LETTERS = Rule(
     title=N_("Letters of an old font (TCVN3, .VnTime)"),
     message=N_("“{value}” is “{right}” in the old TCVN3 code (fonts .VnTime, .VnArial)."),
     fix=N_("Convert the text to Unicode, for example with UniKey (Ctrl+Shift+F6: from TCVN3 (ABC) to Unicode), and save the file as “CSV UTF-8” or .xlsx."),
-    about=N_("Such letters are right only under the font they were typed with; everywhere else they are other letters."),
+    about=N_("Such letters are right only in the font they were typed in; in any other font they are wrong."),
     example="Côc thèng kª", instead="Cục thống kê",
 )  # fmt: skip
 VNI_LETTERS = Rule(
@@ -124,21 +124,21 @@ VNI_LETTERS = Rule(
     title=N_("Letters of an old font (VNI)"),
     message=N_("“{value}” is “{right}” in the old VNI code (fonts VNI-Times, VNI-Helve)."),
     fix=N_("Convert the text to Unicode, for example with UniKey (Ctrl+Shift+F6: from VNI Windows to Unicode), and save the file as “CSV UTF-8” or .xlsx."),
-    about=N_("Such letters are right only under the font they were typed with; everywhere else they are other letters."),
+    about=N_("Such letters are right only in the font they were typed in; in any other font they are wrong."),
     example="dieän tích tröïc tieáp", instead="diện tích trực tiếp",
 )  # fmt: skip
 LOST_LETTERS = Rule(
     "lost-letters", ERROR,
     title=N_("Letters lost, question marks in their place"),
-    message=N_("“{value}” has lost letters: a question mark stands in their place."),
-    fix=N_("The letters are gone from this file. Open the original workbook in Excel and save it with File > Save As > “CSV UTF-8 (Comma delimited)”, not as plain “CSV”, or send the .xlsx itself."),
-    about=N_("Excel's plain “CSV” writes the letters that its old code page lacks as question marks. Two names can become one."),
+    message=N_("“{value}” has lost letters: question marks replace them."),
+    fix=N_("The letters cannot be recovered from this file. Open the original workbook in Excel and save it with File > Save As > “CSV UTF-8 (Comma delimited)”, not as plain “CSV”, or send the .xlsx itself."),
+    about=N_("Excel's plain “CSV” writes question marks for letters that its old code page lacks. Two different names can become the same."),
     example="Di?n tích nuôi tr?ng th?y s?n", instead="Diện tích nuôi trồng thủy sản",
 )  # fmt: skip
 QUOTE_NOT_CLOSED = Rule(
     "quote-not-closed", ERROR,
     title=N_("Quotation marks that do not pair up"),
-    message=N_("The quotation marks of this row do not pair up, so where its cells end cannot be told."),
+    message=N_("The quotation marks of this row do not pair up, so it is unclear where its cells end."),
     fix=N_('Close the quotation mark, or delete it. Inside a quoted cell write it twice: "".'),
     about=N_("Without the closing mark the rest of the file would silently become part of one note."),
     example='KT-02;2019-01;1200;"chưa xong', instead='KT-02;2019-01;1200;"chưa xong"',
@@ -159,22 +159,22 @@ ROW_TOO_WIDE = Rule(
     title=N_("Row too wide"),
     message=N_("The row has {found} cells; at most {limit} are read."),
     fix=N_("Check that it is the right file, and delete what stands far to the right of the figures."),
-    about=N_("A table of figures has some dozen columns. A row of thousands is a file of another kind, or many rows run into one."),
+    about=N_("A table of figures has about a dozen columns. Thousands of cells in one row mean a file of another kind, or many rows joined into one."),
     example="(a row of 1001 cells)", instead="(a row of 3 cells)",
 )  # fmt: skip
 SEVERAL_SHEETS = Rule(
     "several-sheets", ERROR,
     title=N_("Several sheets hold figures"),
-    message=N_("The sheets {sheets} all have a header of figures; which one is meant is not said."),
-    fix=N_("Keep one sheet of figures in the workbook, or copy the one that is meant into a file of its own. For one file alone: --sheet NAME."),
-    about=N_("Taking the first would drop the others' figures without a word; taking all could count one twice."),
+    message=N_("The sheets {sheets} all have a header of figures, so it is unclear which one is meant."),
+    fix=N_("Keep one sheet of figures in the workbook, or copy the right one into a separate file. When checking a single file: --sheet NAME."),
+    about=N_("Reading the first alone would leave out the figures of the others unnoticed; reading all could count a figure twice."),
     example="T5, T6", instead="T6",
 )  # fmt: skip
 NO_SUCH_SHEET = Rule(
     "no-such-sheet", ERROR,
     title=N_("No sheet of that name"),
     message=N_("There is no sheet “{value}”; there are {sheets}."),
-    fix=N_("Give the name as it stands on the sheet's tab, or leave --sheet out."),
+    fix=N_("Give the name shown on the sheet's tab, or leave out --sheet."),
     about=N_("--sheet names the sheet in every workbook of the command."),
     example="--sheet T7", instead="--sheet T6",
 )  # fmt: skip
@@ -182,65 +182,65 @@ SHEET_NOT_READ = Rule(
     "sheet-not-read", WARNING,
     title=N_("Sheet not read"),
     message=N_("The sheet “{value}” was not read: it has no header of figures, but it has numbers."),
-    fix=N_("If they are figures, put the header above them and say --sheet; if not, nothing needs doing."),
-    about=N_("Whatever holds numbers and is not read is named, so that nobody believes it was."),
+    fix=N_("If they are figures, put the header above them and use --sheet; if not, nothing needs doing."),
+    about=N_("Every sheet with numbers that is not read is named, so that nobody assumes that it was."),
     example="a second sheet with notes and numbers", instead="one sheet",
 )  # fmt: skip
 MIXED_LAYOUT = Rule(
     "mixed-layout", ERROR,
     title=N_("Periods in a column and across"),
-    message=N_("The column “{column}” gives each row a period, and other columns are periods themselves."),
+    message=N_("The column “{column}” gives each row a period, but other columns are periods themselves."),
     fix=N_("Keep one of the two: a row for each figure with its period, or a row for each indicator with a column for each month."),
-    about=N_("Which period a figure belongs to would be a guess."),
+    about=N_("It would be a guess which period a figure belongs to."),
     example="mã;kỳ;T1;T2 / KT-02;T1/2019;1200;1300", instead="mã;T1;T2 / KT-02;1200;1300",
 )  # fmt: skip
 HEADING_OVER_SEVERAL = Rule(
     "heading-over-several", ERROR,
     title=N_("Period over several columns"),
-    message=N_("The heading “{column}” stands over several columns, and which of them holds what was done is not said."),
+    message=N_("The heading “{column}” covers several columns, so it is unclear which of them holds actual figures."),
     fix=N_("Give each column a heading of its own, or write TH, LK or KH below the period for each."),
-    about=N_("A plan and what was done often stand side by side under one month. Taking the first would report the plan as the result."),
+    about=N_("Planned and actual figures often stand side by side under one month. Reading the first column would report the plan as the result."),
     example="mã;T1;;T2 / KT-02;1200;1100;1300", instead="mã;T1;T2 / KT-02;1100;1300",
 )  # fmt: skip
 UNCLEAR_GROUP = Rule(
     "unclear-group", ERROR,
     title=N_("Heading over a column not understood"),
-    message=N_("The column “{column}” stands under “{group}”, so whether it holds what was done is not said."),
+    message=N_("The column “{column}” is under “{group}”, so it is unclear whether it holds actual figures."),
     fix=N_("Write Thực hiện or Lũy kế over the columns of figures, and delete columns of targets or of last year, or give them a heading of their own."),
-    about=N_("Planned figures and last year's often stand beside this year's under a heading of their own. Taking one for the other would go unnoticed."),
+    about=N_("Planned figures and last year's often stand beside this year's, under their own heading. Nobody would notice that the wrong one was read."),
     example="Mã;Chỉ tiêu;Dự báo;", instead="Mã;Chỉ tiêu;Thực hiện;",
 )  # fmt: skip
 SECOND_TABLE = Rule(
     "second-table", ERROR,
     title=N_("Another table below"),
-    message=N_("Another header stands here, with other columns than the one on line {line}."),
-    fix=N_("Put each table into a file or a sheet of its own, or give both the same columns in the same order."),
-    about=N_("Read under the first header, the figures of the second table would land in the wrong months or columns."),
+    message=N_("There is another header here, and its columns differ from those on line {line}."),
+    fix=N_("Put each table into a separate file or sheet, or give both the same columns in the same order."),
+    about=N_("Under the first header, the figures of the second table would land in the wrong months or columns."),
     example="mã;T1;T2 / KT-02;1200;1300 / mã;T3;T4 / KT-02;1400;1500", instead="mã;T1;T2;T3;T4 / KT-02;1200;1300;1400;1500",
 )  # fmt: skip
 COLUMN_WITHOUT_PERIOD = Rule(
     "column-without-period", WARNING,
     title=N_("Column that belongs to no period"),
-    message=N_("The column “{column}” stands beside columns of periods and belongs to none of them, so nothing in it was read."),
+    message=N_("The column “{column}” belongs to none of the periods in the columns beside it, so nothing in it was read."),
     fix=N_("If it holds figures of a period, name the period in its heading; if it is a sum or a target, nothing needs doing."),
-    about=N_("In a table with a column for each month, a column “lũy kế” or “kế hoạch tháng” says nothing of which month is meant."),
+    about=N_("In a table with a column for each month, a column “lũy kế” or “kế hoạch tháng” does not say which month it is for."),
     example="mã;T1;T2;lũy kế / KT-02;1200;1300;2500", instead="mã;T1;T2 / KT-02;1200;1300",
 )  # fmt: skip
 TOTAL_NOT_READ = Rule(
     "total-not-read", WARNING,
     title=N_("Total over blank months not read"),
-    message=N_("{value} of {period} was not read: months within it are blank, so it may be the sum of only the others."),
+    message=N_("{value} of {period} was not read: some of its months are blank, so it may be the sum of only the others."),
     fix=N_("Fill in the months, or leave them all blank and keep the figure of the longer period."),
-    about=N_("A sheet adds what there is: the sum of a quarter with a blank month looks like a whole quarter, and the sum of nothing like 0."),
+    about=N_("A spreadsheet adds whatever is there: a quarter with a blank month looks like a whole quarter, and a sum of blanks looks like 0."),
     example="mã;T1;T2;T3;quý I / KT-02;1200;1300;;2500", instead="mã;T1;T2;T3;quý I / KT-02;1200;1300;0;2500",
 )  # fmt: skip
 
 DELIMITER = Rule(
     "delimiter", ERROR,
     title=N_("Columns cannot be told apart"),
-    message=N_("The header is here, but no comma, semicolon, tab or | stands between its columns: “{found}”."),
+    message=N_("This is the header, but there is no comma, semicolon, tab or | between its columns: “{found}”."),
     fix=N_("Save the file as CSV with ; or , between the columns. In a workbook: select column A, then Data > Text to Columns."),
-    about=N_("The header decides what separates the columns; only , ; | and tab do."),
+    about=N_("The header shows what separates the columns: only , ; | or tab."),
     example="mã chỉ tiêu:kỳ báo cáo:thực hiện / KT-02:2019-01:1200", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;1200",
 )  # fmt: skip
 MISSING_HEADER = Rule(
@@ -248,7 +248,7 @@ MISSING_HEADER = Rule(
     title=N_("No header row"),
     message=N_("No header was found in the first {rows} rows: expected columns such as indicator, period, value."),
     fix=N_("Put the header row above the figures; `kpi template` writes one."),
-    about=N_("Columns are known by their names and may stand in any order, so without names nothing can be read."),
+    about=N_("Columns are recognised by their names, in any order; without names nothing can be read."),
     example="KT-02;2019-01;1200 / KT-03;2019-01;3500", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;1200 / KT-03;2019-01;3500",
 )  # fmt: skip
 MISSING_COLUMN = Rule(
@@ -264,13 +264,13 @@ DOUBLED_HEADER = Rule(
     title=N_("Column given twice"),
     message=N_("Columns {first} and {second} are both “{column}”."),
     fix=N_("Delete or rename one of the two."),
-    about=N_("Which of the two holds the figure would be a guess."),
+    about=N_("It would be a guess which of the two holds the figure."),
     example="mã chỉ tiêu;kỳ báo cáo;thực hiện;thực hiện", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện;lũy kế",
 )  # fmt: skip
 UNKNOWN_COLUMN = Rule(
     "unknown-column", WARNING,
     title=N_("Column not known"),
-    message=N_("The column “{column}” is not known, so nothing in it was read.{suggestion}"),
+    message=N_("Unknown column “{column}”: nothing in it was read.{suggestion}"),
     fix=N_("Correct the name if it holds figures; otherwise it can stay."),
     about=N_("A misspelt header would leave a whole column of figures out of the report."),
     example="mã chỉ tiêu;kỳ báo cáo;thực hiện;luy ke nam", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện;lũy kế",
@@ -278,7 +278,7 @@ UNKNOWN_COLUMN = Rule(
 RAGGED_ROW = Rule(
     "ragged-row", ERROR,
     title=N_("Row longer or shorter than the header"),
-    message=N_("The row has {found} cells, the header {expected}."),
+    message=N_("The row has {found} cells, the header has {expected}."),
     fix=N_('Put a cell under each heading. A decimal comma in a file that separates by commas must stand in quotation marks: "9,08".'),
     about=N_("A missing or an extra separator shifts the cells, and the number lands in the wrong column."),
     example="YT-03,2019-06,9,08", instead='YT-03,2019-06,"9,08"',
@@ -286,9 +286,9 @@ RAGGED_ROW = Rule(
 NOTHING_REPORTED = Rule(
     "nothing-reported", WARNING,
     title=N_("Nothing reported"),
-    message=N_("The file holds no figure."),
+    message=N_("The file has no figures."),
     fix=N_("Fill in the figures, or take the file out; a blank cell means “not reported”, never 0."),
-    about=N_("An empty template sent back by mistake looks like a report and is none."),
+    about=N_("A template sent back by mistake is empty."),
     example="KT-02;2019-01;", instead="KT-02;2019-01;1200",
 )  # fmt: skip
 
@@ -297,39 +297,39 @@ NOTHING_REPORTED = Rule(
 HIDDEN_FIGURES = Rule(
     "hidden-figures", WARNING,
     title=N_("Figures in hidden rows or columns"),
-    message=N_("The figure {value} stands in a hidden row or column and was read; hidden figures in the sheet: {n}."),
+    message=N_("The figure {value} is in a hidden row or column and was read; hidden figures in the sheet: {n}."),
     fix=N_("Unhide the rows and columns (Home > Format > Hide & Unhide) and see whether they belong in the report."),
-    about=N_("Who looks at the sheet does not see them, and a filter left on hides rows that nobody meant to delete."),
+    about=N_("Whoever opens the sheet does not see them; a filter left on hides rows that nobody meant to remove."),
     example="row 3 hidden", instead="row 3 shown",
 )  # fmt: skip
 TOTAL_ROW = Rule(
     "total-row", WARNING,
     title=N_("Total row not read"),
     message=N_("The row “{value}” is a total of the sheet and was not read."),
-    fix=N_("Nothing needs doing if it is one; if it is an indicator, write its code."),
+    fix=N_("If it is a total, nothing needs doing; if it is an indicator, write its code."),
     about=N_("A total over rows of different units belongs to no indicator. Indicators that are totals have a code of their own."),
     example="Tổng cộng;;2019-01;1300", instead="",
 )  # fmt: skip
 CODE_FROM_NAME = Rule(
     "code-from-name", WARNING,
     title=N_("Code found by the name"),
-    message=N_("The row has no code; by its name it was taken for {code}, “{expected}”."),
-    fix=N_("Check that it is; with the code in its cell the name need not be compared."),
-    about=N_("A name is taken for a code only where it is the plan's name of exactly one indicator, diacritics and case aside."),
+    message=N_("The row has no code; its name is that of {code}, “{expected}”, so it was read as {code}."),
+    fix=N_("Check that this is right; a code in the code cell makes the name unnecessary."),
+    about=N_("A name replaces a missing code only if the plan gives that name to exactly one indicator; diacritics and case do not matter."),
     example=";Diện tích nuôi trồng thủy sản;2019-01;1200", instead="KT-02;Diện tích nuôi trồng thủy sản;2019-01;1200",
 )  # fmt: skip
 AMBIGUOUS_NAME = Rule(
     "ambiguous-name", ERROR,
     title=N_("Name of several indicators"),
     message=N_("The row has no code, and “{value}” is the name of {codes}."),
-    fix=N_("Write the code of the one that is meant."),
-    about=N_("Two indicators may have one name; only the code tells them apart."),
+    fix=N_("Write the code of the indicator that is meant."),
+    about=N_("Two indicators may have the same name; only the code tells them apart."),
     example=";Diện tích;2019-01;1200", instead="KT-02;Diện tích;2019-01;1200",
 )  # fmt: skip
 MERGED_FIGURE = Rule(
     "merged-figure", ERROR,
     title=N_("Figure in a merged cell"),
-    message=N_("The cell of “{value}” is merged with others, so which row or period it belongs to is not said."),
+    message=N_("The cell with “{value}” is merged with others, so it is unclear which row or period it belongs to."),
     fix=N_("Unmerge the cell (Home > Merge & Center) and write the figure in the row it belongs to."),
     about=N_("A person sees one number beside several rows; a program finds it in the first and the others blank."),
     example="C2:C3 merged", instead="C2",
@@ -339,7 +339,7 @@ MISSING_CODE = Rule(
     title=N_("Figure without an indicator"),
     message=N_("The row has the figure “{value}” but no indicator code.{suggestion}"),
     fix=N_("Write the code as the template has it (`kpi plan` lists all). A total row does not belong in the file."),
-    about=N_("A figure that belongs to nothing would be dropped."),
+    about=N_("A figure without an indicator would be lost."),
     example=";2019-01;3500", instead="KT-03;2019-01;3500",
 )  # fmt: skip
 UNKNOWN_INDICATOR = Rule(
@@ -347,7 +347,7 @@ UNKNOWN_INDICATOR = Rule(
     title=N_("Indicator not in the plan"),
     message=N_("The plan has no indicator “{value}”.{suggestion}"),
     fix=N_("Write the code as the template has it (`kpi plan` lists all). If this is a total row, delete it."),
-    about=N_("Codes are compared whole; case and spaces around them do not count."),
+    about=N_("Codes must match in full; case and the spaces around them do not matter."),
     example="KT-2;2019-01;1200", instead="KT-02;2019-01;1200",
 )  # fmt: skip
 MISSING_PERIOD = Rule(
@@ -369,41 +369,41 @@ BAD_PERIOD = Rule(
 PERIOD_IS_DATE = Rule(
     "period-is-date", ERROR,
     title=N_("Date in place of a period"),
-    message=N_("The period is the date {value}; which month is meant is not said."),
-    fix=N_("Format the column as Text, then write T6/{year}, quý II/{year} or {year}. Excel makes dates of 2019-06 and 6/2019."),
-    about=N_("A date of a cell shown with its day may be the month that Excel made a date of, or the day of the report."),
+    message=N_("The period is the date {value}; it is unclear which month is meant."),
+    fix=N_("Format the column as Text, then write T6/{year}, quý II/{year} or {year}. Excel turns 2019-06 and 6/2019 into dates."),
+    about=N_("A full date in a period cell may be a month that Excel turned into a date, or the day of the report."),
     example="KT-02;14/06/2019;1200", instead="KT-02;T6/2019;1200",
 )  # fmt: skip
 PERIOD_OUTSIDE_YEAR = Rule(
     "period-outside-year", ERROR,
     title=N_("Period outside the plan's year"),
     message=N_("The period “{value}” is not in {year}, the year of the plan."),
-    fix=N_("Correct the year; send last year's figures, to be compared with, in a file of their own that says the year in every period or heading (T6/2018); or choose the plan of that year with --plan."),
+    fix=N_("Correct the year. If these are last year's figures, for comparison, send them in a separate file with the year in every period or heading (T6/2018). To report on that year, choose its plan with --plan."),
     about=N_("A figure of another year would be measured against the wrong target."),
     example="KT-02;2091-01;1200", instead="KT-02;2019-01;1200",
 )  # fmt: skip
 LAST_YEAR = Rule(
     "last-year", WARNING,
     title=N_("File of the year before"),
-    message=N_("All periods of this file are of {before}, so its figures serve only to be compared with those of {year}."),
-    fix=N_("If they are figures of {year}, correct the year; if not, nothing is to be done."),
-    about=N_("A file of last year gives the column “% of last year”. One with rows of both years is not taken: a row of last year may then be a slip of the pen."),
+    message=N_("All periods of this file are in {before}, so its figures are used only for comparison with {year}."),
+    fix=N_("If they are figures of {year}, correct the year; if not, nothing needs doing."),
+    about=N_("A file of last year's figures fills the column “% of last year”. A file with rows of both years is not used for it: there, a row of last year may be a typing mistake."),
     example="KT-02;T6/2018;1200", instead="KT-02;T6/2019;1200",
 )  # fmt: skip
 BAD_NUMBER = Rule(
     "bad-number", ERROR,
     title=N_("Not a number"),
-    message=N_("“{value}” cannot be taken as a number: {reason}."),
+    message=N_("“{value}” cannot be read as a number: {reason}."),
     fix=N_("Write digits alone, for example {example}; leave the cell blank if the figure is not known yet."),
-    about=N_("Exponents, words, units, formulas, other scripts' digits and more than 18 digits are never interpreted."),
+    about=N_("Exponents, words, units, formulas, digits of other scripts and more than 18 digits are refused, never interpreted."),
     example="KT-07;2019-10;1.200 tấn", instead="KT-07;2019-10;1.200",
 )  # fmt: skip
 AMBIGUOUS_NUMBER = Rule(
     "ambiguous-number", ERROR,
     title=N_("Number with two readings"),
-    message=N_("“{value}” can be {vi} or {en}, and nothing in the file tells which."),
+    message=N_("“{value}” can be {vi} or {en}, and nothing in the file shows which."),
     fix=N_("Say how the file writes numbers: --numbers vi (1.234,5) or --numbers en (1,234.5)."),
-    about=N_("28.500 is twenty-eight thousand five hundred to a Vietnamese reader and twenty-eight and a half to a program. The file is proved, never guessed: by a cell that reads only one way (9,08), or by semicolons between its columns."),
+    about=N_("28.500 is twenty-eight thousand five hundred to a Vietnamese reader and twenty-eight and a half to a program. The file itself must prove which, nothing is guessed: by a cell that can be read only one way (9,08), or by semicolons between its columns."),
     example="mã chỉ tiêu,kỳ báo cáo,thực hiện / KT-02,2019-01,28.500", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;28.500",
 )  # fmt: skip
 MIXED_CONVENTIONS = Rule(
@@ -411,7 +411,7 @@ MIXED_CONVENTIONS = Rule(
     title=N_("Two ways of writing numbers in one file"),
     message=N_("“{value}” has a decimal {here}, but “{other}” at {place} has a decimal {there}."),
     fix=N_("Write all numbers of the file the same way, or say which way is right: --numbers vi or --numbers en."),
-    about=N_("Where cells of both kinds stand in one file, a cell such as 28.500 cannot be read safely."),
+    about=N_("When one file has cells of both kinds, a cell such as 28.500 cannot be read safely."),
     example="YT-03;2019-03;9,20 / YT-03;2019-06;9.08", instead="YT-03;2019-03;9,20 / YT-03;2019-06;9,08",
 )  # fmt: skip
 NEGATIVE = Rule(
@@ -435,13 +435,13 @@ OUT_OF_RANGE = Rule(
     title=N_("Outside the unit's range"),
     message=N_("{value} is outside {min} to {max} {unit}."),
     fix=N_("Check the number and its decimal sign."),
-    about=N_("The plan says what its units can hold: a share lies between 0 and 100."),
+    about=N_("The plan says which values a unit allows: a percentage lies between 0 and 100."),
     example="YT-02;2019-01;980", instead="YT-02;2019-01;98",
 )  # fmt: skip
 OVER_OUT_OF = Rule(
     "over-out-of", ERROR,
-    title=N_("More than there are"),
-    message=N_("{value} is more than the {out_of} there are."),
+    title=N_("More than the total"),
+    message=N_("{value} is more than the total of {out_of}."),
     fix=N_("Check the number."),
     about=N_("A commune cannot meet 20 of 19 criteria."),
     example="NTM-03;2019-Q1;20", instead="NTM-03;2019-Q1;19",
@@ -451,7 +451,7 @@ BAD_YES_NO = Rule(
     title=N_("Neither yes nor no"),
     message=N_("“{value}” is neither yes nor no."),
     fix=N_("Write có or không (đạt or chưa đạt, yes or no, 1 or 0); leave blank if not known yet."),
-    about=N_("This promise is kept or not kept; it has no number."),
+    about=N_("This commitment is carried out or not; it has no number."),
     example="AN-01;2019-06;đang làm", instead="AN-01;2019-06;có",
 )  # fmt: skip
 UNKNOWN_AREA = Rule(
@@ -459,7 +459,7 @@ UNKNOWN_AREA = Rule(
     title=N_("Area not known"),
     message=N_("“{value}” is not an area of the plan.{suggestion}"),
     fix=N_("Write the name of the ward or commune; leave blank for the whole town."),
-    about=N_("An area the plan does not know could be counted twice or not at all."),
+    about=N_("An area that is not in the plan could be counted twice or not at all."),
     example="KT-02;2019-01;1200;xã Hòa Đôn", instead="KT-02;2019-01;1200;xã Hòa Đông",
 )  # fmt: skip
 UNKNOWN_AGENCY = Rule(
@@ -467,7 +467,7 @@ UNKNOWN_AGENCY = Rule(
     title=N_("Agency not known"),
     message=N_("“{value}” is not an agency of the plan.{suggestion}"),
     fix=N_("Write the agency's name or code as the plan has it."),
-    about=N_("Who reported a figure must be someone who can be asked about it."),
+    about=N_("Every figure needs an agency that can be asked about it."),
     example="KT-02;2019-01;1200;Phòng Kinh tê hạ tầng", instead="KT-02;2019-01;1200;Phòng Kinh tế",
 )  # fmt: skip
 WRONG_AGENCY = Rule(
@@ -475,7 +475,7 @@ WRONG_AGENCY = Rule(
     title=N_("Another agency's indicator"),
     message=N_("{code} is reported by {lead}, not by {agency}."),
     fix=N_("Check the code and the agency; if both are right, the plan's lead agency may need changing."),
-    about=N_("A shifted row often shows first as an agency reporting what is not its own."),
+    about=N_("A shifted row is often first noticed when an agency reports another agency's indicator."),
     example="KT-02;2019-01;1200;bhxh", instead="KT-02;2019-01;1200;kinh-te",
 )  # fmt: skip
 BAD_DATE = Rule(
@@ -499,7 +499,7 @@ DATE_UNLIKELY = Rule(
     title=N_("Report date that does not fit the period"),
     message=N_("The report date {day} does not fit the period {period}."),
     fix=N_("Check the period, and that the day comes before the month: 05/07/2019 is 5 July."),
-    about=N_("A figure reported before its period begins is of another period, or its date is written month first; the wrong date would decide which figure is the correction."),
+    about=N_("A figure reported before its period begins belongs to another period, or its date is written month first. A wrong date would choose the wrong correction."),
     example="KT-02;2019-08;1200;16/07/2019", instead="KT-02;2019-07;1200;16/07/2019",
 )  # fmt: skip
 DATE_ORDER = Rule(
@@ -512,24 +512,24 @@ DATE_ORDER = Rule(
 )  # fmt: skip
 DASH_AS_ZERO = Rule(
     "dash-as-zero", WARNING,
-    title=N_("Dash taken as 0"),
-    message=N_("“{value}” was taken as 0, as in statistical tables: nothing happened in the period."),
-    fix=N_("Write 0 to make it plain, or leave the cell blank if the figure is not known."),
+    title=N_("Dash read as 0"),
+    message=N_("“{value}” was read as 0, as in statistical tables: nothing happened in the period."),
+    fix=N_("Write 0 to make this clear, or leave the cell blank if the figure is not known."),
     about=N_("In statistical yearbooks a dash is “no such phenomenon” and “…” is “not collected”. Some people use the dash for both."),
     example="KT-07;2019-07;-", instead="KT-07;2019-07;0",
 )  # fmt: skip
 CUMULATIVE_ON_LEVEL = Rule(
     "cumulative-on-level", ERROR,
     title=N_("Cumulative of something that does not add up"),
-    message=N_("{code} is true at a moment and does not add up, but the cumulative cell says {value}."),
+    message=N_("{code} is measured at a moment and does not add up, but the cumulative cell has {value}."),
     fix=N_("Put the figure at the period's end in the value cell, and leave the cumulative blank."),
     about=N_("A herd, an enrolment or a rate has no sum since January."),
     example="mã chỉ tiêu;kỳ báo cáo;thực hiện;lũy kế / KT-08;2019-Q1;;21500", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện;lũy kế / KT-08;2019-Q1;21500;",
 )  # fmt: skip
 INCOMPLETE_RATE = Rule(
     "incomplete-rate", ERROR,
-    title=N_("Numerator and denominator do not make a rate"),
-    message=N_("A rate needs a numerator and a denominator above 0, for an indicator that is a level: {reason}."),
+    title=N_("No rate from numerator and denominator"),
+    message=N_("No rate can be computed: {reason}."),
     fix=N_("Fill in both cells, or leave both blank and write the rate in the value cell."),
     about=N_("With numerator and denominator, rates of areas can be added up rightly; with only one of them, nothing can be computed."),
     example="YT-02;2019-01;;98;0", instead="YT-02;2019-01;;98;100",
@@ -539,39 +539,39 @@ RATE_DISAGREES = Rule(
     title=N_("Value is not numerator ÷ denominator"),
     message=N_("The value is {value}, but {numerator} ÷ {denominator} gives {computed}."),
     fix=N_("Correct the one that is wrong, or leave the value blank."),
-    about=N_("Two numbers for one thing: one of them is wrong. The last printed digit may differ by one."),
+    about=N_("The two must agree; one of them is wrong. Their last digit may differ by one, through rounding."),
     example="YT-02;2019-01;97;98;100", instead="YT-02;2019-01;98;98;100",
 )  # fmt: skip
 SHIFTED_ROW = Rule(
     "shifted-row", ERROR,
     title=N_("Name and code of different indicators"),
     message=N_("The code is {code}, but the name “{value}” belongs to {other}."),
-    fix=N_("See which of the two is right: rows may have slipped when the sheet was sorted or filled."),
-    about=N_("A number in the neighbour's row looks like any other number; only the name gives it away."),
+    fix=N_("Check which is right, the code or the name: rows may have shifted when the sheet was sorted or filled."),
+    about=N_("A number in the wrong row looks like any other number; only the name shows the mistake."),
     example="KT-02;Tổng sản lượng thủy hải sản;2019-01;1200", instead="KT-02;Diện tích nuôi trồng thủy sản;2019-01;1200",
 )  # fmt: skip
 NAME_DIFFERS = Rule(
     "name-differs", WARNING,
     title=N_("Name not as in the plan"),
-    message=N_("The name “{value}” is not the plan's for {code}: “{expected}”."),
-    fix=N_("Check that the row is the right one; the template's name can stay as it was printed."),
+    message=N_("The name “{value}” differs from the plan's name for {code}, “{expected}”."),
+    fix=N_("Check that the figure is in the right row; if so, the printed name can stay."),
     about=N_("Names are compared without case and diacritics, so a difference is one of words."),
     example="KT-02;Diện tích nuôi tôm và cá;2019-01;1200", instead="KT-02;Diện tích nuôi trồng thủy sản;2019-01;1200",
 )  # fmt: skip
 UNIT_DIFFERS = Rule(
     "unit-differs", ERROR,
     title=N_("Unit not as in the plan"),
-    message=N_("The unit “{value}” is not the plan's for {code}: “{expected}”."),
+    message=N_("The unit “{value}” differs from the plan's unit for {code}, “{expected}”."),
     fix=N_("Convert the figure to the plan's unit and write that unit."),
-    about=N_("Tạ for tấn is a tenfold mistake."),
+    about=N_("Writing tạ for tấn is a tenfold mistake."),
     example="KT-07;tạ;2019-10;12000", instead="KT-07;tấn;2019-10;1200",
 )  # fmt: skip
 TARGET_DIFFERS = Rule(
     "target-differs", ERROR,
     title=N_("Target not as in the plan"),
-    message=N_("The target “{value}” is not the plan's for {code}: {expected}."),
+    message=N_("The target “{value}” differs from the plan's target for {code}, {expected}."),
     fix=N_("Check that the row is the right one, and that the template belongs to this plan."),
-    about=N_("The printed target is a second witness to which row a number belongs to."),
+    about=N_("The printed target also shows which row a number belongs to."),
     example="KT-02;24000;2019-01;1200", instead="KT-02;28500;2019-01;1200",
 )  # fmt: skip
 
@@ -580,41 +580,57 @@ TARGET_DIFFERS = Rule(
 DOUBLED_FIGURE = Rule(
     "doubled-figure", WARNING,
     title=N_("Same figure twice"),
-    message=N_("{key} stands here and at {place} with the same value; it is counted once."),
+    message=N_("{key} is both here and at {place} with the same value; it is counted once."),
     fix=N_("Delete one of the two rows."),
-    about=N_("Harmless as it stands, but a sign that a file was sent or copied twice."),
+    about=N_("Harmless in itself, but a sign that a file was sent or copied twice."),
     example="KT-02;2019-01;1200 / KT-02;2019-01;1200", instead="KT-02;2019-01;1200",
 )  # fmt: skip
 CONFLICTING_FIGURES = Rule(
     "conflicting-figures", ERROR,
     title=N_("Two values for one figure"),
-    message=N_("{key} is {value} here and {other} at {place}, and neither is dated later."),
-    fix=N_("Delete the wrong row, or date the right one later in the column ngày báo cáo (reported_on)."),
-    about=N_("A correction is known by its later date. Without one, choosing would be guessing."),
+    message=N_("{key} is {value} here and {other} at {place}, and neither has a later date."),
+    fix=N_("Delete the wrong row, or give the right one a later date in the column ngày báo cáo (reported_on)."),
+    about=N_("A correction is recognised by its later report date. Without one, any choice would be a guess."),
     example="KT-02;2019-01;1200 / KT-02;2019-01;1300", instead="KT-02;2019-01;1300",
 )  # fmt: skip
 UNDATED_DIFFERS = Rule(
     "undated-differs", WARNING,
     title=N_("Another value without a report date"),
-    message=N_("{key} is {value} here without a report date, but {other}, dated {day}, at {place}; the dated one counts."),
-    fix=N_("If this is the correction, date it later in the column ngày báo cáo (reported_on); if not, delete it."),
-    about=N_("A correction is known by its later date. A row without a date, such as each of a wide sheet, corrects nothing."),
+    message=N_("{key} is {value} here without a report date, but {other} at {place}, dated {day}; the one with a date counts."),
+    fix=N_("If this is the correction, give it a later date in the column ngày báo cáo (reported_on); if not, delete it."),
+    about=N_("A correction is recognised by its later report date. A row without a date, such as any row of a sheet with a column for each month, corrects nothing."),
     example="KT-02;2019-01;1300;", instead="KT-02;2019-01;1300;20/02/2019",
+)  # fmt: skip
+OFFICIAL_COUNTS = Rule(
+    "official-counts", WARNING,
+    title=N_("Official figure counts before an estimate"),
+    message=N_("{key} is {value} here by an estimate, and {other} officially ({places}); the official figure counts."),
+    fix=N_("If the official figure is wrong, send it again as chính thức (official); else nothing need be done."),
+    about=N_("An official figure counts before an estimate of the same stretch, whichever was sent later. The months of a stretch, all there and official, count before an estimate of the whole stretch that is not newer; an official figure of the whole counts before its months where some of these are estimates."),
+    example="KT-02;2019-01;1300;ước;20/02/2019", instead="KT-02;2019-01;1300;chính thức;20/02/2019",
 )  # fmt: skip
 CHILDREN_OVER_PARENT = Rule(
     "children-over-parent", ERROR,
     title=N_("Part larger than the whole"),
-    message=N_("In {period}, {parts} make {value}, more than the {total} of {code}."),
+    message=N_("In {period}, the sum of {parts} is {value}, more than the {total} of {code}."),
     fix=N_("Correct the part or the whole."),
     about=N_("The parts are “of which” rows: they cannot exceed what they are part of."),
     example="KT-02;2019-01;1200 / KT-02.1;2019-01;1300", instead="KT-02;2019-01;1200 / KT-02.1;2019-01;1100",
 )  # fmt: skip
+WHOLE_FROM_PARTS = Rule(
+    "whole-from-parts", WARNING,
+    title=N_("Whole taken from its parts"),
+    message=N_("{code} is not reported for {periods}, but all of its parts are; the sum of {parts} counts as {code} there."),
+    fix=N_("Report the whole as well, so that it can be held against its parts; if their sum is right, nothing need be done."),
+    about=N_("Where the plan says that parts are complete (parts: complete), they make their whole. A month of which the parts alone are reported is no gap in it."),
+    example="KT-02.1;2019-01;800 / KT-02.2;2019-01;400", instead="KT-02;2019-01;1200 / KT-02.1;2019-01;800 / KT-02.2;2019-01;400",
+)  # fmt: skip
 PARTS_DO_NOT_ADD = Rule(
     "parts-do-not-add", ERROR,
     title=N_("Parts do not add up to the whole"),
-    message=N_("In {period}, {parts} make {value}, but {code} is {total}."),
+    message=N_("In {period}, the sum of {parts} is {value}, but {code} is {total}."),
     fix=N_("Correct the part or the whole; one unit of the last printed digit is allowed for rounding."),
-    about=N_("The plan says that these parts are all there is."),
+    about=N_("The plan says that these parts make up the whole."),
     example="KT-02;2019-01;1200 / KT-02.1;2019-01;900 / KT-02.2;2019-01;200", instead="KT-02;2019-01;1200 / KT-02.1;2019-01;900 / KT-02.2;2019-01;300",
 )  # fmt: skip
 FALLING_CUMULATIVE = Rule(
@@ -638,39 +654,39 @@ CUMULATIVE_DISAGREES = Rule(
     title=N_("Cumulative is not the sum of the months"),
     message=N_("The cumulative of {code} is {value}, but the figures to {period} add up to {total}."),
     fix=N_("Correct the month or the cumulative; a correction of an earlier month must reach the cumulative too."),
-    about=N_("Two numbers for one thing: one of them is wrong."),
+    about=N_("The two must agree; one of them is wrong."),
     example="KT-02;2019-01;1200;1200 / KT-02;2019-02;1300;2600", instead="KT-02;2019-01;1200;1200 / KT-02;2019-02;1300;2500",
 )  # fmt: skip
 STRETCH_DISAGREES = Rule(
     "stretch-disagrees", ERROR,
-    title=N_("Long period is not its months"),
-    message=N_("{code} is {value} for {period}, but {other} by the figures of the shorter periods."),
+    title=N_("Long period differs from its months"),
+    message=N_("{code} is {value} for {period}, but the shorter periods give {other}."),
     fix=N_("Correct the month or the longer period's figure."),
-    about=N_("A quarter's figure and its three months are two numbers for one thing: one of them is wrong."),
+    about=N_("A quarter's figure and the sum of its three months must agree; one of them is wrong."),
     example="KT-10;2019-H1;4900 / KT-10;2019-Q1;2700 / KT-10;2019-Q2;2100", instead="KT-10;2019-H1;4800 / KT-10;2019-Q1;2700 / KT-10;2019-Q2;2100",
 )  # fmt: skip
 AREAS_DISAGREE = Rule(
     "areas-disagree", ERROR,
     title=N_("Areas do not add up to the town"),
-    message=N_("The town's {code} of {period} is {value}, but its areas make {total}."),
+    message=N_("The town's figure of {code} for {period} is {value}, but its areas give {total}."),
     fix=N_("Correct the town's figure or the area's."),
-    about=N_("The areas can be less than the town only while some have not reported."),
+    about=N_("The areas may add up to less than the town only while some have not reported."),
     example="KT-02;2019-01;1200; / KT-02;2019-01;1300;xã Hòa Đông", instead="KT-02;2019-01;1300; / KT-02;2019-01;1300;xã Hòa Đông",
 )  # fmt: skip
 AREAS_INCOMPLETE = Rule(
     "areas-incomplete", WARNING,
     title=N_("Some areas have not reported"),
-    message=N_("The {code} of {period} adds up {reported} of {expected} areas; not reported: {missing}."),
+    message=N_("The figure of {code} for {period} is the sum of {reported} of {expected} areas; not reported: {missing}."),
     fix=N_("Ask the areas that are missing, or report the town's own figure; an area where nothing happened reports 0."),
-    about=N_("A sum over some of the areas is not the town's figure; the row is marked partial."),
+    about=N_("The sum of only some areas is not the town's figure; the row is marked as incomplete."),
     example="KT-02;2019-01;1200;xã Hòa Đông", instead="KT-02;2019-01;9800;",
 )  # fmt: skip
 AREAS_CANNOT_ADD = Rule(
     "areas-cannot-add", WARNING,
     title=N_("Areas that cannot be added up"),
-    message=N_("{code} of {period} is given for areas only, and such figures cannot be added up; the town has no figure."),
+    message=N_("{code} for {period} is reported by area only, and such figures cannot be added up; the town has no figure."),
     fix=N_("Give the numerator and denominator of each area, or the town's own figure."),
-    about=N_("A mean of rates is wrong wherever the areas differ in size; a yes or no of one area says nothing of the town."),
+    about=N_("A mean of rates is wrong wherever the areas differ in size; a yes or no of one area says nothing about the town."),
     example="YT-02;2019-01;98;xã Hòa Đông", instead="YT-02;2019-01;98;",
 )  # fmt: skip
 MAGNITUDE = Rule(
@@ -713,7 +729,7 @@ PLAN_YAML = Rule(
     title=N_("Plan is not readable YAML"),
     message=N_("The plan cannot be read as YAML here: {reason}."),
     fix=N_("Check the indentation and the quotation marks around this line."),
-    about=N_("A plan is written in YAML: names, a colon, a value; deeper things indented by two spaces."),
+    about=N_("A plan is written in YAML: a name, a colon, a value; lower levels are indented by two spaces."),
     example="name: {vi: Diện tích, en: Area", instead="name: {vi: Diện tích, en: Area}",
 )  # fmt: skip
 PLAN_DUPLICATE_KEY = Rule(
@@ -727,7 +743,7 @@ PLAN_DUPLICATE_KEY = Rule(
 PLAN_YAML_SURPRISE = Rule(
     "plan-yaml-surprise", ERROR,
     title=N_("Text that YAML changes"),
-    message=N_("“{value}” is not read as written: YAML takes it for {reading}."),
+    message=N_("YAML does not read “{value}” as it is written, but as {reading}."),
     fix=N_("Write a number plainly (28500, 9.08), yes or no as true or false, and any other text in quotation marks."),
     about=N_("In YAML 1.1, no is a boolean, 010 is 8 and 12:30 is 750. Other programs would read another plan."),
     example="at_least: 010", instead="at_least: 10",
@@ -736,7 +752,7 @@ PLAN_ALIAS = Rule(
     "plan-alias", ERROR,
     title=N_("YAML alias or tag"),
     message=N_("“{value}” is a YAML alias, merge or tag; a plan is written out in full."),
-    fix=N_("Write the value itself in its place."),
+    fix=N_("Write the value itself here."),
     about=N_("Aliases can swell a small file to gigabytes, and hide what a target is from the person who reads it."),
     example="target: &other {at_least: 28500} / target: *other", instead="target: {at_least: 28500} / target: {at_least: 28500}",
 )  # fmt: skip
@@ -751,15 +767,15 @@ PLAN_MISSING_KEY = Rule(
 PLAN_UNKNOWN_KEY = Rule(
     "plan-unknown-key", ERROR,
     title=N_("Key not known in a plan"),
-    message=N_("“{key}” is not a key that can stand here.{suggestion}"),
+    message=N_("“{key}” is not a key allowed here.{suggestion}"),
     fix=N_("Correct the spelling, or delete it; `docs/plan-format.md` lists the keys."),
     about=N_("A misspelt key would be a silently ignored target."),
     example="at_leat: 28500", instead="at_least: 28500",
 )  # fmt: skip
 PLAN_BAD_VALUE = Rule(
     "plan-bad-value", ERROR,
-    title=N_("Value not right in a plan"),
-    message=N_("“{value}” cannot stand here: {reason}."),
+    title=N_("Wrong value in the plan"),
+    message=N_("“{value}” is not allowed here: {reason}."),
     fix=N_("Correct the value; `docs/plan-format.md` says what each key takes."),
     about=N_("The plan is the measure of everything else, so nothing in it is guessed."),
     example="at_least: 28.500,5", instead="at_least: 28500.5",
@@ -767,9 +783,9 @@ PLAN_BAD_VALUE = Rule(
 PLAN_TWO_READINGS = Rule(
     "plan-two-readings", ERROR,
     title=N_("Number of a plan with two readings"),
-    message=N_("“{value}” can be {whole} or {fraction}, and nothing tells which."),
+    message=N_("“{value}” can be {whole} or {fraction}, and nothing shows which."),
     fix=N_("Write {whole} if the dot stands for thousands, or {fraction} if it stands before decimals."),
-    about=N_("28.500 is twenty-eight thousand five hundred to a Vietnamese reader and twenty-eight and a half to a program. A plan says every number so that it reads one way."),
+    about=N_("28.500 is twenty-eight thousand five hundred to a Vietnamese reader and twenty-eight and a half to a program. In a plan, write every number so that it can be read only one way."),
     example="target: {at_least: 28.500}", instead="target: {at_least: 28500}",
 )  # fmt: skip
 PLAN_UNKNOWN_REFERENCE = Rule(
@@ -777,7 +793,7 @@ PLAN_UNKNOWN_REFERENCE = Rule(
     title=N_("Name the plan does not define"),
     message=N_("“{value}” is not among the plan's {kind}.{suggestion}"),
     fix=N_("Define it, or correct the spelling."),
-    about=N_("Units, agencies and profiles are defined once and named elsewhere."),
+    about=N_("Units, agencies and profiles are defined once, and referred to by name elsewhere."),
     example="unit: hecta", instead="unit: ha",
 )  # fmt: skip
 PLAN_DOUBLED_CODE = Rule(
@@ -785,39 +801,39 @@ PLAN_DOUBLED_CODE = Rule(
     title=N_("Code given to two things"),
     message=N_("The code “{value}” is already that of “{other}”."),
     fix=N_("Give each indicator and commitment a code of its own."),
-    about=N_("A submitted figure is known by its code alone."),
+    about=N_("A submitted figure is identified by its code alone."),
     example="code: KT-02 / code: KT-02", instead="code: KT-02 / code: KT-03",
 )  # fmt: skip
 PLAN_CODE_CHANGES = Rule(
     "plan-code-changes", ERROR,
     title=N_("Code that Excel changes"),
     message=N_("In Excel the code “{value}” becomes {made}."),
-    fix=N_("Give the code letters and a dash that make no date, such as KT-01, in the plan and in the templates."),
+    fix=N_("Use letters and a dash that Excel does not take for a date, such as KT-01, in the plan and in the templates."),
     about=N_("1.10 and 1.1, 01 and 1 become one code, and 1-2 becomes a day. The figures would then be lost, or land on another indicator."),
     example='code: "1.10"', instead="code: KT-10",
 )  # fmt: skip
 PLAN_UNIT_PER = Rule(
     "plan-unit-per", WARNING,
-    title=N_("Unit per something that is not said to be a rate"),
+    title=N_("Average not marked as a rate"),
     message=N_("The unit “{value}” of {code} is an average, so the figures of areas are not added up; but the plan does not say that it is a rate."),
     fix=N_("Write rate: true beside the name of the unit, or rate: false if its areas do add up."),
-    about=N_("An income per head of 40 and one of 44 are no income of 84. A rate of the whole is reported for the whole, or as numerator and denominator."),
+    about=N_("Incomes per head of 40 and 44 do not make one of 84. Report the average of the whole town itself, or its numerator and denominator."),
     example="trd: {name: triệu đồng/người}", instead="trd: {name: triệu đồng/người, rate: true}",
 )  # fmt: skip
 PLAN_PARTS = Rule(
     "plan-parts", ERROR,
     title=N_("Targets of parts and whole disagree"),
-    message=N_("The parts of {code} have targets of {value} together, but the whole has {total}."),
+    message=N_("The targets of the parts of {code} add up to {value}, but the whole target is {total}."),
     fix=N_("Correct the target, or say parts: partial if they are not all of it."),
-    about=N_("Where the plan says parts: complete, the targets add up exactly; parts never exceed the whole."),
+    about=N_("With parts: complete, the targets of the parts must add up to the whole; parts must never exceed the whole."),
     example="target: {at_least: 28500} / parts: complete / target: {at_least: 24000} / target: {at_least: 4000}", instead="target: {at_least: 28500} / parts: complete / target: {at_least: 24000} / target: {at_least: 4500}",
 )  # fmt: skip
 PLAN_ALLOCATIONS = Rule(
     "plan-allocations", ERROR,
     title=N_("Targets of areas do not make the target"),
-    message=N_("The areas of {code} have targets of {value} together, but the whole has {total}."),
+    message=N_("The targets of the areas of {code} add up to {value}, but the whole target is {total}."),
     fix=N_("Correct the numbers, or say allocated: partial if not all of the target is given to areas."),
-    about=N_("The areas' targets of something that adds up make the whole target exactly; those said to be partial never exceed it."),
+    about=N_("If an indicator adds up, the targets given to areas must add up to the whole target; with allocated: partial they must not exceed it."),
     example="target: {at_least: 28500} / allocations: {hoa-dong: 12000, lai-hoa: 16000}", instead="target: {at_least: 28500} / allocations: {hoa-dong: 12500, lai-hoa: 16000}",
 )  # fmt: skip
 

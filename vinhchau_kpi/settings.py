@@ -34,12 +34,12 @@ class Settings:
         Optional[Convention],
         Option(
             "--numbers",
-            help=N_("How the files write numbers: vi 1.234,5 or en 1,234.5. Proved from the file if not given."),
+            help=N_("How the files write numbers: vi 1.234,5 or en 1,234.5. Found from each file if not given."),
         ),
     ] = None
     encoding: Annotated[
         Optional[Encoding],
-        Option("--encoding", help=N_("Encoding of the text files; proved from each file if not given.")),
+        Option("--encoding", help=N_("Encoding of the text files; found from each file if not given.")),
     ] = None
     sheet: Annotated[
         Optional[str],
@@ -52,10 +52,10 @@ class Settings:
         ),
     ] = None
     skip_invalid: Annotated[
-        bool, Option("--skip-invalid", help=N_("Go on without the rows that have faults; the report says how many."))
+        bool, Option("--skip-invalid", help=N_("Leave out the rows with errors and go on; the report says how many."))
     ] = False
     strict: Annotated[bool, Option("--strict", help=N_("Treat warnings as errors."))] = False
-    show_all: Annotated[bool, Option("--all", help=N_("Show every finding, not only the first of each kind."))] = False
+    show_all: Annotated[bool, Option("--all", help=N_("Show all findings, not only the first of each kind."))] = False
     keep_cells: bool = False
     """Keep every file as it was cut into cells, so that a marked copy can be made of it."""
     every_finding: bool = False

@@ -100,7 +100,7 @@ def test_a_workbook_is_marked_in_its_cells(here: Path) -> None:
     assert kpi("validate", "a.xlsx", "--annotate", "b.xlsx").code == 1
     assert (here / "a.xlsx").read_bytes() == before
     marked = openpyxl.load_workbook(here / "b.xlsx")
-    assert marked.sheetnames == ["Tháng 6", "Hướng dẫn", "Phát hiện"]
+    assert marked.sheetnames == ["Tháng 6", "Hướng dẫn", "Kết quả kiểm tra"]
     sheet: Any = marked["Tháng 6"]
     assert cells(sheet) == cells(openpyxl.load_workbook(here / "a.xlsx")["Tháng 6"])
     assert (sheet["D4"].font.name, sheet["D4"].font.b, sheet.column_dimensions["A"].width) == (
@@ -112,8 +112,8 @@ def test_a_workbook_is_marked_in_its_cells(here: Path) -> None:
     assert sheet["A2"].comment.text.startswith("Kế hoạch không có chỉ tiêu “KT-3”")
     assert sheet["A2"].fill.start_color.rgb.endswith("FFC7CE")
     assert sheet["D3"].comment is None
-    assert [row[0] for row in cells(marked["Phát hiện"])] == ["Vị trí", "A2", "D4"]
-    assert marked["Phát hiện"]["A3"].hyperlink.location == "'Tháng 6'!D4"
+    assert [row[0] for row in cells(marked["Kết quả kiểm tra"])] == ["Vị trí", "A2", "D4"]
+    assert marked["Kết quả kiểm tra"]["A3"].hyperlink.location == "'Tháng 6'!D4"
 
 
 def test_nothing_is_written_over(here: Path) -> None:
@@ -123,7 +123,7 @@ def test_nothing_is_written_over(here: Path) -> None:
         before = (here / name).read_bytes()
         run = kpi("validate", "a.csv", "--annotate", name, "--lang", "en")
         assert (run.code, run.stdout) == (2, "")
-        assert "never written over" in run.stderr
+        assert "never overwritten" in run.stderr
         assert (here / name).read_bytes() == before
 
 
@@ -131,8 +131,8 @@ def test_nothing_is_written_over(here: Path) -> None:
     ("arguments", "words"),
     [
         (["a.csv", "--annotate", "b.pdf"], "is written as .xlsx or .csv"),
-        (["a.csv", "c.csv", "--annotate", "b.csv"], "answers one file"),
-        (["e.xlsx", "--annotate", "e.csv"], "would hide some of these faults"),
+        (["a.csv", "c.csv", "--annotate", "b.csv"], "marks one file"),
+        (["e.xlsx", "--annotate", "e.csv"], "would hide some of these findings"),
         (["a.csv", "--annotate", "no/b.csv"], "there is no such folder"),
     ],
 )
@@ -210,7 +210,7 @@ def test_a_copy_of_opendocument_is_marked_too(here: Path) -> None:
     shutil.copy(ROOT / "tests" / "dirty" / "files" / "error.ods", here / "a.ods")
     assert kpi("validate", "a.ods", "--annotate", "b.xlsx").code == 1
     page = openpyxl.load_workbook(here / "b.xlsx").worksheets[0]
-    assert page["E6"].comment.text.startswith("Không thể coi “#DIV/0!” là số")
+    assert page["E6"].comment.text.startswith("Không đọc được “#DIV/0!” thành số")
     assert page["E6"].fill.start_color.rgb.endswith("FFC7CE")
 
 

@@ -68,7 +68,7 @@ def test_numbers_have_the_decimals_they_have(tmp_path: Path) -> None:
 def test_it_is_set_as_the_district_form(tmp_path: Path) -> None:
     """Times New Roman 13, a merged heading, a frozen and repeated header, parts one level down, bars, A4 landscape as wide as it is."""
     book = openpyxl.load_workbook(written(tmp_path / "a.xlsx", SAMPLES))
-    assert book.sheetnames == ["Báo cáo", "Số liệu", "Phát hiện"]
+    assert book.sheetnames == ["Báo cáo", "Số liệu", "Kết quả kiểm tra"]
     page: Any = book["Báo cáo"]
     fonts = {(cell.font.name, cell.font.size) for row in page.iter_rows() for cell in row if cell.value}
     assert fonts == {("Times New Roman", 13), ("Times New Roman", 14)}
@@ -104,7 +104,7 @@ def test_every_figure_stands_with_its_place(tmp_path: Path) -> None:
 def test_findings_stand_on_the_third_sheet(tmp_path: Path) -> None:
     """What is wrong with the files read is listed with its place and the way out."""
     faulty = ("2019-06", "--actuals", str(ROOT / "data" / "samples" / "faulty.csv"))
-    page: Any = openpyxl.load_workbook(written(tmp_path / "a.xlsx", faulty, "--skip-invalid"))["Phát hiện"]
+    page: Any = openpyxl.load_workbook(written(tmp_path / "a.xlsx", faulty, "--skip-invalid"))["Kết quả kiểm tra"]
     rows = list(page.iter_rows(min_row=2, values_only=True))
     assert len(rows) == 18
     assert ("faulty.csv:5:5", "lỗi", "bad-number") in [row[:3] for row in rows]

@@ -222,7 +222,7 @@ def test_rows_with_faults_are_not_last_months_figures(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("mã;kỳ;thực hiện\nKT-14;T6/2019;3,5\nKT-14;T5/2019;3,x\n", encoding="utf-8")
     run = kpi("template", "2019-07", "--agency", "thue", "--actuals", str(tmp_path / "a.csv"), "--lang", "en")
     assert "KT-14;State budget revenue in the town;billion dong;47;3,5;;T7/2019" in run.stdout
-    assert "1 row with faults is not among the figures shown" in run.stderr
+    assert "1 row with errors is not among the figures shown" in run.stderr
 
 
 def test_hostile_names_do_nothing_in_a_template(tmp_path: Path) -> None:
@@ -251,7 +251,7 @@ def test_what_no_agency_reports_is_named(tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text(re.sub(r"(, |\n +)lead: a\b", "", text), encoding="utf-8")
     run = kpi("template", "2019-03", *arguments)
     assert run.code == 2
-    assert "No agency owes anything for 2019-03" in run.stderr
+    assert "No agency has anything to report for 2019-03" in run.stderr
 
 
 def test_spare_rows_take_numbers_of_what_can_be_added_up(tmp_path: Path) -> None:

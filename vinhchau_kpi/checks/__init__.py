@@ -24,6 +24,7 @@ OF_INDICATORS: tuple[Callable[[Plan, Known, Indicator], Iterator[Finding]], ...]
     over_time.over_time,
     unlikely.unlikely,
     parts.parts,
+    parts.whole_from_parts,
 )
 """Checks of each indicator, by its figures as they are known now."""
 

@@ -1,4 +1,4 @@
-"""The figures of areas held against the town's, and against the areas that were to report."""
+"""The figures of areas, held against the town's and against the list of areas that had to report."""
 
 from __future__ import annotations
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from vinhchau_kpi import rules
-from vinhchau_kpi.actual import amounts_of, cover, pieces_of, version_of
+from vinhchau_kpi.actual import Edge, Piece, cover, every_piece, official_instead, reported_of, version_of
 from vinhchau_kpi.checks.running import months_as_totals
 from vinhchau_kpi.checks.series import series
-from vinhchau_kpi.figure import Amount, Amounts, Figure, Stretch
+from vinhchau_kpi.figure import Amount, Amounts, Figure, Kind, Stretch
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.period import Period
@@ -25,7 +25,7 @@ def over_time(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Findin
     found = [finding for amounts in of_areas.values() for finding in _over_time(plan, indicator, amounts)]
     if not found and len(of_areas) > 1 and None in of_areas:
         # Each agrees with itself; the town's own figures must also agree with what the areas make in other periods.
-        found = list(_over_time(plan, indicator, _without_lacking(amounts_of(plan, known, indicator))))
+        found = list(_over_time(plan, indicator, _without_lacking(reported_of(plan, known, indicator))))
     yield from _explained(plan, known, indicator, found) if indicator.is_flow and found else found
 
 
@@ -62,38 +62,85 @@ def _without_lacking(amounts: Amounts) -> Amounts:
 
 def _sums(plan: Plan, indicator: Indicator, amounts: Amounts) -> Iterator[Finding]:
     """Cumulatives must not fall and must be the sum of the months; longer stretches the sum of shorter ones."""
-    code = indicator.code
-    own = pieces_of({stretch: amount._replace(cumulative=None) for stretch, amount in amounts.items()})
+    every = every_piece({stretch: amount._replace(cumulative=None) for stretch, amount in amounts.items()})
+    instead = official_instead(every)
+    own = {edge: piece for edge, piece in every.items() if edge not in instead}
+    can_fall = (plan.unit_of(indicator).min or 0) < 0
+    yield from _cumulatives(plan, indicator.code, amounts, own, can_fall=can_fall)
+    for (first, last), amount in amounts.items():
+        if amount.value is None or first == last:
+            continue
+        official = instead.get((first - 1, last))
+        if official is None:
+            yield from _longer(plan, indicator.code, (first, last), amount, own, can_fall=can_fall)
+        elif official.total != amount.value:
+            places = [piece.amount.figures[0].place for _, piece in official.pieces]
+            key = f"{indicator.code} {Period(plan.year, first, last)}"
+            yield official_counts(key, amount.value, amount.figures[0].place, official.total, places)
+
+
+def _cumulatives(
+    plan: Plan, code: str, amounts: Amounts, own: Mapping[Edge, Piece], *, can_fall: bool
+) -> Iterator[Finding]:
     sums = sorted(((s[1], a.cumulative, a) for s, a in amounts.items() if a.cumulative is not None), key=lambda c: c[0])
     for (month, earlier, before), (last, later, amount) in itertools.pairwise(sums):
         if later < earlier and month < last:
             period, place = Period(plan.year, month, month), _cumulative_place(before)
             args = {"code": code, "value": later, "earlier": earlier, "period": period, "place": place}
             yield Finding(rules.FALLING_CUMULATIVE, _cumulative_place(amount), args)
-    base: tuple[int, Fraction] = 0, Fraction(0)
-    can_fall = (plan.unit_of(indicator).min or 0) < 0
+    base: tuple[int, Fraction, tuple[Amount, ...]] = 0, Fraction(0), ()
     for last, cumulative, amount in sums:
         since = cover(own, base[0], last)
         expected = base[1] + since.total
-        whole = cover(own, 0, last)
+        whole, behind_it = cover(own, 0, last), base[2]
         if whole.is_whole:
-            expected, since = whole.total, whole
+            expected, since, behind_it = whole.total, whole, ()
         # With a month open the sum may be more than what is known of it, never less.
         too_low = expected > cumulative >= base[1] and not can_fall
         if too_low or (since.is_whole and expected != cumulative):
-            args = {"code": code, "value": cumulative, "period": Period(plan.year, last, last), "total": expected}
-            yield Finding(rules.CUMULATIVE_DISAGREES, _cumulative_place(amount), args)
-        base = last, cumulative
-    for (first, last), amount in amounts.items():
-        if amount.value is None or first == last:
-            continue
-        shorter = {edge: piece for edge, piece in own.items() if edge[1] - edge[0] < last - first + 1}
-        parts = cover(shorter, first - 1, last)
-        # As with a cumulative: months that are open can only add to what is known.
-        too_low = parts.total > amount.value and not can_fall
-        if too_low or (parts.is_whole and parts.total != amount.value):
-            args = {"code": code, "value": amount.value, "period": Period(plan.year, first, last), "other": parts.total}
-            yield Finding(rules.STRETCH_DISAGREES, amount.figures[0].place, args)
+            period, place = Period(plan.year, last, last), _cumulative_place(amount)
+            args = {"code": code, "value": cumulative, "period": period, "total": expected}
+            made_of = [*behind_it, *(piece.amount for _, piece in since.pieces)]
+            estimate = _estimate_under(amount, made_of)
+            if estimate is None:
+                yield Finding(rules.CUMULATIVE_DISAGREES, place, args)
+            else:
+                key = f"{code} {Period(plan.year, 1, last)}"
+                yield official_counts(key, expected, estimate.figures[0].place, cumulative, [place])
+        base = last, cumulative, (amount,)
+
+
+def _longer(
+    plan: Plan, code: str, stretch: Stretch, amount: Amount, own: Mapping[Edge, Piece], *, can_fall: bool
+) -> Iterator[Finding]:
+    """One stretch of several months against the shorter ones within it."""
+    first, last = stretch
+    shorter = {edge: piece for edge, piece in own.items() if edge[1] - edge[0] < last - first + 1}
+    parts, total = cover(shorter, first - 1, last), amount.value
+    assert total is not None
+    # As with a cumulative: months that are open can only add to what is known.
+    too_low = parts.total > total and not can_fall
+    if too_low or (parts.is_whole and parts.total != total):
+        period, place = Period(plan.year, first, last), amount.figures[0].place
+        estimate = _estimate_under(amount, [piece.amount for _, piece in parts.pieces])
+        if estimate is None:
+            args = {"code": code, "value": total, "period": period, "other": parts.total}
+            yield Finding(rules.STRETCH_DISAGREES, place, args)
+        else:
+            yield official_counts(f"{code} {period}", parts.total, estimate.figures[0].place, total, [place])
+
+
+def official_counts(key: str, value: object, at: Place, official: object, places: Sequence[Place]) -> Finding:
+    """An estimate, `at` a place, beside something official that counts before it."""
+    args = {"key": key, "value": value, "other": official, "places": tuple(places)}
+    return Finding(rules.OFFICIAL_COUNTS, at, args)
+
+
+def _estimate_under(whole: Amount, parts: Iterable[Amount]) -> Amount | None:
+    """The first estimate among the parts of a whole that is official: it counts before them."""
+    if whole.kind is Kind.ESTIMATE:
+        return None
+    return next((part for part in parts if part.kind is Kind.ESTIMATE), None)
 
 
 def _cumulative_place(amount: Amount) -> Place:
@@ -109,7 +156,14 @@ def _same_end(plan: Plan, indicator: Indicator, amounts: Amounts) -> Iterator[Fi
             by_end.setdefault(stretch[1], []).append((stretch, amount))
     for (_, shortest), *longer in by_end.values():
         for stretch, amount in longer:
-            if amount.value != shortest.value and version_of(amount) == version_of(shortest):
-                period = Period(plan.year, *stretch)
+            if amount.value == shortest.value:
+                continue
+            period = Period(plan.year, *stretch)
+            if amount.kind is not shortest.kind:
+                estimate, official = (amount, shortest) if amount.kind is Kind.ESTIMATE else (shortest, amount)
+                if version_of(estimate) >= version_of(official):
+                    at, places = estimate.figures[0].place, [official.figures[0].place]
+                    yield official_counts(f"{indicator.code} {period}", estimate.value, at, official.value, places)
+            elif version_of(amount) == version_of(shortest):
                 args = {"code": indicator.code, "value": amount.value, "period": period, "other": shortest.value}
                 yield Finding(rules.STRETCH_DISAGREES, amount.figures[0].place, args)

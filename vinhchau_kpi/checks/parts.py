@@ -7,10 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from vinhchau_kpi import rules
+from vinhchau_kpi.actual import parts_instead
 from vinhchau_kpi.checks.slack import slack
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Finding, Place
+from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Indicator, Plan
 
 
@@ -56,3 +58,13 @@ def _parts_of(whole: Figure, parts: list[Figure], pick: str, complete: bool, exp
 
 def _place(figure: Figure, pick: str) -> Place:
     return figure.cumulative_place if pick == "cumulative" else figure.place
+
+
+def whole_from_parts(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
+    """The stretches for which a whole that nobody reports is the sum of its parts."""
+    instead = parts_instead(plan, known, indicator)
+    if instead:
+        periods = tuple(Period(plan.year, *stretch) for stretch in sorted(instead))
+        place = min(amount.figures[0].place for amount in instead.values())
+        parts = tuple(part.code for part in indicator.children)
+        yield Finding(rules.WHOLE_FROM_PARTS, place, {"code": indicator.code, "periods": periods, "parts": parts})

@@ -4,9 +4,9 @@ that falls to 0."""
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 from vinhchau_kpi import rules
@@ -14,7 +14,7 @@ from vinhchau_kpi.checks.magnitude import LEAST, STEADY, magnitudes
 from vinhchau_kpi.checks.running import LEAST_SCORE, months_as_totals, running_totals
 from vinhchau_kpi.checks.series import Given, median, rounded, series
 from vinhchau_kpi.figure import Figure, Stretch
-from vinhchau_kpi.figures import Known, Limits
+from vinhchau_kpi.figures import MILLION, Known, MayBeOdd
 from vinhchau_kpi.finding import Finding, Rule
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.plan import Indicator, Plan
@@ -28,7 +28,8 @@ TARGET, BASELINE, OTHERS = N_("the plan's target"), N_("last year's figure"), N_
 
 def unlikely(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
     """What should be looked at in the figures of each area, and of the town."""
-    for figures in known.of(indicator.code).worth_judging(_limits(plan, indicator)):
+    of_code, is_percent = known.of(indicator.code), plan.unit_of(indicator).is_percent
+    for figures in of_code.worth_judging(_screen(plan, indicator, of_code.stretches), percent=is_percent):
         given = series(plan, indicator, figures)
         if indicator.is_flow:
             totals = {one.given.figure.key: one for one in running_totals(given)}
@@ -39,7 +40,7 @@ def unlikely(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding
             ]
             refused = {one.given.figure.key for one in months_as_totals(given)}
             given = [one for one in given if one.figure.key not in refused]
-        if plan.unit_of(indicator).is_percent:
+        if is_percent:
             fractions = list(_fractions(indicator, given))
             yield from fractions
             doubted = {key for finding in fractions for key in finding.about}
@@ -60,25 +61,44 @@ def _finding(rule: Rule, given: Given, args: dict[str, Any], instead: Fraction) 
     )
 
 
-def _limits(plan: Plan, indicator: Indicator) -> Limits:
-    """Within these none of the checks above finds anything."""
-
-    def share_of(stretch: Stretch) -> Fraction:
-        first, last = stretch
-        return plan.share(indicator, last) - plan.share(indicator, first - 1) if indicator.is_flow else Fraction(1)
-
-    targets: dict[str, list[Decimal]] = {}
+def _screen(plan: Plan, indicator: Indicator, stretches: Iterable[Stretch]) -> MayBeOdd:
+    """Whether the checks above may find anything in an area's numbers: never no where they would, seldom yes where not."""
+    shares = [
+        plan.share(indicator, last) - plan.share(indicator, first - 1) if indicator.is_flow else Fraction(1)
+        for first, last in sorted(stretches, key=lambda stretch: stretch[1])
+    ]
+    # Every number as what a whole year would be at its pace, times a number that leaves no fractions.
+    together = lcm(*(share.numerator for share in shares if share > 0))
+    times = [together // share.numerator * share.denominator if share > 0 else 0 for share in shares]
+    targets: dict[str, list[int]] = {}
     for one in indicator.set_by:
         for area, number in one.allocations.items():
-            targets.setdefault(area, []).append(number)
-    return Limits(
-        is_percent=plan.unit_of(indicator).is_percent,
-        jump=STEADY,
-        total=LEAST_SCORE if indicator.is_flow else None,
-        targets={area: (min(numbers), max(numbers)) for area, numbers in targets.items()},
-        far=LEAST,
-        share_of=share_of,
-    )
+            targets.setdefault(area, []).append(int(number * MILLION) * together)
+    is_percent = plan.unit_of(indicator).is_percent
+
+    def may_be_odd(area: str | None, numbers: Sequence[int]) -> bool:
+        if is_percent and any(0 <= number <= MILLION for number in numbers):
+            return True
+        paces = [number * factor for number, factor in zip(numbers, times, strict=True) if number > 0 and factor]
+        if not paces:
+            return False
+        high, low = max(paces), min(paces)
+        of_area = targets.get(area) if area is not None else None
+        if high >= STEADY * low or (
+            of_area and (high >= LEAST * min(of_area) or low * LEAST <= max(of_area) + LEAST * together)
+        ):
+            return True
+        return indicator.is_flow and _may_be_totals(numbers, bool(of_area) or high >= LEAST_SCORE * low)
+
+    return may_be_odd
+
+
+def _may_be_totals(numbers: Iterable[int], are_apart: bool) -> bool:
+    """Whether a number is at least all before it, or they are apart and never fall."""
+    given = [number for number in numbers if number > 0]
+    sums = list(itertools.accumulate(given))
+    is_sum = any(number >= before for number, before in zip(given[2:], sums[1:], strict=False))
+    return is_sum or (len(given) > 2 and are_apart and given == sorted(given))
 
 
 def _fractions(indicator: Indicator, given: Sequence[Given]) -> Iterator[Finding]:

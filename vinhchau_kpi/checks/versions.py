@@ -1,31 +1,58 @@
-"""Versions of one figure held against each other."""
+"""Several versions of one figure, held against each other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from vinhchau_kpi import rules
-from vinhchau_kpi.figure import Figure, FigureKey
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.checks.over_time import official_counts
+from vinhchau_kpi.figure import Figure, FigureKey, Kind
+from vinhchau_kpi.figures import Figures, latest
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.plan import Plan
 
 
 def versions(_: Plan, figures: Figures) -> Iterator[Finding]:
-    """The same figure twice on one day: harmless if equal, else neither can be preferred."""
+    """The same figure twice on one day: harmless if equal, else neither can be preferred. An official figure is, before
+    an estimate of whichever day."""
     for of_one in figures.repeated():
-        by_day: dict[date, list[Figure]] = {}
-        for figure in of_one:
-            by_day.setdefault(figure.version, []).append(figure)
-        for day, same_day in by_day.items():
-            for figure in same_day[1:]:
-                finding = _same_day(same_day[0], figure)
-                # Two values of a day that a later report has replaced are history, not a fault.
-                if day == max(by_day) or not finding.is_error:
-                    yield finding
-        yield from _undated(by_day)
+        counting, estimates = _apart(of_one)
+        yield from _of_one_kind(counting)
+        yield from (finding for finding in _of_one_kind(estimates) if not finding.is_error)
+        yield from _later_estimates(counting, estimates)
+
+
+def _apart(of_one: Sequence[Figure]) -> tuple[Sequence[Figure], Sequence[Figure]]:
+    """The versions of which one counts, and the estimates beside official ones."""
+    official = [figure for figure in of_one if figure.kind is Kind.OFFICIAL]
+    return (official, [f for f in of_one if f.kind is not Kind.OFFICIAL]) if official else (of_one, ())
+
+
+def _of_one_kind(of_one: Sequence[Figure]) -> Iterator[Finding]:
+    if len(of_one) < 2:
+        return
+    by_day: dict[date, list[Figure]] = {}
+    for figure in of_one:
+        by_day.setdefault(figure.version, []).append(figure)
+    for day, same_day in by_day.items():
+        for figure in same_day[1:]:
+            finding = _same_day(same_day[0], figure)
+            # Two values of a day that a later report has replaced are history, not a fault.
+            if day == max(by_day) or not finding.is_error:
+                yield finding
+    yield from _undated(by_day)
+
+
+def _later_estimates(official: Sequence[Figure], estimates: Sequence[Figure]) -> Iterator[Finding]:
+    """Estimates that are not older than the official figure which counts before them, and say something else."""
+    counts = latest(official)
+    for figure in estimates:
+        if figure.version == counts.version and figure.numbers == counts.numbers:
+            yield _same_day(counts, figure)
+        elif figure.version >= counts.version and figure.numbers != counts.numbers:
+            yield official_counts(_key_words(figure), _numbers(figure), figure.place, _numbers(counts), [counts.place])
 
 
 def _undated(by_day: dict[date, list[Figure]]) -> Iterator[Finding]:
@@ -56,8 +83,9 @@ def _conflicting(figures: Figures) -> set[FigureKey]:
     """The figures whose latest day has two values."""
     found = set()
     for of_one in figures.repeated():
-        last = max(figure.version for figure in of_one)
-        if len({figure.numbers for figure in of_one if figure.version == last}) > 1:
+        counting, _ = _apart(of_one)
+        last = max(figure.version for figure in counting)
+        if len({figure.numbers for figure in counting if figure.version == last}) > 1:
             found.add(of_one[0].key)
     return found
 

@@ -19,6 +19,7 @@ import typer
 from vinhchau_kpi import __version__, messages
 from vinhchau_kpi.cli import spoken
 from vinhchau_kpi.cli.options import LangOption
+from vinhchau_kpi.forms import console
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.refusal import FaultsFound, Refusal
 
@@ -26,21 +27,23 @@ DONE, FAULTS, USAGE, BUG = 0, 1, 2, 70
 
 COMMANDS = {
     "report": ("report", N_("Print the table of percent achieved.")),
-    "validate": ("submissions", N_("Check submitted files and print every finding; nothing is written to them.")),
+    "validate": ("submissions", N_("Check submitted files and print every finding; the files are not changed.")),
     "diff": (
         "over_time",
-        N_("Compare two periods, one period as known on two days (2019-06@2019-07-05 2019-06), or two files."),
+        N_("Compare two periods, one period as reported by two days (2019-06@2019-07-05 2019-06), or two files."),
     ),
     "show": (
         "over_time",
-        N_("Show one indicator whole: the plan's words, the formula with its numbers, each figure with file and line."),
+        N_(
+            "Show one indicator in full: the plan's words, the formula with its numbers, each figure with file and line."
+        ),
     ),
     "trend": (
         "over_time",
         N_("Draw indicators month by month, against what is expected: small charts side by side."),
     ),
     "coverage": ("submissions", N_("Show who has reported what was due, who was late, and who has not.")),
-    "template": ("template", N_("Write an empty submission for Excel: what an agency owes for a period.")),
+    "template": ("template", N_("Write an empty template for Excel: what an agency has to report for a period.")),
     "rule": ("rule", N_("Explain what a finding's code means, with an example and the fix.")),
 }
 """The name of each command, which is that of its function too: the module it is in, and what it does."""
@@ -74,9 +77,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("KPI_DEBUG"):
             raise
         text = N_(
-            "The program has failed: {error}. This is a fault of kpi, not of your files; please report it (KPI_DEBUG=1 shows more)."
+            "The program has failed: {error}. This is an error in kpi, not in your files; please report it (KPI_DEBUG=1 shows more)."
         )
-        sys.stderr.write(language.say(text, error=f"{type(error).__name__}: {error}") + "\n")
+        console.tell(language.say(text, error=f"{type(error).__name__}: {error}"))
         return BUG
 
 
@@ -117,17 +120,17 @@ def _listed_only() -> None:
 def _refuse(language: Language, text: str, error: Any = None) -> int:
     ctx = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError":
-        sys.stderr.write(text + "\n")
+        console.tell(text)
         return USAGE
-    sys.stderr.write(language.say(N_("Error:")) + f" {text}\n")
+    console.tell(language.say(N_("Error:")) + f" {text}")
     if ctx is not None:
-        sys.stderr.write(language.say(N_("{command} --help tells how to use it."), command=ctx.command_path) + "\n")
+        console.tell(language.say(N_("See {command} --help."), command=ctx.command_path))
     return USAGE
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        sys.stdout.write(f"kpi {__version__}\n")
+        console.put([f"kpi {__version__}\n"])
         raise typer.Exit
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, Optional, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Optional, get_type_hints
 
 import typer
 
+from vinhchau_kpi import forms
 from vinhchau_kpi.cli import completion
 from vinhchau_kpi.messages import N_
 
@@ -52,36 +53,13 @@ def _options(group: Any, wanted: tuple[str, ...]) -> list[inspect.Parameter]:
     ]
 
 
-class Format(StrEnum):
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    MD = "md"
-    HTML = "html"
-
-
-class ReportFormat(StrEnum):
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    MD = "md"
-    HTML = "html"
-    XLSX = "xlsx"
-    DOCX = "docx"
-
-
-class TemplateFormat(StrEnum):
-    XLSX = "xlsx"
-    CSV = "csv"
-
-
-class FindingsFormat(StrEnum):
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    MD = "md"
-    HTML = "html"
-    GITHUB = "github"
+if TYPE_CHECKING:
+    ScreenForm = str
+    FindingsForm = str
+    ReportForm = str
+else:
+    # What Typer offers to choose from.
+    ScreenForm, FindingsForm, ReportForm = (Literal[forms.names(*more)] for more in ((), ("findings",), ("dossier",)))
 
 
 class Lang(StrEnum):
@@ -94,17 +72,7 @@ LangOption = Annotated[
 ]
 OutputOption = Annotated[
     Optional[Path],
-    typer.Option(
-        "--output", "-o", help=N_("File to write; its ending names the form (.html, .json, .csv, .md, .txt).")
-    ),
-]
-ReportOutputOption = Annotated[
-    Optional[Path],
-    typer.Option(
-        "--output",
-        "-o",
-        help=N_("File to write; its ending names the form (.html, .xlsx, .docx, .json, .csv, .md, .txt)."),
-    ),
+    typer.Option("--output", "-o", help=N_("File to write; its ending names the form ({endings}).")),
 ]
 SectionOption = Annotated[
     Optional[list[str]],
@@ -116,11 +84,9 @@ SectionOption = Annotated[
 ]
 AsOfOption = Annotated[
     Optional[str],
-    typer.Option(
-        "--as-of", help=N_("As known on this day: rows reported later do not exist. 2019-07-05 or 05/07/2019.")
-    ),
+    typer.Option("--as-of", help=N_("Use only the figures reported by this day: 2019-07-05 or 05/07/2019.")),
 ]
-AllOption = Annotated[bool, typer.Option("--all", help=N_("Show every finding, not only the first of each kind."))]
+AllOption = Annotated[bool, typer.Option("--all", help=N_("Show all findings, not only the first of each kind."))]
 PeriodArgument = Annotated[
     Optional[str],
     typer.Argument(
@@ -137,22 +103,21 @@ PeriodArgument = Annotated[
 class Delivery:
     """In which form a result goes out (None: as its file's ending says, else a table), where to and in which language."""
 
-    form: StrEnum | None = None
+    form: str | None = None
     output: OutputOption = None
     lang: LangOption = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScreenDelivery(Delivery):
-    form: Annotated[Optional[Format], typer.Option("--format", help=N_("Form of the result."))] = None
+    form: Annotated[Optional[ScreenForm], typer.Option("--format", help=N_("Form of the result."))] = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class FindingsDelivery(Delivery):
-    form: Annotated[Optional[FindingsFormat], typer.Option("--format", help=N_("Form of the result."))] = None
+    form: Annotated[Optional[FindingsForm], typer.Option("--format", help=N_("Form of the result."))] = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReportDelivery(Delivery):
-    form: Annotated[Optional[ReportFormat], typer.Option("--format", help=N_("Form of the result."))] = None
-    output: ReportOutputOption = None
+    form: Annotated[Optional[ReportForm], typer.Option("--format", help=N_("Form of the result."))] = None

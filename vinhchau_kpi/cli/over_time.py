@@ -11,6 +11,7 @@ from vinhchau_kpi import asked
 from vinhchau_kpi.cli import completion
 from vinhchau_kpi.cli.deliver import deliver
 from vinhchau_kpi.cli.options import AsOfOption, PeriodArgument, ScreenDelivery, SectionOption, spread
+from vinhchau_kpi.forms import Result
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.refusal import FaultsFound, Refusal
 from vinhchau_kpi.settings import Settings
@@ -32,7 +33,12 @@ def diff(
     section: SectionOption = None,
     only: Annotated[
         Optional[View],
-        typer.Option("--view", help=N_("Only what moved (most first), turned, appeared or vanished, or was restated.")),
+        typer.Option(
+            "--view",
+            help=N_(
+                "Only one kind of change: most (the largest first), turned (the assessment changed), appeared (reported now, or no longer), restated."
+            ),
+        ),
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 if anything differs."))] = False,
     delivery: ScreenDelivery,
@@ -53,9 +59,11 @@ def diff(
         deliver(
             desk.language,
             delivery,
-            screen=lambda: file_view.screen(files, left.language),
-            facts=lambda: file_view.facts(files),
-            records=lambda: (file_view.RECORD_FIELDS, file_view.records(files)),
+            Result(
+                screen=lambda: file_view.screen(files, left.language),
+                facts=lambda: file_view.facts(files),
+                records=lambda: (file_view.RECORD_FIELDS, file_view.records(files)),
+            ),
         )
         if exit_code and files.rows:
             raise FaultsFound
@@ -73,9 +81,11 @@ def diff(
     deliver(
         desk.language,
         delivery,
-        screen=lambda: view.screen(whole, shown, desk.language),
-        facts=lambda: view.facts(shown),
-        records=lambda: (view.RECORD_FIELDS, view.records(shown)),
+        Result(
+            screen=lambda: view.screen(whole, shown, desk.language),
+            facts=lambda: view.facts(shown),
+            records=lambda: (view.RECORD_FIELDS, view.records(shown)),
+        ),
     )
     if exit_code and whole.is_different:
         raise FaultsFound
@@ -99,7 +109,7 @@ def show(
     delivery: ScreenDelivery,
 ) -> None:
     from vinhchau_kpi.desk import Desk
-    from vinhchau_kpi.subject import subject
+    from vinhchau_kpi.detail import detail
     from vinhchau_kpi.views import show as view
     from vinhchau_kpi.views.report import with_caveats
 
@@ -107,14 +117,16 @@ def show(
     wanted = asked.code(desk.plan, code)
     known = desk.known_on(asked.day(as_of))
     until, before = desk.period(period or settings.rows_period, known), desk.last_year_on(known.day)
-    found = subject(desk.plan, (desk.inbox.last_year, desk.inbox.figures), known, wanted, until, before)
+    found = detail(desk.plan, (desk.inbox.last_year, desk.inbox.figures), known, wanted, until, before)
     reading = desk.reading(known)
     deliver(
         desk.language,
         delivery,
-        screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
-        facts=lambda: {**view.facts(found), "rows_left_out": reading.rows_left_out},
-        records=lambda: (view.RECORD_FIELDS, view.records(found)),
+        Result(
+            screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
+            facts=lambda: {**view.facts(found), "rows_left_out": reading.rows_left_out},
+            records=lambda: (view.RECORD_FIELDS, view.records(found)),
+        ),
     )
 
 
@@ -159,7 +171,9 @@ def trend(
     deliver(
         desk.language,
         delivery,
-        screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
-        facts=lambda: {**view.facts(found), "rows_left_out": reading.rows_left_out},
-        records=lambda: (view.RECORD_FIELDS, view.records(found)),
+        Result(
+            screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
+            facts=lambda: {**view.facts(found), "rows_left_out": reading.rows_left_out},
+            records=lambda: (view.RECORD_FIELDS, view.records(found)),
+        ),
     )

@@ -12,7 +12,8 @@ import typer
 from vinhchau_kpi import asked
 from vinhchau_kpi.cli import spoken
 from vinhchau_kpi.cli.deliver import deliver
-from vinhchau_kpi.cli.options import Delivery, FindingsDelivery, Format, ScreenDelivery, SectionOption, spread
+from vinhchau_kpi.cli.options import Delivery, FindingsDelivery, ScreenDelivery, SectionOption, spread
+from vinhchau_kpi.forms import Result
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.refusal import FaultsFound, Refusal
 from vinhchau_kpi.settings import Settings
@@ -39,13 +40,17 @@ def every(
     deliver(
         desk.language,
         delivery,
-        screen=lambda: view.screen(desk.plan, sections, desk.language),
-        facts=lambda: view.facts(desk.plan, sections),
-        records=lambda: (view.RECORD_FIELDS, view.flat_records(desk.plan, sections)),
+        Result(
+            screen=lambda: view.screen(desk.plan, sections, desk.language),
+            facts=lambda: view.facts(desk.plan, sections),
+            records=lambda: (view.RECORD_FIELDS, view.flat_records(desk.plan, sections)),
+        ),
     )
 
 
-@app.command("check", cls=spoken.Command, help=N_("Check a plan file and print every fault with its line and column."))
+@app.command(
+    "check", cls=spoken.Command, help=N_("Check a plan file and print every finding with its line and column.")
+)
 @spread
 def check(
     ctx: typer.Context,
@@ -55,7 +60,6 @@ def check(
     delivery: FindingsDelivery,
 ) -> None:
     from vinhchau_kpi.finding import Findings
-    from vinhchau_kpi.forms.github import commands
     from vinhchau_kpi.intake.open.files import Source
     from vinhchau_kpi.intake.plan.file import read_plan
     from vinhchau_kpi.views import findings as view
@@ -68,10 +72,12 @@ def check(
     deliver(
         ctx.obj,
         delivery,
-        screen=lambda: validation.plan_screen(plan, findings, ctx.obj, show_all=settings.show_all),
-        facts=lambda: view.facts(findings, ctx.obj),
-        records=lambda: (view.FIELDS, view.facts(findings, ctx.obj)),
-        github=lambda: commands(findings, ctx.obj),
+        Result(
+            screen=lambda: validation.plan_screen(plan, findings, ctx.obj, show_all=settings.show_all),
+            facts=lambda: view.facts(findings, ctx.obj),
+            records=lambda: (view.FIELDS, view.facts(findings, ctx.obj)),
+            findings=lambda: findings,
+        ),
     )
     if findings.errors:
         raise FaultsFound
@@ -82,7 +88,7 @@ def check(
 def schema(ctx: typer.Context, delivery: Delivery) -> None:
     from vinhchau_kpi.plan import json_schema
 
-    deliver(ctx.obj, replace(delivery, form=Format.JSON), facts=json_schema)
+    deliver(ctx.obj, replace(delivery, form="json"), Result(facts=json_schema))
 
 
 @app.command("table-schema", cls=spoken.Command, help=N_("Print the Frictionless Table Schema of a submission."))
@@ -92,4 +98,4 @@ def table(ctx: typer.Context, settings: Annotated[Settings, "plan"], delivery: D
     from vinhchau_kpi.views.schema import table_schema
 
     desk = Desk(ctx.obj, settings)
-    deliver(desk.language, replace(delivery, form=Format.JSON), facts=lambda: table_schema(desk.plan))
+    deliver(desk.language, replace(delivery, form="json"), Result(facts=lambda: table_schema(desk.plan)))

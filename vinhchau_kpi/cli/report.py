@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from vinhchau_kpi import asked
-from vinhchau_kpi.cli.deliver import deliver, ending
-from vinhchau_kpi.cli.options import AsOfOption, PeriodArgument, ReportDelivery, ReportFormat, SectionOption, spread
+from vinhchau_kpi.cli.deliver import asked_form, deliver
+from vinhchau_kpi.cli.options import AsOfOption, PeriodArgument, ReportDelivery, SectionOption, spread
+from vinhchau_kpi.forms import Result
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.refusal import FaultsFound, Refusal
 from vinhchau_kpi.settings import Settings
@@ -57,7 +58,8 @@ def report(
 
     if rank and by is None:
         raise Refusal(N_("--rank orders areas; give it together with --by area."))
-    if template is not None and (delivery.form or ending(delivery.output)) != ReportFormat.DOCX:
+    form = asked_form(delivery)
+    if template is not None and (form is None or form.name != "docx"):
         raise Refusal(N_("--template is the form of a Word file; give it together with -o FILE.docx."))
 
     desk = Desk(ctx.obj, settings)
@@ -72,43 +74,35 @@ def report(
         deliver(
             desk.language,
             delivery,
-            screen=lambda: area_view.screen(whole, shown, tables, desk.language, rank=rank),
-            facts=lambda: area_view.facts(whole, tables),
-            records=lambda: (area_view.RECORD_FIELDS, area_view.records(tables)),
+            Result(
+                screen=lambda: area_view.screen(whole, shown, tables, desk.language, rank=rank),
+                facts=lambda: area_view.facts(whole, tables),
+                records=lambda: (area_view.RECORD_FIELDS, area_view.records(tables)),
+            ),
         )
     else:
         from vinhchau_kpi.views import report as view
 
-        def stands_behind() -> Dossier:
+        def dossier() -> Dossier:
             from vinhchau_kpi.dossier import Dossier
 
             return Dossier(whole, shown, sort is None, known, desk.findings_on(known.day))
 
-        def page() -> str:
-            from vinhchau_kpi.forms.page import report as page_of
-
-            return page_of(stands_behind(), desk.language)
-
-        def workbook() -> bytes:
-            from vinhchau_kpi.forms.workbook import report as workbook_of
-
-            return workbook_of(stands_behind(), desk.language)
-
-        def document() -> bytes:
-            from vinhchau_kpi.forms.document import annex
+        word_file = None
+        if template is not None:
             from vinhchau_kpi.intake.open.files import Source
 
-            return annex(stands_behind(), desk.language, Source(template) if template else None)
-
+            word_file = Source(template)
         deliver(
             desk.language,
             delivery,
-            screen=lambda: view.screen(whole, shown, desk.language, in_plan_order=sort is None),
-            facts=lambda: view.facts(whole, shown),
-            records=lambda: (view.RECORD_FIELDS, view.records(shown)),
-            html=page,
-            xlsx=workbook,
-            docx=document,
+            Result(
+                screen=lambda: view.screen(whole, shown, desk.language, in_plan_order=sort is None),
+                facts=lambda: view.facts(whole, shown),
+                records=lambda: (view.RECORD_FIELDS, view.records(shown)),
+                dossier=dossier,
+                word_file=word_file,
+            ),
         )
     if any(row.status in (fail_on or ()) for row in whole.rows):
         raise FaultsFound

@@ -10,6 +10,7 @@ from vinhchau_kpi import messages
 from vinhchau_kpi.cli import completion
 from vinhchau_kpi.cli.deliver import deliver
 from vinhchau_kpi.cli.options import ScreenDelivery, spread
+from vinhchau_kpi.forms import Result
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.refusal import Refusal
 
@@ -42,8 +43,10 @@ def rule(
     deliver(
         ctx.obj,
         delivery,
-        screen=lambda: view.rule_screen(found, language) if found else view.rule_list(language),
-        markdown=lambda: [part for one in chosen for part in view.rule_screen(one, language)],
-        facts=lambda: [view.rule_facts(one, language) for one in chosen],
-        records=lambda: (view.RULE_FIELDS, [view.rule_facts(one, language) for one in chosen]),
+        Result(
+            screen=lambda: view.rule_screen(found, language) if found else view.rule_list(language),
+            whole_screen=lambda: [part for one in chosen for part in view.rule_screen(one, language)],
+            facts=lambda: [view.rule_facts(one, language) for one in chosen],
+            records=lambda: (view.RULE_FIELDS, [view.rule_facts(one, language) for one in chosen]),
+        ),
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from vinhchau_kpi import messages
+from vinhchau_kpi import forms, messages
 from vinhchau_kpi.messages import N_, Language
 
 _TYPERS_OWN = (
@@ -23,9 +23,12 @@ _TYPERS_OWN = (
 
 def _translate(command: Any, ctx: Any) -> None:
     language: Language = ctx.find_root().obj or messages.language()
-    for param in command.get_params(ctx):
+    params = command.get_params(ctx)
+    # A command that cannot be asked for a form writes JSON.
+    choices = next((param.type.choices for param in params if "--format" in param.opts), ("json",))
+    for param in params:
         if getattr(param, "help", None):
-            param.help = language.say(param.help)
+            param.help = language.say(param.help, endings=forms.endings(choices))
     for one in (command, *getattr(command, "commands", {}).values()):
         if one.help:
             one.help = language.say(one.help)
@@ -66,13 +69,16 @@ def asked_language(arguments: Sequence[str]) -> str | None:
 
 
 def speak(language: Language) -> None:
-    """Typer looks its own words up with gettext; standard streams carry every letter, whatever the code page."""
+    """Typer looks its own words up with gettext; standard streams carry every letter, whatever the code page.
+
+    A line ends as its form ends it: Windows would put a second carriage return into a CSV that goes through a pipe.
+    """
     os.environ["LANGUAGE"] = language.code
     gettext.bindtextdomain(messages.DOMAIN, str(messages.LOCALE))
     gettext.textdomain(messages.DOMAIN)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
-            stream.reconfigure(encoding="utf-8")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", newline="")
 
 
 def usage_words(error: Any, language: Language) -> str:
@@ -96,7 +102,7 @@ def usage_words(error: Any, language: Language) -> str:
     if kind == "MissingParameter":
         return say(N_("{name} is missing."), name=names)
     if kind == "BadOptionUsage":
-        return say(N_("Something must follow {option}."), option=error.option_name)
+        return say(N_("{option} needs a value."), option=error.option_name)
     choices = getattr(getattr(param, "type", None), "choices", None)
     if choices:
         return say(
@@ -106,7 +112,7 @@ def usage_words(error: Any, language: Language) -> str:
         )
     if "No such command" in error.message or (error.ctx is not None and getattr(error.ctx.command, "commands", None)):
         commands = tuple(getattr(error.ctx.command, "commands", {}))
-        return say(N_("There is no such command here; there are {commands}."), commands=commands)
+        return say(N_("Unknown command; the commands are {commands}."), commands=commands)
     if "unexpected extra argument" in error.message:
-        return say(N_("There is more on the command line than {command} takes."), command=error.ctx.command_path)
+        return say(N_("Too many words after {command}."), command=error.ctx.command_path)
     return say(N_("The command line was not understood: {words}"), words=error.message)

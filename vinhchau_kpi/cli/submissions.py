@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from vinhchau_kpi import asked
-from vinhchau_kpi.cli.deliver import deliver, is_for_programs
+from vinhchau_kpi.cli.deliver import asked_form, deliver
 from vinhchau_kpi.cli.options import AsOfOption, FindingsDelivery, PeriodArgument, ScreenDelivery, spread
+from vinhchau_kpi.forms import Result, console
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.refusal import FaultsFound, Refusal
 from vinhchau_kpi.settings import Settings
@@ -42,22 +42,22 @@ def validate(
         typer.Option(
             "--annotate",
             help=N_(
-                "Write a copy of the one FILE with each fault marked in its cell, to send back; .xlsx or .csv, never over a file."
+                "Write a copy of the one FILE with each finding marked in its cell, to send back; .xlsx or .csv, never over an existing file."
             ),
         ),
     ] = None,
     delivery: FindingsDelivery,
 ) -> None:
     from vinhchau_kpi.desk import Desk
-    from vinhchau_kpi.forms.github import commands
     from vinhchau_kpi.views import findings as view
     from vinhchau_kpi.views import validation
 
+    form = asked_form(delivery)
     told = replace(
         settings,
         actuals=files,
         keep_cells=annotate is not None,
-        every_finding=annotate is not None or is_for_programs(delivery),
+        every_finding=annotate is not None or (form is not None and form.is_for_programs),
     )
     desk = Desk(ctx.obj, told)
     if annotate is not None:
@@ -66,15 +66,21 @@ def validate(
     deliver(
         desk.language,
         delivery,
-        screen=lambda: validation.screen(
-            inbox, findings, desk.plan, language, show_all=settings.show_all, explain=explain
+        Result(
+            screen=lambda: validation.screen(
+                inbox, findings, desk.plan, language, show_all=settings.show_all, explain=explain
+            ),
+            whole_screen=lambda: validation.screen(
+                inbox, findings, desk.plan, language, as_table=True, explain=explain
+            ),
+            facts=lambda: (
+                validation.explained_facts(inbox, findings, language)
+                if explain
+                else view.facts(findings.every(), language)
+            ),
+            records=lambda: (view.FIELDS, view.facts(findings.every(), language)),
+            findings=findings.every,
         ),
-        markdown=lambda: validation.screen(inbox, findings, desk.plan, language, as_table=True, explain=explain),
-        facts=lambda: (
-            validation.explained_facts(inbox, findings, language) if explain else view.facts(findings.every(), language)
-        ),
-        records=lambda: (view.FIELDS, view.facts(findings.every(), language)),
-        github=lambda: commands(findings.every(), language),
     )
     if annotate is not None:
         # The sender is Vietnamese, whatever the officer's own language.
@@ -91,7 +97,7 @@ def _check_annotation(desk: Desk, path: Path) -> None:
         raise Refusal(N_("A marked copy is written as .xlsx or .csv; {path} is neither."), path=path)
     refuse_existing(path)
     if len(desk.inbox.submissions) != 1:
-        raise Refusal(N_("--annotate answers one file; say which."))
+        raise Refusal(N_("--annotate marks one file; name exactly one."))
 
 
 def _annotate(desk: Desk, path: Path, language: Language) -> None:
@@ -101,8 +107,8 @@ def _annotate(desk: Desk, path: Path, language: Language) -> None:
 
     (submission,) = desk.inbox.submissions
     if submission.grid is None:
-        text = N_("No marked copy was written: {file} has no rows that could be read; what to do stands above.")
-        sys.stderr.write(desk.language.say(text, file=submission.file) + "\n")
+        text = N_("No marked copy was written: {file} has no rows that could be read; see above for what to do.")
+        console.tell(desk.language.say(text, file=submission.file))
         return
     findings = tuple(desk.findings.every())
     if path.suffix.lower() == ".csv":
@@ -111,7 +117,7 @@ def _annotate(desk: Desk, path: Path, language: Language) -> None:
         original = desk.workbook(submission)
         data = annotation.workbook_bytes(submission, submission.grid, findings, language, original)
     write_new(path, data)
-    sys.stderr.write(desk.language.say(N_("A marked copy was written: {path}"), path=path) + "\n")
+    console.tell(desk.language.say(N_("A marked copy was written: {path}"), path=path))
 
 
 @spread
@@ -122,7 +128,10 @@ def coverage(
     settings: Settings,
     as_of: AsOfOption = None,
     missing: Annotated[
-        bool, typer.Option("--missing", help=N_("Only what is missing since January, one line an agency, to send on."))
+        bool,
+        typer.Option(
+            "--missing", help=N_("Only what is missing since January, one line for each agency, to send as a reminder.")
+        ),
     ] = False,
     delivery: ScreenDelivery,
 ) -> None:
@@ -140,15 +149,19 @@ def coverage(
     deliver(
         desk.language,
         delivery,
-        screen=lambda: (
-            view.reminder(found, desk.language)
-            if missing
-            else with_caveats(view.screen(found, desk.language), reading, desk.language)
-        ),
-        facts=lambda: (
-            view.missing_facts(found) if missing else {**view.facts(found), "rows_left_out": reading.rows_left_out}
-        ),
-        records=lambda: (
-            (view.MISSING_FIELDS, view.missing_records(found)) if missing else (view.RECORD_FIELDS, view.records(found))
+        Result(
+            screen=lambda: (
+                view.reminder(found, desk.language)
+                if missing
+                else with_caveats(view.screen(found, desk.language), reading, desk.language)
+            ),
+            facts=lambda: (
+                view.missing_facts(found) if missing else {**view.facts(found), "rows_left_out": reading.rows_left_out}
+            ),
+            records=lambda: (
+                (view.MISSING_FIELDS, view.missing_records(found))
+                if missing
+                else (view.RECORD_FIELDS, view.records(found))
+            ),
         ),
     )

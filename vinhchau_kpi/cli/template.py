@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
 import typer
 
 from vinhchau_kpi import asked
 from vinhchau_kpi.cli import completion
 from vinhchau_kpi.cli.deliver import put_out
-from vinhchau_kpi.cli.options import LangOption, TemplateFormat, spread
+from vinhchau_kpi.cli.options import LangOption, spread
+from vinhchau_kpi.forms import console
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.refusal import Refusal
 from vinhchau_kpi.settings import Settings
@@ -19,6 +19,12 @@ from vinhchau_kpi.settings import Settings
 if TYPE_CHECKING:
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.period import Period
+
+FORMS = ("xlsx", "csv")
+if TYPE_CHECKING:
+    TemplateForm = str
+else:
+    TemplateForm = Literal[FORMS]
 
 
 @spread
@@ -38,7 +44,10 @@ def template(
         ),
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help=N_("A file for each agency that owes something, into the folder of --output."))
+        bool,
+        typer.Option(
+            "--all", help=N_("A file for each agency that has something to report, into the folder of --output.")
+        ),
     ] = False,
     word: Annotated[
         bool,
@@ -48,7 +57,7 @@ def template(
     ] = False,
     settings: Annotated[Settings, "plan", "actuals", "numbers"],
     form: Annotated[
-        Optional[TemplateFormat], typer.Option("--format", help=N_("Form of the template: xlsx or csv."))
+        Optional[TemplateForm], typer.Option("--format", help=N_("Form of the template: xlsx or csv."))
     ] = None,
     output: Annotated[
         Optional[Path],
@@ -60,7 +69,9 @@ def template(
 
     if word:
         if period is not None or agency is not None or every:
-            raise Refusal(N_("--word writes the form of the annex alone: leave the period, --agency and --all out."))
+            raise Refusal(
+                N_("--word writes only the Word form of the annex: leave out the period, --agency and --all.")
+            )
         _write_word_form(ctx.obj, output)
         return
     if period is None:
@@ -70,9 +81,9 @@ def template(
     if every:
         if agency is not None or output is None:
             raise Refusal(N_("--all writes a file for each agency: give it a folder with --output, and no --agency."))
-        _write_templates(desk, wanted, form or TemplateFormat.XLSX, output)
+        _write_templates(desk, wanted, form or "xlsx", output)
         return
-    wanted_form = form or (TemplateFormat.CSV if output is None else _template_form(output))
+    wanted_form = form or ("csv" if output is None else _template_form(output))
     data = _template(desk, wanted, asked.agency(desk.plan, agency) if agency is not None else None, wanted_form)
     if output is None:
         put_out(data, wanted_form)
@@ -80,20 +91,20 @@ def template(
         _write_template(desk.language, output, data)
 
 
-def _template_form(path: Path) -> TemplateFormat:
-    try:
-        return TemplateFormat(path.suffix.lower().removeprefix("."))
-    except ValueError:
-        raise Refusal(N_("A template is written as .xlsx or .csv; {path} has another ending."), path=path) from None
+def _template_form(path: Path) -> str:
+    form = path.suffix.lower().removeprefix(".")
+    if form not in FORMS:
+        raise Refusal(N_("A template is written as .xlsx or .csv; {path} has another ending."), path=path)
+    return form
 
 
-def _template(desk: Desk, period: Period, agency: str | None, form: TemplateFormat) -> str | bytes:
+def _template(desk: Desk, period: Period, agency: str | None, form: str) -> str | bytes:
     """What an agency owes, to be filled in."""
     from vinhchau_kpi.forms import template as forms
     from vinhchau_kpi.template import owed
 
     rows = owed(desk.plan, period, agency, desk.known_so_far)
-    if form is TemplateFormat.CSV:
+    if form == "csv":
         return forms.csv_text(desk.plan, rows, desk.language)
     return forms.workbook(desk.plan, rows, period, agency, desk.language)
 
@@ -103,10 +114,10 @@ def _write_template(language: Language, path: Path, data: str | bytes) -> None:
     from vinhchau_kpi.output import write_new
 
     write_new(path, data if isinstance(data, bytes) else data.encode("utf-8-sig"))
-    sys.stderr.write(language.say(N_("A template was written: {path}"), path=path) + "\n")
+    console.tell(language.say(N_("A template was written: {path}"), path=path))
 
 
-def _write_templates(desk: Desk, period: Period, form: TemplateFormat, folder: Path) -> None:
+def _write_templates(desk: Desk, period: Period, form: str, folder: Path) -> None:
     """A file for each agency that owes something; none, where one of them is there already."""
     from vinhchau_kpi.output import refuse_existing
     from vinhchau_kpi.template import owed
@@ -115,7 +126,7 @@ def _write_templates(desk: Desk, period: Period, form: TemplateFormat, folder: P
     leads = {subject.lead for subject in subjects}
     agencies = [agency for agency in desk.plan.agencies if agency in leads]
     if not agencies:
-        raise Refusal(N_("No agency owes anything for {period}."), period=str(period))
+        raise Refusal(N_("No agency has anything to report for {period}."), period=str(period))
     if folder.exists() and not folder.is_dir():
         raise Refusal(N_("{path} is a file; --all needs a folder."), path=folder)
     paths = {agency: folder / f"{period}-{agency}.{form}" for agency in agencies}
@@ -128,8 +139,8 @@ def _write_templates(desk: Desk, period: Period, form: TemplateFormat, folder: P
         dict.fromkeys(row.subject.code for row in owed(desk.plan, period, None) if row.subject.lead is None)
     )
     if nobodys:
-        text = N_("In none of the files, for the plan names no agency for them: {codes}.")
-        sys.stderr.write(desk.language.say(text, codes=nobodys) + "\n")
+        text = N_("Not in any of the files, because the plan names no agency for them: {codes}.")
+        console.tell(desk.language.say(text, codes=nobodys))
 
 
 def _write_word_form(language: Language, output: Path | None) -> None:

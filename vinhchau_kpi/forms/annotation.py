@@ -45,7 +45,7 @@ def csv_bytes(submission: Submission, grid: Grid, findings: Sequence[Finding], l
     is_workbook = grid.sheet is not None
     has_two_readings = is_workbook and how_read.header is not None and how_read.numbers is None
     if has_two_readings or grid.merged or any(map(_shows_otherwise, _cells(grid))):
-        raise Refusal(N_("A CSV file would hide some of these faults; write the marked copy as .xlsx."))
+        raise Refusal(N_("A CSV file would hide some of these findings; write the marked copy as .xlsx."))
     numbers = how_read.convention or Convention.VI
     headings = _heading_lines(submission, grid)
     out = StringIO()

@@ -12,6 +12,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from vinhchau_kpi.dossier import Dossier
+from vinhchau_kpi.forms import Result
 from vinhchau_kpi.intake.open.files import Source
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT
 from vinhchau_kpi.messages import N_, Language, Message, did_you_mean
@@ -38,6 +39,11 @@ TABLE_SIZE = 11
 """Size of the text in tables, in points."""
 UNPACKED_LIMIT = 50_000_000
 """Bytes that an office's file may hold when it is unpacked."""
+
+
+def write(result: Result, language: Language) -> bytes:
+    assert result.dossier is not None
+    return annex(result.dossier(), language, result.word_file)
 
 
 def annex(dossier: Dossier, language: Language, file: Source | None) -> bytes:
@@ -81,13 +87,13 @@ def _reason(error: Exception) -> Message:
     detail = {"detail": str(error)}
     match error:
         case SecurityError() | OverflowError():
-            return Message(N_("it asks for what a form may not do ({detail})"), detail)
+            return Message(N_("it asks for something that a form may not do ({detail})"), detail)
         case jinja2.UndefinedError():
-            return Message(N_("it uses a name that stands for nothing ({detail})"), detail)
+            return Message(N_("it uses an unknown name ({detail})"), detail)
         case jinja2.TemplateError():
             return Message(N_("one of its tags is not written right ({detail})"), detail)
         case BadZipFile() | KeyError() | ValueError():
-            return Message(N_("it is no Word document (.docx)"))
+            return Message(N_("it is not a Word document (.docx)"))
     return Message(N_("it fails while it is filled in ({detail})"), detail)
 
 
@@ -103,7 +109,7 @@ def _filled(data: bytes, content: dict[str, Any]) -> bytes:
     unknown = sorted(used - content.keys())
     if unknown:
         known = did_you_mean(unknown[0], content)
-        raise _Unusable(N_("{name} stands for nothing.{suggestion}"), name=f"{{{{ {unknown[0]} }}}}", suggestion=known)
+        raise _Unusable(N_("Unknown name {name}.{suggestion}"), name=f"{{{{ {unknown[0]} }}}}", suggestion=known)
     if not used & {"lines", "commitments", "summary"}:
         raise _Unusable(N_("it has no place for the figures, such as {name}"), name="{{ summary }}")
     document.render(content, environment, autoescape=True)
@@ -290,7 +296,7 @@ def form(language: Language) -> bytes:
     _lines_table(document, _PROMISE_COLUMNS, "commitments", language)
     _paragraph(document, "{%p endif %}")
     _paragraph(document, "{%p if not lines and not commitments %}")
-    _paragraph(document, say(N_("No row has what was asked for.")))
+    _paragraph(document, say(N_("No rows match.")))
     _paragraph(document, "{%p endif %}")
     _signatures(document, language)
     out = BytesIO()

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.forms import Result
 from vinhchau_kpi.messages import Language
 from vinhchau_kpi.text import visible
+
+
+def write(result: Result, language: Language) -> Iterator[str]:
+    assert result.findings is not None
+    return commands(result.findings(), language)
 
 
 def commands(findings: Iterable[Finding], language: Language) -> Iterator[str]:

@@ -9,9 +9,20 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
+from vinhchau_kpi.forms import Result
+from vinhchau_kpi.messages import Language
 from vinhchau_kpi.text import visible
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_json(result: Result, _language: Language) -> Iterator[str]:
+    return json_text(result.facts())
+
+
+def write_csv(result: Result, _language: Language) -> Iterator[str]:
+    assert result.records is not None
+    return csv_text(*result.records())
 
 
 def json_text(facts: Any) -> Iterator[str]:

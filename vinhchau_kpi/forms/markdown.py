@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vinhchau_kpi.forms import Result
+from vinhchau_kpi.messages import Language
 from vinhchau_kpi.views.screen import Lines, Panels, Paragraph, Screen, ScreenTable, Title, harmless, said
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+
+
+def write(result: Result, _language: Language) -> str:
+    screen = result.whole_screen or result.screen
+    assert screen is not None
+    return render(screen())
 
 
 def render(screen: Screen) -> str:

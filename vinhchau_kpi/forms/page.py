@@ -18,6 +18,7 @@ from typing import Any
 from vinhchau_kpi import __version__
 from vinhchau_kpi.dossier import Dossier
 from vinhchau_kpi.figure import KIND_NAMES, Figure, Kind
+from vinhchau_kpi.forms import Result
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Plan, Subject
 from vinhchau_kpi.report import CommitmentRow, Report, Row
@@ -46,6 +47,15 @@ SOURCES_SHOWN = 12
 """Of the figures behind one number so many are named; a workbook has them all."""
 LONGEST_NUMBER = 15
 """Characters of a number that stay on one line."""
+
+
+def write(result: Result, language: Language) -> str:
+    """The page of a report where the result is one, else of its screen."""
+    if result.dossier is not None:
+        return report(result.dossier(), language)
+    screen = result.whole_screen or result.screen
+    assert screen is not None
+    return render(screen(), language)
 
 
 def render(screen: Screen, language: Language) -> str:
@@ -332,26 +342,26 @@ LABELS = {
     "commitment": N_("Commitment"),
     "evidence": N_("Evidence"),
     "findings": N_("Findings"),
-    "nothing": N_("No row has what was asked for."),
-    "no_findings": N_("Nothing to object to in the files read."),
+    "nothing": N_("No rows match."),
+    "no_findings": N_("No problems found in the files read."),
     "contents": N_("Contents"),
     "skip": N_("Skip to the table"),
     "legend_actual": N_("bar: actual"),
     "legend_expected": N_("thin stroke: expected by now"),
     "legend_target": N_("thick stroke: target"),
-    "legend_course": N_("line: the actual month by month, dashes: what is expected; hollow: something due is missing"),
+    "legend_course": N_("line: actual by month; dashes: expected; hollow point: some due figures are missing"),
     "legend_signs": N_("… not reported · – does not apply · blank: not due yet."),
     "legend_marks": N_(
-        "A flow stands at its cumulative up to the period's end. * not all that was due is in it · ~ estimate · † target revised · < of an earlier period."
+        "What adds up over the year is shown as its cumulative to the period's end. * some due figures are missing · ~ estimate · † target revised · < figure of an earlier period."
     ),
     "legend_sources": N_(
-        "The files and lines behind a number show when you point at it or move to it with the Tab key."
+        "Point at a number, or move to it with the Tab key, to see the files and lines it comes from."
     ),
     "filter_text": N_("Find an indicator"),
     "filter_status": N_("Assessment"),
     "every": N_("all"),
     "shown": N_("{n} of {all} lines shown"),
     "sort": N_("Sort by this column"),
-    "chart": N_("From before (thin stroke) to now, 100 % at the thick stroke"),
+    "chart": N_("Bar: now; thin stroke: before; thick stroke: 100 % of the plan"),
 }
 """The words of the page that are no part of a screen."""

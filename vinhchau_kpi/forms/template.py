@@ -204,7 +204,9 @@ class _Form:
         names = tuple(party.name.in_(self.language) for party in self.plan.areas.values())
         check = self._list(names) if names else {"validate": "any"}
         text = (
-            say(N_("Blank: the whole town. Else choose from the list.")) if names else say(N_("Blank: the whole town."))
+            say(N_("Leave blank for the whole town, or choose from the list."))
+            if names
+            else say(N_("Blank: the whole town."))
         )
         if is_rate:
             text += " " + say(N_("A rate of a ward or commune needs its numerator and denominator, to be added up."))
@@ -224,7 +226,7 @@ class _Form:
             **check,
             "input_title": title[:LONGEST_TITLE],
             "input_message": help_,
-            "error_title": self.language.say(N_("This cannot be taken"))[:LONGEST_TITLE],
+            "error_title": self.language.say(N_("Not accepted"))[:LONGEST_TITLE],
             "error_message": help_,
         }
 

@@ -14,6 +14,8 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
+from vinhchau_kpi.forms import Result
+from vinhchau_kpi.messages import Language
 from vinhchau_kpi.views.screen import Line, Lines, Panels, Paragraph, Screen, ScreenTable, Title, Tone, harmless, said
 
 PIPED_WIDTH = 140
@@ -39,6 +41,12 @@ def show(screen: Screen, out: TextIO) -> None:
         draw(screen, Console(file=out, highlight=False, markup=False, emoji=False))
     else:
         out.writelines(pieces(screen))
+
+
+def write(result: Result, _language: Language) -> Iterator[str]:
+    """A result that goes to a file or another program as plain text."""
+    assert result.screen is not None
+    return pieces(result.screen())
 
 
 def plain(screen: Screen) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from vinhchau_kpi.dossier import Dossier
 from vinhchau_kpi.figure import KIND_NAMES, Figure
 from vinhchau_kpi.finding import column_letters
+from vinhchau_kpi.forms import Result
 from vinhchau_kpi.forms.spreadsheet import (
     CELL,
     EXACT_DIGITS,
@@ -62,6 +63,11 @@ COLOURS = {
     Tone.BAD: "#B3261E",
 }
 BAR = "#9DC3E6"
+
+
+def write(result: Result, language: Language) -> bytes:
+    assert result.dossier is not None
+    return report(result.dossier(), language)
 
 
 def report(dossier: Dossier, language: Language) -> bytes:
@@ -136,7 +142,7 @@ class _Table:
                 for row in promises:
                     self._promise(row)
         if first == self.at:
-            self._over(say(N_("No row has what was asked for.")))
+            self._over(say(N_("No rows match.")))
         else:
             self.page.autofilter(header, 0, self.at - 1, self.columns.last)
         self._over(say(N_("… not reported · – does not apply · blank: not due yet.")), italic=True)
@@ -421,7 +427,7 @@ def _findings(book: Spreadsheet, dossier: Dossier, language: Language) -> None:
             colour = {"font_color": COLOURS[Tone.BAD]} if finding.is_error and column == 1 else {}
             book.text(page, at, column, cell, **CELL, text_wrap=True, **colour)
     if not dossier.findings:
-        book.text(page, 1, 0, language.say(N_("Nothing to object to in the files read.")))
+        book.text(page, 1, 0, language.say(N_("No problems found in the files read.")))
     for at, more in enumerate(findings_view.left_out(dossier.findings, language), len(findings) + 1):
         book.text(page, at, 0, more.text)
     _finish(page, len(findings), len(headings))

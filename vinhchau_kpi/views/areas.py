@@ -36,7 +36,7 @@ def _summary(every: int, tables: Sequence[AreaTable], language: Language) -> str
     """How many indicators are shown, and that the others have nothing by area."""
     text = language.say(N_("{n} of {all} indicators have figures or targets by area."), n=len(tables), all=every)
     if every > len(tables):
-        text += " " + language.say(N_("The others are not broken down, and not shown here."))
+        text += " " + language.say(N_("Indicators without figures or targets by area are not shown."))
     return text
 
 
@@ -173,7 +173,7 @@ def _notes(tables: Sequence[AreaTable], report: Report, language: Language) -> I
             periods = words.stretches(table.together.missing)
             text = say(N_("{code}: {areas} have not reported {periods}."), code=code, areas=names, periods=periods)
             if table.together.is_old:
-                text += " " + say(N_("The sum of areas is that of {period}."), period=str(table.together.value_period))
+                text += " " + say(N_("The sum of areas is for {period}."), period=str(table.together.value_period))
             yield f"{PARTIAL} {text}", Tone.BAD
         for one in table.areas:
             if one.actual.value is not None and one.actual.missing:
@@ -241,7 +241,7 @@ def _town_facts(table: AreaTable) -> dict[str, Any]:
         "expected_percent": percent_fact(row.expected_percent),
         "gap": exact(row.gap),
         "status": row.status.value,
-        "revised_on": row.revision.on.isoformat() if row.revision else None,
+        "revised_on": row.revision.effective.isoformat() if row.revision else None,
     }
 
 

@@ -24,12 +24,12 @@ def screen(coverage: Coverage, language: Language) -> list[ScreenPart]:
         Paragraph(say(N_("Of {all} agencies with indicators due, {n} have sent all."), n=complete, all=len(owing))),
     ]
     if coverage.as_of is not None:
-        parts.append(Paragraph(say(N_("As known on {day}."), day=f"{coverage.as_of:%d/%m/%Y}")))
+        parts.append(Paragraph(say(N_("Based on the figures reported by {day}."), day=f"{coverage.as_of:%d/%m/%Y}")))
     parts.append(_agencies(coverage, language))
     late = [(agency, one) for agency in coverage.agencies for one in agency.due if one.state is State.LATE]
     if late:
         parts += [Title(say(N_("Late"))), _late(late, coverage, language)]
-    return [*parts, Title(say(N_("By month: received of due"))), *_months(coverage, language)]
+    return [*parts, Title(say(N_("By month: received/due"))), *_months(coverage, language)]
 
 
 def _agencies(coverage: Coverage, language: Language) -> ScreenTable:
@@ -120,7 +120,7 @@ def _months(coverage: Coverage, language: Language) -> Iterator[ScreenPart]:
             lines.append(Line((_name(row, coverage, language), *cells), tones=(Tone.PLAIN, *tones)))
     yield ScreenTable(columns, tuple(lines), repeats=1)
     yield Paragraph(
-        say(N_("6/6: received/due · ?: no report date says when · blank: nothing due.")),
+        say(N_("6/6: received/due · ?: no report date · blank: nothing due.")),
         Tone.QUIET,
     )
 
@@ -153,7 +153,7 @@ def reminder(coverage: Coverage, language: Language) -> list[ScreenPart]:
 def _reminder(row: AgencyCoverage, coverage: Coverage, language: Language) -> str:
     """What is overdue, then what will be due, period by period."""
     say, name = language.say, _name(row, coverage, language)
-    sentences = ((State.MISSING, N_("has not yet sent:")), (State.PENDING, N_("has still to send:")))
+    sentences = ((State.MISSING, N_("has not yet sent:")), (State.PENDING, N_("must still send:")))
     parts = []
     for state, sentence in sentences:
         dues = [one for one in row.owing if one.state is state]

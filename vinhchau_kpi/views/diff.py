@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from vinhchau_kpi.diff import CAUSE_NAMES, NO_CAUSE, Cause, Change, Diff, Parts, PromiseChange, Turn
+from vinhchau_kpi.diff import CAUSE_NAMES, NO_CAUSE, Cause, Change, Contributions, Diff, PromiseChange, Turn
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import MACHINE_PLACES, canonical
@@ -38,7 +38,7 @@ def screen(whole: Diff, shown: Diff, language: Language) -> list[ScreenPart]:
             Paragraph(
                 say(
                     N_(
-                        "A flow stands at its cumulative up to the period's end. * not all that was due is in it · ~ estimate · † target revised · < of an earlier period."
+                        "What adds up over the year is shown as its cumulative to the period's end. * some due figures are missing · ~ estimate · † target revised · < figure of an earlier period."
                     )
                 ),
                 Tone.QUIET,
@@ -51,9 +51,9 @@ def screen(whole: Diff, shown: Diff, language: Language) -> list[ScreenPart]:
         parts += [Title(say(N_("Restated figures"))), _restated(restated, whole.a.plan, language)]
     still = tuple(row.b.code for row in shown.rows if row.is_change and not row.has_moved)
     if still:
-        parts.append(Paragraph(say(N_("Other figures, and nothing moved: {rows}."), rows=still), Tone.QUIET))
+        parts.append(Paragraph(say(N_("Different figures, same result: {rows}."), rows=still), Tone.QUIET))
     if not rows and not promises and (moved or whole is not shown):
-        parts.append(Paragraph(say(N_("No change is of this kind."))))
+        parts.append(Paragraph(say(N_("There are no changes of this kind."))))
     return parts
 
 
@@ -66,10 +66,10 @@ def _summary(moved: list[Change], every: int, language: Language) -> str:
 
 
 TURN_WORDS = {
-    Turn.BETTER: (N_("Turned for the better: {rows}."), Tone.GOOD),
-    Turn.WORSE: (N_("Turned for the worse: {rows}."), Tone.BAD),
-    Turn.APPEARED: (N_("Reported now, not before: {rows}."), Tone.PLAIN),
-    Turn.VANISHED: (N_("Reported before, not now: {rows}."), Tone.BAD),
+    Turn.BETTER: (N_("Assessment improved: {rows}."), Tone.GOOD),
+    Turn.WORSE: (N_("Assessment worsened: {rows}."), Tone.BAD),
+    Turn.APPEARED: (N_("Newly reported: {rows}."), Tone.PLAIN),
+    Turn.VANISHED: (N_("No longer reported: {rows}."), Tone.BAD),
 }
 
 
@@ -269,7 +269,7 @@ def _restated_facts(before: Figure, after: Figure) -> dict[str, Any]:
     }
 
 
-def _parts_facts(parts: Parts | None, fact: Callable[[Fraction], Decimal]) -> dict[str, Decimal] | None:
+def _parts_facts(parts: Contributions | None, fact: Callable[[Fraction], Decimal]) -> dict[str, Decimal] | None:
     if parts is None:
         return None
     restated, revised = fact(parts.restated), fact(parts.target_revised)

@@ -166,7 +166,7 @@ def notes(report: Report, language: Language) -> Iterator[str]:
     partial = [row for row in report.rows if row.is_partial]
     if partial:
         rows = "; ".join(f"{row.code}: {missing_words(report.plan, row, language)}" for row in partial)
-        yield f"{PARTIAL} " + language.say(N_("Not all that was due is in the sum. Missing:")) + f" {rows}."
+        yield f"{PARTIAL} " + language.say(N_("Some due figures are missing from the sum:")) + f" {rows}."
     estimates = [row.code for row in report.rows if ESTIMATE in marks(row)]
     if estimates:
         yield f"{ESTIMATE} " + language.say(N_("Estimate:")) + f" {', '.join(estimates)}."
@@ -199,13 +199,21 @@ def _notes_of(row: Row) -> Iterator[str]:
     yield from dict.fromkeys(figure.note for figure in latest if figure.note)
 
 
+def revision_day(revision: Revision, language: Language) -> str:
+    """From when it is in force, and when that was decided, where it was another day."""
+    day = f"{revision.effective:%d/%m/%Y}"
+    if revision.decided in (None, revision.effective):
+        return day
+    return language.say(N_("{day} (decided on {decided})"), day=day, decided=f"{revision.decided:%d/%m/%Y}")
+
+
 def revision_words(row: Row, revision: Revision, language: Language) -> str:
     """From what, to what, when and why."""
     text = language.say(
         N_("target revised from {old} to {new} on {day}"),
         old=words.target(row.indicator.target_before(revision), language),
         new=words.target(revision.target, language),
-        day=f"{revision.on:%d/%m/%Y}",
+        day=revision_day(revision, language),
     )
     return f"{text} ({revision.reason.rstrip('.')})" if revision.reason else text
 

@@ -33,7 +33,11 @@ def screen(diff: FileDiff, language: Language) -> list[ScreenPart]:
     )
     return [
         Title(say(N_("From {a} to {b}"), a=diff.a, b=diff.b)),
-        *([Paragraph(say(N_("As known on {day}."), day=f"{diff.as_of:%d/%m/%Y}"))] if diff.as_of else []),
+        *(
+            [Paragraph(say(N_("Based on the figures reported by {day}."), day=f"{diff.as_of:%d/%m/%Y}"))]
+            if diff.as_of
+            else []
+        ),
         Paragraph(say(sentence, **counts, same=diff.same)),
         ScreenTable(columns, tuple(_line(row, diff, language) for row in diff.rows)),
     ]

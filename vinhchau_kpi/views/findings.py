@@ -125,7 +125,7 @@ def rule_screen(rule: Rule, language: Language) -> list[ScreenPart]:
         Title(f"{rule.code}: {say(rule.title)}"),
         Paragraph(f"{SIGNS[rule.severity]} {say(SEVERITY_NAMES[rule.severity])}", TONES[rule.severity]),
         Paragraph(say(rule.about)),
-        Paragraph(say(N_("It says:")) + f" {say(rule.message)}"),
+        Paragraph(say(N_("Message:")) + f" {say(rule.message)}"),
         Paragraph(say(N_("What to do:")) + f" {say(rule.fix)}"),
         Paragraph(say(N_("Wrong:")) + f" {rule.example}"),
         Paragraph(say(N_("Right:")) + f" {rule.instead}"),

@@ -42,7 +42,7 @@ def screen(whole: Report, shown: Report, language: Language, *, in_plan_order: b
             _promises(shown, language),
         ]
     if not shown.rows and not shown.commitments:
-        parts.append(Paragraph(language.say(N_("No row has what was asked for."))))
+        parts.append(Paragraph(language.say(N_("No rows match."))))
     return parts
 
 
@@ -105,7 +105,7 @@ def row_facts(row: Row) -> dict[str, Any]:
         "kind": now.kind.value if now.kind else None,
         "last_year": exact(row.last_year),
         "index": percent_fact(row.index),
-        "revised_on": row.revision.on.isoformat() if row.revision else None,
+        "revised_on": row.revision.effective.isoformat() if row.revision else None,
     }
 
 
@@ -165,14 +165,14 @@ def reading_words(report: Report, language: Language) -> str:
     files = language.plural("{n} file", "{n} files", reading.files)
     figures = language.plural("{n} figure", "{n} figures", reading.figures)
     if report.as_of:
-        known = language.say(N_("as known on {day}"), day=f"{report.as_of:%d/%m/%Y}")
+        known = language.say(N_("based on the figures reported by {day}"), day=f"{report.as_of:%d/%m/%Y}")
     else:
-        known = language.say(N_("as known by all that was read"))
+        known = language.say(N_("based on all figures read"))
     text = language.say(N_("Read: {files}, {figures}; {known}."), files=files, figures=figures, known=known)
     if reading.last_year:
         compared = language.plural(
-            "To compare with: {n} figure of {year}.",
-            "To compare with: {n} figures of {year}.",
+            "For comparison: {n} figure of {year}.",
+            "For comparison: {n} figures of {year}.",
             reading.last_year,
             year=str(report.plan.year - 1),
         )
@@ -184,7 +184,7 @@ def report_caveats(report: Report, language: Language) -> Iterator[Paragraph]:
     """What must be known of a report's figures, and that it is on months of which there are none."""
     if report.silent_months and any(row.actual.figures for row in report.rows):
         text = language.say(
-            N_("No figure reaches {periods}: each row is judged at the last month that it has."),
+            N_("No figures yet for {periods}: each row is judged at its latest month with figures."),
             periods=words.stretches(report.silent_months),
         )
         yield Paragraph(text, Tone.BAD)
@@ -213,21 +213,21 @@ def caveats(reading: Reading, language: Language) -> Iterator[Paragraph]:
         yield Paragraph(text, Tone.BAD)
     if reading.rows_left_out:
         text = language.plural(
-            "{n} row with faults was left out of this report.",
-            "{n} rows with faults were left out of this report.",
+            "{n} row with errors was left out of this report.",
+            "{n} rows with errors were left out of this report.",
             reading.rows_left_out,
         )
         yield Paragraph(text, Tone.BAD)
     if reading.errors:
         text = language.plural(
-            "{n} fault was found in the figures read; see kpi validate.",
-            "{n} faults were found in the figures read; see kpi validate.",
+            "{n} error was found in the figures read; see kpi validate.",
+            "{n} errors were found in the figures read; see kpi validate.",
             reading.errors,
         )
         yield Paragraph(text, Tone.BAD)
     if reading.contradicting:
         text = language.say(
-            N_("Figures that contradict each other are counted as they stand: {codes}."), codes=reading.contradicting
+            N_("Figures that contradict each other are counted as reported: {codes}."), codes=reading.contradicting
         )
         yield Paragraph(text, Tone.BAD)
 

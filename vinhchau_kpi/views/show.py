@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from vinhchau_kpi.detail import Detail
 from vinhchau_kpi.figure import KIND_NAMES, Figure
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import CommitmentRow, Row
-from vinhchau_kpi.subject import Subject
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.district import PARTIAL, missing_words, promise_status
+from vinhchau_kpi.views.district import PARTIAL, missing_words, promise_status, revision_day
 from vinhchau_kpi.views.facts import figure_facts, target_facts
 from vinhchau_kpi.views.plan import EVERY_NAMES, MEASURE_NAMES
 from vinhchau_kpi.views.report import promise_facts, row_facts
@@ -20,15 +20,15 @@ REPLACED = "×"
 """Beside a figure in whose place another stands."""
 
 
-def screen(subject: Subject, language: Language) -> list[ScreenPart]:
-    row = subject.row
+def screen(detail: Detail, language: Language) -> list[ScreenPart]:
+    row = detail.row
     if isinstance(row, CommitmentRow):
-        return [*_promise(row, language), *_figures(subject, language)]
-    return [*_indicator(subject, row, language), *_months(subject, language), *_figures(subject, language)]
+        return [*_promise(row, language), *_figures(detail, language)]
+    return [*_indicator(detail, row, language), *_months(detail, language), *_figures(detail, language)]
 
 
-def _indicator(subject: Subject, row: Row, language: Language) -> Iterator[ScreenPart]:
-    say, indicator, plan = language.say, row.indicator, subject.plan
+def _indicator(detail: Detail, row: Row, language: Language) -> Iterator[ScreenPart]:
+    say, indicator, plan = language.say, row.indicator, detail.plan
     yield Title(f"{indicator.code} {indicator.name.in_(language)}")
     yield from _source(row.indicator.source.clause, indicator.source.quote, indicator.source.note, language)
     lead = plan.agency_name(indicator.lead, language) if indicator.lead else words.NOT_APPLICABLE
@@ -42,12 +42,15 @@ def _indicator(subject: Subject, row: Row, language: Language) -> Iterator[Scree
             lead=lead,
         )
     )
-    yield from _target_history(subject, row, language)
-    yield from _season(subject, row, language)
+    yield from _target_history(detail, row, language)
+    yield from _season(detail, row, language)
     yield Paragraph(formula(row, language), Tone.STRONG)
     yield Paragraph(words.status(row.status, language), words.TONES[row.status])
     if row.actual.missing:
         yield Paragraph(say(N_("Not reported:")) + f" {missing_words(plan, row, language)}", Tone.BAD)
+    others = tuple(dict.fromkeys(figure.code for figure in row.actual.figures if figure.code != row.code))
+    if others:
+        yield Paragraph(say(N_("Where it is not reported itself, the sum of its parts counts: {codes}."), codes=others))
     if row.index is not None and row.last_year is not None:
         text = say(
             N_("Against the same month of last year: 100 × {value} ÷ {then} = {percent} %"),
@@ -58,36 +61,36 @@ def _indicator(subject: Subject, row: Row, language: Language) -> Iterator[Scree
         yield Paragraph(text)
     if row.projection is not None:
         text = say(
-            N_("Projection at the year's end, if the rest goes as the profile: {value} {unit}"),
+            N_("Projection for the whole year, if the remaining months follow the seasonal profile: {value} {unit}"),
             value=row.projection,
             unit=row.unit.name,
         )
         if row.actual.is_short:
-            text += " " + say(N_("(too low: it is made of a sum from which something is missing)"))
+            text += " " + say(N_("(too low: some figures are missing from the sum)"))
         yield Paragraph(text, Tone.QUIET)
 
 
-def _target_history(subject: Subject, row: Row, language: Language) -> Iterator[ScreenPart]:
+def _target_history(detail: Detail, row: Row, language: Language) -> Iterator[ScreenPart]:
     """Every target the indicator has had, where it was revised; a mark at the one the row is held against."""
     say, indicator = language.say, row.indicator
     if not indicator.revisions:
         return
     yield Paragraph(say(N_("Targets, oldest first; ► is the one in force for this report:")))
-    issued = subject.plan.issued
+    issued = detail.plan.issued
     when = f"{issued:%d/%m/%Y}" if issued else say(N_("as issued"))
     history = [(row.revision is None, when, indicator.target, "")]
-    for revision in sorted(indicator.revisions, key=lambda one: one.on):
+    for revision in sorted(indicator.revisions, key=lambda one: one.effective):
         grounds = " · ".join(filter(None, (revision.reason, revision.source)))
-        history.append((revision is row.revision, f"{revision.on:%d/%m/%Y}", revision.target, grounds))
+        history.append((revision is row.revision, revision_day(revision, language), revision.target, grounds))
     for is_in_force, day, target, grounds in history:
         mark = "►" if is_in_force else " "
         text = f"  {mark} {day}  {words.target(target, language)} {words.unit(row.unit, language)}"
         yield Paragraph(f"{text}  {grounds}".rstrip(), Tone.STRONG if is_in_force else Tone.PLAIN)
 
 
-def _season(subject: Subject, row: Row, language: Language) -> Iterator[ScreenPart]:
+def _season(detail: Detail, row: Row, language: Language) -> Iterator[ScreenPart]:
     """The profile that the expected percent follows, and what it rests on."""
-    profile = subject.plan.profiles.get(row.indicator.profile)
+    profile = detail.plan.profiles.get(row.indicator.profile)
     if profile is None or not row.indicator.is_flow:
         return
     text = language.say(
@@ -154,9 +157,9 @@ def _source(clause: str | None, quote: str | None, note: str | None, language: L
         yield Paragraph(language.say(N_("Note:")) + f" {note}", Tone.QUIET)
 
 
-def _months(subject: Subject, language: Language) -> Iterator[ScreenPart]:
+def _months(detail: Detail, language: Language) -> Iterator[ScreenPart]:
     say = language.say
-    is_revised = any(row.revision for row in subject.months)
+    is_revised = any(row.revision for row in detail.months)
     columns = (
         Head(say(N_("Period"))),
         *([Head(say(N_("Plan")), numeric=True)] if is_revised else []),
@@ -168,7 +171,7 @@ def _months(subject: Subject, language: Language) -> Iterator[ScreenPart]:
         Head(say(N_("Assessment"))),
     )
     lines = []
-    for row in subject.months:
+    for row in detail.months:
         now = row.actual
         absent = words.MISSING if now.value is not None or row.indicator.every == "month" else ""
         level = row.indicator.measure == "level"
@@ -186,17 +189,17 @@ def _months(subject: Subject, language: Language) -> Iterator[ScreenPart]:
         lines.append(Line(cells, tones=(*[Tone.PLAIN] * (len(columns) - 2), tone, tone)))
     yield Title(say(N_("Month by month")))
     yield ScreenTable(columns, tuple(lines))
-    if any(row.is_partial for row in subject.months):
-        yield Paragraph(f"{PARTIAL} " + say(N_("Not all that was due is in the sum.")), Tone.QUIET)
+    if any(row.is_partial for row in detail.months):
+        yield Paragraph(f"{PARTIAL} " + say(N_("Some due figures are missing from the sum.")), Tone.QUIET)
 
 
-def _figures(subject: Subject, language: Language) -> Iterator[ScreenPart]:
+def _figures(detail: Detail, language: Language) -> Iterator[ScreenPart]:
     say = language.say
     yield Title(say(N_("Figures, every version")))
-    if not subject.figures:
+    if not detail.figures:
         yield Paragraph(say(N_("None.")))
         return
-    row = subject.row
+    row = detail.row
     is_promise = isinstance(row, CommitmentRow) or bool(row.indicator.target.achieved)
     columns = (
         Head(say(N_("Period"))), Head(say(N_("Area")), gives_way=2), Head(say(N_("Figure")), numeric=True), Head(""),
@@ -206,28 +209,28 @@ def _figures(subject: Subject, language: Language) -> Iterator[ScreenPart]:
         Line(
             (
                 str(f.period),
-                subject.plan.area_name(f.area, language) if f.area else "",
+                detail.plan.area_name(f.area, language) if f.area else "",
                 words.figure_value(f, is_promise, language),
-                "" if f in subject.current else REPLACED,
+                "" if f in detail.current else REPLACED,
                 say(KIND_NAMES[f.kind]),
                 f"{f.reported_on:%d/%m/%Y}" if f.reported_on else words.MISSING,
                 str(f.place),
                 f.note,
             )
         )
-        for f in subject.figures
+        for f in detail.figures
     )
     yield ScreenTable(columns, lines)
-    if any(f not in subject.current for f in subject.figures):
+    if any(f not in detail.current for f in detail.figures):
         yield Paragraph(
             f"{REPLACED} "
-            + say(N_("kept, and not counted: a later report, or a dated one beside it, stands in its place.")),
+            + say(N_("kept, but not counted: an official figure, a later report, or one with a date, replaces it.")),
             Tone.QUIET,
         )
 
 
-def facts(subject: Subject) -> dict[str, Any]:
-    row = subject.row
+def facts(detail: Detail) -> dict[str, Any]:
+    row = detail.row
     if isinstance(row, CommitmentRow):
         own: dict[str, Any] = promise_facts(row)
         source = row.commitment.source
@@ -236,28 +239,38 @@ def facts(subject: Subject) -> dict[str, Any]:
     return {
         **own,
         "source": source.model_dump(),
-        "months": [{"period": str(month.period), **row_facts(month)} for month in subject.months],
-        "targets": _target_facts(subject, row),
-        "figures": [{**figure_record(figure), "is_current": figure in subject.current} for figure in subject.figures],
+        "months": [{"period": str(month.period), **row_facts(month)} for month in detail.months],
+        "targets": _target_facts(detail, row),
+        "figures": [{**figure_record(figure), "is_current": figure in detail.current} for figure in detail.figures],
     }
 
 
-def _target_facts(subject: Subject, row: Row | CommitmentRow) -> list[dict[str, Any]]:
+def _target_facts(detail: Detail, row: Row | CommitmentRow) -> list[dict[str, Any]]:
     """Every target with the day from which it holds; the first is the issued one."""
     if isinstance(row, CommitmentRow):
         return []
-    issued = subject.plan.issued
-    first = {"on": issued.isoformat() if issued else None, "target": target_facts(row.indicator.target), "reason": None}
+    issued = detail.plan.issued
+    first = {
+        "on": issued.isoformat() if issued else None,
+        "decided": issued.isoformat() if issued else None,
+        "target": target_facts(row.indicator.target),
+        "reason": None,
+    }
     later = [
-        {"on": one.on.isoformat(), "target": target_facts(one.target), "reason": one.reason}
-        for one in sorted(row.indicator.revisions, key=lambda one: one.on)
+        {
+            "on": one.effective.isoformat(),
+            "decided": (one.decided or one.effective).isoformat(),
+            "target": target_facts(one.target),
+            "reason": one.reason,
+        }
+        for one in sorted(row.indicator.revisions, key=lambda one: one.effective)
     ]
     return [first, *later]
 
 
-def records(subject: Subject) -> Iterator[dict[str, Any]]:
-    for figure in subject.figures:
-        yield figure_record(figure) | {"is_current": figure in subject.current}
+def records(detail: Detail) -> Iterator[dict[str, Any]]:
+    for figure in detail.figures:
+        yield figure_record(figure) | {"is_current": figure in detail.current}
 
 
 def figure_record(figure: Figure) -> dict[str, Any]:

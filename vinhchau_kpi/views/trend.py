@@ -34,7 +34,7 @@ def screen(trend: Trend, language: Language) -> list[ScreenPart]:
         ),
     ]
     if trend.as_of is not None:
-        parts.append(Paragraph(say(N_("As known on {day}."), day=f"{trend.as_of:%d/%m/%Y}")))
+        parts.append(Paragraph(say(N_("Based on the figures reported by {day}."), day=f"{trend.as_of:%d/%m/%Y}")))
     if trend.courses:
         panels = (_panel(course, language) for course in trend.courses)
         parts.append(Panels(tuple(panels), tuple(_legend(language))))
@@ -54,7 +54,7 @@ def _legend(language: Language) -> Iterator[Paragraph]:
     yield Paragraph(
         say(
             N_(
-                "█ cumulative, or the level; ░ not all that was due is in it · ─ expected by then, or the target of a level; ▓ where the bar goes past it"
+                "█ cumulative, or the level; ░ some due figures are missing · ─ expected by then, or the target of a level; ▓ above that"
             )
         ),
         Tone.QUIET,
@@ -62,7 +62,7 @@ def _legend(language: Language) -> Iterator[Paragraph]:
     yield Paragraph(
         say(
             N_(
-                "_ zero · … not reported · blank: nothing due, or still to come · * not all that was due is in it · ~ estimate · † target revised · < of an earlier period"
+                "_ zero · … not reported · blank: nothing due, or still to come · * some due figures are missing · ~ estimate · † target revised · < figure of an earlier period"
             )
         ),
         Tone.QUIET,

@@ -95,7 +95,7 @@ def _periods(periods: Sequence[Period], language: Language) -> str:
 
 def _verdict(findings: Findings, language: Language) -> Paragraph:
     if not findings:
-        return Paragraph(language.say(N_("Nothing to object to.")), Tone.GOOD)
+        return Paragraph(language.say(N_("No problems found.")), Tone.GOOD)
     return Paragraph(f"{view.counted(findings, language)}.", Tone.BAD if findings.errors else Tone.FAIR)
 
 
@@ -107,7 +107,7 @@ DELIMITER_NAMES = {";": N_("semicolon ;"), ",": N_("comma ,"), "\t": N_("tab"), 
 def _explanation(submission: Submission, language: Language) -> Iterator[ScreenPart]:
     """What was taken of a file and from which cells, one line a thing."""
     yield Title(language.say(N_("How {file} was read"), file=submission.file))
-    columns = (Head(""), Head(language.say(N_("Taken as"))), Head(language.say(N_("Because")), grows=True))
+    columns = (Head(""), Head(language.say(N_("Read as"))), Head(language.say(N_("Because")), grows=True))
     yield ScreenTable(columns, tuple(Line(cells) for cells in _taken(submission, language)))
 
 
@@ -129,7 +129,7 @@ def _taken(submission: Submission, language: Language) -> Iterator[tuple[str, st
     if how_read.header is None:
         yield say(N_("Header row")), unknown, ""
         return
-    yield say(N_("Header row")), _spot(how_read.header), say(N_("the first row with the most headings that are known"))
+    yield say(N_("Header row")), _spot(how_read.header), say(N_("the first row with the most known headings"))
     for name, heading, place in how_read.columns:
         yield say(N_("Column")), say(COLUMN_NAMES[name]), f"{_spot(place)}: “{heading}”"
     for heading, place in how_read.periods:

@@ -104,7 +104,7 @@ class Bulk:
     def _convention(self) -> tuple[Convention, Choice | None]:
         """As for a short file; but where it cannot be told, or is told in two ways, the file is read as one."""
         if self.options.numbers is not None:
-            return self.options.numbers, convention_choice(self.options.numbers, N_("as said by --numbers"))
+            return self.options.numbers, convention_choice(self.options.numbers, N_("set by --numbers"))
         at_all = witnesses(self.table)
         target = self.table.columns.get("target")
         is_either, has_begun = False, False
@@ -123,7 +123,9 @@ class Bulk:
                     if kind in (Evidence.VI, Evidence.EN):
                         convention = Convention(kind.value)
                         proof = shown, self.table.place(record.line, at)
-                        return convention, convention_choice(convention, N_("“{value}” reads one way only"), proof)
+                        return convention, convention_choice(
+                            convention, N_("“{value}” can be read only one way"), proof
+                        )
                     is_either |= kind is Evidence.EITHER and at != target
             has_begun = True
         if self.grid.delimiter == ";":

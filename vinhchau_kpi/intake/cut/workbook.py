@@ -135,9 +135,9 @@ def _kind(data: bytes) -> Kind | str:
     if data.startswith(OLE):
         if _ENCRYPTED in data:
             raise Locked
-        return N_("a workbook of before 2007 (.xls), or a file that only Office opens")
+        return N_("a workbook from before 2007 (.xls), or a file that only Office opens")
     if is_page(data):
-        return N_("a web page that was given the name of a workbook")
+        return N_("a web page with the name of a workbook")
     return package.kind_of(data)
 
 
@@ -186,7 +186,7 @@ def _reading(locked: type[Exception] | tuple[()] = ()) -> Iterator[None]:
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:
-        raise Broken(N_("its contents are not as a workbook has them")) from error
+        raise Broken(N_("its contents are not those of a workbook")) from error
 
 
 def _sheets(book: Any, pack: package.Package, file: str, names: list[str]) -> dict[str, Sheet]:

@@ -46,7 +46,7 @@ def decode(data: bytes, file: str, said: Encoding | None = None) -> tuple[Decode
         return _strictly(data.removeprefix(mark), codec, file, because)
     if said is not None:
         codec = "utf-16-le" if said is Encoding.UTF_16 else _CODECS.get(said, said.value)
-        return _strictly(data, codec, file, N_("as said by --encoding"))
+        return _strictly(data, codec, file, N_("set by --encoding"))
     nul = data.find(0)
     if nul >= 0:
         return None, [Finding(rules.NOT_TEXT, _place(data, nul, file), {"byte": "0x00"})]
@@ -54,7 +54,7 @@ def decode(data: bytes, file: str, said: Encoding | None = None) -> tuple[Decode
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _not_utf_8(data, error, file)
-    because = N_("all letters are plain ASCII") if text.isascii() else N_("its letters are whole in UTF-8")
+    because = N_("all letters are plain ASCII") if text.isascii() else N_("all its letters are valid UTF-8")
     return Decoded(text, Choice(Encoding.UTF_8.value, Message(because))), []
 
 
@@ -88,7 +88,7 @@ def _not_utf_8(data: bytes, error: UnicodeDecodeError, file: str) -> tuple[Decod
     text = _vietnamese_1258(data)
     if text is not None:
         places = (_place(data, error.start, file),)
-        because = Message(N_("its tone marks stand behind their vowels, as in no other encoding"))
+        because = Message(N_("its tone marks follow their vowels, as in no other encoding"))
         return Decoded(text, Choice(Encoding.WINDOWS_1258.value, because, places)), []
     args = {"byte": f"0x{data[error.start]:02X}", "encoding": "UTF-8"}
     doubt = Finding(rules.ENCODING, _place(data, error.start, file), args)

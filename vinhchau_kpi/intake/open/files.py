@@ -91,7 +91,7 @@ def collect(paths: Iterable[str]) -> tuple[list[Source], list[Finding]]:
                         findings.append(Finding(rules.FILE_NOT_READ, Place(str(inside))))
                 if not found:
                     raise Refusal(
-                        N_("The folder {folder} holds no file of figures (.csv, .xlsx, .ods)."), folder=str(path)
+                        N_("The folder {folder} has no file of figures (.csv, .xlsx, .ods)."), folder=str(path)
                     )
             for one in found:
                 sources.setdefault(one.resolve(), Source(one))
@@ -127,5 +127,5 @@ def _reason(error: OSError) -> Message | str:
     if isinstance(error, IsADirectoryError):
         return Message(N_("it is a folder"))
     if isinstance(error, PermissionError):
-        return Message(N_("you may not open it, or another program holds it"))
+        return Message(N_("you may not open it, or another program has it open"))
     return error.strerror or type(error).__name__

@@ -106,7 +106,7 @@ def _damage_told() -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:
-        raise Broken(N_("its contents are not as a workbook has them")) from error
+        raise Broken(N_("its contents are not those of a workbook")) from error
 
 
 def kind_of(data: bytes) -> Kind | str:
@@ -129,7 +129,7 @@ def kind_of(data: bytes) -> Kind | str:
         return N_("a binary workbook (.xlsb)")
     if "xl/workbook.xml" in names:
         return Kind.XLSX
-    return N_("a packed file (zip) and no workbook")
+    return N_("a zip file, not a workbook")
 
 
 def _is_locked_ods(archive: zipfile.ZipFile, names: set[str]) -> bool:
@@ -169,7 +169,7 @@ def _blocks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
         while block := part.read(BLOCK):
             seen = before + block
             if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen or (not before and block.startswith(_WIDE)):
-                raise Broken(N_("its contents are not as a workbook has them"))
+                raise Broken(N_("its contents are not those of a workbook"))
             before = block[-len("<!DOCTYPE") :]
             yield block
 

@@ -107,14 +107,14 @@ class _Tree:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = self._at(mark) if mark else Place(self.file)
-            reason = Message(N_("the indentation, a bracket or a quotation mark is not as YAML has it"))
+            reason = Message(N_("the indentation, a bracket or a quotation mark is wrong"))
             self._fault(rules.PLAN_YAML, place, reason=reason)
             return None
         except RecursionError:
             self._fault(rules.PLAN_YAML, Place(self.file), reason=Message(N_("too deeply nested")))
             return None
         except yaml.YAMLError:
-            reason = Message(N_("it holds a character that no text file has"))
+            reason = Message(N_("it has a character that does not belong in a text file"))
             self._fault(rules.PLAN_YAML, Place(self.file), reason=reason)
             return None
         if self.findings:
@@ -237,7 +237,7 @@ def _pydantic_words(fault: dict[str, Any]) -> Message:
         return Message(N_("a list is expected here"))
     if kind in ("too_long", "too_short", "missing"):
         return Message(N_("another number of values is expected here"))
-    return Message(N_("it is not what this key takes"))
+    return Message(N_("this key takes another kind of value"))
 
 
 def _keys_at(loc: Loc) -> list[str]:

@@ -26,22 +26,23 @@ SHEETS_OWN = {"đúng": "true", "sai": "false"}
 """How a Vietnamese sheet writes true and false. With their marks: without, “đúng” would be “dừng”."""
 KINDS = {
     "estimate": Kind.ESTIMATE, "uoc": Kind.ESTIMATE, "uoc tinh": Kind.ESTIMATE, "uoc thuc hien": Kind.ESTIMATE,
+    "uoc th": Kind.ESTIMATE, "uoc dat": Kind.ESTIMATE, "so bo": Kind.ESTIMATE, "tam tinh": Kind.ESTIMATE,
     "official": Kind.OFFICIAL, "chinh thuc": Kind.OFFICIAL,
 }  # fmt: skip
 REASONS = {
     number.Fault.OTHER_CONVENTION: N_("this file writes numbers as {example}"),
-    number.Fault.SEPARATORS: N_("its dots, commas and spaces do not stand where those of a number do"),
+    number.Fault.SEPARATORS: N_("its dots, commas or spaces are not where a number has them"),
     number.Fault.WORDS: N_("it has letters in it"),
     number.Fault.PERCENT: N_("its unit is not %"),
     number.Fault.EXPONENT: N_("it is written with an exponent"),
-    number.Fault.OTHER_DIGITS: N_("its digits are not 0 to 9"),
+    number.Fault.OTHER_DIGITS: N_("it has digits other than 0 to 9"),
     number.Fault.FORMULA: N_("it is a formula, not its result"),
     number.Fault.TOO_LONG: N_("it has more than 18 digits"),
     number.Fault.NOT_A_NUMBER: N_("it has no digits"),
     number.Fault.ERROR_VALUE: N_("it is an error of the sheet's formula"),
-    number.Fault.DATE: N_("it is a date; Excel may have made it of a number"),
+    number.Fault.DATE: N_("it is a date; Excel may have turned a number into it"),
     number.Fault.SCALED: N_("its format hides thousands, so what is seen is not what is stored"),
-    number.Fault.UNSEEN: N_("the cell shows nothing, but this number stands in it"),
+    number.Fault.UNSEEN: N_("the cell shows nothing, but it holds this number"),
     number.Fault.NO_RESULT: N_("it is a formula that was never computed; open the file in Excel and save it"),
 }
 UNCLEAR: Any = object()

@@ -27,7 +27,7 @@ def convention_of(table: Table, said: Convention | None) -> tuple[Convention, Ch
     such need no proof and are none.
     """
     if said is not None:
-        return said, convention_choice(said, N_("as said by --numbers")), []
+        return said, convention_choice(said, N_("set by --numbers")), []
     proofs = proofs_in(table)
     vi, en = proofs.get(Evidence.VI), proofs.get(Evidence.EN)
     if vi and en:
@@ -35,7 +35,7 @@ def convention_of(table: Table, said: Convention | None) -> tuple[Convention, Ch
     if vi or en:
         convention, proof = (Convention.VI, vi) if vi else (Convention.EN, en)
         assert proof is not None
-        return convention, convention_choice(convention, N_("“{value}” reads one way only"), proof), []
+        return convention, convention_choice(convention, N_("“{value}” can be read only one way"), proof), []
     if table.grid.delimiter == ";":
         return Convention.VI, convention_choice(Convention.VI, N_("semicolons stand between the columns")), []
     if Evidence.EITHER not in proofs:
@@ -53,7 +53,7 @@ def convention_choice(convention: Convention, because: str, proof: Proof | None 
 
 def either_way(grid: Grid) -> Choice:
     """Where nothing hangs on how numbers are written."""
-    same, stated = N_("every number reads the same both ways"), N_("the workbook itself states its numbers")
+    same, stated = N_("every number reads the same both ways"), N_("the workbook stores them as numbers")
     return Choice("", Message(same if grid.sheet is None else stated))
 
 

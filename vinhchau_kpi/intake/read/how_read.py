@@ -47,7 +47,7 @@ def how_workbook_read(opened: Opened) -> HowRead:
 
 def delimiter_choice(grid: Grid) -> Choice:
     assert grid.delimiter is not None
-    declared, counted = N_("its first line says so"), N_("it makes the most columns that are known")
+    declared, counted = N_("its first line says so"), N_("it gives the most known columns")
     return Choice(grid.delimiter, Message(declared if grid.is_declared else counted))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from vinhchau_kpi.actual import every_piece, official_instead
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Figures, Known, in_time
 from vinhchau_kpi.period import Period
@@ -13,9 +14,9 @@ from vinhchau_kpi.report import NOTHING_KNOWN, CommitmentRow, Row, commitment_ro
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Detail:
     """The row for the period asked for, the rows month by month up to its end, and all versions of the figures
-    that were known on the report's day, last year's among them; `current` are those that no later one replaces."""
+    that were known on the report's day, last year's among them; `current` are those in whose place no other stands."""
 
     plan: Plan
     row: Row | CommitmentRow
@@ -24,9 +25,9 @@ class Subject:
     current: frozenset[Figure]
 
 
-def subject(
+def detail(
     plan: Plan, years: Iterable[Figures], known: Known, code: str, period: Period, before: Known = NOTHING_KNOWN
-) -> Subject:
+) -> Detail:
     """`code` is one of the plan's. A commitment has no rows by month. `years`: the figures of each
     year. `before`: what was known of the year before."""
     versions = in_time(figure for figures in years for figure in figures.as_of(known.day).of(code))
@@ -35,7 +36,11 @@ def subject(
         commitment, section = plan.commitments[code]
         is_silent = bool(silent_months(plan, known, period))
         promise = commitment_row(known, commitment, section, period, is_silent=is_silent)
-        return Subject(plan, promise, (), versions, current)
+        return Detail(plan, promise, (), versions, current)
     entry = plan.entries[code]
+    if entry.indicator.is_flow:
+        for amounts in known.series(code, percent=plan.unit_of(entry.indicator).is_percent).values():
+            pieces = every_piece(amounts)
+            current -= {figure for edge in official_instead(pieces) for figure in pieces[edge].amount.figures}
     months = months_of(plan, known, entry, period, before)
-    return Subject(plan, row(plan, known, entry, period, before), months, versions, current)
+    return Detail(plan, row(plan, known, entry, period, before), months, versions, current)
