@@ -11,6 +11,7 @@ database that answers them can stand beside it. `actual` does the arithmetic of 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -113,7 +114,7 @@ class Answers(Protocol):
 
     def worth_judging(self, may_be_odd: MayBeOdd, *, percent: bool) -> Iterator[Sequence[Figure]]:
         """For each area (and the town) its figures, unless its numbers tell that nothing is odd about them. There may be too
-        many of them, never too few: who holds few figures need not ask `may_be_odd`. `percent`: a ratio is times 100."""
+        many of them, never too few. `percent`: a ratio is times 100."""
         ...
 
     def parts_worth_judging(self, parts: Sequence[Answers], *, complete: bool) -> Iterator[tuple[Figure, list[Figure]]]:
@@ -316,11 +317,24 @@ class PlainAnswers:
         return found
 
     def worth_judging(self, may_be_odd: MayBeOdd, *, percent: bool) -> Iterator[Sequence[Figure]]:
-        del may_be_odd, percent
+        del percent  # A ratio is judged by itself.
         found: dict[str | None, list[Figure]] = {}
-        for figure in self.figures():
-            found.setdefault(figure.area, []).append(figure)
-        yield from found.values()
+        for by_area in self._figures.values():
+            for area, figure in by_area.items():
+                found.setdefault(area, []).append(figure)
+        in_time = sorted(self._figures, key=lambda stretch: stretch[1])
+        overlap = any(before[1] >= after[0] for before, after in itertools.pairwise(sorted(in_time)))
+        position = {stretch: at for at, stretch in enumerate(in_time)}
+        for area, figures in found.items():
+            numbers = [-1] * len(in_time)
+            is_plain = not overlap
+            for figure in figures:
+                # What is no plain value is not told by numbers.
+                is_plain = is_plain and figure.cumulative is None and figure.numerator is None
+                if is_plain and figure.value is not None:
+                    numbers[position[figure.period.first, figure.period.last]] = int(figure.value * MILLION)
+            if not is_plain or may_be_odd(area, numbers):
+                yield figures
 
     def parts_worth_judging(self, parts: Sequence[Answers], *, complete: bool) -> Iterator[tuple[Figure, list[Figure]]]:
         del complete

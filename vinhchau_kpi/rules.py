@@ -508,7 +508,7 @@ DATE_ORDER = Rule(
     message=N_("The date “{value}” was read as day {day} of month {month}; but this file writes numbers the English way, so its dates may be month first."),
     fix=N_("Write dates as 2019-07-06, which reads one way only; if the day comes first, nothing needs doing."),
     about=N_("A program that writes 1,234.5 often writes the month first, and no date of the file has a day above 12 to tell. The report date decides which of two figures is the correction."),
-    example='KT-02,2019-06,"2,850.5",07/06/2019', instead='KT-02,2019-06,"28,500.5",2019-06-07',
+    example='KT-02,2019-06,"2,850.5",07/06/2019', instead='KT-02,2019-06,"2,850.5",2019-06-07',
 )  # fmt: skip
 DASH_AS_ZERO = Rule(
     "dash-as-zero", WARNING,
@@ -703,7 +703,7 @@ RUNNING_TOTAL = Rule(
     message=N_("{value} looks like the running total of {code}: {before} stands before it, and it would add {instead}, where {usual} is usual."),
     fix=N_("If it is the running total, write {instead}, or move the number to the column lũy kế (cumulative); if it is the period's own figure, nothing needs doing."),
     about=N_("Many offices keep one sheet of running totals. Taken for months and added up, they make several times what was done."),
-    example="LD-02;2019-01;210 / LD-02;2019-02;205 / LD-02;2019-03;220 / LD-02;2019-04;850", instead="LD-02;2019-01;210 / LD-02;2019-02;205 / LD-02;2019-03;220 / LD-02;2019-04;215",
+    example="LD-02;2019-01;210 / LD-02;2019-02;205 / LD-02;2019-03;640", instead="LD-02;2019-01;210 / LD-02;2019-02;205 / LD-02;2019-03;225",
 )  # fmt: skip
 PERCENT_AS_FRACTION = Rule(
     "percent-as-fraction", WARNING, is_doubt=True,

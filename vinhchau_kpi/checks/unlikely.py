@@ -77,13 +77,13 @@ def _screen(plan: Plan, indicator: Indicator, stretches: Iterable[Stretch]) -> M
     is_percent = plan.unit_of(indicator).is_percent
 
     def may_be_odd(area: str | None, numbers: Sequence[int]) -> bool:
-        if is_percent and any(0 <= number <= MILLION for number in numbers):
+        if area is None or (is_percent and any(0 <= number <= MILLION for number in numbers)):
             return True
         paces = [number * factor for number, factor in zip(numbers, times, strict=True) if number > 0 and factor]
         if not paces:
             return False
         high, low = max(paces), min(paces)
-        of_area = targets.get(area) if area is not None else None
+        of_area = targets.get(area)
         if high >= STEADY * low or (
             of_area and (high >= LEAST * min(of_area) or low * LEAST <= max(of_area) + LEAST * together)
         ):
@@ -95,10 +95,14 @@ def _screen(plan: Plan, indicator: Indicator, stretches: Iterable[Stretch]) -> M
 
 def _may_be_totals(numbers: Iterable[int], are_apart: bool) -> bool:
     """Whether a number is at least all before it, or they are apart and never fall."""
-    given = [number for number in numbers if number > 0]
-    sums = list(itertools.accumulate(given))
-    is_sum = any(number >= before for number, before in zip(given[2:], sums[1:], strict=False))
-    return is_sum or (len(given) > 2 and are_apart and given == sorted(given))
+    count, total, last, falls = 0, 0, 0, False
+    for number in numbers:
+        if number > 0:
+            if count > 1 and number >= total:
+                return True
+            falls = falls or number < last
+            count, total, last = count + 1, total + number, number
+    return count > 2 and are_apart and not falls
 
 
 def _fractions(indicator: Indicator, given: Sequence[Given]) -> Iterator[Finding]:
