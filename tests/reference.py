@@ -80,7 +80,7 @@ class Told:
 def tell(aim: Aim, rows: list[Said], first: int, last: int, day: date | None) -> Told:
     """The row of `aim` in a report on months `first` to `last`, as known on `day`."""
     aim = in_force(aim, last, day)
-    here = known(rows, day)
+    here = as_due(aim, known(rows, day))
     sums = town_flow(aim, here) if aim.measure == "flow" and not aim.is_percent else town(aim, here)
     due = [(end - aim.every + 1, end) for end in range(1, last + 1) if end % aim.every == 0]
     if aim.measure == "level":
@@ -154,6 +154,19 @@ def moved(aim: Aim, rows: list[Said], a: tuple[int, date | None], b: tuple[int, 
     steps = [percent(old, before.value), percent(old, between), percent(old, after.value), after.percent]
     first, second, third, fourth = (step if step is not None else Fraction(0) for step in steps)
     return Moved(value, (third - second, second - first, fourth - third))
+
+
+def as_due(aim: Aim, rows: list[Said]) -> list[Said]:
+    """Of what is due by several months, a figure for the last of them alone is that of all."""
+    if aim.measure != "flow" or aim.every == 1:
+        return rows
+    found = []
+    for row in rows:
+        begin = row.last - aim.every + 1
+        others = [one for one in rows if one.first <= row.last and one.last >= begin]
+        is_alone = row.last % aim.every == 0 and all((one.first, one.last) == (row.last, row.last) for one in others)
+        found.append(replace(row, first=begin) if is_alone and row.cumulative is None else row)
+    return found
 
 
 def known(rows: list[Said], day: date | None) -> list[Said]:
@@ -273,6 +286,16 @@ def rate(aim: Aim, rows: list[Said]) -> Fraction:
     above = sum((row.numerator for row in rows if row.numerator is not None), Fraction(0))
     below = sum((row.denominator for row in rows if row.denominator is not None), Fraction(0))
     return above / below * (100 if aim.is_percent else 1)
+
+
+def rate_of_the_year(
+    aim: Aim, rows: list[Said], first: int, last: int, day: date | None
+) -> tuple[Fraction | None, Fraction | None]:
+    """Σ numerator ÷ Σ denominator of the months that have both, since January and within the months asked for."""
+    by_month = {month: [row for row in known(rows, day) if row.last == month] for month in range(1, last + 1)}
+    made = {month: here for month, here in by_month.items() if here and all(row.numerator is not None for row in here)}
+    since, within = ([row for m, here in made.items() if m >= begin for row in here] for begin in (1, first))
+    return rate(aim, since) if since else None, rate(aim, within) if within else None
 
 
 # Flows

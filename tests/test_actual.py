@@ -13,7 +13,7 @@ def of(*rows: Figure, when: str, areas: str = "", **facts: object) -> Actual:
     """The actual of indicator X, a flow in t unless `facts` say otherwise."""
     the_plan = plan(indicator(**facts), areas=areas)
     entry = the_plan.entries["X"].indicator
-    return actual(entry, amounts_of(the_plan, known(*rows), entry), period(when))
+    return actual(the_plan, entry, amounts_of(the_plan, known(*rows), entry), period(when))
 
 
 def months(text: str) -> list[Figure]:
@@ -235,7 +235,7 @@ def test_areas_of_different_rhythms_add_up() -> None:
     entry = of.entries["X"].indicator
     months = [figure(month, "10", area="a") for month in ("01", "02", "03")]
     for other in (figure("Q1", "1", area="b"), figure("03", None, area="b", cumulative="1")):
-        found = actual(entry, amounts_of(of, known(*months, other), entry), period("03"))
+        found = actual(of, entry, amounts_of(of, known(*months, other), entry), period("03"))
         assert (found.cumulative, found.missing, found.areas_missing) == (31, (), ())
 
 
@@ -244,7 +244,7 @@ def test_a_level_of_some_areas_does_not_replace_the_towns() -> None:
     of = plan({"code": "X", "name": "x", "unit": "person", "measure": "level", "target": {"at_least": "5"}}, areas="ab")
     entry = of.entries["X"].indicator
     rows = figure("05", "50000"), figure("06", "500", area="a")
-    found = actual(entry, amounts_of(of, known(*rows), entry), period("06"))
+    found = actual(of, entry, amounts_of(of, known(*rows), entry), period("06"))
     assert (found.value, str(found.value_period), [str(p) for p in found.missing]) == (50000, "2019-05", ["2019-06"])
     assert found.areas_missing == ("b",)
 

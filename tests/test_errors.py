@@ -124,6 +124,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "plan-unknown-reference": (10, 9),
     "plan-doubled-code": (12, 9),
     "plan-parts": (11, 9),
+    "odd-number": (3, 3),
     "plan-two-readings": (8, 59),
     "plan-code-changes": (8, 10),
     "plan-unit-per": (8, 59),

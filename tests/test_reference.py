@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import make
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
-from reference import Aim, Moved, Said, Told, index, moved, tell
+from reference import Aim, Moved, Said, Told, index, moved, rate_of_the_year, tell
 
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.diff import diff
@@ -260,6 +260,21 @@ def test_levels(case: Case, stretch: tuple[int, int], day: date | None) -> None:
 def test_rates(case: Case, stretch: tuple[int, int], day: date | None) -> None:
     """A rate's row is what plain loops over its figures give."""
     compare(case, stretch, day)
+
+
+@THOUSANDS
+@given(cases("level", rate=True), st.sampled_from(PERIODS), DAYS)
+def test_rates_of_the_year(case: Case, stretch: tuple[int, int], day: date | None) -> None:
+    """What a rate adds up to over the year is what plain loops over its numerators and denominators give."""
+    flow = make.indicator(unit="pc", target={"at_least": "50"})
+    plan = make.plan(flow, areas=case.aim.areas)
+    (row,) = reports.report(plan, figures(case.rows).known_on(day), Period(2019, *stretch)).rows
+    value, in_period = rate_of_the_year(case.aim, case.rows, *stretch, day)
+    event("made" if value is not None else "none")
+    if value is not None:
+        assert (row.actual.value, row.actual.in_period) == (value, in_period)
+    else:
+        assert row.actual.cumulative is None
 
 
 @given(cases_of_two_years(), LAST_MONTHS, DAYS)

@@ -187,6 +187,52 @@ def test_a_whole_reported_by_the_half_year_is_its_own() -> None:
     assert row(plan(WHOLE), parts, "06", "W").actual.value == 60
 
 
+def test_quarter_reported_as_its_last_month() -> None:
+    """What is due by the quarter and is reported for March alone is the quarter's; with February beside it, it is March's."""
+    quarterly = plan(indicator(every="quarter"))
+    found = row(quarterly, [figure("03", "300"), figure("06", "290")], "06")
+    assert (found.actual.value, found.actual.missing, found.status) == (590, (), "on_track")
+    found = row(quarterly, [figure("02", "100"), figure("03", "300")], "03")
+    assert [str(one) for one in found.actual.missing] == ["2019-01"]
+    assert row(quarterly, [figure("03", "300", cumulative="900")], "03").actual.in_period == 300
+
+
+IN_TIME = plan(indicator(unit="pc", target={"at_least": "95"}))
+
+
+def test_rate_of_the_year() -> None:
+    """Months given as numerators and denominators make the year's rate: 700 of 1,000 and 99 of 100 are 799 of 1,100."""
+    rows = [
+        figure("01", numerator="700", denominator="1000"),
+        figure("02", numerator="99", denominator="100"),
+    ]
+    found = row(IN_TIME, rows, "02")
+    assert (found.actual.value, found.actual.cumulative, found.actual.in_period) == (
+        f("79900/1100"),
+        f("79900/1100"),
+        99,
+    )
+    assert (found.expected_percent, found.projection, found.status) == (None, None, "not_yet")
+    assert row(IN_TIME, [*rows, figure("12", numerator="1", denominator="1")], "12").status == "incomplete"
+
+
+def test_rate_of_the_year_by_areas() -> None:
+    """Areas and months together are Σ numerator ÷ Σ denominator."""
+    of = plan(indicator(unit="pc", target={"at_least": "50"}), areas="ab")
+    rows = [
+        figure(month, area=area, numerator=above, denominator="10")
+        for month, area, above in (("01", "a", "1"), ("01", "b", "3"), ("02", "a", "8"), ("02", "b", "9"))
+    ]
+    found = row(of, rows, "02")
+    assert (found.actual.value, found.actual.in_period, found.status) == (f("52.5"), 85, "exceeded")
+
+
+def test_rates_that_cannot_be_added() -> None:
+    """Rates alone are not added up: the latest stands, of its month."""
+    found = row(IN_TIME, [figure("01", "70"), figure("02", "99")], "02")
+    assert (found.actual.value, str(found.actual.value_period), found.actual.cumulative) == (99, "2019-02", None)
+
+
 def test_what_may_fall_proves_nothing_in_part() -> None:
     """Of an amount that can be below 0, a month that is missing can take away what the others made."""
     of = plan(indicator(target={"at_least": "100"}), indicator("Z"), units=BALANCE)

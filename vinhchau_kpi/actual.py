@@ -102,9 +102,33 @@ def reported_of(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     """What is reported of an indicator itself: by the town, else by its areas together."""
     areas = areas_together(plan, known, indicator)
     if known.of(indicator.code).is_simple:
-        return areas
+        return as_due(known, indicator, areas)
     town = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent).get(None, {})
-    return {stretch: _preferred(town.get(stretch), areas.get(stretch)) for stretch in {**areas, **town}}
+    together = {stretch: _preferred(town.get(stretch), areas.get(stretch)) for stretch in {**areas, **town}}
+    return as_due(known, indicator, together)
+
+
+def as_due(known: Known, indicator: Indicator, amounts: Amounts) -> Amounts:
+    """The amounts, those for the last month of a due quarter, half or year as amounts of all of it (`taken_as_due`)."""
+    taken = taken_as_due(known, indicator)
+    return {
+        stretch if amount.cumulative is not None else taken.get(stretch, stretch): amount
+        for stretch, amount in amounts.items()
+    }
+
+
+def taken_as_due(known: Known, indicator: Indicator) -> dict[Stretch, Stretch]:
+    """A flow that is due by the quarter, half or year and is reported under the last month of it alone: month → stretch."""
+    step = periods.MONTHS_OF[indicator.every]
+    if step == 1 or not indicator.is_flow:
+        return {}
+    stretches = known.of(indicator.code).stretches
+    found = {}
+    for last in range(step, 13, step):
+        within = [stretch for stretch in stretches if stretch[0] <= last and stretch[1] > last - step]
+        if within == [(last, last)]:
+            found[last, last] = (last - step + 1, last)
+    return found
 
 
 def areas_due(plan: Plan, known: Known, indicator: Indicator, stretch: Stretch) -> tuple[str, ...]:
@@ -168,6 +192,7 @@ def _preferred(town: Amount | None, areas: Amount | None) -> Amount:
         figures=behind(used),
         areas_missing=() if own_value else areas.areas_missing,
         cumulative_lacks=() if own_sum else areas.cumulative_lacks,
+        ratio_of=town.ratio_of if own_value else areas.ratio_of,
     )
 
 
@@ -231,9 +256,40 @@ class Cover(NamedTuple):
         return not self.gaps
 
 
-def actual(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
+def actual(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
     """The actual of `indicator` for `period`, from what is known of it."""
-    return _flow(indicator, amounts, period) if indicator.is_flow else _level(indicator, amounts, period)
+    if not indicator.is_flow:
+        return _level(indicator, amounts, period)
+    if plan.unit_of(indicator).is_rate:
+        return _rate_of_the_year(plan, indicator, amounts, period)
+    return _flow(indicator, amounts, period)
+
+
+def _rate_of_the_year(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
+    """Σ numerator ÷ Σ denominator since January. A rate without these cannot be added to another: where there are no
+    others, the latest stands, and says of which period it is."""
+    made = {stretch: amount for stretch, amount in amounts.items() if amount.ratio_of is not None}
+    if not any(last <= period.last for _, last in made):
+        return _level(indicator, amounts, period)
+    above, below = (
+        _flow(
+            indicator,
+            {
+                stretch: amount._replace(value=amount.ratio_of[nth], cumulative=None)
+                for stretch, amount in made.items()
+                if amount.ratio_of is not None
+            },
+            period,
+        )
+        for nth in (0, 1)
+    )
+    times = 100 if plan.unit_of(indicator).is_percent else 1
+    value = _quotient(above.value, below.value, times)
+    return above._replace(value=value, cumulative=value, in_period=_quotient(above.in_period, below.in_period, times))
+
+
+def _quotient(above: Fraction | None, below: Fraction | None, times: int) -> Fraction | None:
+    return times * above / below if above is not None and below else None
 
 
 def pieces_of(amounts: Amounts) -> dict[Edge, Piece]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from vinhchau_kpi.actual import Actual, actual, areas_together
+from vinhchau_kpi.actual import Actual, actual, areas_together, as_due
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.plan import Plan, Target
 from vinhchau_kpi.report import Row, judgement, silent_months
@@ -89,8 +89,8 @@ def _table(plan: Plan, known: Known, row: Row, is_silent: bool) -> AreaTable:
     areas = [
         area for area in plan.areas or dict.fromkeys((*expected, *reported)) if area in expected or area in reported
     ]
-    together = actual(indicator, areas_together(plan, known, indicator), row.period)
-    own = {area: actual(indicator, series.get(area, {}), row.period) for area in areas}
+    together = actual(plan, indicator, as_due(known, indicator, areas_together(plan, known, indicator)), row.period)
+    own = {area: actual(plan, indicator, as_due(known, indicator, series.get(area, {})), row.period) for area in areas}
     if is_silent:
         own = {area: now.at_its_own_month for area, now in own.items()}
     judged = (_area(plan, known, row, area, now) for area, now in own.items())

@@ -198,9 +198,10 @@ class ColumnAnswers:
                 continue
             kinds = {origin.kind for origin in self.ledger.origins_of(column)}
             kind = Kind.ESTIMATE if Kind.ESTIMATE in kinds else Kind.OFFICIAL
-            value = column.quotient * (100 if percent else 1) if column.has_parts else column.total
+            ratio_of = column.ratio_of if column.has_parts else None
+            value = column.total if ratio_of is None else ratio_of[0] / ratio_of[1] * (100 if percent else 1)
             missing = self._without_figure(column, areas_due(stretch))
-            found[stretch] = Amount(value, None, kind, ColumnFigures(self.ledger, column), missing)
+            found[stretch] = Amount(value, None, kind, ColumnFigures(self.ledger, column), missing, (), ratio_of)
         return found
 
     def _without_figure(self, column: Column, areas: Iterable[str]) -> tuple[str, ...]:

@@ -199,11 +199,11 @@ def _received(
 ) -> set[Period]:
     """Which of the expected periods are there by what was known on `day` (None: by everything)."""
     amounts = amounts_of(plan, figures.known_on(day), indicator)
-    at_the_end = actual(indicator, amounts, period)
+    at_the_end = actual(plan, indicator, amounts, period)
     return {
         one
         for one in expected
-        if _is_there(indicator, at_the_end if indicator.is_flow else actual(indicator, amounts, one), one)
+        if _is_there(indicator, at_the_end if indicator.is_flow else actual(plan, indicator, amounts, one), one)
     }
 
 

@@ -239,9 +239,11 @@ class Desk:
     def _named_paths(self) -> list[str] | None:
         """Where the user says that the figures are; None where nothing is said."""
         if self.settings.actuals:
+            if "" in self.settings.actuals:
+                raise Refusal(N_("A file or folder without a name was given: “”. Write its name, or leave it out."))
             return self.settings.actuals
         given = os.environ.get("KPI_ACTUALS")
-        return given.split(os.pathsep) if given else None
+        return [path for path in given.split(os.pathsep) if path] if given else None
 
     def _paths(self) -> list[str]:
         named = self._named_paths()

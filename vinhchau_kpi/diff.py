@@ -193,7 +193,10 @@ def _change(plan: Plan, a: Row, known_a: Known, b: Row, known_b: Known) -> Chang
         between = first if is_new else last
         if is_new and restated:
             alone = actual(
-                a.indicator, amounts_of(plan, Known(known_a.day, {a.code: in_both.later()}), a.indicator), a.period
+                plan,
+                a.indicator,
+                amounts_of(plan, Known(known_a.day, {a.code: in_both.later()}), a.indicator),
+                a.period,
             ).value
             # Restated figures that make no value by themselves (a rate that lost its denominators) cannot be told apart.
             between = first if alone is None else alone

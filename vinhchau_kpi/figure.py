@@ -132,6 +132,7 @@ class Amount(NamedTuple):
     figures           the figures that it is made of
     areas_missing     if `value` is a sum over areas: those that were to report and are not in it
     cumulative_lacks  the same of `cumulative`
+    ratio_of          a rate's numerator and denominator, or the sums of them, where it is made of these
     """
 
     value: Fraction | None
@@ -140,6 +141,7 @@ class Amount(NamedTuple):
     figures: Sequence[Figure]
     areas_missing: tuple[str, ...] = ()
     cumulative_lacks: tuple[str, ...] = ()
+    ratio_of: tuple[Fraction, Fraction] | None = None
 
 
 Amounts = Mapping[Stretch, Amount]
@@ -153,10 +155,10 @@ def ratio(numerator: Decimal, denominator: Decimal, percent: bool) -> Fraction:
 def own_amount(figure: Figure, percent: bool) -> Amount:
     """A figure as the amount of its own stretch and area; a rate is numerator ÷ denominator where these are given."""
     if figure.numerator is not None and figure.denominator is not None:
-        value: Fraction | None = ratio(figure.numerator, figure.denominator, percent)
-    else:
-        value = _exact(figure.value)
-    return Amount(value, _exact(figure.cumulative), figure.kind, (figure,))
+        value = ratio(figure.numerator, figure.denominator, percent)
+        ratio_of = Fraction(figure.numerator), Fraction(figure.denominator)
+        return Amount(value, _exact(figure.cumulative), figure.kind, (figure,), ratio_of=ratio_of)
+    return Amount(_exact(figure.value), _exact(figure.cumulative), figure.kind, (figure,))
 
 
 def _exact(value: Decimal | None) -> Fraction | None:

@@ -353,8 +353,9 @@ def _added_up(figures: list[Figure], percent: bool, additive: bool) -> Amount | 
     numerators = [f.numerator for f in figures if f.numerator is not None]
     denominators = [f.denominator for f in figures if f.denominator is not None]
     if len(numerators) == len(denominators) == len(figures):
-        value = ratio(number.total(numerators), number.total(denominators), percent)
-        return Amount(value, None, kind, tuple(figures))
+        above, below = number.total(numerators), number.total(denominators)
+        ratio_of = Fraction(above), Fraction(below)
+        return Amount(ratio(above, below, percent), None, kind, tuple(figures), ratio_of=ratio_of)
     values = [f.value for f in figures if f.value is not None]
     if not additive or len(values) != len(figures):
         return None

@@ -135,9 +135,9 @@ class Column:
         return total(self.values)
 
     @cached_property
-    def quotient(self) -> Fraction:
-        """Σ numerator ÷ Σ denominator, exact."""
-        return total(self.numerators) / total(self.denominators)
+    def ratio_of(self) -> tuple[Fraction, Fraction]:
+        """Σ numerator and Σ denominator, exact."""
+        return total(self.numerators), total(self.denominators)
 
     @property
     def is_full(self) -> bool:

@@ -32,7 +32,7 @@ from vinhchau_kpi import period as periods
 from vinhchau_kpi.finding import Rule
 from vinhchau_kpi.messages import N_, Language, Message, did_you_mean
 from vinhchau_kpi.period import Period
-from vinhchau_kpi.text import fold, nfc
+from vinhchau_kpi.text import fold, nfc, spelled
 
 Measure = Literal["flow", "level"]
 Every = Literal["month", "quarter", "half", "year"]
@@ -526,10 +526,10 @@ class Plan(Model):
 
     @cached_property
     def codes_by_name(self) -> dict[str, tuple[str, ...]]:
-        """The codes of each folded name, in either language; nearly always one."""
+        """The codes of each name, in either language, as `spelled` has it; nearly always one."""
         found: dict[str, tuple[str, ...]] = {}
         for subject in self.subjects.values():
-            for name in dict.fromkeys((fold(subject.name.vi), fold(subject.name.en))):
+            for name in dict.fromkeys((spelled(subject.name.vi), spelled(subject.name.en))):
                 found[name] = (*found.get(name, ()), subject.code)
         return found
 

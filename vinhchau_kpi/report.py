@@ -161,7 +161,7 @@ def row(
 ) -> Row:
     """The line of one indicator. `is_silent`: whether no figure of the plan reaches the period's end (None: to be found)."""
     indicator = entry.indicator
-    now = actual(indicator, amounts_of(plan, known, indicator), period)
+    now = actual(plan, indicator, amounts_of(plan, known, indicator), period)
     if silent_months(plan, known, period) if is_silent is None else is_silent:
         now = now.at_its_own_month
     day = known.day or period.last_day
@@ -198,13 +198,15 @@ def judgement(
     plan: Plan, indicator: Indicator, target: Target, now: Actual, period: Period, baseline: Fraction | None
 ) -> Judgement:
     """`now` held against `target` at the end of `period`; without a value it is not due yet, or due and not there."""
-    share = plan.share(indicator, now.judged_at) if indicator.is_flow else None
+    unit = plan.unit_of(indicator)
+    # A rate has no pace: what is expected of a year's is expected of each part of it.
+    share = plan.share(indicator, now.judged_at) if indicator.is_flow and not unit.is_rate else None
     expected = None if share is None else 100 * share
     if now.value is None:
         is_due = MONTHS_OF[indicator.every] <= period.last
         return Judgement(None, expected, None, Status.NOT_REPORTED if is_due else Status.NOT_DUE, None)
-    standing = Standing(share, now.judged_at == 12, plan.tolerance, _proof(plan.unit_of(indicator), now))
-    result = achievement(target, now.value, baseline, indicator.measure, standing)
+    standing = Standing(share, now.judged_at == 12, plan.tolerance, _proof(unit, now))
+    result = achievement(target, now.value, baseline, "level" if share is None else "flow", standing)
     return Judgement(result.percent, expected, result.gap, result.status, projection(now.value, share))
 
 
@@ -231,7 +233,7 @@ def _last_year(plan: Plan, before: Known, indicator: Indicator, now: Actual) -> 
     if now.value is None or reached is None or now.is_short or indicator.target.achieved:
         return None
     same = Period(plan.year - 1, 1, reached.last)
-    then = actual(indicator, amounts_of(plan, before, indicator), same)
+    then = actual(plan, indicator, amounts_of(plan, before, indicator), same)
     if then.value_period is not None and then.value_period.last == reached.last and not then.missing:
         return then.value
     base = indicator.baseline

@@ -406,10 +406,18 @@ AMBIGUOUS_NUMBER = Rule(
     about=N_("28.500 is twenty-eight thousand five hundred to a Vietnamese reader and twenty-eight and a half to a program. The file itself must prove which, nothing is guessed: by a cell that can be read only one way (9,08), or by semicolons between its columns."),
     example="mã chỉ tiêu,kỳ báo cáo,thực hiện / KT-02,2019-01,28.500", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;28.500",
 )  # fmt: skip
+ODD_NUMBER = Rule(
+    "odd-number", ERROR,
+    title=N_("One number written another way"),
+    message=N_("“{value}” has a decimal {here}, but semicolons stand between the columns of this file, as where decimals have a {there}; no other cell proves either."),
+    fix=N_("Correct the cell if it is a slip, or say how the file writes numbers: --numbers vi (1.234,5) or --numbers en (1,234.5)."),
+    about=N_("One cell must not turn the others around: if it is the slip, every 28.500 of the file would become a thousandth."),
+    example="KT-14;2019-06;3.9", instead="KT-14;2019-06;3,9",
+)  # fmt: skip
 MIXED_CONVENTIONS = Rule(
     "mixed-conventions", ERROR,
     title=N_("Two ways of writing numbers in one file"),
-    message=N_("“{value}” has a decimal {here}, but “{other}” at {place} has a decimal {there}."),
+    message=N_("“{value}” {here}, but “{other}” at {place} {there}."),
     fix=N_("Write all numbers of the file the same way, or say which way is right: --numbers vi or --numbers en."),
     about=N_("When one file has cells of both kinds, a cell such as 28.500 cannot be read safely."),
     example="YT-03;2019-03;9,20 / YT-03;2019-06;9.08", instead="YT-03;2019-03;9,20 / YT-03;2019-06;9,08",
@@ -492,7 +500,7 @@ BAD_KIND = Rule(
     message=N_("“{value}” is neither ước (estimate) nor chính thức (official)."),
     fix=N_("Write ước or chính thức; blank means chính thức."),
     about=N_("An estimate is marked in every report that uses it."),
-    example="KT-02;2019-01;1200;tạm tính", instead="KT-02;2019-01;1200;ước",
+    example="KT-02;2019-01;1200;dự kiến", instead="KT-02;2019-01;1200;ước",
 )  # fmt: skip
 DATE_UNLIKELY = Rule(
     "date-unlikely", WARNING,
@@ -561,9 +569,9 @@ NAME_DIFFERS = Rule(
 UNIT_DIFFERS = Rule(
     "unit-differs", ERROR,
     title=N_("Unit not as in the plan"),
-    message=N_("The unit “{value}” differs from the plan's unit for {code}, “{expected}”."),
+    message=N_("The unit “{value}” differs from the plan's unit for {code}, “{expected}”{scale}."),
     fix=N_("Convert the figure to the plan's unit and write that unit."),
-    about=N_("Writing tạ for tấn is a tenfold mistake."),
+    about=N_("Tạ for tấn is a tenfold mistake, triệu đồng for tỷ đồng a thousandfold one. A unit stands in its column, once above the table, or in the format of a cell. How it is spelt (tỉ or tỷ, tr.đ) does not count."),
     example="KT-07;tạ;2019-10;12000", instead="KT-07;tấn;2019-10;1200",
 )  # fmt: skip
 TARGET_DIFFERS = Rule(
@@ -607,7 +615,7 @@ OFFICIAL_COUNTS = Rule(
     message=N_("{key} is {value} here by an estimate, and {other} officially ({places}); the official figure counts."),
     fix=N_("If the official figure is wrong, send it again as chính thức (official); else nothing need be done."),
     about=N_("An official figure counts before an estimate of the same stretch, whichever was sent later. The months of a stretch, all there and official, count before an estimate of the whole stretch that is not newer; an official figure of the whole counts before its months where some of these are estimates."),
-    example="KT-02;2019-01;1300;ước;20/02/2019", instead="KT-02;2019-01;1300;chính thức;20/02/2019",
+    example="KT-02;2019-01;1300;ước;18/02/2019", instead="KT-02;2019-01;1300;chính thức;18/02/2019",
 )  # fmt: skip
 CHILDREN_OVER_PARENT = Rule(
     "children-over-parent", ERROR,
@@ -616,6 +624,22 @@ CHILDREN_OVER_PARENT = Rule(
     fix=N_("Correct the part or the whole."),
     about=N_("The parts are “of which” rows: they cannot exceed what they are part of."),
     example="KT-02;2019-01;1200 / KT-02.1;2019-01;1300", instead="KT-02;2019-01;1200 / KT-02.1;2019-01;1100",
+)  # fmt: skip
+MONTH_FOR_STRETCH = Rule(
+    "month-for-stretch", WARNING,
+    title=N_("Quarter given as its last month"),
+    message=N_("{code} is due for {period} and is given for {value} alone; it is taken as the figure of {period}."),
+    fix=N_("Write the period as {period}; if it is of the month alone, give the other months as well."),
+    about=N_("What the plan wants by the quarter, half or year is often sent under the last month of it. It is taken as the whole where no other figure lies in the same quarter, half or year; a cumulative beside it makes that needless."),
+    example="LD-04;2019-12;1500", instead="LD-04;2019;1500",
+)  # fmt: skip
+RATE_NOT_ADDED = Rule(
+    "rate-not-added", WARNING,
+    title=N_("Rate of the year without numerator and denominator"),
+    message=N_("{code} is a rate over the whole year, but {periods} have no numerator and denominator, so they cannot be added to other periods."),
+    fix=N_("Give the numerator and denominator of each period; if it is true at a moment, the plan should say measure: level."),
+    about=N_("70 % of 1,000 and 99 % of 100 make 72.6 % of 1,100, not 84.5 % and not 169 %. Where no period has a numerator and a denominator, the latest rate is shown with its period."),
+    example="mã chỉ tiêu;kỳ;thực hiện / HS;2019-01;70", instead="mã chỉ tiêu;kỳ;tử số;mẫu số / HS;2019-01;700;1000",
 )  # fmt: skip
 WHOLE_FROM_PARTS = Rule(
     "whole-from-parts", WARNING,

@@ -55,6 +55,6 @@ def _before(plan: Plan, known: Known, indicator: Indicator, due: Period, area: s
         return None
     earlier = Period(due.year, due.first - length, due.first - 1)
     if area is None:
-        return actual(indicator, amounts_of(plan, known, indicator), earlier)
+        return actual(plan, indicator, amounts_of(plan, known, indicator), earlier)
     series = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent)
-    return actual(indicator, series.get(area, {}), earlier)
+    return actual(plan, indicator, series.get(area, {}), earlier)

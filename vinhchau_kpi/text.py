@@ -65,6 +65,14 @@ def _fold(text: str) -> str:
 _folded = lru_cache(maxsize=4096)(_fold)
 
 
+def spelled(text: str) -> str:
+    """`fold`, with i for y where a syllable has no other vowel: tỷ and tỉ, kỹ and kĩ, quý and quí are one."""
+    return _I_OR_Y.sub(r"\1i", fold(text))
+
+
+_I_OR_Y = re.compile(r"\b(qu|[b-df-hj-np-tvx]*)y\b")
+
+
 def visible(text: str) -> str:
     """`text` on one line, with every character that could act on a terminal written out.
 

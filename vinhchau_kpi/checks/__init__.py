@@ -22,6 +22,8 @@ OF_VERSIONS: tuple[Callable[[Plan, Figures], Iterator[Finding]], ...] = (version
 OF_INDICATORS: tuple[Callable[[Plan, Known, Indicator], Iterator[Finding]], ...] = (
     areas.town_and_areas,
     over_time.over_time,
+    over_time.month_for_stretch,
+    over_time.rate_of_the_year,
     unlikely.unlikely,
     parts.parts,
     parts.whole_from_parts,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from vinhchau_kpi.checks.series import Given, median, times_apart
+from vinhchau_kpi.checks.series import Given, adds_up, median, times_apart
 from vinhchau_kpi.plan import Indicator, Plan
 
 LEAST = 8
@@ -44,13 +44,20 @@ def magnitudes(plan: Plan, indicator: Indicator, given: Sequence[Given]) -> list
     least = Fraction(LEAST_COUNT if unit.whole else 0)
     # Far below a cap, or a coverage that has only begun to rise, is no doubt.
     low_is_odd = indicator.target.at_most is None and not unit.is_percent
-    found = (_odd(indicator, one, [o for o in given if o is not one], least, low_is_odd) for one in given if one.value)
+    has_pace = adds_up(plan, indicator)
+    found = (
+        _odd(indicator, one, [o for o in given if o is not one], least, low_is_odd, has_pace)
+        for one in given
+        if one.value
+    )
     return [odd for odd in found if odd is not None]
 
 
-def _odd(indicator: Indicator, one: Given, others: Sequence[Given], least: Fraction, low_is_odd: bool) -> Odd | None:
+def _odd(
+    indicator: Indicator, one: Given, others: Sequence[Given], least: Fraction, low_is_odd: bool, has_pace: bool
+) -> Odd | None:
     step = one.step if one.step is not None and (low_is_odd or one.value > one.step) else None
-    bound, usual = _usual_flow(one, others) if indicator.is_flow else _usual_level(one, others)
+    bound, usual = _usual_flow(one, others) if has_pace else _usual_level(one, others)
     if usual is None:
         is_odd = step is not None and _is_odd_alone(indicator, one, step, others, least)
         return Odd(one, step, True, _right(one.value, step)) if step is not None and is_odd else None

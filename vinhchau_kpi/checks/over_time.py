@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from vinhchau_kpi import rules
-from vinhchau_kpi.actual import Edge, Piece, cover, every_piece, official_instead, reported_of, version_of
+from vinhchau_kpi.actual import Edge, Piece, cover, every_piece, official_instead, reported_of, taken_as_due, version_of
 from vinhchau_kpi.checks.running import months_as_totals
-from vinhchau_kpi.checks.series import series
+from vinhchau_kpi.checks.series import adds_up, series
 from vinhchau_kpi.figure import Amount, Amounts, Figure, Kind, Stretch
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Finding, Place
@@ -26,7 +26,7 @@ def over_time(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Findin
     if not found and len(of_areas) > 1 and None in of_areas:
         # Each agrees with itself; the town's own figures must also agree with what the areas make in other periods.
         found = list(_over_time(plan, indicator, _without_lacking(reported_of(plan, known, indicator))))
-    yield from _explained(plan, known, indicator, found) if indicator.is_flow and found else found
+    yield from _explained(plan, known, indicator, found) if found and adds_up(plan, indicator) else found
 
 
 def _explained(plan: Plan, known: Known, indicator: Indicator, found: Iterable[Finding]) -> Iterator[Finding]:
@@ -45,8 +45,39 @@ def _explained(plan: Plan, known: Known, indicator: Indicator, found: Iterable[F
     yield from (finding for finding in found if finding.place not in months)
 
 
+def month_for_stretch(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
+    """What is due by the quarter, half or year and is given for the last month of it."""
+    for month, stretch in taken_as_due(known, indicator).items():
+        here = [figure for figure in known.of(indicator.code).figures() if figure.stretch == month]
+        alone = [figure.place for figure in here if figure.cumulative is None]
+        if alone:
+            args = {"code": indicator.code, "value": Period(plan.year, *month), "period": Period(plan.year, *stretch)}
+            yield Finding(rules.MONTH_FOR_STRETCH, min(alone), args)
+
+
 def _over_time(plan: Plan, indicator: Indicator, amounts: Amounts) -> Iterator[Finding]:
-    yield from _sums(plan, indicator, amounts) if indicator.is_flow else _same_end(plan, indicator, amounts)
+    if not indicator.is_flow:
+        yield from _same_end(plan, indicator, amounts)
+    elif not plan.unit_of(indicator).is_rate:
+        yield from _sums(plan, indicator, amounts)
+    else:
+        # Numerators add up as any flow does, and so do denominators.
+        made = [
+            (stretch, amount, amount.ratio_of) for stretch, amount in amounts.items() if amount.ratio_of is not None
+        ]
+        above, below = ({s: a._replace(value=r[nth], cumulative=None) for s, a, r in made} for nth in (0, 1))
+        yield from list(_sums(plan, indicator, above)) or _sums(plan, indicator, below)
+
+
+def rate_of_the_year(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
+    """Figures of a rate that adds up over the year which cannot be added: they have no numerator and denominator."""
+    if not indicator.is_flow or not plan.unit_of(indicator).is_rate:
+        return
+    alone = [figure for figure in known.of(indicator.code).figures() if figure.denominator is None]
+    if alone:
+        periods = tuple(dict.fromkeys(sorted(figure.period for figure in alone)))
+        first = min(figure.place for figure in alone)
+        yield Finding(rules.RATE_NOT_ADDED, first, {"code": indicator.code, "periods": periods})
 
 
 def _without_lacking(amounts: Amounts) -> Amounts:

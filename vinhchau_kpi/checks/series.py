@@ -43,10 +43,15 @@ class Given(NamedTuple):
         return self.value / self.share
 
 
+def adds_up(plan: Plan, indicator: Indicator) -> bool:
+    """Whether its figures make up the year's one after the other; a rate of each month does not."""
+    return indicator.is_flow and not plan.unit_of(indicator).is_rate
+
+
 def series(plan: Plan, indicator: Indicator, figures: Iterable[Figure]) -> list[Given]:
     """The figures that have a value, by the end of their stretch; a flow that has a cumulative alone stands for all months
     since the year's start."""
-    is_percent = plan.unit_of(indicator).is_percent
+    is_percent, has_pace = plan.unit_of(indicator).is_percent, adds_up(plan, indicator)
     found = []
     for figure in figures:
         own = own_amount(figure, is_percent)
@@ -55,8 +60,8 @@ def series(plan: Plan, indicator: Indicator, figures: Iterable[Figure]) -> list[
             value, begin = own.cumulative, 0
         if value is not None and value >= 0:
             last = figure.period.last
-            until = plan.share(indicator, last) if indicator.is_flow else Fraction(1)
-            share = until - plan.share(indicator, begin) if indicator.is_flow else until
+            until = plan.share(indicator, last) if has_pace else Fraction(1)
+            share = until - plan.share(indicator, begin) if has_pace else until
             found.append(Given(figure, value, begin, last, share, until, _target(indicator, figure)))
     return sorted(found, key=lambda one: (one.end, -one.begin))
 

@@ -12,7 +12,7 @@ from typing import Any
 from vinhchau_kpi import rules
 from vinhchau_kpi.checks.magnitude import LEAST, STEADY, magnitudes
 from vinhchau_kpi.checks.running import LEAST_SCORE, months_as_totals, running_totals
-from vinhchau_kpi.checks.series import Given, median, rounded, series
+from vinhchau_kpi.checks.series import Given, adds_up, median, rounded, series
 from vinhchau_kpi.figure import Figure, Stretch
 from vinhchau_kpi.figures import MILLION, Known, MayBeOdd
 from vinhchau_kpi.finding import Finding, Rule
@@ -31,7 +31,7 @@ def unlikely(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding
     of_code, is_percent = known.of(indicator.code), plan.unit_of(indicator).is_percent
     for figures in of_code.worth_judging(_screen(plan, indicator, of_code.stretches), percent=is_percent):
         given = series(plan, indicator, figures)
-        if indicator.is_flow:
+        if adds_up(plan, indicator):
             totals = {one.given.figure.key: one for one in running_totals(given)}
             for total in totals.values():
                 yield _finding(rules.RUNNING_TOTAL, total.given, total.evidence, total.instead)
@@ -63,8 +63,9 @@ def _finding(rule: Rule, given: Given, args: dict[str, Any], instead: Fraction) 
 
 def _screen(plan: Plan, indicator: Indicator, stretches: Iterable[Stretch]) -> MayBeOdd:
     """Whether the checks above may find anything in an area's numbers: never no where they would, seldom yes where not."""
+    has_pace = adds_up(plan, indicator)
     shares = [
-        plan.share(indicator, last) - plan.share(indicator, first - 1) if indicator.is_flow else Fraction(1)
+        plan.share(indicator, last) - plan.share(indicator, first - 1) if has_pace else Fraction(1)
         for first, last in sorted(stretches, key=lambda stretch: stretch[1])
     ]
     # Every number as what a whole year would be at its pace, times a number that leaves no fractions.
@@ -88,7 +89,7 @@ def _screen(plan: Plan, indicator: Indicator, stretches: Iterable[Stretch]) -> M
             of_area and (high >= LEAST * min(of_area) or low * LEAST <= max(of_area) + LEAST * together)
         ):
             return True
-        return indicator.is_flow and _may_be_totals(numbers, bool(of_area) or high >= LEAST_SCORE * low)
+        return has_pace and _may_be_totals(numbers, bool(of_area) or high >= LEAST_SCORE * low)
 
     return may_be_odd
 

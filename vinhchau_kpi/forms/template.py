@@ -166,9 +166,9 @@ class _Form:
         if name == "value":
             limits = [limit for limit in (unit.max, subject.out_of) if limit is not None]
             return self._number(low, min(limits, default=None), whole=unit.whole)
-        if name == "cumulative" and subject.is_flow:
+        if name == "cumulative" and subject.is_flow and not unit.is_rate:
             return self._number(low, None, whole=unit.whole)
-        if name in ("numerator", "denominator") and unit.is_rate and not subject.is_flow:
+        if name in ("numerator", "denominator") and unit.is_rate:
             return self._number(Decimal(0), None, whole=False)
         return None
 

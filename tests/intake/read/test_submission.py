@@ -55,7 +55,7 @@ def test_headers_of_either_language_any_case(parse: Any, header: list[str], deli
     ("cells", "delimiter", "expected"),
     [
         (["28.500"], ";", [D(28500)]),
-        (["28.500", "186.7"], ";", [D("28.5"), D("186.7")]),
+        (["28.500", "186.7", "0.5"], ";", [D("28.5"), D("186.7"), D("0.5")]),
         (["28.500", "9,08"], ";", [D(28500), D("9.08")]),
         (["28.500", "1.234.567"], "\t", [D(28500), D(1234567)]),
         (["28.500", "0.500"], "\t", [D("28.5"), D("0.5")]),
@@ -67,12 +67,48 @@ def test_headers_of_either_language_any_case(parse: Any, header: list[str], deli
     ],
 )
 def test_the_convention_is_proved(parse: Any, cells: list[str], delimiter: str, expected: list[D]) -> None:
-    """A cell that reads one way only proves the whole file; else semicolons prove the decimal comma."""
+    """Cells that read one way only prove the whole file; else semicolons prove the decimal comma."""
     lines = [delimiter.join(["indicator", "period", "value"])]
     lines += [delimiter.join(["KT-03", f"2019-{at:02d}", f'"{cell}"']) for at, cell in enumerate(cells, 1)]
     submission = parse("\n".join(lines))
     assert codes(submission) == []
     assert [figure.value for figure in submission.figures] == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # A printed target that is the plan's in one reading only proves the file.
+        (["KT-02,28.500,1.234"], [D(1234)]),
+        (['KT-02,"28,500","1,234"'], [D(1234)]),
+        (["KT-02,28.500,1.234", "KT-03,77.500,6.240"], [D(1234), D(6240)]),
+        # Then a cell that reads the other way only is the odd one, wherever it stands.
+        (["KT-02,28.500,1.234", "KT-14,47,3.9"], ["mixed-conventions@3:3"]),
+        (["KT-14,47,3.9", "KT-02,28.500,1.234", "KT-03,77.500,6.240"], ["mixed-conventions@2:3"]),
+        (["KT-02;28.500;1.200", "KT-03;77.500;6.240", "KT-14;47;3.9"], ["mixed-conventions@4:3"]),
+        # Of many the one is named that stands alone.
+        (["KT-14,,3.9", 'KT-02,,"0,5"', 'KT-03,,"1,5"'], ["mixed-conventions@2:3"]),
+        (['KT-02,,"0,5"', 'KT-03,,"1,5"', "KT-14,,3.9"], ["mixed-conventions@4:3"]),
+        # A single cell does not outweigh semicolons; two do, and a target counts as one.
+        (["KT-02;;1.200", "KT-14;;3.9"], ["odd-number@3:3"]),
+        (["KT-14;;3.9"], ["odd-number@2:3"]),
+        (["KT-02;;1.200", "KT-14;;3.9", "KT-13;;1.5"], [D("1.2"), D("3.9"), D("1.5")]),
+        (['KT-02;28,500;"1,234"', "KT-14;;3.9"], [D(1234), D("3.9")]),
+        (["KT-02;28,500;1234"], ["odd-number@2:2"]),
+        # A target that is not the plan's in either reading proves nothing, nor does one that is in both.
+        (["KT-02,29.500,1.234"], ["ambiguous-number@2:3"]),
+        (["KT-14,47,1.234"], ["ambiguous-number@2:3"]),
+        (["KT-02,28500,1.234"], ["ambiguous-number@2:3"]),
+    ],
+)
+def test_the_printed_target_is_a_witness(parse: Any, rows: list[str], expected: list[Any]) -> None:
+    """A target that the plan has in one reading only proves that reading; no odd cell turns the others around."""
+    delimiter = ";" if ";" in rows[0] else ","
+    header = delimiter.join(["mã", "kế hoạch", "thực hiện"])
+    submission = parse("\n".join([header, *rows]) + "\n", period="2019-06")
+    found = [f"{f.rule.code}@{f.place.line}:{f.place.column}" for f in submission.findings if f.is_error]
+    assert found or [figure.value for figure in submission.figures] == expected
+    assert not found or found == expected
 
 
 def test_a_number_with_two_readings_stops_the_file(parse: Any) -> None:

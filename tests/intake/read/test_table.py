@@ -8,6 +8,7 @@ import pytest
 
 from vinhchau_kpi.intake.cut.delimited import read_delimited
 from vinhchau_kpi.intake.read.submission import Options, Submission, parse_submission
+from vinhchau_kpi.messages import EN
 from vinhchau_kpi.plan import Plan
 
 
@@ -175,7 +176,7 @@ def test_another_table_below(parse: Any) -> None:
 def test_all_faults_of_a_row_are_said_at_once(parse: Any) -> None:
     """Whoever mends a row sees all that is wrong with it, in the order of its cells."""
     header = "mã;kỳ;thực hiện;đơn vị báo cáo;ngày báo cáo;loại số liệu\n"
-    found = parse(header + "KT-03;Tháng 7;6 tấn;Phòng Lao động TB&XH;ngày 19 tháng 7;tạm tính\n")
+    found = parse(header + "KT-03;Tháng 7;6 tấn;Phòng Lao động TB&XH;ngày 19 tháng 7;nháp\n")
     assert sorted(codes(found)) == [
         "bad-date@2:5",
         "bad-kind@2:6",
@@ -252,10 +253,38 @@ def test_a_table_above_a_richer_one(parse: Any) -> None:
     assert codes(parse(text)) == ["second-table@1:None"]
 
 
-def test_the_unit_that_a_title_says(parse: Any) -> None:
-    """“Đơn vị tính: nghìn tấn” above the table is the unit of rows that name none, and is held against the plan's."""
-    assert codes(parse("Đơn vị tính: nghìn tấn\nMã;Kỳ;Thực hiện\nKT-03;T6/2019;5\n")) == ["unit-differs@3:None"]
-    assert codes(parse("(ĐVT: tấn)\nMã;Kỳ;Thực hiện\nKT-03;T6/2019;5\n")) == []
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Đơn vị tính: nghìn tấn", ["unit-differs@3:3"]),
+        ("(ĐVT: kg)", ["unit-differs@3:3"]),
+        ("Đơn vị: triệu đồng", ["unit-differs@3:3"]),
+        ("Đơn vị tính nghìn tấn", ["unit-differs@3:3"]),
+        ("Bảng 1 (tính bằng nghìn tấn)", ["unit-differs@3:3"]),
+        ("Đơn vị tính:;nghìn tấn", ["unit-differs@3:3"]),
+        ("(ĐVT: tấn)", []),
+        ("Đơn vị: Tấn", []),
+        ("Đơn vị: Phòng Kinh tế", []),
+        ("ĐVT: tấn, ha", []),
+        ("Đơn vị báo cáo: xã Hòa Đông", []),
+        ("GRDP tính theo giá hiện hành", []),
+    ],
+)
+def test_the_unit_that_a_title_says(parse: Any, title: str, expected: list[str]) -> None:
+    """A unit above the table is that of rows that name none, and is held against the plan's; who reports is no unit."""
+    assert codes(parse(f"{title}\nMã;Kỳ;Thực hiện\nKT-03;T6/2019;5\n")) == expected
+    own = codes(parse(f"{title}\nMã;Kỳ;Thực hiện;ĐVT\nKT-03;T6/2019;5;tấn\n"))
+    assert own == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "scale"),
+    [("kg", "; 1 kg is 0.001 tonnes, so 5 kg are 0.005 tonnes"), ("nghìn tấn", "; 1 nghìn tấn is 1,000 tonnes, so 5 nghìn tấn are 5,000 tonnes"), ("ha", "")],
+)  # fmt: skip
+def test_a_unit_of_another_power_of_ten_says_both_values(parse: Any, unit: str, scale: str) -> None:
+    """The factor is named, and the figure in both units; another thing altogether has no factor."""
+    (finding,) = parse(f"Mã;Kỳ;Thực hiện;ĐVT\nKT-03;T6/2019;5;{unit}\n").findings
+    assert finding.message(EN) == f"The unit “{unit}” differs from the plan's unit for KT-03, “tonnes”{scale}."
 
 
 def test_digits_behind_a_figure_between_commas(parse: Any) -> None:

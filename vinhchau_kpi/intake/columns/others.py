@@ -17,6 +17,7 @@ from vinhchau_kpi.intake.cut.header import HEADER_WITHIN
 from vinhchau_kpi.intake.cut.spoiled import ROWS as LOOKED_THROUGH
 from vinhchau_kpi.intake.cut.spoiled import spoiled
 from vinhchau_kpi.intake.read.convention import witnesses
+from vinhchau_kpi.intake.read.printed import evidence_of_target
 from vinhchau_kpi.intake.read.rows import Rows
 from vinhchau_kpi.intake.read.submission import Options
 from vinhchau_kpi.intake.read.table import RowsBelow, Table
@@ -26,12 +27,15 @@ from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.text import nfc, unquoted
 
 
-def texts_of(record: Record, columns: Iterable[int]) -> Iterator[tuple[int, str]]:
-    """What a row says in these columns, without the numbers that a workbook states as such."""
-    for at in columns:
+def evidence_of(record: Record, table: Table, plan: Plan) -> Iterator[tuple[int, str, Evidence]]:
+    """What each text of a row proves of how numbers are written, from left to right: its column, itself, the evidence. The
+    numbers that a workbook states as such prove nothing."""
+    target = table.columns.get("target")
+    for at in sorted(witnesses(table)):
         cell = record.cells[at]
         if isinstance(cell, str):
-            yield at, unquoted(nfc(cell))
+            shown = unquoted(nfc(cell))
+            yield at, shown, evidence_of_target(record, table, plan) if at == target else number.evidence(shown)
 
 
 class Words:
@@ -76,7 +80,6 @@ class OtherRows:
         self.table, self.below, self.ledger = table, below, ledger
         self.rows = Rows(table, plan, convention, options.period, plan.year, Findings(beyond=options.beyond))
         self.other = None if options.numbers is not None else Evidence(convention.other.value)
-        self.witnesses = witnesses(table)
         self.date = table.columns.get("reported_on")
         self.single: list[Figure] = []
         self.ragged = Findings(beyond=options.beyond)
@@ -111,10 +114,9 @@ class OtherRows:
         self.years.add(self.year_of[unquoted(nfc(str(record.cells[self.table.columns["period"]])))])
         if self.date is not None:
             self.dates.setdefault(str(record.cells[self.date]).strip(), record.line)
-        if self.other is not None:
-            for _, shown in texts_of(record, self.witnesses):
-                if number.evidence(shown) is self.other:
-                    raise NotPlainError
+        of_row = evidence_of(record, self.table, self.rows.plan) if self.other is not None else ()
+        if any(kind is self.other for _, _, kind in of_row):
+            raise NotPlainError
         for figure in self.rows.figures(record):
             if self.ledger.put(figure):
                 self.put += 1

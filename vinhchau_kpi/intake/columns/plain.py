@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 from itertools import repeat
 
-from vinhchau_kpi import number
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.intake.columns.numbers import ODD, ONE, Memo, PackedNumbers
@@ -17,15 +16,15 @@ from vinhchau_kpi.intake.cut.delimited import CELL_LIMIT
 from vinhchau_kpi.intake.cut.grid import Cell, Record
 from vinhchau_kpi.intake.cut.header import SUBJECTS
 from vinhchau_kpi.intake.cut.headings import column_key, is_passed_over
-from vinhchau_kpi.intake.read.cells import UNCLEAR, Judged
-from vinhchau_kpi.intake.read.convention import witnesses
-from vinhchau_kpi.intake.read.rows import NUMBER_COLUMNS, Rows
+from vinhchau_kpi.intake.read.cells import NUMBER_COLUMNS, UNCLEAR, Judged
+from vinhchau_kpi.intake.read.printed import evidence_of_target
+from vinhchau_kpi.intake.read.rows import Rows
 from vinhchau_kpi.intake.read.submission import Options
 from vinhchau_kpi.intake.read.table import RowsBelow, Table
 from vinhchau_kpi.ledger import LARGEST, NOTHING, SCALE, SHIFT, Ledger
 from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.plan import Indicator, Plan
-from vinhchau_kpi.text import fold, nfc, unquoted
+from vinhchau_kpi.text import fold
 
 LEAST = 1 << SHIFT
 _Slot = tuple[array, array, array, int, int, int, array, array, int, int]  # type: ignore[type-arg]
@@ -57,8 +56,6 @@ class PlainRows:
         self.texts: dict[int, int] = {}
         self.dates: dict[str, int] = {}
         self.other = None if options.numbers is not None else Evidence(convention.other.value)
-        self.proving = [n for n, at in enumerate(self.words) if at in witnesses(table)]
-        """Which of the words say how numbers are written: those of the target."""
         self.slots = Memo(self._slot)
         self.places = Memo(self._place)
         self.areas = Judged(self.rows.area_in)
@@ -156,9 +153,10 @@ class PlainRows:
         """Where a row of these words goes: `Rows` judges it with a 1 for the number and without an area."""
         if not all(map(self._is_no_heading, words)):
             return None
-        targets = [word for n in self.proving if isinstance(word := words[n], str)]
-        if any(number.evidence(unquoted(nfc(target))) is self.other for target in targets):
-            return None
+        if "target" in self.table.columns:
+            record = self._record(words, {})
+            if evidence_of_target(record, self.table, self.plan) is self.other:
+                return None
         value = self._probe(words, {"value": "1"}) if "value" in self.table.columns else None
         parts = None
         if {"numerator", "denominator"} <= self.table.columns.keys():
@@ -207,12 +205,7 @@ class PlainRows:
 
     def _probe(self, words: tuple[Cell, ...], numbers: dict[str, str]) -> Figure | None:
         """The figure that a row of these words and numbers gives; None where there is anything to say about it."""
-        cells: list[Cell] = [""] * self.width
-        for at, cell in zip(self.words, words, strict=True):
-            cells[at] = cell
-        for name, text in numbers.items():
-            cells[self.table.columns[name]] = text
-        fitted = self.below.fitted(Record(1, cells))
+        fitted = self.below.fitted(self._record(words, numbers))
         if isinstance(fitted, Finding):
             return None
         figures = list(self.rows.figures(fitted))
@@ -220,3 +213,11 @@ class PlainRows:
             self.rows.forget()
             return None
         return figures[0] if figures else None
+
+    def _record(self, words: tuple[Cell, ...], numbers: dict[str, str]) -> Record:
+        cells: list[Cell] = [""] * self.width
+        for at, cell in zip(self.words, words, strict=True):
+            cells[at] = cell
+        for name, text in numbers.items():
+            cells[self.table.columns[name]] = text
+        return Record(1, cells)

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from vinhchau_kpi import number, rules
+from vinhchau_kpi import rules
 from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.finding import Finding, Findings
 from vinhchau_kpi.intake.columns.numbers import K
-from vinhchau_kpi.intake.columns.others import OtherRows, Words, texts_of
+from vinhchau_kpi.intake.columns.others import OtherRows, Words, evidence_of
 from vinhchau_kpi.intake.columns.plain import PlainRows
 from vinhchau_kpi.intake.columns.stretches import BLOCK, NotPlainError, SheetFile, Stretch, TextFile
 from vinhchau_kpi.intake.cut.grid import Cell, Record
@@ -24,7 +24,7 @@ from vinhchau_kpi.intake.cut.headings import heading, is_passed_over, period_hea
 from vinhchau_kpi.intake.open.choice import Choice
 from vinhchau_kpi.intake.open.files import Source
 from vinhchau_kpi.intake.open.signature import document, is_workbook
-from vinhchau_kpi.intake.read.convention import convention_choice, doubtful_date, either_way, witnesses
+from vinhchau_kpi.intake.read.convention import Proof, because, convention_choice, doubtful_date, either_way, witnesses
 from vinhchau_kpi.intake.read.how_read import with_columns
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission, nothing_reported, of_workbook
 from vinhchau_kpi.intake.read.table import RowsBelow, Table, read_table, unknown_column
@@ -105,34 +105,37 @@ class Bulk:
         """As for a short file; but where it cannot be told, or is told in two ways, the file is read as one."""
         if self.options.numbers is not None:
             return self.options.numbers, convention_choice(self.options.numbers, N_("set by --numbers"))
-        at_all = witnesses(self.table)
-        target = self.table.columns.get("target")
-        is_either, has_begun = False, False
-        stretches = self.file.stretches(self.table) if self.file.may_prove(self.table) else ()
-        for stretch in stretches:
-            if not stretch.others and not any(_has_sign(stretch.columns[at]) for at in at_all):
-                has_begun = True
-                continue
-            records = sorted([*self._records(stretch), *stretch.others], key=lambda record: record.line)
-            for record in self.below.meant(records, has_begun=has_begun):
-                fitted = self.below.fitted(record)
-                if isinstance(fitted, Finding):
-                    continue
-                for at, shown in texts_of(fitted, sorted(at_all)):
-                    kind = number.evidence(shown)
-                    if kind in (Evidence.VI, Evidence.EN):
-                        convention = Convention(kind.value)
-                        proof = shown, self.table.place(record.line, at)
-                        return convention, convention_choice(
-                            convention, N_("“{value}” can be read only one way"), proof
-                        )
-                    is_either |= kind is Evidence.EITHER and at != target
-            has_begun = True
-        if self.grid.delimiter == ";":
+        is_either = False
+        odd: tuple[Convention, Choice] | None = None
+        for proof, kind in self._proofs():
+            is_either |= kind is Evidence.EITHER
+            if kind in (Evidence.VI, Evidence.EN):
+                convention = Convention(kind.value)
+                if odd is not None and convention is not odd[0]:
+                    raise NotPlainError
+                found = odd or (convention, convention_choice(convention, because(proof), proof))
+                if convention is Convention.VI or odd is not None or self.grid.delimiter != ";":
+                    return found
+                # One cell does not outweigh semicolons; a second one may follow.
+                odd = found
+        if self.grid.delimiter == ";" and odd is None:
             return Convention.VI, convention_choice(Convention.VI, N_("semicolons stand between the columns"))
-        if is_either:
+        if is_either or odd is not None:
             raise NotPlainError
         return Convention.VI, either_way(self.grid)
+
+    def _proofs(self) -> Iterator[tuple[Proof, Evidence]]:
+        """What each cell proves of how numbers are written, in the order of the file."""
+        at_all, has_begun = witnesses(self.table), False
+        for stretch in self.file.stretches(self.table) if self.file.may_prove(self.table) else ():
+            if stretch.others or any(_has_sign(stretch.columns[at]) for at in at_all):
+                records = sorted([*self._records(stretch), *stretch.others], key=lambda record: record.line)
+                for record in self.below.meant(records, has_begun=has_begun):
+                    fitted = self.below.fitted(record)
+                    if not isinstance(fitted, Finding):
+                        for at, shown, kind in evidence_of(fitted, self.table, self.plan):
+                            yield Proof(shown, self.table.place(record.line, at)), kind
+            has_begun = True
 
     @staticmethod
     def _records(stretch: Stretch) -> Iterator[Record]:

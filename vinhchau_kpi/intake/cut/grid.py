@@ -21,6 +21,8 @@ class NumberCell(NamedTuple):
     is_percent: bool = False
     seen: str = ""
     """What stands in the cell, where it is no number."""
+    words: str = ""
+    """What its format writes around the number: “tỷ”."""
 
     def __str__(self) -> str:
         """The number plainly, as text that is not to be computed with."""

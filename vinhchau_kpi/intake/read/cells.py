@@ -45,6 +45,7 @@ REASONS = {
     number.Fault.UNSEEN: N_("the cell shows nothing, but it holds this number"),
     number.Fault.NO_RESULT: N_("it is a formula that was never computed; open the file in Excel and save it"),
 }
+NUMBER_COLUMNS = ("value", "cumulative", "numerator", "denominator")
 UNCLEAR: Any = object()
 
 

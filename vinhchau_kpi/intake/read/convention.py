@@ -2,53 +2,71 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.intake.cut.grid import Grid
 from vinhchau_kpi.intake.open.choice import Choice
 from vinhchau_kpi.intake.read.cells import clean
+from vinhchau_kpi.intake.read.printed import evidence_of_target
 from vinhchau_kpi.intake.read.table import Table
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.period import is_day_first, parse_day
+from vinhchau_kpi.plan import Plan
 
 EXAMPLES = {Convention.VI: "1.234,5", Convention.EN: "1,234.5"}
 SIGNS = {Convention.VI: N_("comma"), Convention.EN: N_("point")}
+_OF_CELL = {Convention.VI: N_("has a decimal comma"), Convention.EN: N_("has a decimal point")}
+_OF_TARGET = {
+    Convention.VI: N_("is the plan's target only with a decimal comma"),
+    Convention.EN: N_("is the plan's target only with a decimal point"),
+}
 
 
-def convention_of(table: Table, said: Convention | None) -> tuple[Convention, Choice | None, list[Finding]]:
+def convention_of(table: Table, plan: Plan, said: Convention | None) -> tuple[Convention, Choice | None, list[Finding]]:
     """How this file writes numbers, what says so, and why it cannot be told.
 
-    It is said; else proved by a cell that reads one way only; else by semicolons. Numbers that a workbook states as
-    such need no proof and are none.
+    It is said; else proved by a cell that reads one way only, or by a printed target that is the plan's in one reading
+    only; else by semicolons, which a single cell does not outweigh. Numbers that a workbook states as such need no proof
+    and are none.
     """
     if said is not None:
         return said, convention_choice(said, N_("set by --numbers")), []
-    proofs = proofs_in(table)
+    proofs = proofs_in(table, plan)
     vi, en = proofs.get(Evidence.VI), proofs.get(Evidence.EN)
     if vi and en:
         return Convention.VI, None, [_mixed({Convention.VI: vi, Convention.EN: en})]
+    if en and en.cells == 1 and table.grid.delimiter == ";":
+        return Convention.VI, None, [_odd(en)]
     if vi or en:
         convention, proof = (Convention.VI, vi) if vi else (Convention.EN, en)
         assert proof is not None
-        return convention, convention_choice(convention, N_("“{value}” can be read only one way"), proof), []
+        return convention, convention_choice(convention, because(proof), proof), []
     if table.grid.delimiter == ";":
         return Convention.VI, convention_choice(Convention.VI, N_("semicolons stand between the columns")), []
     if Evidence.EITHER not in proofs:
         return Convention.VI, either_way(table.grid), []
-    text, place = proofs[Evidence.EITHER]
-    return Convention.EN, None, [Finding(rules.AMBIGUOUS_NUMBER, place, _both_readings(text))]
+    found = proofs[Evidence.EITHER]
+    return Convention.EN, None, [Finding(rules.AMBIGUOUS_NUMBER, found.place, _both_readings(found.text))]
+
+
+def because(proof: Proof) -> str:
+    """What the cell says of the file."""
+    if number.evidence(proof.text) is Evidence.EITHER:
+        return N_("the printed target “{value}” is the plan's in one reading only")
+    return N_("“{value}” can be read only one way")
 
 
 def convention_choice(convention: Convention, because: str, proof: Proof | None = None) -> Choice:
     what = EXAMPLES[convention]
     if proof is None:
         return Choice(what, Message(because))
-    return Choice(what, Message(because, {"value": proof[0]}), (proof[1],))
+    return Choice(what, Message(because, {"value": proof.text}), (proof.place,))
 
 
 def either_way(grid: Grid) -> Choice:
@@ -57,27 +75,39 @@ def either_way(grid: Grid) -> Choice:
     return Choice("", Message(same if grid.sheet is None else stated))
 
 
-Proof = tuple[str, Place]
-"""A cell's text and where it stands."""
+class Proof(NamedTuple):
+    """A cell's text and where it stands; how many `cells` of the file say the same."""
+
+    text: str
+    place: Place
+    cells: int = 1
 
 
-def proofs_in(table: Table) -> dict[Evidence, Proof]:
-    """The first cell of each kind of evidence, in the order of the file.
-
-    A target that the template printed is a witness too, but one that reads both ways is no harm: nothing is
-    computed from it.
-    """
+def proofs_in(table: Table, plan: Plan) -> dict[Evidence, Proof]:
+    """The first cell of each kind of evidence, in the order of the file, and how many there are."""
     proofs: dict[Evidence, Proof] = {}
-    target = table.columns.get("target")
-    for at in witnesses(table):
-        first_lines = {cell: r.line for r in reversed(table.rows) if isinstance(cell := r.cells[at], str)}
+    for at, line, shown, kind, count in _evidence(table, plan):
+        proof = Proof(shown, table.place(line, at), count)
+        known = proofs.get(kind)
+        if known is not None:
+            proof = min(known, proof, key=lambda p: p.place)._replace(cells=known.cells + count)
+        proofs[kind] = proof
+    return proofs
+
+
+def _evidence(table: Table, plan: Plan) -> Iterator[tuple[int, int, str, Evidence, int]]:
+    """Of each text in a column of figures, and of each target: column, first line, text, evidence, how many cells."""
+    for at in table.number_columns:
+        texts = [(cell, record.line) for record in table.rows if isinstance(cell := record.cells[at], str)]
+        counts, first_lines = Counter(text for text, _ in texts), dict(reversed(texts))
         for text, line in first_lines.items():
             shown = clean(text)
-            kind = number.evidence(shown)
-            if kind is not Evidence.EITHER or at != target:
-                proof = shown, table.place(line, at)
-                proofs[kind] = min(proofs.get(kind, proof), proof, key=lambda p: p[1])
-    return proofs
+            yield at, line, shown, number.evidence(shown), counts[text]
+    if "target" in table.columns:
+        at = table.columns["target"]
+        for record in table.rows:
+            if (kind := evidence_of_target(record, table, plan)) is not Evidence.NONE:
+                yield at, record.line, clean(str(record.cells[at])), kind, 1
 
 
 def witnesses(table: Table) -> list[int]:
@@ -86,16 +116,28 @@ def witnesses(table: Table) -> list[int]:
 
 
 def _mixed(proofs: dict[Convention, Proof]) -> Finding:
-    """Said of the later cell, naming the earlier."""
-    (first, (other, place)), (second, (value, found)) = sorted(proofs.items(), key=lambda item: item[1][1])
+    """Said of the cell that stands alone, else of the later one, naming the other."""
+    (first, other), (second, proof) = sorted(proofs.items(), key=lambda item: item[1].place)
+    if other.cells == 1 < proof.cells:
+        (first, other), (second, proof) = (second, proof), (first, other)
     args = {
-        "value": value,
-        "here": Message(SIGNS[second]),
-        "other": other,
-        "place": place,
-        "there": Message(SIGNS[first]),
+        "value": proof.text,
+        "here": _said(proof, second),
+        "other": other.text,
+        "place": other.place,
+        "there": _said(other, first),
     }
-    return Finding(rules.MIXED_CONVENTIONS, found, args)
+    return Finding(rules.MIXED_CONVENTIONS, proof.place, args)
+
+
+def _said(proof: Proof, convention: Convention) -> Message:
+    is_target = number.evidence(proof.text) is Evidence.EITHER
+    return Message((_OF_TARGET if is_target else _OF_CELL)[convention])
+
+
+def _odd(proof: Proof) -> Finding:
+    args = {"value": proof.text, "here": Message(SIGNS[Convention.EN]), "there": Message(SIGNS[Convention.VI])}
+    return Finding(rules.ODD_NUMBER, proof.place, args)
 
 
 def _both_readings(text: str) -> dict[str, Any]:

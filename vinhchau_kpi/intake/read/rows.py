@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple, TypeVar
 
 from vinhchau_kpi import number, rules
@@ -17,6 +16,7 @@ from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record
 from vinhchau_kpi.intake.read.cells import (
     DASHES,
     NO,
+    NUMBER_COLUMNS,
     REASONS,
     REMEMBERED,
     SHEETS_OWN,
@@ -35,14 +35,14 @@ from vinhchau_kpi.intake.read.cells import (
 )
 from vinhchau_kpi.intake.read.convention import EXAMPLES
 from vinhchau_kpi.intake.read.parties import AGENCY_PREFIXES, AREA_PREFIXES, WHOLE_TOWN, Parties
+from vinhchau_kpi.intake.read.printed import Printed
 from vinhchau_kpi.intake.read.table import Spread, Table, merged_figures, totals_over
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period, parse_day
 from vinhchau_kpi.plan import Commitment, Indicator, Plan, Subject, Unit
-from vinhchau_kpi.text import fold, nfc
+from vinhchau_kpi.text import fold, nfc, spelled
 
-NUMBER_COLUMNS = ("value", "cumulative", "numerator", "denominator")
 T = TypeVar("T")
 
 
@@ -76,7 +76,7 @@ class Rows:
         base = self.table.columns
         self.layouts = [_Layout({**base, **s.columns}, s) for s in self.table.spreads] or [_Layout(base)]
         self.merged = merged_figures(self.table)
-        self.title_unit = next((m[1].strip(" .)") for line in self.table.title if (m := _TITLE_UNIT.search(line))), "")
+        self.printed = Printed(self.table, self.plan, self.convention, is_of_plan_year=self.year == self.plan.year)
         self.totals = totals_over(self.table.spreads, self.year)
 
     def forget(self) -> None:
@@ -100,7 +100,7 @@ class Rows:
             if self._faults:
                 self.left_out += 1
                 for fault in self._faults:
-                    self._note(fault.rule, record, fault.column, fault.args_)
+                    self._note(fault.rule, fault.column, fault.args_, record=record)
             elif figure is not None:
                 yield figure
 
@@ -121,7 +121,8 @@ class Rows:
         kind = self._tried(self._once, "kind", words.get("kind", ""), kind_in)
         if subject is None:
             return None
-        self._tried(self._compare, subject, given, words, record, area)
+        note = partial(self._note, record=record)
+        self._tried(self.printed.compare, subject, given, words, area, note)
         if is_blank:
             return None
         self._tried(self._check_merged, numbers, record)
@@ -164,7 +165,7 @@ class Rows:
         if fold(code) in self.plan.subjects:
             return self._once("indicator", code, self._subject)
         if not is_blank and fold(code) in TOTALS:
-            self._note(rules.TOTAL_ROW, record, "indicator", {"value": code})
+            self._note(rules.TOTAL_ROW, "indicator", {"value": code}, record=record)
             return None
         return None if is_blank else self._once("indicator", code, self._subject)
 
@@ -185,10 +186,10 @@ class Rows:
         """What is no fault of a cell but should be looked at."""
         if agency and subject.lead and agency != subject.lead:
             args = {"code": subject.code, "lead": self.plan.agencies[subject.lead].name, "agency": words["agency"]}
-            self._note(rules.WRONG_AGENCY, record, "agency", args)
+            self._note(rules.WRONG_AGENCY, "agency", args, record=record)
         if reported_on is not None and not fits(reported_on, period):
             args = {"day": f"{reported_on:%d/%m/%Y}", "period": period}
-            self._note(rules.DATE_UNLIKELY, record, "reported_on", args)
+            self._note(rules.DATE_UNLIKELY, "reported_on", args, record=record)
 
     def _first_column(self, numbers: dict[str, Cell]) -> int:
         return next(self._layout.columns[column] for column, cell in numbers.items() if cell)
@@ -230,7 +231,7 @@ class Rows:
                 column, place = next(iter(spread.columns.items()))
                 self._layout = _Layout({column: place})
                 args = {"value": quoted(record.cells[place]), "period": spread.name}
-                self._note(rules.TOTAL_NOT_READ, record, column, args)
+                self._note(rules.TOTAL_NOT_READ, column, args, record=record)
         return found
 
     def _is_filled(self, record: Record, spread: Spread) -> bool:
@@ -269,16 +270,16 @@ class Rows:
     def _subject_by_name(self, name: str, numbers: dict[str, Cell], record: Record) -> Subject | None:
         """The one indicator of that name; None for a total of the sheet. No code and no such name is a fault."""
         bare = bare_name(name)
-        codes = self.plan.codes_by_name.get(bare, ())
+        codes = self.plan.codes_by_name.get(spelled(bare), ())
         if len(codes) == 1:
             subject = self.plan.subjects[fold(codes[0])]
-            self._note(rules.CODE_FROM_NAME, record, "name", {"code": subject.code, "expected": subject.name})
+            self._note(rules.CODE_FROM_NAME, "name", {"code": subject.code, "expected": subject.name}, record=record)
             return subject
         if codes:
             raise RowFault(rules.AMBIGUOUS_NAME, "name", value=name, codes=codes)
         first = next((text for text in record.texts() if text), "")
         if fold(first).rstrip(" :.") in TOTALS or bare.rstrip(" :.") in TOTALS:
-            self._note(rules.TOTAL_ROW, record, "name", {"value": name or first})
+            self._note(rules.TOTAL_ROW, "name", {"value": name or first}, record=record)
             return None
         value = next(cell for cell in numbers.values() if cell)
         column = "indicator" if "indicator" in self.table.columns else "name"
@@ -352,12 +353,12 @@ class Rows:
         cumulative = self._number(subject, unit, "cumulative", texts, record)
         numerator = self._part_of_rate("numerator", texts)
         denominator = self._part_of_rate("denominator", texts)
-        if not subject.is_flow and cumulative is not None:
+        if (not subject.is_flow or unit.is_rate) and cumulative is not None:
             if cumulative != value:
                 raise RowFault(rules.CUMULATIVE_ON_LEVEL, "cumulative", code=subject.code, value=cumulative)
             cumulative = None
         if numerator is not None or denominator is not None:
-            self._check_rate(subject, unit, value, numerator, denominator, quoted(texts["value"]))
+            self._check_rate(unit, value, numerator, denominator, quoted(texts["value"]))
         return value, cumulative, numerator, denominator
 
     def _yes_or_no(self, texts: dict[str, Cell]) -> Decimal:
@@ -374,7 +375,7 @@ class Rows:
         if not text:
             return None
         if text in DASHES and subject.is_flow and column == "value":
-            self._note(rules.DASH_AS_ZERO, record, column, {"value": text})
+            self._note(rules.DASH_AS_ZERO, column, {"value": text}, record=record)
             return Decimal(0)
         value = self._once(f"{column} in {subject.unit}", text, lambda text: self._read(text, column, unit))
         if subject.out_of is not None and value > subject.out_of:
@@ -417,7 +418,6 @@ class Rows:
 
     def _check_rate(
         self,
-        subject: Indicator,
         unit: Unit,
         value: Decimal | None,
         numerator: Decimal | None,
@@ -428,7 +428,6 @@ class Rows:
             N_("the denominator is missing"): denominator is None,
             N_("the numerator is missing"): numerator is None,
             N_("the denominator is 0"): denominator == 0,
-            N_("this indicator adds up over the year"): subject.is_flow,
             N_("its unit is not a rate"): not unit.is_rate,
         }
         for sentence, holds in reasons.items():
@@ -444,45 +443,7 @@ class Rows:
             args = {"value": text, "numerator": numerator, "denominator": denominator, "computed": computed}
             raise RowFault(rules.RATE_DISAGREES, "value", **args)
 
-    # What the template printed
-
-    def _compare(
-        self, subject: Subject, given: dict[str, Cell], words: dict[str, str], record: Record, area: str | None
-    ) -> None:
-        """Hold name, unit and target, where the row has them, against the plan's."""
-        name, key = words.get("name", ""), bare_name(words.get("name", ""))
-        if key and key not in (fold(subject.name.vi), fold(subject.name.en)):
-            others = self.plan.codes_by_name.get(key)
-            if others:
-                raise RowFault(rules.SHIFTED_ROW, "name", code=subject.code, value=name, other=others)
-            args = {"code": subject.code, "value": name, "expected": subject.name}
-            self._note(rules.NAME_DIFFERS, record, "name", args)
-        if isinstance(subject, Commitment):
-            return
-        unit_name = self.plan.unit_of(subject).name
-        unit = words.get("unit", "") or self.title_unit
-        if unit and fold(unit) not in (fold(unit_name.vi), fold(unit_name.en), fold(subject.unit)):
-            raise RowFault(rules.UNIT_DIFFERS, "unit", code=subject.code, value=unit, expected=unit_name)
-        target = given.get("target", "")
-        if target and self.year == self.plan.year and not self._is_target(subject, target, area):
-            expected = subject.target.numbers or Message(N_("yes or no"))
-            raise RowFault(rules.TARGET_DIFFERS, "target", code=subject.code, value=quoted(target), expected=expected)
-
-    def _is_target(self, subject: Indicator, cell: Cell, area: str | None) -> bool:
-        """Whether a cell is a target the indicator, or the area in it, has or had; any reading will do, since nothing is
-        computed."""
-        if not any(target.numbers for target in subject.targets):
-            return True
-        known = {n for target in subject.targets for n in target.numbers}
-        if area is not None:
-            parts = (one.allocations.get(area) for one in subject.set_by)
-            known |= {part for part in parts if part is not None}
-        if isinstance(cell, NumberCell):
-            return stated(cell, percent=True) in known
-        bare = cell.lstrip("≥≤=<> ").partition("/")[0]
-        return any(number.read(bare, convention, percent=True) in known for convention in Convention)
-
-    def _note(self, rule: Rule, record: Record, column: str, args: dict[str, Any]) -> None:
+    def _note(self, rule: Rule, column: str, args: dict[str, Any], *, record: Record) -> None:
         """Say it once of each place: in a wide table the name of a row is met once for each period."""
         if column == "period" and self._layout.spread is not None:
             noted = self._noted_of_headings
@@ -493,7 +454,3 @@ class Rows:
         if (rule, place) not in noted:
             noted.add((rule, place))
             self.findings.add(Finding(rule, place, args))
-
-
-_TITLE_UNIT = re.compile(r"(?:đơn vị tính|đvt)\s*:\s*(.+)", re.IGNORECASE)
-"""“Đơn vị tính: triệu đồng” above a table: the unit of the rows that name none."""
