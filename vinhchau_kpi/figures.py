@@ -21,7 +21,6 @@ from typing import Protocol
 
 from vinhchau_kpi import number
 from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, Stretch, own_amount, ratio
-from vinhchau_kpi.period import Period
 
 
 class Figures(Protocol):
@@ -124,6 +123,11 @@ class Answers(Protocol):
 
     def compared(self, other: Answers, until: tuple[int, int]) -> Compared:
         """How what `other` knows of the same indicator differs. `until`: the last month that counts here, and there."""
+        ...
+
+    def differing(self, other: Answers) -> Iterator[tuple[Figure | None, Figure | None]]:
+        """The figures that `other` has not just so, each as it is here and as it is there; None on the side that has none.
+        1.0 and 1.00 are the same number; an estimate and an official figure differ."""
         ...
 
 
@@ -343,6 +347,9 @@ class PlainAnswers:
     def compared(self, other: Answers, until: tuple[int, int]) -> Compared:
         return compared_one_by_one(self, other, until)
 
+    def differing(self, other: Answers) -> Iterator[tuple[Figure | None, Figure | None]]:
+        return differing_one_by_one(self, other)
+
 
 NOTHING = PlainAnswers()
 
@@ -388,13 +395,12 @@ def compared_one_by_one(a: Answers, b: Answers, until: tuple[int, int]) -> Compa
     return Compared(before.keys() != after.keys(), in_order(restated), later)
 
 
-SpotKey = tuple[str, int, str | None]
-"""What a figure is of, with its period as a number: cheap to compare where there are very many."""
-
-
-def key_of_period(period: Period) -> int:
-    return (period.year * 100 + period.first) * 100 + period.last
-
-
-def key_of_spot(figure: Figure) -> SpotKey:
-    return figure.code, key_of_period(figure.period), figure.area
+def differing_one_by_one(a: Answers, b: Answers) -> Iterator[tuple[Figure | None, Figure | None]]:
+    """The figures that B has not as A has them, and those that only B has."""
+    after = {figure.key: figure for figure in b.figures()}
+    for figure in a.figures():
+        other = after.pop(figure.key, None)
+        if other is None or (figure.numbers, figure.kind) != (other.numbers, other.kind):
+            yield figure, other
+    for figure in after.values():
+        yield None, figure
