@@ -746,6 +746,33 @@ ZERO_RATE = Rule(
     example="YT-02;2019-01;95 / YT-02;2019-02;0", instead="YT-02;2019-01;95 / YT-02;2019-02;…",
 )  # fmt: skip
 
+# What a person has confirmed
+
+CONFIRMATION_COLUMN = Rule(
+    "confirmation-column", ERROR,
+    title=N_("Column missing from the confirmations"),
+    message=N_("The column “{column}” is missing from the header of the confirmations."),
+    fix=N_("The first row of confirmed.csv is: mã;kỳ;địa bàn;giá trị;người xác nhận;ngày;lý do."),
+    about=N_("A confirmation says which figure of which period and area is right, with which value, and who says so."),
+    example="mã;kỳ;giá trị / KT-09;2019-Q2;149.000", instead="mã;kỳ;giá trị;người xác nhận / KT-09;2019-Q2;149.000;Trần Thị Hoa",
+)  # fmt: skip
+CONFIRMATION_UNSIGNED = Rule(
+    "confirmation-unsigned", ERROR,
+    title=N_("Confirmation without a name"),
+    message=N_("Nobody's name stands beside the confirmation of {code}."),
+    fix=N_("Write who has checked the figure in the column người xác nhận (who)."),
+    about=N_("A confirmed number goes into a signed report; somebody answers for it."),
+    example="KT-09;2019-Q2;;149.000;;05/07/2019;", instead="KT-09;2019-Q2;;149.000;Trần Thị Hoa;05/07/2019;",
+)  # fmt: skip
+CONFIRMATION_IDLE = Rule(
+    "confirmation-idle", WARNING,
+    title=N_("Confirmation of a figure that is not there"),
+    message=N_("{value} is confirmed for {code}, {period}, but {there}."),
+    fix=N_("If the figure was corrected, check it and write its new value here; if not, delete the row."),
+    about=N_("A confirmation holds for one figure with exactly one value; where another number is reported later, that has to be looked at anew."),
+    example="KT-09;2019-Q2;;1.490.000;Trần Thị Hoa", instead="KT-09;2019-Q2;;149.000;Trần Thị Hoa",
+)  # fmt: skip
+
 # The plan file
 
 PLAN_YAML = Rule(
