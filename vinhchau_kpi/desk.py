@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from vinhchau_kpi import asked, rules
 from vinhchau_kpi import period as periods
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, versions, without_conflicts
+from vinhchau_kpi.doubt import Doubted
 from vinhchau_kpi.figures import Figures, Known
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
 from vinhchau_kpi.forms import console
@@ -44,6 +46,7 @@ class Desk:
         self.language, self.settings = language, settings
         self._said: set[tuple[str, Place]] = set()
         self._found: dict[date | None, Findings] = {}
+        self._doubted: dict[date | None, Doubted] = {}
         self._contradicting: dict[date | None, tuple[str, ...]] = {}
         """The codes of figures that are well formed each by itself and do not agree."""
         self._known: dict[date | None, Known] = {}
@@ -104,7 +107,8 @@ class Desk:
     def known_on(self, day: date | None) -> Known:
         """What was known on `day`, once nothing stands against it; the same to all who ask for the day."""
         if day not in self._known:
-            self._known[day] = self.figures_on(day).known_on(day)
+            figures = self.figures_on(day)
+            self._known[day] = replace(figures.known_on(day), doubted=self._doubted[day])
         return self._known[day]
 
     def _stop_on(self, findings: Findings) -> None:
@@ -159,7 +163,9 @@ class Desk:
 
     def last_year_on(self, day: date | None) -> Known:
         """What was known on `day` of the year before the plan's."""
-        return without_conflicts(self.inbox.last_year.as_of(day)).known_on(day)
+        self.findings_on(day)
+        known = without_conflicts(self.inbox.last_year.as_of(day)).known_on(day)
+        return replace(known, doubted=self._doubted[day])
 
     def _say(self, findings: Findings) -> None:
         from vinhchau_kpi.forms.terminal import show
@@ -174,13 +180,17 @@ class Desk:
         """What is wrong with the files as they were on `day`; found once for each day."""
         if day not in self._found:
             plan = self.plan  # A plan that cannot be used is said before the files are looked for.
-            findings = Findings(self.inbox.findings, self._shelf())
+            findings, doubted = Findings(self.inbox.findings, self._shelf()), Doubted()
+            for finding in self.inbox.findings:
+                doubted.add(finding)
             codes: dict[str, None] = {}
             for finding in self._disagreements(plan, day):
                 findings.add(finding)
+                doubted.add(finding)
                 if finding.is_error and "code" in finding.args:
                     codes[str(finding.args["code"])] = None
             self._found[day], self._contradicting[day] = findings.in_order(), tuple(codes)
+            self._doubted[day] = doubted
         return self._found[day]
 
     def _disagreements(self, plan: Plan, day: date | None) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from functools import cached_property
 from typing import Protocol
 
 from vinhchau_kpi import number
+from vinhchau_kpi.doubt import NOTHING_DOUBTED, Doubted
 from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, Stretch, own_amount, ratio
 
 
@@ -163,10 +164,12 @@ def in_order(restated: Iterable[tuple[Figure, Figure]]) -> tuple[tuple[Figure, F
 
 @dataclass(frozen=True)
 class Known:
-    """The figures as they were known at the end of `day` (None: by all that was read). `answers`: by code."""
+    """The figures as they were known at the end of `day` (None: by all that was read). `answers`: by code; `doubted`: those of
+    them that may be wrong."""
 
     day: date | None
     answers: Mapping[str, Answers]
+    doubted: Doubted = NOTHING_DOUBTED
 
     def of(self, code: str) -> Answers:
         """What is known of one indicator or commitment."""

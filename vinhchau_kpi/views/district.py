@@ -12,7 +12,7 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Plan, Revision, Section
 from vinhchau_kpi.report import CommitmentRow, Report, Row
 from vinhchau_kpi.status import Status
-from vinhchau_kpi.views import words
+from vinhchau_kpi.views import doubts, words
 
 PARTIAL, ESTIMATE, REVISED, OLDER = "*", "~", "†", "<"
 """Marks beside a number; each is explained below the table, or said in words in the row's remarks."""
@@ -158,7 +158,7 @@ def marks(row: Row) -> str:
         (REVISED, row.revision is not None),
         (OLDER, row.actual.is_old),
     )
-    return "".join(mark for mark, holds in found if holds)
+    return "".join(mark for mark, holds in found if holds) + doubts.mark(row.doubts)
 
 
 def notes(report: Report, language: Language) -> Iterator[str]:
