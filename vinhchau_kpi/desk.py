@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -110,7 +109,7 @@ class Desk:
         """What was known on `day`, once nothing stands against it; the same to all who ask for the day."""
         if day not in self._known:
             figures = self.figures_on(day)
-            self._known[day] = replace(figures.known_on(day), doubted=self._doubted[day])
+            self._known[day] = figures.known_on(day).with_doubts(self._doubted[day])
         return self._known[day]
 
     def _stop_on(self, findings: Findings) -> None:
@@ -167,7 +166,7 @@ class Desk:
         """What was known on `day` of the year before the plan's."""
         self.findings_on(day)
         known = without_conflicts(self.inbox.last_year.as_of(day)).known_on(day)
-        return replace(known, doubted=self._doubted[day])
+        return known.with_doubts(self._doubted[day])
 
     def _say(self, findings: Findings) -> None:
         from vinhchau_kpi.forms.terminal import show

@@ -14,7 +14,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -170,6 +170,9 @@ class Known:
     day: date | None
     answers: Mapping[str, Answers]
     doubted: Doubted = NOTHING_DOUBTED
+
+    def with_doubts(self, doubted: Doubted) -> Known:
+        return replace(self, doubted=doubted)
 
     def of(self, code: str) -> Answers:
         """What is known of one indicator or commitment."""
