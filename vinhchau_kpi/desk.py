@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +17,8 @@ from pathlib import Path
 from vinhchau_kpi import asked, rules
 from vinhchau_kpi import period as periods
 from vinhchau_kpi import report as reports
-from vinhchau_kpi.checks import check, versions, without_conflicts
+from vinhchau_kpi.checks import check, contradicting, versions
+from vinhchau_kpi.figure import FigureKey
 from vinhchau_kpi.figures import Figures, Known, PlainFigures
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
 from vinhchau_kpi.forms import console
@@ -44,8 +46,9 @@ class Desk:
         self.language, self.settings = language, settings
         self._said: set[tuple[str, Place]] = set()
         self._found: dict[date | None, Findings] = {}
-        self._contradicting: dict[date | None, tuple[str, ...]] = {}
-        """The codes of figures that are well formed each by itself and do not agree."""
+        self._in_errors: dict[date | None, set[FigureKey]] = {}
+        """The figures that are well formed each by itself and that an error is about."""
+        self._left_out: dict[date | None, frozenset[FigureKey]] = {}
         self._known: dict[date | None, Known] = {}
 
     @cached_property
@@ -113,12 +116,27 @@ class Desk:
     def figures_on(self, day: date | None) -> Figures:
         """The figures that were there on `day`, once nothing stands against them."""
         self._stop_on(self.findings_on(day))
-        return without_conflicts(self.inbox.figures.as_of(day))
+        return self.inbox.figures.as_of(day).without(self._left_out_on(day))
+
+    def _left_out_on(self, day: date | None) -> frozenset[FigureKey]:
+        """The figures, of this year and the last, that contradict each other by what was there on `day`."""
+        if day not in self._left_out:
+            self.findings_on(day)
+            found = self._in_errors[day]
+            years = (self.plan, self.inbox.figures), (self.plan.a_year_earlier, self.inbox.last_year)
+            self._left_out[day] = frozenset().union(
+                *(
+                    contradicting(plan, figures.as_of(day), {key for key in found if key.period.year == plan.year})
+                    for plan, figures in years
+                )
+            )
+        return self._left_out[day]
 
     def known_on(self, day: date | None) -> Known:
         """What was known on `day`, once nothing stands against it; the same to all who ask for the day."""
         if day not in self._known:
-            self._known[day] = self.figures_on(day).known_on(day)
+            figures = self.figures_on(day)
+            self._known[day] = replace(figures.known_on(day), left_out=self._left_out_on(day))
         return self._known[day]
 
     def _stop_on(self, findings: Findings) -> None:
@@ -144,10 +162,14 @@ class Desk:
         what is wrong with each by itself stops, not whether they agree with each other."""
         years = [of_a_year.as_of(day) for of_a_year in (self.inbox.figures, self.inbox.last_year)]
         findings = Findings(self.inbox.findings, self._shelf())
+        in_conflict: set[FigureKey] = set()
         for of_a_year in years:
-            findings.extend(versions(self.plan, of_a_year))
+            for finding in versions(self.plan, of_a_year):
+                findings.add(finding)
+                if finding.is_error:
+                    in_conflict.update(finding.about)
         self._stop_on(findings.in_order())
-        return PlainFigures(tuple(figure for of_a_year in years for figure in without_conflicts(of_a_year).rows))
+        return PlainFigures(tuple(figure for of_a_year in years for figure in of_a_year.without(in_conflict).rows))
 
     @cached_property
     def known_so_far(self) -> Known:
@@ -155,7 +177,8 @@ class Desk:
         said on standard error."""
         if self._named_paths() is None and not os.path.lexists(DEFAULT_ACTUALS):
             return NOTHING_KNOWN
-        known = without_conflicts(self.inbox.figures).known_on(None)
+        left_out = self._left_out_on(None)
+        known = replace(self.inbox.figures.without(left_out).known_on(None), left_out=left_out)
         reading = self.reading(known)
         if reading.rows_left_out:
             text = self.language.plural(
@@ -172,7 +195,8 @@ class Desk:
 
     def last_year_on(self, day: date | None) -> Known:
         """What was known on `day` of the year before the plan's."""
-        return without_conflicts(self.inbox.last_year.as_of(day)).known_on(day)
+        left_out = self._left_out_on(day)
+        return replace(self.inbox.last_year.as_of(day).without(left_out).known_on(day), left_out=left_out)
 
     def _say(self, findings: Findings) -> None:
         from vinhchau_kpi.forms.terminal import show
@@ -188,12 +212,12 @@ class Desk:
         if day not in self._found:
             plan = self.plan  # A plan that cannot be used is said before the files are looked for.
             findings = Findings(self.inbox.findings, self._shelf())
-            codes: dict[str, None] = {}
+            in_errors: set[FigureKey] = set()
             for finding in self._disagreements(plan, day):
                 findings.add(finding)
-                if finding.is_error and "code" in finding.args:
-                    codes[str(finding.args["code"])] = None
-            self._found[day], self._contradicting[day] = findings.in_order(), tuple(codes)
+                if finding.is_error:
+                    in_errors.update(finding.about)
+            self._found[day], self._in_errors[day] = findings.in_order(), in_errors
         return self._found[day]
 
     def _disagreements(self, plan: Plan, day: date | None) -> Iterator[Finding]:
@@ -212,8 +236,9 @@ class Desk:
     def reading(self, known: Known) -> Reading:
         """What was read to know this, and what was left out of it."""
         inbox = self.inbox
+        left_out = self._left_out_on(known.day)
         every = [of_a_year.as_of(known.day) for of_a_year in (inbox.figures, inbox.last_year)]
-        in_conflict = sum(one.size - without_conflicts(one).size for one in every)
+        in_conflict = sum(one.size - one.without(left_out).size for one in every)
         findings = self.findings_on(known.day)
         return Reading(
             files=sum(one.is_read for one in inbox.submissions),
@@ -221,7 +246,7 @@ class Desk:
             figures=known.size,
             rows_left_out=inbox.rows_left_out + in_conflict,
             errors=self._count(findings),
-            contradicting=self._contradicting[known.day],
+            contradicting=tuple(sorted({key.code for key in left_out})),
             illustrative=sum(one.is_illustrative for one in inbox.submissions),
             last_year=self.last_year_on(known.day).size,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -90,6 +90,11 @@ class FigureKey(NamedTuple):
     @property
     def stretch(self) -> Stretch:
         return self.period.first, self.period.last
+
+
+def keys_of(figures: Iterable[Figure]) -> dict[FigureKey, None]:
+    """The keys of figures, each once: those that a finding is about, when no number can be said to be right instead."""
+    return dict.fromkeys(figure.key for figure in figures)
 
 
 class LazyFigures(Sequence[Figure]):

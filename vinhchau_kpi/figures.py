@@ -153,10 +153,15 @@ def in_order(restated: Iterable[tuple[Figure, Figure]]) -> tuple[tuple[Figure, F
 
 @dataclass(frozen=True)
 class Known:
-    """The figures as they were known at the end of `day` (None: by all that was read). `answers`: by code."""
+    """The figures as they were known at the end of `day` (None: by all that was read).
+
+    answers    by code
+    left_out   those that were reported and contradict each other, so that none of them is among the answers
+    """
 
     day: date | None
     answers: Mapping[str, Answers]
+    left_out: Collection[FigureKey] = ()
 
     def of(self, code: str) -> Answers:
         """What is known of one indicator or commitment."""
@@ -222,7 +227,7 @@ class PlainFigures:
         return self if day is None else PlainFigures(tuple(f for f in self.rows if f.version <= day))
 
     def without(self, keys: Collection[FigureKey]) -> PlainFigures:
-        return PlainFigures(tuple(figure for figure in self.rows if figure.key not in keys))
+        return PlainFigures(tuple(figure for figure in self.rows if figure.key not in keys)) if keys else self
 
     def known_on(self, day: date | None) -> Known:
         return Known(day, plain_answers(map(latest, self.as_of(day).by_key.values())))

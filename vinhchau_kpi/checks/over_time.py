@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.actual import Edge, Piece, cover, every_piece, official_instead, reported_of, taken_as_due, version_of
-from vinhchau_kpi.figure import Amount, Amounts, Kind, Stretch
+from vinhchau_kpi.figure import Amount, Amounts, FigureKey, Kind, Stretch, keys_of
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.period import Period
@@ -100,7 +100,7 @@ def _cumulatives(
         if later < earlier and month < last:
             period, place = Period(plan.year, month, month), _cumulative_place(before)
             args = {"code": code, "value": later, "earlier": earlier, "period": period, "place": place}
-            yield Finding(rules.FALLING_CUMULATIVE, _cumulative_place(amount), args)
+            yield Finding(rules.FALLING_CUMULATIVE, _cumulative_place(amount), args, _behind([before, amount]))
     base: tuple[int, Fraction, tuple[Amount, ...]] = 0, Fraction(0), ()
     for last, cumulative, amount in sums:
         since = cover(own, base[0], last)
@@ -116,7 +116,7 @@ def _cumulatives(
             made_of = [*behind_it, *(piece.amount for _, piece in since.pieces)]
             estimate = _estimate_under(amount, made_of)
             if estimate is None:
-                yield Finding(rules.CUMULATIVE_DISAGREES, place, args)
+                yield Finding(rules.CUMULATIVE_DISAGREES, place, args, _behind([amount, *made_of]))
             else:
                 key = f"{code} {Period(plan.year, 1, last)}"
                 yield official_counts(key, expected, estimate.figures[0].place, cumulative, [place])
@@ -135,10 +135,11 @@ def _longer(
     too_low = parts.total > total and not can_fall
     if too_low or (parts.is_whole and parts.total != total):
         period, place = Period(plan.year, first, last), amount.figures[0].place
-        estimate = _estimate_under(amount, [piece.amount for _, piece in parts.pieces])
+        made_of = [piece.amount for _, piece in parts.pieces]
+        estimate = _estimate_under(amount, made_of)
         if estimate is None:
             args = {"code": code, "value": total, "period": period, "other": parts.total}
-            yield Finding(rules.STRETCH_DISAGREES, place, args)
+            yield Finding(rules.STRETCH_DISAGREES, place, args, _behind([amount, *made_of]))
         else:
             yield official_counts(f"{code} {period}", parts.total, estimate.figures[0].place, total, [place])
 
@@ -154,6 +155,11 @@ def _estimate_under(whole: Amount, parts: Iterable[Amount]) -> Amount | None:
     if whole.kind is Kind.ESTIMATE:
         return None
     return next((part for part in parts if part.kind is Kind.ESTIMATE), None)
+
+
+def _behind(amounts: Iterable[Amount]) -> dict[FigureKey, None]:
+    """The figures that amounts are made of."""
+    return keys_of(figure for amount in amounts for figure in amount.figures)
 
 
 def _cumulative_place(amount: Amount) -> Place:
@@ -179,4 +185,5 @@ def _same_end(plan: Plan, indicator: Indicator, amounts: Amounts) -> Iterator[Fi
                     yield official_counts(f"{indicator.code} {period}", estimate.value, at, official.value, places)
             elif version_of(amount) == version_of(shortest):
                 args = {"code": indicator.code, "value": amount.value, "period": period, "other": shortest.value}
-                yield Finding(rules.STRETCH_DISAGREES, amount.figures[0].place, args)
+                about = _behind([amount, shortest])
+                yield Finding(rules.STRETCH_DISAGREES, amount.figures[0].place, args, about)

@@ -12,7 +12,16 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import Report
 from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.district import ESTIMATE, OLDER, PARTIAL, REVISED, marks, revision_words
+from vinhchau_kpi.views.district import (
+    ESTIMATE,
+    LEFT_OUT,
+    LEFT_OUT_WORDS,
+    OLDER,
+    PARTIAL,
+    REVISED,
+    marks,
+    revision_words,
+)
 from vinhchau_kpi.views.facts import exact, percent_fact, target_cell, target_facts
 from vinhchau_kpi.views.report import heading
 from vinhchau_kpi.views.screen import Head, Line, Paragraph, ScreenPart, ScreenTable, Title, Tone
@@ -182,6 +191,9 @@ def _notes(tables: Sequence[AreaTable], report: Report, language: Language) -> I
                 yield f"{PARTIAL} {text}", Tone.BAD
         if table.row.revision is not None:
             yield f"{REVISED} {code}: {revision_words(table.row, table.row.revision, language)}.", Tone.QUIET
+    lacking = [f"{t.row.code}: {', '.join(words.stretches(t.row.left_out))}" for t in tables if t.row.left_out]
+    if lacking:
+        yield f"{LEFT_OUT} " + say(LEFT_OUT_WORDS) + f" {'; '.join(lacking)}.", Tone.BAD
     old = [
         f"{table.row.code}, {plan.area_name(one.area, language)} ({one.actual.value_period})"
         for table in tables
@@ -242,6 +254,7 @@ def _town_facts(table: AreaTable) -> dict[str, Any]:
         "gap": exact(row.gap),
         "status": row.status.value,
         "revised_on": row.revision.effective.isoformat() if row.revision else None,
+        "left_out": [str(period) for period in row.left_out],
     }
 
 
