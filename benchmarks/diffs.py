@@ -250,9 +250,8 @@ column that makes the key of a row, which they need; `kpi` took the files as the
 |---|---|---:|---:|---|---:|---:|
 {table}
 
-Wall time of the whole command, the median of {runs} runs; the greatest resident memory. `kpi` checks every cell of a file that a
-clerk would send, and stops if one has a fault; there its time is that of starting. Of files over 2,000 lines it judges what
-is not in both letter for letter, and what tells of the same figures. The others check nothing.
+Wall time of the whole command, the median of {runs} runs; the greatest resident memory. `kpi` checks every cell, and
+stops if one has a fault; with a file that a clerk would send its time is that of starting. The others check nothing.
 
 {day}; Python {python} on {machine}; csv-diff {csv_diff}, daff {daff}. To repeat: `make diffs`.
 """

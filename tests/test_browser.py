@@ -14,8 +14,10 @@ import pytest
 from handed_on import EVERY_KIND, HOSTILE, SAMPLES, facts, hostile, written
 from transcript import ROOT, kpi
 
+from vinhchau_kpi.forms.page import render
 from vinhchau_kpi.messages import VI
 from vinhchau_kpi.text import visible
+from vinhchau_kpi.views.screen import Head, Line, Lines, Paragraph, ScreenTable, Title
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not here: no chromium on the PATH")
@@ -130,8 +132,8 @@ def test_lines_can_be_found_and_sorted(browser: Any, tmp_path: Path) -> None:
         shown = page.locator("tr.line:visible .code").all_inner_texts()
         assert shown == behind
         assert f"{len(behind)}/134" in page.locator("#shown").inner_text()
-        page.fill("#find", "THU NGAN SACH")
-        assert page.locator("tr.line:visible .code").all_inner_texts() == ["KT-14"]
+        page.fill("#find", "HO LAP DIEN")
+        assert page.locator("tr.line:visible .code").all_inner_texts() == ["KT-12"]
         page.fill("#find", "")
         page.select_option("#status", "")
         assert page.locator("tr.line:visible").count() == 134
@@ -182,6 +184,20 @@ def test_hostile_words_do_nothing(browser: Any, tmp_path: Path) -> None:
         assert [
             text for text in HOSTILE.values() if " ".join(visible(text.replace("\x00", "")).split()) not in shown
         ] == []
+
+
+def test_a_word_without_end_is_broken(browser: Any, tmp_path: Path) -> None:
+    """A name, heading, cell or note of 3,000 letters without a space leaves every page as wide as its window."""
+    long = "x" * 3000
+    heads = (Head(long, grows=True), Head(long, numeric=True), Head("a"))
+    table = ScreenTable(heads, (Line(heading=long), Line((long, long, long))))
+    path = tmp_path / "a.html"
+    path.write_text(
+        render([Title(long), Paragraph(long), Lines((long,)), table, Title(long), table], VI), encoding="utf-8"
+    )
+    for width in (WIDE, PHONE):
+        with Opened(browser, path, width) as page:
+            assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_the_policy_stops_what_is_not_ours(browser: Any, tmp_path: Path) -> None:

@@ -606,7 +606,7 @@ def test_two_files_of_last_year(tmp_path: Path) -> None:
 
 
 def test_long_files_differ_by_what_differs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two files of thousands of lines are compared without judging what both have, and come out as read whole."""
+    """Two files of thousands of lines are compared by columns, and come out as read row by row."""
     areas = ["phuong-1", "phuong-2", "hoa-dong", "lai-hoa", "vinh-hai"]
     codes = ["KT-02", "KT-03", "KT-04", "KT-11", "KT-13", "LD-01", "LD-02", "LD-03", "KT-14", "KT-10"]
     rows = [
@@ -620,11 +620,27 @@ def test_long_files_differ_by_what_differs(tmp_path: Path, monkeypatch: pytest.M
     changed = [*rows[:7], *rows[8:2000], "kt-03;T5/2019;9999;xã Hòa Đông;5/1/2020\n", *rows[2000:]]
     files = [csv(tmp_path, head + "".join(lines), name) for lines, name in ((rows, "a.csv"), (changed, "b.csv"))]
     quick = kpi("diff", *files, "--format", "json")
-    monkeypatch.setattr("vinhchau_kpi.intake.columns.pair.LEAST_LINES", 10**9)
+    monkeypatch.setattr("vinhchau_kpi.intake.inbox.LEAST_BYTES", 10**9)
     assert kpi("diff", *files, "--format", "json").stdout == quick.stdout
     found = json.loads(quick.stdout)
     assert [(row["code"], row["edit"], row["b"]["value"]) for row in found["rows"]] == [("KT-03", "changed", 9999)]
     assert found["same"] == 12 * len(codes) * len(areas) - 1
+
+
+@pytest.mark.parametrize("count", [20, 1990, 2010, 4000])
+def test_a_fault_that_both_files_have_stops_at_every_size(count: int, tmp_path: Path) -> None:
+    """The same negative number in both files is no figure that they agree on: it is refused, however long they are."""
+    codes = ["KT-02", "KT-03", "KT-04", "KT-11", "KT-13", "LD-01", "LD-02", "LD-03", "KT-14", "KT-10"]
+    areas = ["phuong-1", "phuong-2", "hoa-dong", "lai-hoa", "vinh-hai"]
+    rows = [
+        f"{codes[n % 10]};2019-{n // 10 % 12 + 1:02d};{n};{areas[n // 120 % 5]};{n // 600 + 1}/1/2020\n"
+        for n in range(count)
+    ]
+    head = "mã chỉ tiêu;kỳ báo cáo;thực hiện;địa bàn;ngày báo cáo\n"
+    text = head + "".join(rows) + "KT-02;2019-01;-5;phuong-1;9/1/2020\n"
+    run = kpi("diff", csv(tmp_path, text, "a.csv"), csv(tmp_path, text, "b.csv"), "--lang", "en")
+    assert (run.code, run.stdout) == (1, "")
+    assert "negative-value" in run.stderr or "-5" in run.stderr
 
 
 def test_a_redirected_console_of_windows_gets_what_was_written(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ import pytest
 from make import figure, indicator, plan
 
 from vinhchau_kpi.figure import Figure, Kind
-from vinhchau_kpi.figures import PlainFigures
+from vinhchau_kpi.figures import Known, PlainFigures
 from vinhchau_kpi.filediff import Edit, FileDiff, file_diff
 from vinhchau_kpi.period import Period
 
@@ -14,7 +14,12 @@ CORRECTED = figure("01", "90", on="2019-03-15")
 
 
 def compare(a: list[Figure], b: list[Figure]) -> FileDiff:
-    return file_diff(PLAN, "a", PlainFigures(tuple(a)), "b", PlainFigures(tuple(b)))
+    return file_diff(PLAN, "a", known(a), "b", known(b))
+
+
+def known(figures: list[Figure]) -> list[Known]:
+    """What is known of each year."""
+    return [PlainFigures(tuple(f for f in figures if f.period.year == year)).known_on(None) for year in (2019, 2018)]
 
 
 @pytest.mark.parametrize(

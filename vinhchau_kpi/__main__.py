@@ -1,7 +1,20 @@
-"""`python -m vinhchau_kpi`."""
+"""`kpi`, and `python -m vinhchau_kpi`: the program from its first moment on."""
 
 import sys
 
-from vinhchau_kpi.cli import main
+INTERRUPTED = 130
+"""What shells expect of a program that Ctrl+C has ended."""
 
-sys.exit(main())
+
+def main() -> int:
+    """Run `kpi` with the arguments of the process. Ctrl+C ends it without a word, also while it is being loaded."""
+    try:
+        from vinhchau_kpi.cli import main as run
+
+        return run()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

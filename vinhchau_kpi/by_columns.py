@@ -26,6 +26,7 @@ from vinhchau_kpi.figures import (
     PlainFigures,
     by_stretch,
     compared_one_by_one,
+    differing_one_by_one,
     in_order,
     latest,
     plain_answers,
@@ -262,6 +263,34 @@ class ColumnAnswers:
             return ColumnAnswers(ledger, self.code, {stretch: columns[stretch] for stretch in self.columns})
 
         return Compared(is_new, in_order(restated), later)
+
+    def differing(self, other: Answers) -> Iterator[tuple[Figure | None, Figure | None]]:
+        if not isinstance(other, ColumnAnswers) or self.ledger.areas != other.ledger.areas:
+            yield from differing_one_by_one(self, other)
+            return
+        mine, theirs = self.ledger, other.ledger
+        for stretch in dict.fromkeys((*self.columns, *other.columns)):
+            one, another = self.columns.get(stretch), other.columns.get(stretch)
+            for at in _differing_places(mine, one, theirs, another):
+                yield (
+                    mine.figure(one, at) if one is not None and one.lines[at] else None,
+                    theirs.figure(another, at) if another is not None and another.lines[at] else None,
+                )
+
+
+def _differing_places(mine: Ledger, one: Column | None, theirs: Ledger, another: Column | None) -> Iterable[int]:
+    """The places at which two ledgers of the same areas do not have the same figure, of one indicator and stretch."""
+    if one is None or another is None:
+        given = one or another
+        return given.occupied if given is not None else ()
+    found = set(one.differing(another))
+    if not one.is_filled_as(another):
+        pairs = zip(one.lines, another.lines, strict=True)
+        found.update(at for at, (line, other) in enumerate(pairs) if bool(line) is not bool(other))
+    if len({origin.kind for origin in (*mine.origins_of(one), *theirs.origins_of(another))}) > 1:
+        both = (at for at in one.occupied if another.lines[at])
+        found.update(at for at in both if mine.kind(one, at) is not theirs.kind(another, at))
+    return sorted(found)
 
 
 def _millionths(column: Column, percent: bool) -> list[int]:

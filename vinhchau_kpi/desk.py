@@ -19,11 +19,11 @@ from vinhchau_kpi import period as periods
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, contradicting, versions
 from vinhchau_kpi.figure import FigureKey
-from vinhchau_kpi.figures import Figures, Known, PlainFigures
+from vinhchau_kpi.figures import Figures, Known
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
 from vinhchau_kpi.forms import console
-from vinhchau_kpi.intake.inbox import Inbox, inbox_of, read_inbox
-from vinhchau_kpi.intake.open.files import Source, collect
+from vinhchau_kpi.intake.inbox import Inbox, read_inbox
+from vinhchau_kpi.intake.open.files import Source
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission
 from vinhchau_kpi.messages import N_, Language
@@ -67,20 +67,6 @@ class Desk:
     def inbox(self) -> Inbox:
         """All files as they were read, whatever is wrong with them."""
         return read_inbox(self._paths(), self.plan, self._options(), self._watch)
-
-    def read_beside(self, other: Desk) -> int:
-        """Read the one file of this desk and that of another together, without judging what stands in both letter for
-        letter; returns how many figures that is. Where it cannot be done, each is read by itself, when asked for."""
-        from vinhchau_kpi.intake.columns.pair import read_pair
-
-        (mine, found), (theirs, theirs_found) = collect(self._paths()), collect(other._paths())
-        is_two = len(mine) == len(theirs) == 1
-        pair = read_pair(mine[0], theirs[0], self.plan, (self._options(), other._options())) if is_two else None
-        if pair is None:
-            return 0
-        self.inbox = inbox_of((pair.a,), found)
-        other.inbox = inbox_of((pair.b,), theirs_found)
-        return pair.alike
 
     def _shelf(self) -> Beyond | None:
         """A place of its own for each set of findings, where all are asked for."""
@@ -157,9 +143,9 @@ class Desk:
             console.tell(self.language.say(sentence, counts=counts))
             raise FaultsFound
 
-    def both_years_on(self, day: date | None) -> Figures:
-        """The figures of the plan's year and of the year before that were there on `day`, to be compared one by one:
-        what is wrong with each by itself stops, not whether they agree with each other."""
+    def both_years_on(self, day: date | None) -> tuple[Known, Known]:
+        """What was known on `day` of the plan's year and of the year before, to be compared figure by figure: what is wrong
+        with each by itself stops, not whether they agree with each other."""
         years = [of_a_year.as_of(day) for of_a_year in (self.inbox.figures, self.inbox.last_year)]
         findings = Findings(self.inbox.findings, self._shelf())
         in_conflict: set[FigureKey] = set()
@@ -169,7 +155,8 @@ class Desk:
                 if finding.is_error:
                     in_conflict.update(finding.about)
         self._stop_on(findings.in_order())
-        return PlainFigures(tuple(figure for of_a_year in years for figure in of_a_year.without(in_conflict).rows))
+        this_year, last_year = (of_a_year.without(in_conflict).known_on(day) for of_a_year in years)
+        return this_year, last_year
 
     @cached_property
     def known_so_far(self) -> Known:
@@ -264,9 +251,11 @@ class Desk:
     def _named_paths(self) -> list[str] | None:
         """Where the user says that the figures are; None where nothing is said."""
         if self.settings.actuals:
+            if "" in self.settings.actuals:
+                raise Refusal(N_("A file or folder without a name was given: “”. Write its name, or leave it out."))
             return self.settings.actuals
         given = os.environ.get("KPI_ACTUALS")
-        return given.split(os.pathsep) if given else None
+        return [path for path in given.split(os.pathsep) if path] if given else None
 
     def _paths(self) -> list[str]:
         named = self._named_paths()

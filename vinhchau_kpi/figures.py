@@ -11,6 +11,7 @@ database that answers them can stand beside it. `actual` does the arithmetic of 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,6 @@ from typing import Protocol
 
 from vinhchau_kpi import number
 from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, Stretch, own_amount, ratio
-from vinhchau_kpi.period import Period
 
 
 class Figures(Protocol):
@@ -113,7 +113,7 @@ class Answers(Protocol):
 
     def worth_judging(self, may_be_odd: MayBeOdd, *, percent: bool) -> Iterator[Sequence[Figure]]:
         """For each area (and the town) its figures, unless its numbers tell that nothing is odd about them. There may be too
-        many of them, never too few: who holds few figures need not ask `may_be_odd`. `percent`: a ratio is times 100."""
+        many of them, never too few. `percent`: a ratio is times 100."""
         ...
 
     def parts_worth_judging(self, parts: Sequence[Answers], *, complete: bool) -> Iterator[tuple[Figure, list[Figure]]]:
@@ -123,6 +123,11 @@ class Answers(Protocol):
 
     def compared(self, other: Answers, until: tuple[int, int]) -> Compared:
         """How what `other` knows of the same indicator differs. `until`: the last month that counts here, and there."""
+        ...
+
+    def differing(self, other: Answers) -> Iterator[tuple[Figure | None, Figure | None]]:
+        """The figures that `other` has not just so, each as it is here and as it is there; None on the side that has none.
+        1.0 and 1.00 are the same number; an estimate and an official figure differ."""
         ...
 
 
@@ -321,11 +326,24 @@ class PlainAnswers:
         return found
 
     def worth_judging(self, may_be_odd: MayBeOdd, *, percent: bool) -> Iterator[Sequence[Figure]]:
-        del may_be_odd, percent
+        del percent  # A ratio is judged by itself.
         found: dict[str | None, list[Figure]] = {}
-        for figure in self.figures():
-            found.setdefault(figure.area, []).append(figure)
-        yield from found.values()
+        for by_area in self._figures.values():
+            for area, figure in by_area.items():
+                found.setdefault(area, []).append(figure)
+        in_time = sorted(self._figures, key=lambda stretch: stretch[1])
+        overlap = any(before[1] >= after[0] for before, after in itertools.pairwise(sorted(in_time)))
+        position = {stretch: at for at, stretch in enumerate(in_time)}
+        for area, figures in found.items():
+            numbers = [-1] * len(in_time)
+            is_plain = not overlap
+            for figure in figures:
+                # What is no plain value is not told by numbers.
+                is_plain = is_plain and figure.cumulative is None and figure.numerator is None
+                if is_plain and figure.value is not None:
+                    numbers[position[figure.period.first, figure.period.last]] = int(figure.value * MILLION)
+            if not is_plain or may_be_odd(area, numbers):
+                yield figures
 
     def parts_worth_judging(self, parts: Sequence[Answers], *, complete: bool) -> Iterator[tuple[Figure, list[Figure]]]:
         del complete
@@ -333,6 +351,9 @@ class PlainAnswers:
 
     def compared(self, other: Answers, until: tuple[int, int]) -> Compared:
         return compared_one_by_one(self, other, until)
+
+    def differing(self, other: Answers) -> Iterator[tuple[Figure | None, Figure | None]]:
+        return differing_one_by_one(self, other)
 
 
 NOTHING = PlainAnswers()
@@ -379,13 +400,12 @@ def compared_one_by_one(a: Answers, b: Answers, until: tuple[int, int]) -> Compa
     return Compared(before.keys() != after.keys(), in_order(restated), later)
 
 
-SpotKey = tuple[str, int, str | None]
-"""What a figure is of, with its period as a number: cheap to compare where there are very many."""
-
-
-def key_of_period(period: Period) -> int:
-    return (period.year * 100 + period.first) * 100 + period.last
-
-
-def key_of_spot(figure: Figure) -> SpotKey:
-    return figure.code, key_of_period(figure.period), figure.area
+def differing_one_by_one(a: Answers, b: Answers) -> Iterator[tuple[Figure | None, Figure | None]]:
+    """The figures that B has not as A has them, and those that only B has."""
+    after = {figure.key: figure for figure in b.figures()}
+    for figure in a.figures():
+        other = after.pop(figure.key, None)
+        if other is None or (figure.numbers, figure.kind) != (other.numbers, other.kind):
+            yield figure, other
+    for figure in after.values():
+        yield None, figure

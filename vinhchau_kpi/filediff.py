@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from vinhchau_kpi.figure import Figure, FigureKey
-from vinhchau_kpi.figures import Figures, latest
+from vinhchau_kpi.figures import Known
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.plan import Plan
 
@@ -58,17 +59,19 @@ class FileDiff:
 
 
 def file_diff(
-    plan: Plan, name_a: str, a: Figures, name_b: str, b: Figures, as_of: date | None = None, alike: int = 0
+    plan: Plan, name_a: str, a: Sequence[Known], name_b: str, b: Sequence[Known], as_of: date | None = None
 ) -> FileDiff:
-    """Compare the latest version of each figure; 1.0 and 1.00 are the same number. `a` and `b` are known on `as_of`.
-    `alike`: how many more figures both have, known to be the same without being compared."""
-    before, after = _latest(a), _latest(b)
+    """Compare the latest version of each figure; 1.0 and 1.00 are the same number. `a` and `b`: what is known on `as_of` of
+    one year after the other, the same years for both."""
     order = {code: at for at, code in enumerate(plan.codes)}
-    changed = [
-        FigureChange(key, before.get(key), after.get(key))
-        for key in before.keys() | after.keys()
-        if _said(before.get(key)) != _said(after.get(key))
-    ]
+    changed: list[FigureChange] = []
+    same = 0
+    for before, after in zip(a, b, strict=True):
+        for code in before.answers.keys() | after.answers.keys():
+            mine, theirs = before.of(code), after.of(code)
+            found = [FigureChange(_key(one, other), one, other) for one, other in mine.differing(theirs)]
+            changed += found
+            same += mine.size - sum(change.a is not None for change in found)
     changed.sort(
         key=lambda row: (
             order[row.key.code],
@@ -78,16 +81,10 @@ def file_diff(
             row.key.area or "",
         )
     )
-    same = len(before.keys() | after.keys()) - len(changed) + alike
     return FileDiff(plan, name_a, name_b, tuple(changed), same, as_of)
 
 
-def _said(figure: Figure | None) -> object:
-    return None if figure is None else (figure.numbers, figure.kind)
-
-
-def _latest(figures: Figures) -> dict[FigureKey, Figure]:
-    versions: dict[FigureKey, list[Figure]] = {}
-    for figure in figures.rows:
-        versions.setdefault(figure.key, []).append(figure)
-    return {key: latest(of_one) for key, of_one in versions.items()}
+def _key(a: Figure | None, b: Figure | None) -> FigureKey:
+    figure = a or b
+    assert figure is not None
+    return figure.key

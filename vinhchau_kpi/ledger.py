@@ -19,7 +19,7 @@ from functools import cached_property
 from itertools import chain, repeat
 from operator import rshift
 
-from vinhchau_kpi.figure import Figure, FigureKey, Stretch
+from vinhchau_kpi.figure import Figure, FigureKey, Kind, Stretch
 
 PLACES = 6
 """The most decimals that a number in the ledger can have."""
@@ -278,6 +278,12 @@ class Ledger:
             denominator=unpacked(column.denominators[at]) if column.numerators else None,
             place=replace(origin.place, line=column.lines[at]),
         )
+
+    def kind(self, column: Column, at: int) -> Kind:
+        """The kind of the figure that stands at a place which has one."""
+        origin = self.origins[column.origins[at]]
+        assert origin is not None
+        return origin.kind
 
     def find(self, key: FigureKey) -> Figure | None:
         column, at = self.columns.get(key.code, {}).get(key.stretch), self.place_of.get(key.area)

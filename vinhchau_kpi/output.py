@@ -10,7 +10,7 @@ import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 from vinhchau_kpi.finding import Finding, Rule, by_place
 from vinhchau_kpi.messages import N_, Message
@@ -31,8 +31,10 @@ def refuse_existing(path: Path) -> None:
 def write(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Put `data`, whole or in pieces, at `path` in one step: a full disk or a killed process leaves the old file whole.
 
-    Raises `Refusal`, with whatever was there as it was, where the file cannot be written.
+    A link stays, and what it leads to is written. Raises `Refusal`, with whatever was there as it was, where the file
+    cannot be written.
     """
+    path = Path(os.path.realpath(path)) if path.is_symlink() else path
     if path.exists():
         if not path.is_file():
             raise _cannot_write(path, Message(N_("it is not a file")))
@@ -52,6 +54,17 @@ def write(path: Path, data: bytes | Iterable[bytes]) -> None:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
         raise _cannot_write(path, _reason(error)) from error
+
+
+def discard(*streams: TextIO) -> None:
+    """Send what a standard stream still holds, and cannot write, to nowhere: Python would try again when it ends."""
+    for stream in streams:
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 LONG = 20

@@ -500,7 +500,7 @@ BAD_KIND = Rule(
     message=N_("“{value}” is neither ước (estimate) nor chính thức (official)."),
     fix=N_("Write ước or chính thức; blank means chính thức."),
     about=N_("An estimate is marked in every report that uses it."),
-    example="KT-02;2019-01;1200;tạm tính", instead="KT-02;2019-01;1200;ước",
+    example="KT-02;2019-01;1200;dự kiến", instead="KT-02;2019-01;1200;ước",
 )  # fmt: skip
 DATE_UNLIKELY = Rule(
     "date-unlikely", WARNING,
@@ -516,7 +516,7 @@ DATE_ORDER = Rule(
     message=N_("The date “{value}” was read as day {day} of month {month}; but this file writes numbers the English way, so its dates may be month first."),
     fix=N_("Write dates as 2019-07-06, which reads one way only; if the day comes first, nothing needs doing."),
     about=N_("A program that writes 1,234.5 often writes the month first, and no date of the file has a day above 12 to tell. The report date decides which of two figures is the correction."),
-    example='KT-02,2019-06,"28,500.5",07/06/2019', instead='KT-02,2019-06,"28,500.5",2019-06-07',
+    example='KT-02,2019-06,"2,850.5",07/06/2019', instead='KT-02,2019-06,"2,850.5",2019-06-07',
 )  # fmt: skip
 DASH_AS_ZERO = Rule(
     "dash-as-zero", WARNING,
@@ -615,7 +615,7 @@ OFFICIAL_COUNTS = Rule(
     message=N_("{key} is {value} here by an estimate, and {other} officially ({places}); the official figure counts."),
     fix=N_("If the official figure is wrong, send it again as chính thức (official); else nothing need be done."),
     about=N_("An official figure counts before an estimate of the same stretch, whichever was sent later. The months of a stretch, all there and official, count before an estimate of the whole stretch that is not newer; an official figure of the whole counts before its months where some of these are estimates."),
-    example="KT-02;2019-01;1300;ước;20/02/2019", instead="KT-02;2019-01;1300;chính thức;20/02/2019",
+    example="KT-02;2019-01;1300;ước;18/02/2019", instead="KT-02;2019-01;1300;chính thức;18/02/2019",
 )  # fmt: skip
 CHILDREN_OVER_PARENT = Rule(
     "children-over-parent", ERROR,
@@ -665,6 +665,14 @@ FALLING_CUMULATIVE = Rule(
     about=N_("What has been done since January cannot become less. Often a month's figure was typed in the cumulative column."),
     example="KT-02;2019-01;;2400 / KT-02;2019-02;;1300", instead="KT-02;2019-01;;2400 / KT-02;2019-02;;3700",
 )  # fmt: skip
+MONTH_AS_TOTAL = Rule(
+    "month-as-total", ERROR,
+    title=N_("Period's own figure in place of the cumulative"),
+    message=N_("The cumulative {value} of {code} is less than the {before} before it, and near the {usual} that is usual for the period alone; the cumulative would be {instead}."),
+    fix=N_("If it is the period's own figure, move it to the column thực hiện (value), or write {instead} as the cumulative."),
+    about=N_("The two columns stand side by side. What has been done since January cannot become less."),
+    example="KT-12;2019-01;40;40 / KT-12;2019-02;38;78 / KT-12;2019-03;;41", instead="KT-12;2019-01;40;40 / KT-12;2019-02;38;78 / KT-12;2019-03;41;119",
+)  # fmt: skip
 CUMULATIVE_DISAGREES = Rule(
     "cumulative-disagrees", ERROR,
     title=N_("Cumulative is not the sum of the months"),
@@ -705,21 +713,29 @@ AREAS_CANNOT_ADD = Rule(
     about=N_("A mean of rates is wrong wherever the areas differ in size; a yes or no of one area says nothing about the town."),
     example="YT-02;2019-01;98;xã Hòa Đông", instead="YT-02;2019-01;98;",
 )  # fmt: skip
-JUMP = Rule(
-    "jump", WARNING, is_doubt=True,
-    title=N_("Far from the other periods"),
-    message=N_("{value} is about {factor} times {other}, which is usual in the other periods of {code}."),
-    fix=N_("Check the decimal sign and the unit; if the number is right, nothing needs doing."),
-    about=N_("A lost decimal comma, or a thousands point read as decimal, makes a number 10, 100 or 1000 times too large or too small."),
+MAGNITUDE = Rule(
+    "magnitude", WARNING, is_doubt=True,
+    title=N_("Number of another order"),
+    message=N_("{value} is {times} the {usual} that {witness} would lead one to expect of {code}; with its decimal sign or unit put right it may be {instead}."),
+    fix=N_("Check the decimal sign, the unit and the zeros; if the number is right, nothing needs doing."),
+    about=N_("A lost decimal comma, a thousands point read as decimal, or triệu đồng for tỷ đồng moves a number by 10, 100 or 1000. A figure is doubted from 8 times what is usual for it on, and from an eighth down; where the others are near each other, from 5 times on."),
     example="KT-09;2019-Q1;148.000 / KT-09;2019-Q2;1.490.000 / KT-09;2019-Q3;150.000", instead="KT-09;2019-Q1;148.000 / KT-09;2019-Q2;149.000 / KT-09;2019-Q3;150.000",
 )  # fmt: skip
-FAR_FROM_TARGET = Rule(
-    "far-from-target", WARNING, is_doubt=True,
-    title=N_("Far from the year's target"),
-    message=N_("{value} is {factor} times the year's target {target} of {code}."),
-    fix=N_("Check the decimal sign and the unit; if the number is right, nothing needs doing."),
-    about=N_("One month seldom achieves the plan of several years. A decimal point read as thousands, or triệu đồng for tỷ đồng, makes a number a thousand times too large; a percent typed as a fraction is a hundred times too small."),
-    example="KT-14;2019-01;4.125", instead="KT-14;2019-01;4,125",
+RUNNING_TOTAL = Rule(
+    "running-total", WARNING, is_doubt=True,
+    title=N_("Running total in place of the period's own figure"),
+    message=N_("{value} looks like the running total of {code}: {before} stands before it, and it would add {instead}, where {usual} is usual."),
+    fix=N_("If it is the running total, write {instead}, or move the number to the column lũy kế (cumulative); if it is the period's own figure, nothing needs doing."),
+    about=N_("Many offices keep one sheet of running totals. Taken for months and added up, they make several times what was done."),
+    example="LD-02;2019-01;210 / LD-02;2019-02;205 / LD-02;2019-03;640", instead="LD-02;2019-01;210 / LD-02;2019-02;205 / LD-02;2019-03;225",
+)  # fmt: skip
+PERCENT_AS_FRACTION = Rule(
+    "percent-as-fraction", WARNING, is_doubt=True,
+    title=N_("Percent written as a fraction"),
+    message=N_("{value} of {code} may be a fraction of 1, for {other} % is what {witness} would lead one to expect; as a percent it would be {instead}."),
+    fix=N_("Write the percent itself, for example 97 and not 0,97; if the number is right, nothing needs doing."),
+    about=N_("A spreadsheet keeps 97 % as 0,97. Pasted as a plain number it is a hundredth of what was meant."),
+    example="YT-02;2019-06;0,97", instead="YT-02;2019-06;97",
 )  # fmt: skip
 ZERO_RATE = Rule(
     "zero-rate", WARNING, is_doubt=True,

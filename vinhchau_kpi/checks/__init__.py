@@ -52,8 +52,8 @@ def check(plan: Plan, figures: Figures, codes: Collection[str] | None = None) ->
 
 
 def contradicting(plan: Plan, figures: Figures, found: Collection[FigureKey]) -> frozenset[FigureKey]:
-    """The figures `found`, which errors are about, and those that contradict each other once these are left out: of three
-    cumulatives that fall one after the other, the first and the third."""
+    """The figures `found`, which errors are about, and those that contradict each other once these are left out: of the
+    cumulatives 20, 30, 10, 15 first 30 and 10, then 20 and 15."""
     every, newly = set(found), set(found)
     while newly:
         again = check(plan, figures.without(every), {key.code for key in newly})

@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.actual import Edge, Piece, cover, every_piece, official_instead, reported_of, taken_as_due, version_of
-from vinhchau_kpi.figure import Amount, Amounts, FigureKey, Kind, Stretch, keys_of
+from vinhchau_kpi.checks.running import months_as_totals
+from vinhchau_kpi.checks.series import adds_up, series
+from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, Stretch, keys_of
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.period import Period
@@ -19,12 +21,31 @@ def over_time(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Findin
     """What does not agree between one period and another, for each area and the town by itself."""
     if known.of(indicator.code).is_simple:
         return
-    series = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent)
-    found = [finding for amounts in series.values() for finding in _over_time(plan, indicator, amounts)]
-    if not found and len(series) > 1 and None in series:
+    of_areas = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent)
+    found = [finding for amounts in of_areas.values() for finding in _over_time(plan, indicator, amounts)]
+    if not found and len(of_areas) > 1 and None in of_areas:
         # Each agrees with itself; the town's own figures must also agree with what the areas make in other periods.
         found = list(_over_time(plan, indicator, _without_lacking(reported_of(plan, known, indicator))))
-    yield from found
+    yield from _explained(plan, known, indicator, found) if found and adds_up(plan, indicator) else found
+
+
+def _explained(plan: Plan, known: Known, indicator: Indicator, found: Sequence[Finding]) -> Iterator[Finding]:
+    """With what cumulatives that are the period's own figure bring about said as that, once for each."""
+    by_area: dict[str | None, list[Figure]] = {}
+    for figure in known.of(indicator.code).figures():
+        by_area.setdefault(figure.area, []).append(figure)
+    months = {
+        one.given.figure.cumulative_place: one
+        for figures in by_area.values()
+        for one in months_as_totals(series(plan, indicator, figures))
+    }
+    for place, one in months.items():
+        args = {"code": indicator.code, "value": one.given.value, "instead": one.instead, **one.evidence}
+        about = keys_of([one.given.figure])
+        for finding in found:
+            about |= dict.fromkeys(finding.about) if finding.place == place else {}
+        yield Finding(rules.MONTH_AS_TOTAL, place, args, about)
+    yield from (finding for finding in found if finding.place not in months)
 
 
 def month_for_stretch(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from vinhchau_kpi import __version__, messages
-from vinhchau_kpi.cli import spoken
+from vinhchau_kpi.cli import spoken, streams
 from vinhchau_kpi.cli.options import LangOption
 from vinhchau_kpi.forms import console
 from vinhchau_kpi.messages import N_, Language
@@ -59,17 +59,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     language = messages.language(spoken.asked_language(arguments))
     spoken.speak(language)
+    streams.prepare()
     try:
-        return app(_asked_for(arguments))(arguments, prog_name="kpi", standalone_mode=False, obj=language) or DONE
+        return _run(arguments, language)
+    except BrokenPipeError:
+        pass
+    except SystemExit as end:
+        # Typer and rich end the program so where the pipe is closed; and completion, when it has said what there is.
+        if not isinstance(end.__context__, BrokenPipeError):
+            raise
+    # Who reads has read enough (`kpi report | head`): that is no fault of anybody.
+    streams.discard()
+    return DONE
+
+
+def _run(arguments: Sequence[str], language: Language) -> int:
+    """What `main` does, with every end put into words but that of a closed pipe."""
+    try:
+        try:
+            code: int = app(_asked_for(arguments))(arguments, prog_name="kpi", standalone_mode=False, obj=language)
+        except FaultsFound:
+            code = FAULTS
+        streams.flush()
     except Refusal as refusal:
         return _refuse(language, language.tell(refusal.message))
-    except FaultsFound:
-        return FAULTS
     except typer.Abort:
         return USAGE
+    except BrokenPipeError:
+        raise
     except OSError as error:
+        streams.discard()
         return _refuse(
             language, language.say(N_("The system does not allow it: {reason}."), reason=error.strerror or str(error))
+        )
+    except MemoryError:
+        return _refuse(
+            language,
+            language.say(
+                N_("There is not enough memory for these files. Close other programs, or give fewer or smaller files.")
+            ),
         )
     except Exception as error:
         if hasattr(error, "format_message"):
@@ -81,6 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         console.tell(language.say(text, error=f"{type(error).__name__}: {error}"))
         return BUG
+    return code or DONE
 
 
 def app(names: Collection[str]) -> typer.Typer:

@@ -53,9 +53,7 @@ def diff(
         left, right = (Desk(ctx.obj, replace(settings, actuals=[one])) for one in (a, b))
         if only or section:
             raise Refusal(N_("--view and --section are for two periods, not for two files."))
-        # What was known on a day needs every row and its date.
-        alike = left.read_beside(right) if day is None else 0
-        files = file_diff(left.plan, a, left.both_years_on(day), b, right.both_years_on(day), day, alike)
+        files = file_diff(left.plan, a, left.both_years_on(day), b, right.both_years_on(day), day)
         deliver(
             desk.language,
             delivery,

@@ -1,12 +1,10 @@
-"""What the program says about itself, help and wrong usage, in the user's language. Typer's own words are looked up in our catalogue too."""
+"""What the program says about itself, help and wrong usage, in the user's language; Typer's own words too."""
 
 from __future__ import annotations
 
 import gettext
 import os
-import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -69,16 +67,10 @@ def asked_language(arguments: Sequence[str]) -> str | None:
 
 
 def speak(language: Language) -> None:
-    """Typer looks its own words up with gettext; standard streams carry every letter, whatever the code page.
-
-    A line ends as its form ends it: Windows would put a second carriage return into a CSV that goes through a pipe.
-    """
+    """Typer looks its own words up with gettext: point it to our catalogue, in this language."""
     os.environ["LANGUAGE"] = language.code
     gettext.bindtextdomain(messages.DOMAIN, str(messages.LOCALE))
     gettext.textdomain(messages.DOMAIN)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", newline="")
 
 
 def usage_words(error: Any, language: Language) -> str:

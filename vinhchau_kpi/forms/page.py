@@ -45,6 +45,8 @@ from vinhchau_kpi.views.trend import course_words
 
 SOURCES_SHOWN = 12
 """Of the figures behind one number so many are named; a workbook has them all."""
+LONGEST_WORD = 60
+"""Characters of a text that stays on one line in a narrow column."""
 LONGEST_NUMBER = 15
 """Characters of a number that stay on one line."""
 
@@ -278,6 +280,7 @@ def _page(template: str, language: Language, **content: Any) -> str:
         "gauge_words": lambda gauge: _gauge_words(gauge, language),
         "bodies": _bodies,
         "breakable": _breakable,
+        "long": lambda text: " long" if len(text) > LONGEST_WORD else "",
         "caption": _captions(language),
         "indent": lambda text: len(text) - len(text.lstrip(" ")),
         "labels": {name: language.say(sentence) for name, sentence in LABELS.items()},

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vinhchau_kpi.by_columns import LedgerFigures
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Figures, PlainFigures
-from vinhchau_kpi.finding import Finding, Findings
+from vinhchau_kpi.finding import Findings
 from vinhchau_kpi.intake.open.files import Source, collect
 from vinhchau_kpi.intake.read.submission import Options, Submission, read_submission
 from vinhchau_kpi.ledger import Ledger
@@ -42,7 +42,13 @@ def read_inbox(paths: Iterable[str], plan: Plan, options: Options, watch: Watch 
     sources, findings = collect(paths)
     ledger = Ledger(plan.areas)
     submissions = tuple(read_file(source, plan, options, ledger) for source in watch(sources))
-    return inbox_of(submissions, findings, ledger if ledger.columns else None)
+    found = Findings(findings, options.beyond)
+    for submission in submissions:
+        found.extend(submission.findings)
+    single, last_year = (_figures(submissions, of_last_year=last_year) for last_year in (False, True))
+    ledger.files = {one.file: at for at, one in enumerate(submissions)}
+    this_year = LedgerFigures(single, ledger) if ledger.columns else PlainFigures(single)
+    return Inbox(submissions, found, this_year, PlainFigures(last_year))
 
 
 def read_file(source: Source, plan: Plan, options: Options, ledger: Ledger) -> Submission:
@@ -53,18 +59,6 @@ def read_file(source: Source, plan: Plan, options: Options, ledger: Ledger) -> S
 
         read = read_bulk(source, plan, options, ledger)
     return read or read_submission(source, plan, options)
-
-
-def inbox_of(submissions: tuple[Submission, ...], findings: Iterable[Finding], ledger: Ledger | None = None) -> Inbox:
-    """What these gave together. `findings` are about files that could not be found."""
-    found = Findings(findings, submissions[0].findings.beyond if submissions else None)
-    for submission in submissions:
-        found.extend(submission.findings)
-    if ledger is not None:
-        ledger.files = {one.file: at for at, one in enumerate(submissions)}
-    single, last_year = (_figures(submissions, of_last_year=last_year) for last_year in (False, True))
-    this_year = PlainFigures(single) if ledger is None else LedgerFigures(single, ledger)
-    return Inbox(submissions, found, this_year, PlainFigures(last_year))
 
 
 def _figures(submissions: Iterable[Submission], *, of_last_year: bool) -> tuple[Figure, ...]:

@@ -7,33 +7,29 @@ fault gives no figure and is counted. Each distinct text of a column is judged o
 from __future__ import annotations
 
 import codecs
-import itertools
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from vinhchau_kpi import number, rules
+from vinhchau_kpi import rules
 from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.figure import Figure
-from vinhchau_kpi.figures import SpotKey, key_of_period
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
 from vinhchau_kpi.intake.cut.delimited import read_delimited
-from vinhchau_kpi.intake.cut.grid import Cell, Grid, Record
+from vinhchau_kpi.intake.cut.grid import Cell, Grid
 from vinhchau_kpi.intake.cut.headings import COLUMN_NAMES
 from vinhchau_kpi.intake.cut.spoiled import spoiled
-from vinhchau_kpi.intake.open.choice import Choice
 from vinhchau_kpi.intake.open.encodings import decode
 from vinhchau_kpi.intake.open.files import Source
 from vinhchau_kpi.intake.open.signature import document, is_workbook
-from vinhchau_kpi.intake.read.cells import UNCLEAR, Judged, clean, reported
-from vinhchau_kpi.intake.read.convention import convention_of, doubtful_dates, witnesses
+from vinhchau_kpi.intake.read.cells import clean
+from vinhchau_kpi.intake.read.convention import convention_of, doubtful_dates
 from vinhchau_kpi.intake.read.how_read import HowRead, delimiter_choice, how_workbook_read, with_columns
-from vinhchau_kpi.intake.read.printed import evidence_of_target
 from vinhchau_kpi.intake.read.rows import Rows
 from vinhchau_kpi.intake.read.table import Table, read_table
 from vinhchau_kpi.ledger import Ledger
 from vinhchau_kpi.messages import Message
-from vinhchau_kpi.number import Convention, Evidence
+from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.text import fold
@@ -235,76 +231,6 @@ def _last_year_at(table: Table, plan: Plan) -> Place | None:
         return None
     years = {period.year for period in found.values() if period is not None}
     return next(iter(found)) if years == {plan.year - 1} else None
-
-
-def of_grid(grid: Grid, encoding: Choice, plan: Plan, options: Options) -> Submission:
-    """The figures and findings of a text that was cut into rows already."""
-    return _of_grid(grid, HowRead(encoding=encoding, delimiter=delimiter_choice(grid)), [], plan, options)
-
-
-ENOUGH = 2
-"""Lines that prove as much of a file as all that say the same."""
-
-
-class Plain:
-    """For the columns of a long table, as texts, what they mean where that takes no judging of the row. Each text is judged
-    once; what is a fault is `UNCLEAR`."""
-
-    def __init__(self, table: Table, plan: Plan) -> None:
-        reader = Rows(table, plan, Convention.VI, None, plan.year)
-        self.table, self.plan = table, plan
-        self.codes = Judged(lambda text: subject.code if (subject := plan.subjects.get(fold(text))) else UNCLEAR)
-        self.periods = Judged(lambda text: key_of_period(reader.period_in(text)) if text else UNCLEAR)
-        self.areas = Judged(reader.area_in)
-        self.is_reported = Judged(lambda text: bool(reported(text)))
-        self.naming = [table.columns[name] for name in ("indicator", "name") if name in table.columns]
-        self._texts: dict[int, set[Hashable]] = {n: set() for n in witnesses(table)}
-        self._proofs: dict[tuple[int, Evidence], list[str]] = {}
-
-    def keys(self, columns: Sequence[Sequence[str]]) -> Iterator[SpotKey]:
-        """What each row is a figure of; with `UNCLEAR` in it where that is not plain."""
-        at = self.table.columns
-        areas = map(self.areas.__getitem__, columns[at["area"]]) if "area" in at else itertools.repeat(None)
-        codes = map(self.codes.__getitem__, columns[at["indicator"]])
-        return zip(codes, map(self.periods.__getitem__, columns[at["period"]]), areas, strict=False)
-
-    @property
-    def has_unclear(self) -> bool:
-        """Whether anything met so far was not plain."""
-        return any(found is UNCLEAR for memo in (self.codes, self.periods, self.areas) for found in memo.values())
-
-    def reported(self, columns: Sequence[Sequence[str]]) -> list[bool]:
-        """Whether each row reports anything."""
-        numbers = [columns[n] for n in self.table.number_columns]
-        if any(all(self.is_reported[text] for text in set(texts)) for texts in numbers):
-            return [True] * len(columns[0])
-        said = (map(self.is_reported.__getitem__, texts) for texts in numbers)
-        return list(map(any, zip(*said, strict=True)))
-
-    def look_for_proofs(self, columns: Sequence[Sequence[str]], lines: Sequence[str]) -> None:
-        """Note two lines for each kind of evidence of how numbers are written, in each column: one cell alone proves less."""
-        for n, known in self._texts.items():
-            is_target = n == self.table.columns.get("target")
-            # What a target proves hangs on whose it is.
-            of_row = [columns[at] for at in (n, *self.naming)] if is_target else []
-            keys: Sequence[Hashable] = list(zip(*of_row, strict=True)) if is_target else columns[n]
-            for key in dict.fromkeys(keys):
-                if key in known:
-                    continue
-                known.add(key)
-                at = keys.index(key) if is_target else 0
-                evidence = self._of_target(at, columns) if is_target else number.evidence(clean(str(key)))
-                noted = self._proofs.setdefault((n, evidence), [])
-                if len(noted) < ENOUGH:
-                    noted += [lines[i] for i in itertools.islice((i for i, k in enumerate(keys) if k == key), ENOUGH)]
-
-    def _of_target(self, at: int, columns: Sequence[Sequence[str]]) -> Evidence:
-        return evidence_of_target(Record(1, [cells[at] for cells in columns]), self.table, self.plan)
-
-    @property
-    def proofs(self) -> Iterable[str]:
-        """The lines that were noted."""
-        return itertools.chain.from_iterable(self._proofs.values())
 
 
 def _missing_columns(table: Table, options: Options) -> list[Finding]:
