@@ -190,7 +190,7 @@ def rows_of(monthly: dict[int, Decimal], code: str = "X") -> list[Figure]:
 def report_facts(rows: list[Figure], when: str, on: date | None = None, of: Plan = PLAN) -> dict[str, object]:
     """The report's JSON, as known on a day."""
     found = reports.report(of, PlainFigures(tuple(rows)).known_on(on), make.period(when))
-    return facts(found, found)
+    return facts(found, found, VI)
 
 
 def printed(rows: list[Figure], when: str, on: date) -> str:
@@ -202,7 +202,8 @@ def printed(rows: list[Figure], when: str, on: date) -> str:
     details = [detail(PLAN, [figures], known, code, period) for code in PLAN.entries]
     screens = [report_view.screen(found, found, VI), area_view.screen(found, found, tables, VI)]
     screens += [show_view.screen(one, VI) for one in details]
-    forms = [report_view.facts(found, found), area_view.facts(found, tables), *map(show_view.facts, details)]
+    forms = [report_view.facts(found, found, VI), area_view.facts(found, tables, VI)]
+    forms += [show_view.facts(detail, VI) for detail in details]
     return "".join(map(plain, screens)) + "".join(piece for form in forms for piece in json_text(form))
 
 
@@ -379,7 +380,7 @@ def test_parts_make_the_change(rows: list[Figure], when_a: str, day_a: date, whe
             assert row.a.percent + sum(row.percent.of(cause) for cause in Cause) == row.b.percent
         for parts in (row.value, row.percent):
             assert parts is None or all(parts.of(cause) == 0 for cause in Cause if cause not in row.causes)
-    for fact in diff_view.facts(diff(a, known_a, b, known_b))["rows"]:
+    for fact in diff_view.facts(diff(a, known_a, b, known_b), VI)["rows"]:
         for key in ("change", "percent_change"):
             assert fact["parts"][key] is None or sum(fact["parts"][key].values()) == fact[key]
 

@@ -15,7 +15,7 @@ from itertools import repeat
 from operator import rshift
 from typing import overload
 
-from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, LazyFigures, Stretch
+from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, KeysOfCode, Kind, LazyFigures, Stretch
 from vinhchau_kpi.figures import (
     Answers,
     ByStretch,
@@ -344,3 +344,12 @@ class ColumnFigures(LazyFigures):
     @property
     def version(self) -> date:
         return max(one.version for one in self.ledger.origins_of(self.column))
+
+    def among(self, keys: KeysOfCode) -> set[FigureKey]:
+        if not self.column.count:
+            return set()
+        code, place_of, lines = next(iter(self)).code, self.ledger.place_of, self.column.lines
+        # Areas that were met after the column was made have no place in it.
+        places = ((key, place_of.get(key.area, len(lines))) for key in keys.get(code, ()))
+        held = ((key, at) for key, at in places if at < len(lines) and lines[at])
+        return {key for key, at in held if self.ledger.figure(self.column, at).key == key}

@@ -18,6 +18,7 @@ from vinhchau_kpi import asked, rules
 from vinhchau_kpi import period as periods
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, contradicting, versions
+from vinhchau_kpi.doubt import Doubted
 from vinhchau_kpi.figure import FigureKey
 from vinhchau_kpi.figures import Figures, Known
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
@@ -46,6 +47,7 @@ class Desk:
         self.language, self.settings = language, settings
         self._said: set[tuple[str, Place]] = set()
         self._found: dict[date | None, Findings] = {}
+        self._doubted: dict[date | None, Doubted] = {}
         self._in_errors: dict[date | None, set[FigureKey]] = {}
         """The figures that are well formed each by itself and that an error is about."""
         self._left_out: dict[date | None, frozenset[FigureKey]] = {}
@@ -122,7 +124,8 @@ class Desk:
         """What was known on `day`, once nothing stands against it; the same to all who ask for the day."""
         if day not in self._known:
             figures = self.figures_on(day)
-            self._known[day] = replace(figures.known_on(day), left_out=self._left_out_on(day))
+            left_out, doubted = self._left_out_on(day), self._doubted[day]
+            self._known[day] = replace(figures.known_on(day), left_out=left_out, doubted=doubted)
         return self._known[day]
 
     def _stop_on(self, findings: Findings) -> None:
@@ -183,7 +186,8 @@ class Desk:
     def last_year_on(self, day: date | None) -> Known:
         """What was known on `day` of the year before the plan's."""
         left_out = self._left_out_on(day)
-        return replace(self.inbox.last_year.as_of(day).without(left_out).known_on(day), left_out=left_out)
+        known = self.inbox.last_year.as_of(day).without(left_out).known_on(day)
+        return replace(known, left_out=left_out, doubted=self._doubted[day])
 
     def _say(self, findings: Findings) -> None:
         from vinhchau_kpi.forms.terminal import show
@@ -198,13 +202,17 @@ class Desk:
         """What is wrong with the files as they were on `day`; found once for each day."""
         if day not in self._found:
             plan = self.plan  # A plan that cannot be used is said before the files are looked for.
-            findings = Findings(self.inbox.findings, self._shelf())
+            findings, doubted = Findings(self.inbox.findings, self._shelf()), Doubted()
+            for finding in self.inbox.findings:
+                doubted.add(finding)
             in_errors: set[FigureKey] = set()
             for finding in self._disagreements(plan, day):
                 findings.add(finding)
+                doubted.add(finding)
                 if finding.is_error:
                     in_errors.update(finding.about)
             self._found[day], self._in_errors[day] = findings.in_order(), in_errors
+            self._doubted[day] = doubted
         return self._found[day]
 
     def _disagreements(self, plan: Plan, day: date | None) -> Iterator[Finding]:

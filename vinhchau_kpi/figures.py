@@ -20,6 +20,7 @@ from functools import cached_property
 from typing import Protocol
 
 from vinhchau_kpi import number
+from vinhchau_kpi.doubt import NOTHING_DOUBTED, Doubted
 from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, Stretch, own_amount, ratio
 
 
@@ -162,11 +163,13 @@ class Known:
 
     answers    by code
     left_out   those that were reported and contradict each other, so that none of them is among the answers
+    doubted    those that may be wrong
     """
 
     day: date | None
     answers: Mapping[str, Answers]
     left_out: Collection[FigureKey] = ()
+    doubted: Doubted = NOTHING_DOUBTED
 
     def of(self, code: str) -> Answers:
         """What is known of one indicator or commitment."""

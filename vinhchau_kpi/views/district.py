@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Plan, Revision, Section
 from vinhchau_kpi.report import CommitmentRow, Report, Row
 from vinhchau_kpi.status import Status
-from vinhchau_kpi.views import words
+from vinhchau_kpi.views import doubts, words
 
 PARTIAL, ESTIMATE, REVISED, OLDER, LEFT_OUT = "*", "~", "†", "<", "‡"
 """Marks beside a number; each is explained below the table, or said in words in the row's remarks."""
@@ -160,7 +160,7 @@ def marks(row: Row) -> str:
         (OLDER, row.actual.is_old),
         (LEFT_OUT, bool(row.left_out)),
     )
-    return "".join(mark for mark, holds in found if holds)
+    return "".join(mark for mark, holds in found if holds) + doubts.mark(row.doubts)
 
 
 def notes(report: Report, language: Language) -> Iterator[str]:
@@ -178,7 +178,12 @@ def notes(report: Report, language: Language) -> Iterator[str]:
     older = [f"{row.code} ({row.actual.value_period})" for row in report.rows if OLDER in marks(row)]
     if older:
         yield f"{OLDER} " + language.say(N_("Latest figure is of an earlier period:")) + f" {', '.join(older)}."
-    lacking = [f"{row.code}: {', '.join(words.stretches(row.left_out))}" for row in report.rows if row.left_out]
+    yield from left_out_notes(report.rows, language)
+
+
+def left_out_notes(rows: Iterable[Row], language: Language) -> Iterator[str]:
+    """The periods of which figures were left out, row by row; nothing where none was."""
+    lacking = [f"{row.code}: {', '.join(words.stretches(row.left_out))}" for row in rows if row.left_out]
     if lacking:
         yield f"{LEFT_OUT} " + language.say(LEFT_OUT_WORDS) + f" {'; '.join(lacking)}."
 

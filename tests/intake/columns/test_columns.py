@@ -26,6 +26,7 @@ from vinhchau_kpi.intake import inbox
 from vinhchau_kpi.intake.columns import stretches
 from vinhchau_kpi.intake.inbox import Inbox, read_inbox
 from vinhchau_kpi.intake.read.submission import Options
+from vinhchau_kpi.messages import VI
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.output import Shelf
 from vinhchau_kpi.plan import Plan
@@ -193,11 +194,11 @@ def said_of(plan: Plan, read: Inbox) -> dict[str, Any]:
     for day in (None, date(2019, 4, 1)):
         known = make.sound(plan, read.figures.as_of(day)).known_on(day)
         months = [reports.report(plan, known, make.period(when)) for when in ("04", "12")]
-        found[f"as of {day}"] = [facts(one, one) for one in months], known.size, known.last_month(plan.entries)
+        found[f"as of {day}"] = [facts(one, one, VI) for one in months], known.size, known.last_month(plan.entries)
         sides[day] = list(zip(months, [known, known], strict=True))
     (april, december), (april_then, _) = sides[None], sides[date(2019, 4, 1)]
     for name, a, b in (("months", april, december), ("days", april_then, april), ("both", april_then, december)):
-        found[name] = diff_facts(diff(*a, *b))
+        found[name] = diff_facts(diff(*a, *b), VI)
     return found
 
 
