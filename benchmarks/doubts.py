@@ -2,7 +2,7 @@
 """Doubts measured: sound series of several shapes, each kind of mistake planted at random; how many are caught, and how many
 sound figures are doubted.
 
-`python benchmarks/doubts.py` prints the tables. What the bounds of the checks were chosen on (`TUNED_ON`) is not what is
+`python -m benchmarks.doubts` prints the table, `--write` puts it into the pages. What the bounds of the checks were chosen on (`TUNED_ON`) is not what is
 reported (`REPORTED_ON`): another seed, other seasons, other noise.
 """
 
@@ -15,6 +15,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from vinhchau_kpi import checks
@@ -344,11 +345,61 @@ def rows(measured: Measured) -> Iterator[list[str]]:
     yield ["sound figures doubted", *(f"{100 * doubted / figures:.2f}" for doubted, figures in parts)]
 
 
+PAGES = [Path(__file__).parent.parent / "docs" / name for name in ("doubts.md", "doubts.vi.md")]
+BEGIN, END = "<!-- table: make doubts -->\n", "<!-- end of table -->\n"
+WORDS = {
+    "flat": "đều", "seasonal": "theo mùa", "growing": "tăng dần", "sparse": "số nhỏ", "many zeros": "nhiều số 0",
+    "level": "thời điểm", "rate": "tỷ lệ", "cap": "mức trần", "all": "chung", "": "",
+    "last month is the running total": "tháng cuối ghi lũy kế", "running totals from some month on": "từ một tháng trở đi ghi lũy kế",
+    "running totals all along": "tháng nào cũng ghi lũy kế", "percent as a fraction": "% ghi thành phần của 1",
+    "sound figures doubted": "số đúng bị nghi ngờ",
+}  # fmt: skip
+"""The Vietnamese of the table."""
+
+
+def digest(style: Style, rounds: int) -> str:
+    """A few rounds in one line, which a test makes again."""
+    measured = measure(style, rounds)
+    caught, planted = measured.caught.total(), measured.planted.total()
+    doubted, figures = measured.doubted.total(), measured.figures.total()
+    return f"<!-- {rounds} rounds: {caught} of {planted} caught, {doubted} of {figures} sound figures doubted -->\n"
+
+
+def table(measured: Measured, *, vietnamese: bool) -> str:
+    lines = []
+    for at, row in enumerate(rows(measured)):
+        cells = [WORDS.get(cell, cell) if vietnamese else cell for cell in row]
+        if vietnamese:
+            cells[1:] = [cell.replace(".", ",") for cell in cells[1:]]
+        lines.append(f"| {' | '.join(cells)} |\n")
+        if at == 0:
+            lines.append(f"|{'---|' * len(cells)}\n")
+    return "".join(lines)
+
+
+def write(rounds: int) -> None:
+    """Put the tables into the pages."""
+    measured, line = measure(REPORTED_ON, rounds), digest(REPORTED_ON, FEW)
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        begin, end = text.index(BEGIN) + len(BEGIN), text.index(END)
+        made = table(measured, vietnamese=page.name.endswith(".vi.md"))
+        page.write_text(f"{text[:begin]}{line}\n{made}\n{text[end:]}", encoding="utf-8")
+
+
+FEW = 4
+"""Rounds that a test may take."""
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tune", action="store_true")
-    parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--tune", action="store_true", help="the series that the bounds were chosen on")
+    parser.add_argument("--rounds", type=int, default=200, help="sound series of each shape")
+    parser.add_argument("--write", action="store_true", help="into docs/doubts.md and docs/doubts.vi.md")
     asked = parser.parse_args()
+    if asked.write:
+        write(asked.rounds)
+        return
     for row in rows(measure(TUNED_ON if asked.tune else REPORTED_ON, asked.rounds)):
         print(f"{row[0]:36}" + "".join(f"{cell:>11}" for cell in row[1:]))
 

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import figure, indicator, plan
 
+from benchmarks import doubts as benchmark
 from vinhchau_kpi import checks
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import PlainFigures
-from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.finding import Finding, Place
 
 LEVEL = {"measure": "level"}
 RATE = {"measure": "level", "unit": "pc", "target": {"at_least": "90"}}
@@ -258,3 +259,76 @@ def test_a_series_on_its_profile_is_not_doubted(ends: list[int], until: int, siz
     shares = [after - before for before, after in itertools.pairwise([0, *profile])]
     rows = [figure(f"{at:02}", str(share * size)) for at, share in enumerate(shares[:until], 1)]
     assert found(rows, target={"at_least": str(size * 100)}, profile="p", profiles={"p": list(map(str, profile))}) == []
+
+
+# Whole files, and several senders
+
+
+def _file(name: str, rows: list[tuple[str, str, str]], **facts: Any) -> list[Figure]:
+    return [
+        figure(when, value, code, place=Place(name, at, 3), **facts) for at, (when, value, code) in enumerate(rows, 2)
+    ]
+
+
+def _of_files(*files: list[Figure]) -> list[str]:
+    of = plan(*(indicator(code, target={"at_least": "1200"}) for code in "XYZ"))
+    every = checks.check(of, PlainFigures(tuple(itertools.chain(*files))))
+    return [one.rule.code for one in every if one.rule.is_doubt or one.is_error]
+
+
+JANUARY = [("01", "101", "X"), ("01", "95", "Y"), ("01", "87", "Z")]
+
+
+@pytest.mark.parametrize(
+    ("february", "is_doubted"),
+    [
+        ([("02", "101", "X"), ("02", "95", "Y"), ("02", "87", "Z")], True),
+        ([("02", "101", "X"), ("02", "95", "Y"), ("02", "88", "Z")], False),
+        ([("02", "101", "X"), ("02", "95", "Y")], False),
+        ([("03", "101", "X"), ("03", "95", "Y"), ("03", "87", "Z")], False),
+    ],
+)
+def test_month_again(february: list[tuple[str, str, str]], is_doubted: bool) -> None:
+    """Three numbers of the month before, to the last digit, under a new month are doubted; two may be so by chance."""
+    assert _of_files(_file("1.csv", JANUARY), _file("2.csv", february)) == ["month-again"] * is_doubted
+
+
+@pytest.mark.parametrize(
+    ("later", "is_doubted"),
+    [
+        ([("01", "111", "X"), ("01", "85", "Y"), ("01", "97", "Z")], True),
+        # A correction of one row, sent with the others as they were; a file that has its own month as well.
+        ([("01", "111", "X"), ("01", "95", "Y"), ("01", "87", "Z")], False),
+        ([("01", "111", "X"), ("01", "85", "Y"), ("01", "97", "Z"), ("02", "99", "X")], False),
+    ],
+)
+def test_month_replaced(later: list[tuple[str, str, str]], is_doubted: bool) -> None:
+    """A file that changes all figures of a month while nobody has reported the next one is doubted."""
+    found = _of_files(_file("1.csv", JANUARY, on="2019-01-16"), _file("2.csv", later, on="2019-02-18"))
+    assert found == ["month-replaced"] * is_doubted
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_doubted"),
+    [
+        ({"agency": "a", "on": "2019-02-01"}, {"agency": "b", "on": "2019-06-01"}, True),
+        ({"agency": "a", "on": "2019-02-01"}, {"agency": "a", "on": "2019-02-02"}, False),
+        ({"on": "2019-02-01"}, {"on": "2019-02-08"}, True),
+        ({"on": "2019-02-01"}, {"on": "2019-02-09"}, False),
+        ({"agency": "a", "on": "2019-02-01"}, {"on": "2019-02-02"}, True),
+    ],
+)
+def test_other_sender(first: dict[str, Any], second: dict[str, Any], is_doubted: bool) -> None:
+    """Another agency corrects nothing, nor, where none is named, does another file of the same week."""
+    found = _of_files(_file("1.csv", [("01", "101", "X")], **first), _file("2.csv", [("01", "90", "X")], **second))
+    assert found == ["other-sender"] * is_doubted
+
+
+# Measured
+
+
+def test_the_pages_say_what_was_measured() -> None:
+    """The benchmark, made again for a few series, comes to what the pages have, and both pages have one table."""
+    line = benchmark.digest(benchmark.REPORTED_ON, benchmark.FEW)
+    for page in benchmark.PAGES:
+        assert line in page.read_text(encoding="utf-8"), "make doubts"

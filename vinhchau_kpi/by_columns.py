@@ -7,6 +7,7 @@ themselves (the town reports too, or stretches overlap) the figures are made one
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -67,6 +68,16 @@ class LedgerFigures:
 
     def repeated(self) -> Iterator[Sequence[Figure]]:
         return (versions for versions in self._by_key.values() if len(versions) > 1)
+
+    def of_short_files(self, most: int) -> Mapping[str, Sequence[Figure]]:
+        sizes = self._ledger.sizes() + Counter(figure.place.file for figure in self._single.rows)
+        short = {file for file, size in sizes.items() if size <= most}
+        every = [figure for figure in self._single.rows if figure.place.file in short]
+        every += self._ledger.of_files(short)
+        found: dict[str, list[Figure]] = {}
+        for figure in sorted(every, key=self._ledger.order):
+            found.setdefault(figure.place.file, []).append(figure)
+        return found
 
     def as_of(self, day: date | None) -> LedgerFigures:
         return self if day is None else LedgerFigures(self._single.as_of(day).rows, self._ledger.as_of(day))

@@ -18,14 +18,15 @@ from vinhchau_kpi import asked, rules
 from vinhchau_kpi import period as periods
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, contradicting, versions
-from vinhchau_kpi.doubt import Doubted
-from vinhchau_kpi.figure import FigureKey
+from vinhchau_kpi.doubt import Confirmation, Doubt, Doubted
+from vinhchau_kpi.figure import Figure, FigureKey
 from vinhchau_kpi.figures import Figures, Known
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
 from vinhchau_kpi.forms import console
 from vinhchau_kpi.intake.inbox import Inbox, read_inbox
 from vinhchau_kpi.intake.open.files import Source
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
+from vinhchau_kpi.intake.read.confirmed import idle
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
@@ -124,8 +125,8 @@ class Desk:
         """What was known on `day`, once nothing stands against it; the same to all who ask for the day."""
         if day not in self._known:
             figures = self.figures_on(day)
-            left_out, doubted = self._left_out_on(day), self._doubted[day]
-            self._known[day] = replace(figures.known_on(day), left_out=left_out, doubted=doubted)
+            known = replace(figures.known_on(day), left_out=self._left_out_on(day))
+            self._known[day] = known.with_doubts(self._doubted[day])
         return self._known[day]
 
     def _stop_on(self, findings: Findings) -> None:
@@ -187,7 +188,7 @@ class Desk:
         """What was known on `day` of the year before the plan's."""
         left_out = self._left_out_on(day)
         known = self.inbox.last_year.as_of(day).without(left_out).known_on(day)
-        return replace(known, left_out=left_out, doubted=self._doubted[day])
+        return replace(known, left_out=left_out).with_doubts(self._doubted[day])
 
     def _say(self, findings: Findings) -> None:
         from vinhchau_kpi.forms.terminal import show
@@ -202,13 +203,13 @@ class Desk:
         """What is wrong with the files as they were on `day`; found once for each day."""
         if day not in self._found:
             plan = self.plan  # A plan that cannot be used is said before the files are looked for.
-            findings, doubted = Findings(self.inbox.findings, self._shelf()), Doubted()
-            for finding in self.inbox.findings:
-                doubted.add(finding)
+            of_files, doubted = self.inbox.findings, Doubted(self._confirmed_on(day))
+            settled = {(finding.rule.code, finding.place) for finding in of_files if not doubted.add(finding)}
+            findings = Findings(of_files.without(settled) if settled else of_files, self._shelf())
             in_errors: set[FigureKey] = set()
             for finding in self._disagreements(plan, day):
-                findings.add(finding)
-                doubted.add(finding)
+                if doubted.add(finding):
+                    findings.add(finding)
                 if finding.is_error:
                     in_errors.update(finding.about)
             self._found[day], self._in_errors[day] = findings.in_order(), in_errors
@@ -219,6 +220,28 @@ class Desk:
         """What is wrong with figures that are well formed each by itself."""
         yield from check(plan, self.inbox.figures.as_of(day))
         yield from check(plan.a_year_earlier, self.inbox.last_year.as_of(day))
+        if day is None:
+            yield from idle(self.inbox.confirmations, self._figures_confirmed(day), self.inbox.beside)
+
+    def _confirmed_on(self, day: date | None) -> dict[FigureKey, Confirmation]:
+        """What persons have found right of the figures as they were on `day`."""
+        figures = {figure.key: figure for figure in self._figures_confirmed(day)}
+        return {
+            one.key: one for one in self.inbox.confirmations if one.key in figures and one.holds_for(figures[one.key])
+        }
+
+    def _figures_confirmed(self, day: date | None) -> Iterator[Figure]:
+        """The figures that the confirmations speak of, with what was known of them on `day`."""
+        keys = {one.key for one in self.inbox.confirmations}
+        codes = dict.fromkeys(key.code for key in keys)
+        for of_a_year in (self.inbox.figures, self.inbox.last_year) if keys else ():
+            known = of_a_year.known_on(day)
+            yield from (figure for code in codes for figure in known.of(code).figures() if figure.key in keys)
+
+    def settled_on(self, day: date | None) -> Sequence[Doubt]:
+        """The doubts that persons have settled: the figures are right."""
+        self.findings_on(day)
+        return self._doubted[day].settled
 
     def _count(self, findings: Findings) -> int:
         """How many findings stop a result."""

@@ -12,8 +12,9 @@ database that answers them can stand beside it. `actual` does the arithmetic of 
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -43,6 +44,10 @@ class Figures(Protocol):
 
     def repeated(self) -> Iterator[Sequence[Figure]]:
         """The figures that were reported more than once: all versions of each, in the order in which they were read."""
+        ...
+
+    def of_short_files(self, most: int) -> Mapping[str, Sequence[Figure]]:
+        """The figures of each file that has at most `most`, every version, in the order in which they were read."""
         ...
 
     def as_of(self, day: date | None) -> Figures:
@@ -171,6 +176,9 @@ class Known:
     left_out: Collection[FigureKey] = ()
     doubted: Doubted = NOTHING_DOUBTED
 
+    def with_doubts(self, doubted: Doubted) -> Known:
+        return replace(self, doubted=doubted)
+
     def of(self, code: str) -> Answers:
         """What is known of one indicator or commitment."""
         return self.answers.get(code, NOTHING)
@@ -230,6 +238,14 @@ class PlainFigures:
 
     def repeated(self) -> Iterator[Sequence[Figure]]:
         return (versions for versions in self.by_key.values() if len(versions) > 1)
+
+    def of_short_files(self, most: int) -> Mapping[str, Sequence[Figure]]:
+        sizes = Counter(figure.place.file for figure in self.rows)
+        found: dict[str, list[Figure]] = {}
+        for figure in self.rows:
+            if sizes[figure.place.file] <= most:
+                found.setdefault(figure.place.file, []).append(figure)
+        return found
 
     def as_of(self, day: date | None) -> PlainFigures:
         return self if day is None else PlainFigures(tuple(f for f in self.rows if f.version <= day))

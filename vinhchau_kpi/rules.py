@@ -593,6 +593,14 @@ DOUBLED_FIGURE = Rule(
     about=N_("Harmless in itself, but a sign that a file was sent or copied twice."),
     example="KT-02;2019-01;1200 / KT-02;2019-01;1200", instead="KT-02;2019-01;1200",
 )  # fmt: skip
+FILE_TWICE = Rule(
+    "file-twice", WARNING,
+    title=N_("Same figures in two files"),
+    message=N_("{count} figures of this file are in another file too ({place}), with the same values; each is counted once."),
+    fix=N_("Take one of the two files out of the folder."),
+    about=N_("Harmless as it stands, but a sign that a file was sent or saved twice, perhaps with a change in one of them."),
+    example="KT-12;2019-01;38 / LD-01;2019-01;52 / LD-02;2019-01;205", instead="KT-12;2019-02;41 / LD-01;2019-02;49 / LD-02;2019-02;220",
+)  # fmt: skip
 CONFLICTING_FIGURES = Rule(
     "conflicting-figures", ERROR,
     title=N_("Two values for one figure"),
@@ -737,6 +745,38 @@ PERCENT_AS_FRACTION = Rule(
     about=N_("A spreadsheet keeps 97 % as 0,97. Pasted as a plain number it is a hundredth of what was meant."),
     example="YT-02;2019-06;0,97", instead="YT-02;2019-06;97",
 )  # fmt: skip
+MONTH_AGAIN = Rule(
+    "month-again", WARNING, is_doubt=True,
+    title=N_("The numbers of the period before"),
+    message=N_("{count} of {rows} figures of {period} in this file are those of {before} ({place}), to the last digit."),
+    fix=N_("Ask the sender for the figures of {period}: last month's file may have been sent under a new month. If they are right, nothing needs doing."),
+    about=N_("Months are seldom alike to the last digit in one row, and hardly ever in all."),
+    example="KT-12;2019-02;38 / LD-01;2019-02;52 / LD-02;2019-02;205", instead="KT-12;2019-02;41 / LD-01;2019-02;49 / LD-02;2019-02;220",
+)  # fmt: skip
+MONTH_REPLACED = Rule(
+    "month-replaced", WARNING, is_doubt=True,
+    title=N_("Nearly all figures of a period replaced"),
+    message=N_("{count} of {rows} figures of {period} in this file are others than those sent before ({place}), and nothing is reported for {next}."),
+    fix=N_("Ask the sender whether these are the figures of {next}; if they are corrections, nothing needs doing."),
+    about=N_("A correction changes a row or two. A file that changes all is most often the next period's under an old label, and then two periods are wrong."),
+    example="KT-12;2019-01;41;18/02/2019 / LD-01;2019-01;49;18/02/2019 / LD-02;2019-01;220;18/02/2019", instead="KT-12;2019-02;41;18/02/2019 / LD-01;2019-02;49;18/02/2019 / LD-02;2019-02;220;18/02/2019",
+)  # fmt: skip
+ONE_ROW_OFF = Rule(
+    "one-row-off", WARNING, is_doubt=True,
+    title=N_("Values one row off"),
+    message=N_("The values of {codes} for {period} are far from what is usual there, and near what is usual in the row beside each: they may stand one row off."),
+    fix=N_("Compare the rows with the sender's own table; if they are right, nothing needs doing."),
+    about=N_("A row left out or pasted one too low moves every number into its neighbour's row."),
+    example="LD-02;2019-03;20 / LD-03;2019-03;72", instead="LD-02;2019-03;72 / LD-03;2019-03;30",
+)  # fmt: skip
+OTHER_SENDER = Rule(
+    "other-sender", WARNING, is_doubt=True,
+    title=N_("Another sender's figure replaced"),
+    message=N_("{key} is {value} here and {other} at {place}, from another sender. This one counts; left aside: {count}.{right}"),
+    fix=N_("See whose figure it is. Figures of communes need their area in every row; a correction comes from the same agency, in its name."),
+    about=N_("Two communes that both leave out their area, or two agencies that both report a figure, do not correct each other: the sum or one of the two is right."),
+    example="LD-02;2019-06;210;18/06/2019", instead="LD-02;2019-05;210;18/06/2019",
+)  # fmt: skip
 ZERO_RATE = Rule(
     "zero-rate", WARNING, is_doubt=True,
     title=N_("Rate at 0 after high values"),
@@ -744,6 +784,33 @@ ZERO_RATE = Rule(
     fix=N_("Leave the cell blank if the figure is not known; 0 means none at all."),
     about=N_("A coverage of 90 % does not fall to nothing; a 0 is usually a blank that was filled."),
     example="YT-02;2019-01;95 / YT-02;2019-02;0", instead="YT-02;2019-01;95 / YT-02;2019-02;…",
+)  # fmt: skip
+
+# What a person has confirmed
+
+CONFIRMATION_COLUMN = Rule(
+    "confirmation-column", ERROR,
+    title=N_("Column missing from the confirmations"),
+    message=N_("The column “{column}” is missing from the header of the confirmations."),
+    fix=N_("The first row of confirmed.csv is: mã;kỳ;địa bàn;giá trị;người xác nhận;ngày;lý do."),
+    about=N_("A confirmation says which figure of which period and area is right, with which value, and who says so."),
+    example="mã;kỳ;giá trị / KT-09;2019-Q2;149.000", instead="mã;kỳ;giá trị;người xác nhận / KT-09;2019-Q2;149.000;Trần Thị Hoa",
+)  # fmt: skip
+CONFIRMATION_UNSIGNED = Rule(
+    "confirmation-unsigned", ERROR,
+    title=N_("Confirmation without a name"),
+    message=N_("Nobody's name stands beside the confirmation of {code}."),
+    fix=N_("Write who has checked the figure in the column người xác nhận (who)."),
+    about=N_("A confirmed number goes into a signed report; somebody answers for it."),
+    example="KT-09;2019-Q2;;149.000;;05/07/2019;", instead="KT-09;2019-Q2;;149.000;Trần Thị Hoa;05/07/2019;",
+)  # fmt: skip
+CONFIRMATION_IDLE = Rule(
+    "confirmation-idle", WARNING,
+    title=N_("Confirmation of a figure that is not there"),
+    message=N_("{value} is confirmed for {code}, {period}, but {there}."),
+    fix=N_("If the figure was corrected, check it and write its new value here; if not, delete the row."),
+    about=N_("A confirmation holds for one figure with exactly one value; where another number is reported later, that has to be looked at anew."),
+    example="KT-09;2019-Q2;;1.490.000;Trần Thị Hoa", instead="KT-09;2019-Q2;;149.000;Trần Thị Hoa",
 )  # fmt: skip
 
 # The plan file

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from vinhchau_kpi.checks import areas, over_time, parts, unlikely
+from vinhchau_kpi.checks import areas, labels, over_time, parts, senders, unlikely
 from vinhchau_kpi.checks.versions import versions
 from vinhchau_kpi.figure import FigureKey
 from vinhchau_kpi.figures import Figures, Known
@@ -17,7 +17,7 @@ from vinhchau_kpi.plan import Commitment, Indicator, Plan
 
 __all__ = ["check", "contradicting", "versions"]
 
-OF_VERSIONS: tuple[Callable[[Plan, Figures], Iterator[Finding]], ...] = (versions,)
+OF_VERSIONS: tuple[Callable[[Plan, Figures], Iterator[Finding]], ...] = (versions, senders.senders)
 """Checks of every version of the figures."""
 
 OF_INDICATORS: tuple[Callable[[Plan, Known, Indicator], Iterator[Finding]], ...] = (
@@ -34,6 +34,9 @@ OF_INDICATORS: tuple[Callable[[Plan, Known, Indicator], Iterator[Finding]], ...]
 OF_COMMITMENTS: tuple[Callable[[Plan, Known, Commitment], Iterator[Finding]], ...] = (areas.commitment_by_area,)
 """Checks of each commitment, by its figures as they are known now."""
 
+OF_FILES: tuple[Callable[[Plan, Figures, Known], Iterator[Finding]], ...] = (labels.labels,)
+"""Checks of whole files, held against what is known now."""
+
 
 def check(plan: Plan, figures: Figures, codes: Collection[str] | None = None) -> Iterator[Finding]:
     """Every finding about the figures as a whole, whichever files they came from. `codes`: only what can change when figures
@@ -41,6 +44,8 @@ def check(plan: Plan, figures: Figures, codes: Collection[str] | None = None) ->
     for of_versions in OF_VERSIONS:
         yield from of_versions(plan, figures)
     known = figures.known_on(None)
+    for of_files in OF_FILES:
+        yield from of_files(plan, figures, known)
     for entry in plan.entries.values():
         if codes is not None and not any(part.code in codes for part in (entry.indicator, *entry.indicator.children)):
             continue

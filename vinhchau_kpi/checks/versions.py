@@ -13,15 +13,31 @@ from vinhchau_kpi.figures import Figures, latest
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.plan import Plan
 
+COPY = 3
+"""So many figures alike in two files are said once, of the file."""
+
 
 def versions(_: Plan, figures: Figures) -> Iterator[Finding]:
     """The same figure twice on one day: harmless if equal, else neither can be preferred. An official figure is, before
     an estimate of whichever day."""
+    doubled: dict[tuple[str, str | None], list[Finding]] = {}
     for of_one in figures.repeated():
         counting, estimates = _apart(of_one)
-        yield from _of_one_kind(counting)
-        yield from (finding for finding in _of_one_kind(estimates) if not finding.is_error)
-        yield from _later_estimates(counting, estimates)
+        found = list(_of_one_kind(counting))
+        found += (finding for finding in _of_one_kind(estimates) if not finding.is_error)
+        found += _later_estimates(counting, estimates)
+        for finding in found:
+            files = finding.place.file, finding.args["place"].file if "place" in finding.args else None
+            if finding.rule is rules.DOUBLED_FIGURE and files[0] != files[1]:
+                doubled.setdefault(files, []).append(finding)
+            else:
+                yield finding
+    for findings in doubled.values():
+        if len(findings) >= COPY:
+            first = min(findings, key=lambda finding: finding.place)
+            yield Finding(rules.FILE_TWICE, first.place, {"count": len(findings), "place": first.args["place"]})
+        else:
+            yield from findings
 
 
 def _apart(of_one: Sequence[Figure]) -> tuple[Sequence[Figure], Sequence[Figure]]:

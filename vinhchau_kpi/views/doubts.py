@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
-from vinhchau_kpi.doubt import Doubt, Doubts, is_open
+from vinhchau_kpi.doubt import Confirmation, Doubt, Doubts, is_open
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.views.facts import exact
 from vinhchau_kpi.views.screen import Paragraph, Tone
@@ -26,7 +26,18 @@ def marked(words: str, doubts: Doubts) -> str:
 def said(doubt: Doubt, language: Language) -> str:
     """The place of the figure, without folders, and what speaks against it."""
     finding = doubt.finding.bare
-    return f"{finding.place}: {finding.message(language)}"
+    return f"{finding.place}: {finding.message(language)}{confirmed(doubt, language)}"
+
+
+def confirmed(doubt: Doubt, language: Language) -> str:
+    """Who has found the number right, when and why; nothing where the doubt is open."""
+    words = language.say(N_("confirmed:"))
+    return "" if doubt.is_open else f" – {words} {'; '.join(map(_by, doubt.confirmed))}"
+
+
+def _by(one: Confirmation) -> str:
+    day = f" ({one.day:%d/%m/%Y})" if one.day else ""
+    return f"{one.who}{day}: {one.why}" if one.why else f"{one.who}{day}"
 
 
 def in_brief(doubts: Doubts, language: Language) -> tuple[str, ...]:
@@ -69,7 +80,7 @@ def facts(doubts: Doubts, language: Language) -> list[dict[str, Any]]:
             "column": doubt.finding.place.column,
             "message": doubt.finding.message(language),
             "instead": exact(doubt.instead),
-            "confirmed_by": None,
+            "confirmed_by": None if doubt.is_open else ", ".join(dict.fromkeys(one.who for one in doubt.confirmed)),
         }
         for doubt in doubts
     ]
@@ -83,4 +94,5 @@ def cell(facts: list[dict[str, Any]]) -> str:
 def _in_cell(fact: dict[str, Any]) -> str:
     place = ":".join(str(fact[key]) for key in ("file", "line", "column") if fact[key] is not None)
     instead = "" if fact["instead"] is None else f" instead {fact['instead']:f}"
-    return f"{fact['rule']} {place}{instead}"
+    by = "" if fact["confirmed_by"] is None else f" confirmed by {fact['confirmed_by']}"
+    return f"{fact['rule']} {place}{instead}{by}"

@@ -24,6 +24,9 @@ STATUS_WORDS = {
     Status.NOT_ASSESSED: N_("not assessed {n}"),
     Status.INCOMPLETE: N_("not enough figures {n}"),
 }
+WAY_OUT = N_(
+    "A figure that was checked and is right: put it into the file confirmed.csv beside the figures, with who has checked it."
+)
 
 
 def screen(whole: Report, shown: Report, language: Language, *, in_plan_order: bool = True) -> list[ScreenPart]:
@@ -37,6 +40,7 @@ def screen(whole: Report, shown: Report, language: Language, *, in_plan_order: b
         parts += [
             _table(shown, language, in_plan_order),
             *doubts.notes(shown.rows, language),
+            *([Paragraph(language.say(WAY_OUT), Tone.QUIET)] if any(row.is_doubted for row in shown.rows) else []),
             *(Paragraph(text, Tone.QUIET) for text in below),
         ]
     if shown.commitments:
