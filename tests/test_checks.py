@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from make import figure, indicator, plan
+from make import figure, indicator, plan, sound
 
 from vinhchau_kpi import checks
 from vinhchau_kpi.figure import Figure, Kind
@@ -63,7 +63,7 @@ def test_without_conflicts(values: list[str]) -> None:
     """Where two values of one day conflict neither is computed with; other figures stay."""
     kept = figure("02", "7")
     figures = PlainFigures((*(figure("01", value) for value in values), kept))
-    assert checks.without_conflicts(figures).rows == (kept,)
+    assert sound(plan(), figures).rows == (kept,)
 
 
 def test_an_estimate_that_became_official_is_no_conflict() -> None:
@@ -95,8 +95,29 @@ def test_a_conflict_that_a_later_report_settles_is_history() -> None:
     """Two values of one day are no fault once a later day has a third, which then counts."""
     rows = figure("01", "5", on="2019-02-05"), figure("01", "6", on="2019-02-05"), figure("01", "7", on="2019-02-10")
     assert check(list(rows)) == []
-    assert len(checks.without_conflicts(PlainFigures(rows)).rows) == 3
+    assert len(sound(plan(), PlainFigures(rows)).rows) == 3
     assert check(list(PlainFigures(rows).as_of(rows[0].reported_on).rows)) == ["conflicting-figures"]
+
+
+def left_out(rows: list[Figure], **facts: Any) -> list[tuple[str, str, str | None]]:
+    """The figures that are left out, by code, period and area."""
+    of = plan(indicator("X", children=[indicator("X.1"), indicator("X.2")], parts="complete", **facts), areas="ab")
+    kept = {one.key for one in sound(of, PlainFigures(tuple(rows))).rows}
+    return [(one.code, str(one.period)[5:], one.area) for one in rows if one.key not in kept]
+
+
+def test_all_sides_of_a_contradiction_are_left_out() -> None:
+    """A cumulative goes with its months, a town's figure with its areas', a whole with its parts, a cumulative that falls with
+    the one before it; figures that no error is about stay."""
+    assert left_out(series(("01", "10", None), ("02", "20", "50"), ("03", "5", None))) == [
+        ("X", "01", None), ("X", "02", None),
+    ]  # fmt: skip
+    town = [figure("01", "9"), figure("01", "5", area="a"), figure("01", "5", area="b"), figure("02", "9")]
+    assert left_out(town) == [("X", "01", None), ("X", "01", "a"), ("X", "01", "b")]
+    family = [figure("01", "90"), figure("01", "40", "X.1"), figure("01", "40", "X.2"), figure("02", "9", "X.1")]
+    assert left_out(family) == [("X", "01", None), ("X.1", "01", None), ("X.2", "01", None)]
+    falling = series(("01", None, "10"), ("02", None, "30"), ("03", None, "5"), ("04", None, "40"))
+    assert [when for _, when, _ in left_out(falling)] == ["02", "03"]
 
 
 # Town and areas, across periods
@@ -156,7 +177,7 @@ def test_town_and_areas_agree_across_periods(
 def test_doubled_is_kept() -> None:
     """The same figure twice is harmless and stays."""
     figures = PlainFigures((figure("01", "5"), figure("01", "5")))
-    assert len(checks.without_conflicts(figures).rows) == 2
+    assert len(sound(plan(), figures).rows) == 2
 
 
 # Cumulatives

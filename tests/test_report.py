@@ -46,6 +46,7 @@ def test_a_row() -> None:
         "last_year": None,
         "index": None,
         "revised_on": None,
+        "left_out": [],
         "doubts": [],
     }
 

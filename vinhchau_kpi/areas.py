@@ -87,13 +87,22 @@ def by_area(plan: Plan, known: Known, rows: Iterable[Row]) -> tuple[AreaTable, .
     rows = tuple(rows)
     is_silent = bool(rows) and bool(silent_months(plan, known, rows[0].period))
     tables = (_table(plan, known, row, is_silent) for row in rows)
-    return tuple(table for table in tables if table.is_allocated or any(a.actual.figures for a in table.areas))
+    return tuple(
+        table
+        for table in tables
+        if table.is_allocated or any(one.actual.figures for one in table.areas) or _left_out(known, table.row)
+    )
+
+
+def _left_out(known: Known, row: Row) -> set[str]:
+    """The areas of which figures of an indicator were left out."""
+    return {key.area for key in known.left_out if key.code == row.code and key.area is not None}
 
 
 def _table(plan: Plan, known: Known, row: Row, is_silent: bool) -> AreaTable:
     indicator = row.indicator
     series = known.series(indicator.code, percent=row.unit.is_percent)
-    reported = sorted(area for area in series if area is not None)
+    reported = sorted({area for area in series if area is not None} | _left_out(known, row))
     expected = plan.areas_of(indicator, known.day or row.period.last_day, known.day)
     areas = [
         area for area in plan.areas or dict.fromkeys((*expected, *reported)) if area in expected or area in reported

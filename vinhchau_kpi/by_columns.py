@@ -83,7 +83,7 @@ class LedgerFigures:
         return self if day is None else LedgerFigures(self._single.as_of(day).rows, self._ledger.as_of(day))
 
     def without(self, keys: Collection[FigureKey]) -> LedgerFigures:
-        return LedgerFigures(self._single.without(keys).rows, self._ledger.without(keys))
+        return LedgerFigures(self._single.without(keys).rows, self._ledger.without(keys)) if keys else self
 
     def known_on(self, day: date | None) -> Known:
         if day is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -93,6 +93,11 @@ class FigureKey(NamedTuple):
 
 
 KeysOfCode = Mapping[str, Collection[FigureKey]]
+
+
+def keys_of(figures: Iterable[Figure]) -> dict[FigureKey, None]:
+    """The keys of figures, each once: those that a finding is about, when no number can be said to be right instead."""
+    return dict.fromkeys(figure.key for figure in figures)
 
 
 class LazyFigures(Sequence[Figure]):

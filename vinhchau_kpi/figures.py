@@ -164,11 +164,16 @@ def in_order(restated: Iterable[tuple[Figure, Figure]]) -> tuple[tuple[Figure, F
 
 @dataclass(frozen=True)
 class Known:
-    """The figures as they were known at the end of `day` (None: by all that was read). `answers`: by code; `doubted`: those of
-    them that may be wrong."""
+    """The figures as they were known at the end of `day` (None: by all that was read).
+
+    answers    by code
+    left_out   those that were reported and contradict each other, so that none of them is among the answers
+    doubted    those that may be wrong
+    """
 
     day: date | None
     answers: Mapping[str, Answers]
+    left_out: Collection[FigureKey] = ()
     doubted: Doubted = NOTHING_DOUBTED
 
     def with_doubts(self, doubted: Doubted) -> Known:
@@ -246,7 +251,7 @@ class PlainFigures:
         return self if day is None else PlainFigures(tuple(f for f in self.rows if f.version <= day))
 
     def without(self, keys: Collection[FigureKey]) -> PlainFigures:
-        return PlainFigures(tuple(figure for figure in self.rows if figure.key not in keys))
+        return PlainFigures(tuple(figure for figure in self.rows if figure.key not in keys)) if keys else self
 
     def known_on(self, day: date | None) -> Known:
         return Known(day, plain_answers(map(latest, self.as_of(day).by_key.values())))

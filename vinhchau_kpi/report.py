@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -31,7 +31,7 @@ class Reading:
     rows_left_out: int = 0
     errors: int = 0
     contradicting: tuple[str, ...] = ()
-    """Codes of indicators whose figures contradict each other, and are counted as they stand."""
+    """Codes of indicators some of whose figures contradict each other, or another's, and are left out."""
     illustrative: int = 0
     """Files marked as made up for show."""
     last_year: int = 0
@@ -59,6 +59,8 @@ class Row:
     status: Status
     projection: Fraction | None
     last_year: Fraction | None = None
+    left_out: tuple[Period, ...] = ()
+    """The periods up to the report's of which figures were left out, because they contradict each other."""
     doubts: Doubts = ()
     """What speaks against the figures that are counted in it, or that it is compared with."""
 
@@ -204,8 +206,24 @@ def row(
         status=judged.status,
         projection=judged.projection,
         last_year=last_year,
+        left_out=left_out(known, indicator, period),
         doubts=(*known.doubted.behind(now.figures), *doubts),
     )
+
+
+def left_out(known: Known, indicator: Indicator, period: Period) -> tuple[Period, ...]:
+    """The periods up to the end of `period` of which figures of an indicator were left out, the whole town's or areas'; or
+    figures of the parts that make it."""
+    codes = {indicator.code, *(_parts_of(indicator) if indicator.parts == "complete" else ())}
+    found = {key.period for key in known.left_out if key.code in codes}
+    return tuple(sorted(one for one in found if one.year == period.year and one.last <= period.last))
+
+
+def _parts_of(indicator: Indicator) -> Iterator[str]:
+    for part in indicator.children:
+        yield part.code
+        if part.parts == "complete":
+            yield from _parts_of(part)
 
 
 class Judgement(NamedTuple):

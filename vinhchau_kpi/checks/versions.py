@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.checks.over_time import official_counts
-from vinhchau_kpi.figure import Figure, FigureKey, Kind
+from vinhchau_kpi.figure import Figure, Kind, keys_of
 from vinhchau_kpi.figures import Figures, latest
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.plan import Plan
@@ -92,24 +92,7 @@ def _same_day(first: Figure, figure: Figure) -> Finding:
     if figure.numbers == first.numbers:
         return Finding(rules.DOUBLED_FIGURE, figure.place, args)
     args |= {"value": _numbers(figure), "other": _numbers(first)}
-    return Finding(rules.CONFLICTING_FIGURES, figure.place, args)
-
-
-def _conflicting(figures: Figures) -> set[FigureKey]:
-    """The figures whose latest day has two values."""
-    found = set()
-    for of_one in figures.repeated():
-        counting, _ = _apart(of_one)
-        last = max(figure.version for figure in counting)
-        if len({figure.numbers for figure in counting if figure.version == last}) > 1:
-            found.add(of_one[0].key)
-    return found
-
-
-def without_conflicts(figures: Figures) -> Figures:
-    """The figures but those with two values of one day: there is no ground to choose."""
-    bad = _conflicting(figures)
-    return figures.without(bad) if bad else figures
+    return Finding(rules.CONFLICTING_FIGURES, figure.place, args, keys_of([figure]))
 
 
 def _key_words(figure: Figure) -> str:

@@ -12,7 +12,15 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import Report
 from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import doubts, words
-from vinhchau_kpi.views.district import ESTIMATE, OLDER, PARTIAL, REVISED, marks, revision_words
+from vinhchau_kpi.views.district import (
+    ESTIMATE,
+    OLDER,
+    PARTIAL,
+    REVISED,
+    left_out_notes,
+    marks,
+    revision_words,
+)
 from vinhchau_kpi.views.facts import exact, percent_fact, target_cell, target_facts
 from vinhchau_kpi.views.report import heading
 from vinhchau_kpi.views.screen import Head, Line, Paragraph, ScreenPart, ScreenTable, Title, Tone
@@ -186,6 +194,7 @@ def _notes(tables: Sequence[AreaTable], report: Report, language: Language) -> I
                 yield f"{PARTIAL} {text}", Tone.BAD
         if table.row.revision is not None:
             yield f"{REVISED} {code}: {revision_words(table.row, table.row.revision, language)}.", Tone.QUIET
+    yield from ((note, Tone.BAD) for note in left_out_notes((table.row for table in tables), language))
     for table in tables:
         doubted: list[doubts.Doubtable] = [table.row, *table.areas, table]
         yield from doubts.notes(doubted, language)
@@ -249,6 +258,7 @@ def _town_facts(table: AreaTable, language: Language) -> dict[str, Any]:
         "gap": exact(row.gap),
         "status": row.status.value,
         "revised_on": row.revision.effective.isoformat() if row.revision else None,
+        "left_out": [str(period) for period in row.left_out],
         "doubts": doubts.facts(row.doubts, language),
     }
 

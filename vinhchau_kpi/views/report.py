@@ -117,6 +117,7 @@ def row_facts(row: Row, language: Language) -> dict[str, Any]:
         "last_year": exact(row.last_year),
         "index": percent_fact(row.index),
         "revised_on": row.revision.effective.isoformat() if row.revision else None,
+        "left_out": [str(period) for period in row.left_out],
         "doubts": doubts.facts(row.doubts, language),
     }
 
@@ -141,6 +142,7 @@ def records(shown: Report, language: Language) -> Iterator[dict[str, Any]]:
             **fact,
             "target": target_cell(fact["target"]),
             "missing": " ".join(fact["missing"]),
+            "left_out": " ".join(fact["left_out"]),
             "note": "",
             "doubts": doubts.cell(fact["doubts"]),
         }
@@ -152,8 +154,8 @@ def records(shown: Report, language: Language) -> Iterator[dict[str, Any]]:
 
 RECORD_FIELDS = (
     "code", "parent", "section", "name", "unit", "measure", "target", "in_period", "cumulative", "value",
-    "value_period", "percent", "expected_percent", "gap", "status", "projection", "missing", "kind", "last_year", "index", "revised_on", "note",
-    "doubts",
+    "value_period", "percent", "expected_percent", "gap", "status", "projection", "missing", "kind", "last_year", "index", "revised_on", "left_out",
+    "note", "doubts",
 )  # fmt: skip
 
 
@@ -252,7 +254,7 @@ def caveats(reading: Reading, language: Language) -> Iterator[Paragraph]:
         yield Paragraph(text, Tone.BAD)
     if reading.contradicting:
         text = language.say(
-            N_("Figures that contradict each other are counted as reported: {codes}."), codes=reading.contradicting
+            N_("Figures that contradict each other are left out: {codes}."), codes=reading.contradicting
         )
         yield Paragraph(text, Tone.BAD)
 

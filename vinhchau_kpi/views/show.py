@@ -10,7 +10,7 @@ from vinhchau_kpi.figure import KIND_NAMES, Figure
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.views import doubts, words
-from vinhchau_kpi.views.district import PARTIAL, missing_words, promise_status, revision_day
+from vinhchau_kpi.views.district import LEFT_OUT_WORDS, PARTIAL, missing_words, promise_status, revision_day
 from vinhchau_kpi.views.facts import figure_facts, target_facts
 from vinhchau_kpi.views.plan import EVERY_NAMES, MEASURE_NAMES
 from vinhchau_kpi.views.report import promise_facts, row_facts
@@ -47,8 +47,10 @@ def _indicator(detail: Detail, row: Row, language: Language) -> Iterator[ScreenP
     yield Paragraph(formula(row, language), Tone.STRONG)
     yield Paragraph(doubts.marked(words.status(row.status, language), row.doubts), words.TONES[row.status])
     yield from doubts.notes([row, *detail.months], language)
-    if row.actual.missing:
+    if not set(row.actual.missing) <= set(row.left_out):
         yield Paragraph(say(N_("Not reported:")) + f" {missing_words(plan, row, language)}", Tone.BAD)
+    if row.left_out:
+        yield Paragraph(say(LEFT_OUT_WORDS) + f" {', '.join(words.stretches(row.left_out))}", Tone.BAD)
     others = tuple(dict.fromkeys(figure.code for figure in row.actual.figures if figure.code != row.code))
     if others:
         yield Paragraph(say(N_("Where it is not reported itself, the sum of its parts counts: {codes}."), codes=others))
