@@ -647,7 +647,7 @@ RATE_NOT_ADDED = Rule(
     message=N_("{code} is a rate over the whole year, but {periods} have no numerator and denominator, so they cannot be added to other periods."),
     fix=N_("Give the numerator and denominator of each period; if it is true at a moment, the plan should say measure: level."),
     about=N_("70 % of 1,000 and 99 % of 100 make 72.6 % of 1,100, not 84.5 % and not 169 %. Where no period has a numerator and a denominator, the latest rate is shown with its period."),
-    example="mã chỉ tiêu;kỳ;thực hiện / HS;2019-01;70", instead="mã chỉ tiêu;kỳ;tử số;mẫu số / HS;2019-01;700;1000",
+    example="mã chỉ tiêu;kỳ báo cáo;thực hiện / HS;2019-01;70 / HS;2019-02;99", instead="mã chỉ tiêu;kỳ báo cáo;tử số;mẫu số / HS;2019-01;700;1000 / HS;2019-02;990;1000",
 )  # fmt: skip
 WHOLE_FROM_PARTS = Rule(
     "whole-from-parts", WARNING,
