@@ -506,7 +506,14 @@ def test_template_goes_back_through_validate(tmp_path: Path) -> None:
     assert b"\r\n" in data
     lines = data.decode("utf-8-sig").splitlines()
     assert json.loads(kpi("validate", str(path), "--format", "json").stdout)[0]["code"] == "nothing-reported"
-    values = {"KT-02": "10", "KT-02.1": "6", "KT-02.2": "4", "KT-03": "5,5", "KT-03.1": "3,5", "KT-03.2": "2"}
+    values = {
+        "KT-02": "3.120",
+        "KT-02.1": "2.700",
+        "KT-02.2": "420",
+        "KT-03": "6.240,5",
+        "KT-03.1": "5.600,5",
+        "KT-03.2": "640",
+    }
     filled = [lines[0]]
     for line in lines[1:]:
         cells = line.split(";")

@@ -260,9 +260,9 @@ def _proof(unit: Unit, now: Actual) -> Proof:
 
 
 def months_of(plan: Plan, known: Known, entry: Entry, period: Period, before: Known = NOTHING_KNOWN) -> tuple[Row, ...]:
-    """The lines of one indicator for each month from January to the end of `period`."""
+    """The lines of one indicator for each month from January to the end of `period`, each held against its own month."""
     months = (periods.month(plan.year, number) for number in range(1, period.last + 1))
-    return tuple(row(plan, known, entry, month, before) for month in months)
+    return tuple(row(plan, known, entry, month, before, is_silent=False) for month in months)
 
 
 def _last_year(plan: Plan, before: Known, indicator: Indicator, now: Actual) -> tuple[Fraction | None, Doubts]:
