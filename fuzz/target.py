@@ -23,7 +23,7 @@ from vinhchau_kpi.forms.github import commands
 from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record
 from vinhchau_kpi.intake.inbox import Inbox
 from vinhchau_kpi.intake.open.choice import Choice
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.open.signature import is_workbook
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.intake.read.submission import Options, Submission, read_submission
@@ -50,7 +50,7 @@ ANNOTATED_CELLS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Bytes(Source):
+class Bytes(InputFile):
     """A file that is only in memory."""
 
     data: bytes = b""
@@ -69,7 +69,7 @@ class Outcome:
 
 def the_plan() -> Plan:
     """The plan that comes with the program."""
-    plan, findings = read_plan(Source(bundled()))
+    plan, findings = read_plan(InputFile(bundled()))
     if plan is None:
         raise ValueError(findings)
     return plan

@@ -22,7 +22,7 @@ DOCUMENTATION = {".md"}
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class InputFile:
     """One input file, named as the user would find it again."""
 
     path: Path
@@ -67,17 +67,17 @@ class Source:
         return data, []
 
 
-def collect(paths: Iterable[str]) -> tuple[list[Source], list[Finding]]:
+def collect(paths: Iterable[str]) -> tuple[list[InputFile], list[Finding]]:
     """The files meant by `paths` (files, folders, patterns such as `2019-*.csv`, `-`), each once, in order.
 
     A folder is searched to its depths; what lies in it and is not read is a finding. `-` is standard input. Raises
     `Refusal` for a path that leads to nothing, and for a folder without a single file of figures.
     """
-    sources: dict[Path, Source] = {}
+    sources: dict[Path, InputFile] = {}
     findings: list[Finding] = []
     for given in paths:
         if given == "-":
-            sources.setdefault(Path(given), Source(Path(given), is_standard_input=True))
+            sources.setdefault(Path(given), InputFile(Path(given), is_standard_input=True))
             continue
         for path in _expanded(given):
             if not path.is_dir():
@@ -94,7 +94,7 @@ def collect(paths: Iterable[str]) -> tuple[list[Source], list[Finding]]:
                         N_("The folder {folder} has no file of figures (.csv, .xlsx, .ods)."), folder=str(path)
                     )
             for one in found:
-                sources.setdefault(one.resolve(), Source(one))
+                sources.setdefault(one.resolve(), InputFile(one))
     return list(sources.values()), findings
 
 

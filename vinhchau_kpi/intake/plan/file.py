@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.finding import Finding, Place, Rule
 from vinhchau_kpi.intake.open.encodings import decode
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.plan import TWO_READINGS, Loc, Model, Plan, inconsistencies
 
@@ -54,7 +54,7 @@ def bundled() -> Path:
     return installed if installed.exists() else package.parent / "data" / BUNDLED
 
 
-def read_plan(source: Source) -> tuple[Plan | None, list[Finding]]:
+def read_plan(source: InputFile) -> tuple[Plan | None, list[Finding]]:
     """The plan in `source`, or None and why not. A plan with any error is no plan."""
     data, findings = source.read(SIZE_LIMIT)
     if data is None:
