@@ -25,6 +25,9 @@ messages: .venv/tested  ## collect the sentences of the code into the catalogue
 	$(BIN)/pybabel -q update -l vi -D kpi -d vinhchau_kpi/locale -i .venv/kpi.pot --no-fuzzy-matching --ignore-obsolete --omit-header --no-wrap
 	$(BIN)/python hatch_build.py
 
+doubts: .venv/tested  ## measure the doubts and write the tables of docs/doubts.md; three quarters of a minute
+	$(BIN)/python -m benchmarks.doubts --write
+
 docs: .venv/tested  ## write the pages that are made from the program
 	$(BIN)/python docs/generate.py
 

@@ -9,9 +9,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from vinhchau_kpi import checks
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.figure import Figure, Kind
-from vinhchau_kpi.figures import Known, PlainFigures
+from vinhchau_kpi.figures import Figures, Known, PlainFigures
 from vinhchau_kpi.finding import Place
 from vinhchau_kpi.period import Period, parse
 from vinhchau_kpi.plan import Plan, Target
@@ -78,6 +79,12 @@ def figure(when: str, value: str | None = None, code: str = "X", **facts: Any) -
 
 def known(*rows: Figure, on: str | None = None) -> Known:
     return PlainFigures(rows).known_on(date.fromisoformat(on) if on else None)
+
+
+def sound(of: Plan, figures: Figures) -> Figures:
+    """The figures but those that contradict each other."""
+    in_errors = {key for finding in checks.check(of, figures) if finding.is_error for key in finding.about}
+    return figures.without(checks.contradicting(of, figures, in_errors))
 
 
 def report(of: Plan, rows: Iterable[Figure], when: str, on: str | None = None) -> reports.Report:

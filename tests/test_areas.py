@@ -7,9 +7,9 @@ import pytest
 from make import f, figure, indicator, known, plan, report
 
 from vinhchau_kpi.areas import AreaRow, AreaTable, by_area
+from vinhchau_kpi.consistency import inconsistencies
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.messages import EN
-from vinhchau_kpi.plan import inconsistencies
 
 AREAS = "abc"
 ALLOCATED = {"allocations": {"a": "600", "b": "400", "c": "200"}}

@@ -647,12 +647,11 @@ def test_a_redirected_console_of_windows_gets_what_was_written(monkeypatch: pyte
     """In an old code page, and with line ends made of two letters, standard output still carries every letter and no end twice."""
     from io import BytesIO, TextIOWrapper
 
-    from vinhchau_kpi.cli import spoken
-    from vinhchau_kpi.messages import VI
+    from vinhchau_kpi.cli import streams
 
     written = BytesIO()
     monkeypatch.setattr("sys.stdout", TextIOWrapper(written, encoding="cp1252", newline="\r\n"))
-    spoken.speak(VI)
+    streams.prepare()
     sys.stdout.write("Đạt;vượt\r\n")
     sys.stdout.flush()
     assert written.getvalue() == "Đạt;vượt\r\n".encode()

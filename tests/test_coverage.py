@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import figure, indicator, period, plan
 
+from vinhchau_kpi.consistency import inconsistencies
 from vinhchau_kpi.coverage import AgencyCoverage, coverage, tally
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import PlainFigures
-from vinhchau_kpi.plan import Deadline, inconsistencies
+from vinhchau_kpi.plan import Deadline
 
 AGENCIES = {"kt": {"name": "Kinh tế"}, "yt": {"name": "Y tế"}, "idle": {"name": "Idle"}}
 PLAN = plan(

@@ -16,6 +16,7 @@ from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Figures, PlainFigures
 from vinhchau_kpi.finding import Place
 from vinhchau_kpi.ledger import Column, Ledger
+from vinhchau_kpi.messages import VI
 from vinhchau_kpi.report import report
 from vinhchau_kpi.status import View
 from vinhchau_kpi.views.diff import facts
@@ -167,7 +168,7 @@ def test_facts_join_causes() -> None:
     of = PlainFigures((JAN, FEB, CORRECTED))
     before, after = of.known_on(date(2019, 2, 1)), of.known_on(None)
     found = diff(report(PLAN, before, period("02")), before, report(PLAN, after, period("02")), after)
-    assert [one["cause"] for one in facts(found)["rows"]] == ["new_figures+restated", "none"]
+    assert [one["cause"] for one in facts(found, VI)["rows"]] == ["new_figures+restated", "none"]
 
 
 def test_restated_figures_are_named() -> None:
@@ -238,7 +239,7 @@ def test_by_columns_and_by_figures(seed: int, months: tuple[int, int], days: tup
     for figures in (PlainFigures(tuple(rows)), by_columns(rows)):
         knowns = [figures.known_on(day) for day in days]
         a, b = (report(COUNTRY, of, period(f"{month:02d}")) for of, month in zip(knowns, months, strict=True))
-        found.append(facts(diff(a, knowns[0], b, knowns[1])))
+        found.append(facts(diff(a, knowns[0], b, knowns[1]), VI))
     assert found[0] == found[1]
 
 

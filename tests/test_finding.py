@@ -25,7 +25,7 @@ def unknown(line: int, file: str = "a.csv") -> Finding:
 
 
 def jump(line: int) -> Finding:
-    return Finding(rules.JUMP, Place("b.csv", line, 4), {"code": "KT-01", "period": Period(2019, 1, 3)})
+    return Finding(rules.MAGNITUDE, Place("b.csv", line, 4), {"code": "KT-01", "period": Period(2019, 1, 3)})
 
 
 def test_all_are_counted_and_the_first_of_each_rule_kept() -> None:
@@ -33,7 +33,7 @@ def test_all_are_counted_and_the_first_of_each_rule_kept() -> None:
     found = Findings(map(unknown, range(1, FAULTS + 1)))
     found.extend(map(jump, (7, 8)))
     assert (found.total, found.errors, found.warnings) == (FAULTS + 2, FAULTS, 2)
-    assert found.by_rule == {rules.UNKNOWN_INDICATOR: FAULTS, rules.JUMP: 2}
+    assert found.by_rule == {rules.UNKNOWN_INDICATOR: FAULTS, rules.MAGNITUDE: 2}
     assert found.by_file(errors=True) == {"a.csv": FAULTS}
     assert found.by_file(errors=False) == {"b.csv": 2}
     assert [one.place.line for one in found] == [*range(1, KEPT + 1), 7, 8]
@@ -52,10 +52,10 @@ def test_the_first_by_place_are_kept() -> None:
 def test_what_was_said_is_not_said_again_unless_not_all_is_kept() -> None:
     """A rule of which some findings were only counted is told whole, with its count, rather than cut short."""
     found = Findings([jump(1), jump(2), *map(unknown, range(FAULTS))])
-    said = {("jump", jump(1).place), *(("unknown-indicator", unknown(line).place) for line in range(FAULTS))}
+    said = {("magnitude", jump(1).place), *(("unknown-indicator", unknown(line).place) for line in range(FAULTS))}
     left = found.without(said)
-    assert left.by_rule == {rules.JUMP: 1, rules.UNKNOWN_INDICATOR: FAULTS}
-    assert found.without(said | {("jump", jump(2).place)}).by_rule == {rules.UNKNOWN_INDICATOR: FAULTS}
+    assert left.by_rule == {rules.MAGNITUDE: 1, rules.UNKNOWN_INDICATOR: FAULTS}
+    assert found.without(said | {("magnitude", jump(2).place)}).by_rule == {rules.UNKNOWN_INDICATOR: FAULTS}
 
 
 def test_putting_together_counts_what_each_only_counted() -> None:
@@ -81,7 +81,7 @@ def test_none_is_lost_where_all_are_asked_for() -> None:
         assert list(whole.every()) == every
         assert list(whole.of(rules.UNKNOWN_INDICATOR)) == every
     assert {one.place: one.message(EN) for one in whole.every()} == {one.place: one.message(EN) for one in every}
-    assert list(whole.of(rules.JUMP)) == []
+    assert list(whole.of(rules.MAGNITUDE)) == []
 
 
 def test_what_was_put_aside_can_be_taken_back() -> None:
@@ -95,7 +95,7 @@ def test_what_was_put_aside_can_be_taken_back() -> None:
     shelf.go_back(mark)
     shelf.put([unknown(4)])
     assert [one.place.line for one in shelf.of(rules.UNKNOWN_INDICATOR)] == [1, 4]
-    assert list(shelf.of(rules.JUMP)) == []
+    assert list(shelf.of(rules.MAGNITUDE)) == []
 
 
 def test_in_order_is_by_file_line_and_column() -> None:

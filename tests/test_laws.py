@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +16,7 @@ from vinhchau_kpi import number
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.achievement import Standing, achievement
 from vinhchau_kpi.areas import by_area
+from vinhchau_kpi.checks import check
 from vinhchau_kpi.detail import detail
 from vinhchau_kpi.diff import Cause, diff
 from vinhchau_kpi.figure import Figure
@@ -188,7 +190,7 @@ def rows_of(monthly: dict[int, Decimal], code: str = "X") -> list[Figure]:
 def report_facts(rows: list[Figure], when: str, on: date | None = None, of: Plan = PLAN) -> dict[str, object]:
     """The report's JSON, as known on a day."""
     found = reports.report(of, PlainFigures(tuple(rows)).known_on(on), make.period(when))
-    return facts(found, found)
+    return facts(found, found, VI)
 
 
 def printed(rows: list[Figure], when: str, on: date) -> str:
@@ -200,7 +202,8 @@ def printed(rows: list[Figure], when: str, on: date) -> str:
     details = [detail(PLAN, [figures], known, code, period) for code in PLAN.entries]
     screens = [report_view.screen(found, found, VI), area_view.screen(found, found, tables, VI)]
     screens += [show_view.screen(one, VI) for one in details]
-    forms = [report_view.facts(found, found), area_view.facts(found, tables), *map(show_view.facts, details)]
+    forms = [report_view.facts(found, found, VI), area_view.facts(found, tables, VI)]
+    forms += [show_view.facts(detail, VI) for detail in details]
     return "".join(map(plain, screens)) + "".join(piece for form in forms for piece in json_text(form))
 
 
@@ -240,6 +243,41 @@ def submissions(draw: st.DrawFn) -> list[Figure]:
         day = on.isoformat() if on else None
         rows.append(make.figure(when, value, code, area=area, on=day, cumulative=cumulative))
     return rows
+
+
+@st.composite
+def contradictions(draw: st.DrawFn) -> list[Figure]:
+    """Figures that need not agree with each other: months, cumulatives and quarters of the town and areas, some days alike."""
+    rows = []
+    for _ in range(draw(st.integers(2, 9))):
+        when, area = draw(st.sampled_from([*SHORT.values(), "Q1", "H1"])), draw(st.sampled_from([None, None, *AREAS]))
+        value, cumulative = (draw(st.none() | st.sampled_from(["1", "2", "5", "10"])) for _ in range(2))
+        if value or cumulative:
+            rows.append(make.figure(when, value, "X", area=area, cumulative=cumulative))
+    return rows
+
+
+@given(contradictions(), st.sampled_from([*SHORT.values(), "Q1", "H1"]))
+def test_what_is_left_contradicts_nothing(rows: list[Figure], when: str) -> None:
+    """Once the figures that errors are about are left out, no error is left, nothing is below 0, and every row from which
+    something up to its period was left out says so."""
+    figures = PlainFigures(tuple(rows))
+    sound = make.sound(PLAN, figures)
+    assert not [finding for finding in check(PLAN, sound) if finding.is_error]
+    gone = {figure.key for figure in rows} - {figure.key for figure in sound.rows}
+    period = make.period(when)
+    found = reports.row(PLAN, replace(sound.known_on(None), left_out=gone), PLAN.entries["X"], period)
+    assert (found.actual.in_period or 0) >= 0
+    assert found.left_out == tuple(sorted({key.period for key in gone if key.period.last <= period.last}))
+    assert not gone & {figure.key for figure in found.actual.figures}
+
+
+@given(contradictions(), MONTHLY)
+def test_a_contradiction_stays_with_its_indicator(rows: list[Figure], monthly: dict[int, Decimal]) -> None:
+    """Figures of one indicator that contradict each other take nothing away from another."""
+    others = rows_of(monthly, "L")
+    sound = make.sound(PLAN, PlainFigures((*rows, *others)))
+    assert sound.of("L") == others
 
 
 @given(submissions(), ENDS, st.randoms(use_true_random=False))
@@ -342,7 +380,7 @@ def test_parts_make_the_change(rows: list[Figure], when_a: str, day_a: date, whe
             assert row.a.percent + sum(row.percent.of(cause) for cause in Cause) == row.b.percent
         for parts in (row.value, row.percent):
             assert parts is None or all(parts.of(cause) == 0 for cause in Cause if cause not in row.causes)
-    for fact in diff_view.facts(diff(a, known_a, b, known_b))["rows"]:
+    for fact in diff_view.facts(diff(a, known_a, b, known_b), VI)["rows"]:
         for key in ("change", "percent_change"):
             assert fact["parts"][key] is None or sum(fact["parts"][key].values()) == fact[key]
 

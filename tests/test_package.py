@@ -26,8 +26,11 @@ FLOW = [
     ("messages",),
     ("refusal", "finding", "status", "settings", "excel"),
     ("rules",),
+    ("planvalue",),
     ("plan",),
+    ("consistency",),
     ("figure",),
+    ("doubt",),
     ("figures", "ledger"),
     ("by_columns",),
     ("intake.open",),
@@ -117,7 +120,7 @@ def test_rooms_are_named_and_small() -> None:
     assert set(re.findall(r"^- `([\w/]+\.py)` \S", page, re.MULTILINE)) == set(modules)
     for name, path in modules.items():
         lines = len(path.read_text(encoding="utf-8").splitlines())
-        assert lines <= 500 or name in {"rules.py", "plan.py"}, f"{name} has {lines} lines"
+        assert lines <= 500 or name == "rules.py", f"{name} has {lines} lines"
 
 
 def test_no_process_is_started() -> None:
@@ -219,7 +222,7 @@ def test_the_json_report_is_the_contract(arguments: list[str]) -> None:
     run = kpi("report", *arguments, "--actuals", str(ROOT / "data/samples/2019-*.csv"), "--format", "json")
     report = json.loads(run.stdout)
     jsonschema.validate(report, schema)
-    statuses = {key: n for key, n in report["summary"].items() if key not in ("indicators", "rows_left_out")}
+    statuses = {key: n for key, n in report["summary"].items() if key not in ("indicators", "doubted", "rows_left_out")}
     assert sum(statuses.values()) == report["summary"]["indicators"] == len(report["rows"]) == 59
 
 

@@ -9,6 +9,7 @@ from make import BALANCE, f, figure, indicator, known, period, plan, report, row
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.figure import Figure, Kind
 from vinhchau_kpi.figures import PlainFigures
+from vinhchau_kpi.messages import VI
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import Order, Row, chosen
 from vinhchau_kpi.views.report import facts, row_facts
@@ -23,7 +24,7 @@ REVISED = indicator(revisions=[{"on": "2019-07-12", "target": {"at_least": "1800
 def test_a_row() -> None:
     """A flow's row has every number of the contract, exact."""
     one = row(plan(indicator(target={"at_least": "28500"})), [figure("06", "1200", cumulative="12345.5")], "06")
-    assert row_facts(one) == {
+    assert row_facts(one, VI) == {
         "code": "X",
         "parent": None,
         "section": "S",
@@ -45,6 +46,8 @@ def test_a_row() -> None:
         "last_year": None,
         "index": None,
         "revised_on": None,
+        "left_out": [],
+        "doubts": [],
     }
 
 
@@ -324,11 +327,11 @@ FIVE_ROWS = [
 def test_summary_counts_children_and_met_in_both() -> None:
     """Children count as indicators; the first number of the summary holds the exceeded too."""
     whole = report(FIVE, FIVE_ROWS, "06")
-    summary = facts(whole, whole)["summary"]
+    summary = facts(whole, whole, VI)["summary"]
     assert whole.met_or_exceeded == 2
     assert summary == {
         "indicators": 5, "met": 1, "exceeded": 1, "on_track": 0, "behind": 1, "not_yet": 1, "not_met": 0,
-        "not_reported": 0, "not_due": 1, "not_assessed": 0, "incomplete": 0, "rows_left_out": 0,
+        "not_reported": 0, "not_due": 1, "not_assessed": 0, "incomplete": 0, "doubted": 0, "rows_left_out": 0,
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from vinhchau_kpi.actual import Actual, actual, areas_together, as_due
+from vinhchau_kpi.doubt import Doubts
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.plan import Plan, Target
 from vinhchau_kpi.report import Row, judgement, silent_months
@@ -30,6 +31,7 @@ class AreaRow:
               something due is missing from it, and for a level of an earlier period
     """
 
+    code: str
     area: str
     actual: Actual
     share: Fraction | None
@@ -39,6 +41,7 @@ class AreaRow:
     gap: Fraction | None = None
     status: Status | None = None
     rank: int | None = None
+    doubts: Doubts = ()
 
     @property
     def is_up_to_date(self) -> bool:
@@ -58,6 +61,12 @@ class AreaTable:
     row: Row
     areas: tuple[AreaRow, ...]
     together: Actual
+    doubts: Doubts = ()
+    """What speaks against `together`."""
+
+    @property
+    def code(self) -> str:
+        return self.row.code
 
     @property
     def is_allocated(self) -> bool:
@@ -78,13 +87,22 @@ def by_area(plan: Plan, known: Known, rows: Iterable[Row]) -> tuple[AreaTable, .
     rows = tuple(rows)
     is_silent = bool(rows) and bool(silent_months(plan, known, rows[0].period))
     tables = (_table(plan, known, row, is_silent) for row in rows)
-    return tuple(table for table in tables if table.is_allocated or any(a.actual.figures for a in table.areas))
+    return tuple(
+        table
+        for table in tables
+        if table.is_allocated or any(one.actual.figures for one in table.areas) or _left_out(known, table.row)
+    )
+
+
+def _left_out(known: Known, row: Row) -> set[str]:
+    """The areas of which figures of an indicator were left out."""
+    return {key.area for key in known.left_out if key.code == row.code and key.area is not None}
 
 
 def _table(plan: Plan, known: Known, row: Row, is_silent: bool) -> AreaTable:
     indicator = row.indicator
     series = known.series(indicator.code, percent=row.unit.is_percent)
-    reported = sorted(area for area in series if area is not None)
+    reported = sorted({area for area in series if area is not None} | _left_out(known, row))
     expected = plan.areas_of(indicator, known.day or row.period.last_day, known.day)
     areas = [
         area for area in plan.areas or dict.fromkeys((*expected, *reported)) if area in expected or area in reported
@@ -94,12 +112,12 @@ def _table(plan: Plan, known: Known, row: Row, is_silent: bool) -> AreaTable:
     if is_silent:
         own = {area: now.at_its_own_month for area, now in own.items()}
     judged = (_area(plan, known, row, area, now) for area, now in own.items())
-    return AreaTable(row, _with_ranks(tuple(judged)), together)
+    return AreaTable(row, _with_ranks(tuple(judged)), together, known.doubted.behind(together.figures))
 
 
 def _area(plan: Plan, known: Known, row: Row, area: str, now: Actual) -> AreaRow:
     indicator = row.indicator
-    found = AreaRow(area, now, _share(row, now))
+    found = AreaRow(row.code, area, now, _share(row, now), doubts=known.doubted.behind(now.figures))
     target = indicator.area_target_on(known.day or row.period.last_day, area, known.day)
     if target is None:
         return found

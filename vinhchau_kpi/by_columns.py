@@ -7,6 +7,7 @@ themselves (the town reports too, or stretches overlap) the figures are made one
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +16,7 @@ from itertools import repeat
 from operator import rshift
 from typing import overload
 
-from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, LazyFigures, Stretch
+from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, KeysOfCode, Kind, LazyFigures, Stretch
 from vinhchau_kpi.figures import (
     Answers,
     ByStretch,
@@ -68,11 +69,21 @@ class LedgerFigures:
     def repeated(self) -> Iterator[Sequence[Figure]]:
         return (versions for versions in self._by_key.values() if len(versions) > 1)
 
+    def of_short_files(self, most: int) -> Mapping[str, Sequence[Figure]]:
+        sizes = self._ledger.sizes() + Counter(figure.place.file for figure in self._single.rows)
+        short = {file for file, size in sizes.items() if size <= most}
+        every = [figure for figure in self._single.rows if figure.place.file in short]
+        every += self._ledger.of_files(short)
+        found: dict[str, list[Figure]] = {}
+        for figure in sorted(every, key=self._ledger.order):
+            found.setdefault(figure.place.file, []).append(figure)
+        return found
+
     def as_of(self, day: date | None) -> LedgerFigures:
         return self if day is None else LedgerFigures(self._single.as_of(day).rows, self._ledger.as_of(day))
 
     def without(self, keys: Collection[FigureKey]) -> LedgerFigures:
-        return LedgerFigures(self._single.without(keys).rows, self._ledger.without(keys))
+        return LedgerFigures(self._single.without(keys).rows, self._ledger.without(keys)) if keys else self
 
     def known_on(self, day: date | None) -> Known:
         if day is not None:
@@ -344,3 +355,12 @@ class ColumnFigures(LazyFigures):
     @property
     def version(self) -> date:
         return max(one.version for one in self.ledger.origins_of(self.column))
+
+    def among(self, keys: KeysOfCode) -> set[FigureKey]:
+        if not self.column.count:
+            return set()
+        code, place_of, lines = next(iter(self)).code, self.ledger.place_of, self.column.lines
+        # Areas that were met after the column was made have no place in it.
+        places = ((key, place_of.get(key.area, len(lines))) for key in keys.get(code, ()))
+        held = ((key, at) for key, at in places if at < len(lines) and lines[at])
+        return {key for key, at in held if self.ledger.figure(self.column, at).key == key}

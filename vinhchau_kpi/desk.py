@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,13 +17,16 @@ from pathlib import Path
 from vinhchau_kpi import asked, rules
 from vinhchau_kpi import period as periods
 from vinhchau_kpi import report as reports
-from vinhchau_kpi.checks import check, versions, without_conflicts
+from vinhchau_kpi.checks import check, contradicting, versions
+from vinhchau_kpi.doubt import Confirmation, Doubt, Doubted
+from vinhchau_kpi.figure import Figure, FigureKey
 from vinhchau_kpi.figures import Figures, Known
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
 from vinhchau_kpi.forms import console
 from vinhchau_kpi.intake.inbox import Inbox, read_inbox
 from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
+from vinhchau_kpi.intake.read.confirmed import idle
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
@@ -44,8 +48,10 @@ class Desk:
         self.language, self.settings = language, settings
         self._said: set[tuple[str, Place]] = set()
         self._found: dict[date | None, Findings] = {}
-        self._contradicting: dict[date | None, tuple[str, ...]] = {}
-        """The codes of figures that are well formed each by itself and do not agree."""
+        self._doubted: dict[date | None, Doubted] = {}
+        self._in_errors: dict[date | None, set[FigureKey]] = {}
+        """The figures that are well formed each by itself and that an error is about."""
+        self._left_out: dict[date | None, frozenset[FigureKey]] = {}
         self._known: dict[date | None, Known] = {}
 
     @cached_property
@@ -99,12 +105,28 @@ class Desk:
     def figures_on(self, day: date | None) -> Figures:
         """The figures that were there on `day`, once nothing stands against them."""
         self._stop_on(self.findings_on(day))
-        return without_conflicts(self.inbox.figures.as_of(day))
+        return self.inbox.figures.as_of(day).without(self._left_out_on(day))
+
+    def _left_out_on(self, day: date | None) -> frozenset[FigureKey]:
+        """The figures, of this year and the last, that contradict each other by what was there on `day`."""
+        if day not in self._left_out:
+            self.findings_on(day)
+            found = self._in_errors[day]
+            years = (self.plan, self.inbox.figures), (self.plan.a_year_earlier, self.inbox.last_year)
+            self._left_out[day] = frozenset().union(
+                *(
+                    contradicting(plan, figures.as_of(day), {key for key in found if key.period.year == plan.year})
+                    for plan, figures in years
+                )
+            )
+        return self._left_out[day]
 
     def known_on(self, day: date | None) -> Known:
         """What was known on `day`, once nothing stands against it; the same to all who ask for the day."""
         if day not in self._known:
-            self._known[day] = self.figures_on(day).known_on(day)
+            figures = self.figures_on(day)
+            known = replace(figures.known_on(day), left_out=self._left_out_on(day))
+            self._known[day] = known.with_doubts(self._doubted[day])
         return self._known[day]
 
     def _stop_on(self, findings: Findings) -> None:
@@ -130,10 +152,14 @@ class Desk:
         with each by itself stops, not whether they agree with each other."""
         years = [of_a_year.as_of(day) for of_a_year in (self.inbox.figures, self.inbox.last_year)]
         findings = Findings(self.inbox.findings, self._shelf())
+        in_conflict: set[FigureKey] = set()
         for of_a_year in years:
-            findings.extend(versions(self.plan, of_a_year))
+            for finding in versions(self.plan, of_a_year):
+                findings.add(finding)
+                if finding.is_error:
+                    in_conflict.update(finding.about)
         self._stop_on(findings.in_order())
-        this_year, last_year = (without_conflicts(of_a_year).known_on(day) for of_a_year in years)
+        this_year, last_year = (of_a_year.without(in_conflict).known_on(day) for of_a_year in years)
         return this_year, last_year
 
     @cached_property
@@ -142,7 +168,8 @@ class Desk:
         said on standard error."""
         if self._named_paths() is None and not os.path.lexists(DEFAULT_ACTUALS):
             return NOTHING_KNOWN
-        known = without_conflicts(self.inbox.figures).known_on(None)
+        left_out = self._left_out_on(None)
+        known = replace(self.inbox.figures.without(left_out).known_on(None), left_out=left_out)
         reading = self.reading(known)
         if reading.rows_left_out:
             text = self.language.plural(
@@ -159,7 +186,9 @@ class Desk:
 
     def last_year_on(self, day: date | None) -> Known:
         """What was known on `day` of the year before the plan's."""
-        return without_conflicts(self.inbox.last_year.as_of(day)).known_on(day)
+        left_out = self._left_out_on(day)
+        known = self.inbox.last_year.as_of(day).without(left_out).known_on(day)
+        return replace(known, left_out=left_out).with_doubts(self._doubted[day])
 
     def _say(self, findings: Findings) -> None:
         from vinhchau_kpi.forms.terminal import show
@@ -174,19 +203,45 @@ class Desk:
         """What is wrong with the files as they were on `day`; found once for each day."""
         if day not in self._found:
             plan = self.plan  # A plan that cannot be used is said before the files are looked for.
-            findings = Findings(self.inbox.findings, self._shelf())
-            codes: dict[str, None] = {}
+            of_files, doubted = self.inbox.findings, Doubted(self._confirmed_on(day))
+            settled = {(finding.rule.code, finding.place) for finding in of_files if not doubted.add(finding)}
+            findings = Findings(of_files.without(settled) if settled else of_files, self._shelf())
+            in_errors: set[FigureKey] = set()
             for finding in self._disagreements(plan, day):
-                findings.add(finding)
-                if finding.is_error and "code" in finding.args:
-                    codes[str(finding.args["code"])] = None
-            self._found[day], self._contradicting[day] = findings.in_order(), tuple(codes)
+                if doubted.add(finding):
+                    findings.add(finding)
+                if finding.is_error:
+                    in_errors.update(finding.about)
+            self._found[day], self._in_errors[day] = findings.in_order(), in_errors
+            self._doubted[day] = doubted
         return self._found[day]
 
     def _disagreements(self, plan: Plan, day: date | None) -> Iterator[Finding]:
         """What is wrong with figures that are well formed each by itself."""
         yield from check(plan, self.inbox.figures.as_of(day))
         yield from check(plan.a_year_earlier, self.inbox.last_year.as_of(day))
+        if day is None:
+            yield from idle(self.inbox.confirmations, self._figures_confirmed(day), self.inbox.beside)
+
+    def _confirmed_on(self, day: date | None) -> dict[FigureKey, Confirmation]:
+        """What persons have found right of the figures as they were on `day`."""
+        figures = {figure.key: figure for figure in self._figures_confirmed(day)}
+        return {
+            one.key: one for one in self.inbox.confirmations if one.key in figures and one.holds_for(figures[one.key])
+        }
+
+    def _figures_confirmed(self, day: date | None) -> Iterator[Figure]:
+        """The figures that the confirmations speak of, with what was known of them on `day`."""
+        keys = {one.key for one in self.inbox.confirmations}
+        codes = dict.fromkeys(key.code for key in keys)
+        for of_a_year in (self.inbox.figures, self.inbox.last_year) if keys else ():
+            known = of_a_year.known_on(day)
+            yield from (figure for code in codes for figure in known.of(code).figures() if figure.key in keys)
+
+    def settled_on(self, day: date | None) -> Sequence[Doubt]:
+        """The doubts that persons have settled: the figures are right."""
+        self.findings_on(day)
+        return self._doubted[day].settled
 
     def _count(self, findings: Findings) -> int:
         """How many findings stop a result."""
@@ -199,8 +254,9 @@ class Desk:
     def reading(self, known: Known) -> Reading:
         """What was read to know this, and what was left out of it."""
         inbox = self.inbox
+        left_out = self._left_out_on(known.day)
         every = [of_a_year.as_of(known.day) for of_a_year in (inbox.figures, inbox.last_year)]
-        in_conflict = sum(one.size - without_conflicts(one).size for one in every)
+        in_conflict = sum(one.size - one.without(left_out).size for one in every)
         findings = self.findings_on(known.day)
         return Reading(
             files=sum(one.is_read for one in inbox.submissions),
@@ -208,7 +264,7 @@ class Desk:
             figures=known.size,
             rows_left_out=inbox.rows_left_out + in_conflict,
             errors=self._count(findings),
-            contradicting=self._contradicting[known.day],
+            contradicting=tuple(sorted({key.code for key in left_out})),
             illustrative=sum(one.is_illustrative for one in inbox.submissions),
             last_year=self.last_year_on(known.day).size,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -92,6 +92,14 @@ class FigureKey(NamedTuple):
         return self.period.first, self.period.last
 
 
+KeysOfCode = Mapping[str, Collection[FigureKey]]
+
+
+def keys_of(figures: Iterable[Figure]) -> dict[FigureKey, None]:
+    """The keys of figures, each once: those that a finding is about, when no number can be said to be right instead."""
+    return dict.fromkeys(figure.key for figure in figures)
+
+
 class LazyFigures(Sequence[Figure]):
     """The figures behind a sum, each made when it is asked for: there may be very many of them."""
 
@@ -99,6 +107,10 @@ class LazyFigures(Sequence[Figure]):
     @abstractmethod
     def version(self) -> date:
         """The latest version among them."""
+
+    @abstractmethod
+    def among(self, keys: KeysOfCode) -> set[FigureKey]:
+        """Those of the keys that a figure here is of."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +133,15 @@ class JoinedFigures(Sequence[Figure]):
         if isinstance(at, slice) and not at.start and not at.step and (at.stop or 0) > 0:
             return tuple(islice(self, at.stop))
         return tuple(self)[at]
+
+
+def among(figures: Sequence[Figure], keys: KeysOfCode) -> set[FigureKey]:
+    """Those of the keys that one of the figures is of; figures that are not made yet are not made for it."""
+    if isinstance(figures, JoinedFigures):
+        return {key for part in figures.parts for key in among(part, keys)}
+    if isinstance(figures, LazyFigures):
+        return figures.among(keys)
+    return {figure.key for figure in figures if figure.key in keys.get(figure.code, ())}
 
 
 class Amount(NamedTuple):

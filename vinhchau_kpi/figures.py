@@ -11,14 +11,17 @@ database that answers them can stand beside it. `actual` does the arithmetic of 
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Protocol
 
 from vinhchau_kpi import number
+from vinhchau_kpi.doubt import NOTHING_DOUBTED, Doubted
 from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, Stretch, own_amount, ratio
 
 
@@ -41,6 +44,10 @@ class Figures(Protocol):
 
     def repeated(self) -> Iterator[Sequence[Figure]]:
         """The figures that were reported more than once: all versions of each, in the order in which they were read."""
+        ...
+
+    def of_short_files(self, most: int) -> Mapping[str, Sequence[Figure]]:
+        """The figures of each file that has at most `most`, every version, in the order in which they were read."""
         ...
 
     def as_of(self, day: date | None) -> Figures:
@@ -112,7 +119,7 @@ class Answers(Protocol):
 
     def worth_judging(self, may_be_odd: MayBeOdd, *, percent: bool) -> Iterator[Sequence[Figure]]:
         """For each area (and the town) its figures, unless its numbers tell that nothing is odd about them. There may be too
-        many of them, never too few: who holds few figures need not ask `may_be_odd`. `percent`: a ratio is times 100."""
+        many of them, never too few. `percent`: a ratio is times 100."""
         ...
 
     def parts_worth_judging(self, parts: Sequence[Answers], *, complete: bool) -> Iterator[tuple[Figure, list[Figure]]]:
@@ -157,10 +164,20 @@ def in_order(restated: Iterable[tuple[Figure, Figure]]) -> tuple[tuple[Figure, F
 
 @dataclass(frozen=True)
 class Known:
-    """The figures as they were known at the end of `day` (None: by all that was read). `answers`: by code."""
+    """The figures as they were known at the end of `day` (None: by all that was read).
+
+    answers    by code
+    left_out   those that were reported and contradict each other, so that none of them is among the answers
+    doubted    those that may be wrong
+    """
 
     day: date | None
     answers: Mapping[str, Answers]
+    left_out: Collection[FigureKey] = ()
+    doubted: Doubted = NOTHING_DOUBTED
+
+    def with_doubts(self, doubted: Doubted) -> Known:
+        return replace(self, doubted=doubted)
 
     def of(self, code: str) -> Answers:
         """What is known of one indicator or commitment."""
@@ -222,11 +239,19 @@ class PlainFigures:
     def repeated(self) -> Iterator[Sequence[Figure]]:
         return (versions for versions in self.by_key.values() if len(versions) > 1)
 
+    def of_short_files(self, most: int) -> Mapping[str, Sequence[Figure]]:
+        sizes = Counter(figure.place.file for figure in self.rows)
+        found: dict[str, list[Figure]] = {}
+        for figure in self.rows:
+            if sizes[figure.place.file] <= most:
+                found.setdefault(figure.place.file, []).append(figure)
+        return found
+
     def as_of(self, day: date | None) -> PlainFigures:
         return self if day is None else PlainFigures(tuple(f for f in self.rows if f.version <= day))
 
     def without(self, keys: Collection[FigureKey]) -> PlainFigures:
-        return PlainFigures(tuple(figure for figure in self.rows if figure.key not in keys))
+        return PlainFigures(tuple(figure for figure in self.rows if figure.key not in keys)) if keys else self
 
     def known_on(self, day: date | None) -> Known:
         return Known(day, plain_answers(map(latest, self.as_of(day).by_key.values())))
@@ -320,11 +345,24 @@ class PlainAnswers:
         return found
 
     def worth_judging(self, may_be_odd: MayBeOdd, *, percent: bool) -> Iterator[Sequence[Figure]]:
-        del may_be_odd, percent
+        del percent  # A ratio is judged by itself.
         found: dict[str | None, list[Figure]] = {}
-        for figure in self.figures():
-            found.setdefault(figure.area, []).append(figure)
-        yield from found.values()
+        for by_area in self._figures.values():
+            for area, figure in by_area.items():
+                found.setdefault(area, []).append(figure)
+        in_time = sorted(self._figures, key=lambda stretch: stretch[1])
+        overlap = any(before[1] >= after[0] for before, after in itertools.pairwise(sorted(in_time)))
+        position = {stretch: at for at, stretch in enumerate(in_time)}
+        for area, figures in found.items():
+            numbers = [-1] * len(in_time)
+            is_plain = not overlap
+            for figure in figures:
+                # What is no plain value is not told by numbers.
+                is_plain = is_plain and figure.cumulative is None and figure.numerator is None
+                if is_plain and figure.value is not None:
+                    numbers[position[figure.period.first, figure.period.last]] = int(figure.value * MILLION)
+            if not is_plain or may_be_odd(area, numbers):
+                yield figures
 
     def parts_worth_judging(self, parts: Sequence[Answers], *, complete: bool) -> Iterator[tuple[Figure, list[Figure]]]:
         del complete

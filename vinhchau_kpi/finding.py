@@ -92,7 +92,8 @@ class Finding:
     """One breach of a rule. `args` fill the rule's sentences.
 
     `about`: the figures that a doubt is about, each with the number that would be right if the doubt is, None where that
-    cannot be said; of a doubt about a whole file, all that it puts in doubt. Nothing for other findings.
+    cannot be said; of a doubt about a whole file, all that it puts in doubt. Of an error, the figures that contradict each
+    other, all sides of it. Nothing for other findings.
     """
 
     rule: Rule

@@ -10,6 +10,7 @@ Only what reads files and `by_columns`, which answers the questions of `figures`
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -294,6 +295,27 @@ class Ledger:
         """The figures of one indicator in the order in which they were read."""
         found = [self.figure(column, at) for column in self.columns.get(code, {}).values() for at in column.occupied]
         return sorted(found, key=self.order)
+
+    def sizes(self) -> Counter[str]:
+        """How many figures of each file it has."""
+        by_origin = Counter(chain.from_iterable(column.origins for column in self._all()))
+        found: Counter[str] = Counter()
+        for origin, count in by_origin.items():
+            one = self.origins[origin]
+            if one is not None:
+                found[one.place.file] += count
+        return found
+
+    def of_files(self, files: Collection[str]) -> list[Figure]:
+        """The figures of some files."""
+        origins = {at for at, one in enumerate(self.origins) if one is not None and one.place.file in files}
+        return [
+            self.figure(column, at)
+            for column in self._all()
+            if not origins.isdisjoint(column.used)
+            for at in column.occupied
+            if column.origins[at] in origins
+        ]
 
     def order(self, figure: Figure) -> tuple[int, int]:
         """When a figure was read: its file's rank, its line."""

@@ -1,14 +1,12 @@
 """The plan: what was promised for one year, as validated, immutable values.
 
-The models say what a plan file may hold; `inconsistencies` says what must agree between its parts. Every scalar
-arrives as the text of the file (see `intake.plan.file`), so a number is exact and nothing is converted twice.
+The models say what a plan file may hold; `consistency` says what must agree between its parts. Every scalar arrives
+as the text of the file (see `intake.plan.file`) and is read by `planvalue`, so a number is exact.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -18,173 +16,36 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 from pydantic import (
     AfterValidator,
     AliasChoices,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
-from vinhchau_kpi import excel, number, rules
 from vinhchau_kpi import period as periods
-from vinhchau_kpi.finding import Rule
-from vinhchau_kpi.messages import N_, Language, Message, did_you_mean
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
-from vinhchau_kpi.text import fold, nfc, spelled
+from vinhchau_kpi.planvalue import (
+    PROFILE_SCHEMA,
+    Day,
+    DayOfMonth,
+    Model,
+    Month,
+    Name,
+    Number,
+    Words,
+    WorkingDays,
+    Year,
+    Yes,
+    refuse,
+    shares_alone,
+    some_sections,
+)
+from vinhchau_kpi.text import fold, spelled
 
 Measure = Literal["flow", "level"]
 Every = Literal["month", "quarter", "half", "year"]
-
-# Text of the file → value. Each failure is a sentence of the catalogue, carried as the error's message.
-
-
-TWO_READINGS = "plan_two_readings"
-"""The kind of error at a number such as 28.500."""
-
-
-def _refuse(sentence: str) -> PydanticCustomError:
-    return PydanticCustomError("plan_value", "{sentence}", {"sentence": sentence})
-
-
-def _number(value: Any) -> Any:
-    if isinstance(value, str):
-        if number.two_readings(value):
-            raise PydanticCustomError(TWO_READINGS, "28.500")
-        exact = number.plain(value)
-        if exact is not None:
-            return exact
-    elif isinstance(value, Decimal):
-        return value
-    raise _refuse(N_("a plain number is expected, such as 28500 or 9.08, of at most 18 digits"))
-
-
-def _year(value: Any) -> Any:
-    if isinstance(value, str) and re.fullmatch(r"(?:19|20)[0-9]{2}", value):
-        return int(value)
-    raise _refuse(N_("a year of four digits is expected, such as 2019"))
-
-
-def _yes(value: Any) -> Any:
-    if value in ("true", "false"):
-        return value == "true"
-    raise _refuse(N_("true or false is expected"))
-
-
-def _day(value: Any) -> Any:
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise _refuse(N_("a date is expected, such as 2019-04-19"))
-
-
-def _month(value: Any) -> Any:
-    found = periods.parse(value) if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}", value) else None
-    if found is None:
-        raise _refuse(N_("a month is expected, such as 2019-06"))
-    return found
-
-
-def _whole_between(low: int, high: int, sentence: str) -> Callable[[Any], Any]:
-    def read(value: Any) -> Any:
-        if isinstance(value, str) and re.fullmatch(r"[0-9]{1,3}", value) and low <= int(value) <= high:
-            return int(value)
-        raise _refuse(sentence)
-
-    return read
-
-
-def _words(value: Any) -> Any:
-    if isinstance(value, str):
-        if not value.strip():
-            raise _refuse(N_("some text is expected"))
-        return nfc(value)
-    raise _refuse(N_("some text is expected"))
-
-
-def _some(value: tuple[Any, ...]) -> tuple[Any, ...]:
-    if not value:
-        raise _refuse(N_("at least one section is expected"))
-    return value
-
-
-def _shares_alone(value: Any) -> Any:
-    return {"shares": value} if isinstance(value, list | tuple) else value
-
-
-def _both_languages(value: Any) -> Any:
-    return {"vi": value, "en": value} if isinstance(value, str) else value
-
-
-Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
-Year = Annotated[int, BeforeValidator(_year), WithJsonSchema({"type": "integer", "minimum": 1900, "maximum": 2099})]
-Yes = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"type": "boolean"})]
-Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
-Month = Annotated[
-    Period, BeforeValidator(_month), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"})
-]
-DayOfMonth = Annotated[
-    int,
-    BeforeValidator(_whole_between(1, 31, N_("a day of the month is expected, 1 to 31"))),
-    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 31}),
-]
-WorkingDays = Annotated[
-    int,
-    BeforeValidator(_whole_between(0, 60, N_("a number of working days is expected, 0 to 60"))),
-    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 60}),
-]
-Words = Annotated[str, BeforeValidator(_words), WithJsonSchema({"type": "string", "minLength": 1})]
-
-
-class Model(BaseModel):
-    """What all parts of a plan share: nothing unknown is accepted, nothing changes after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
-
-
-class Text(Model):
-    """A name in both languages. Plain text in the file stands for both."""
-
-    vi: Words
-    en: Words
-
-    def in_(self, language: Language) -> str:
-        return self.vi if language.code == "vi" else self.en
-
-
-_SHARES_SCHEMA = {"type": "array", "items": {"type": "number"}, "minItems": 12, "maxItems": 12}
-_PROFILE_SCHEMA: dict[str, Any] = {
-    "anyOf": [
-        _SHARES_SCHEMA,
-        {
-            "type": "object",
-            "properties": {"shares": _SHARES_SCHEMA, "note": {"type": "string", "minLength": 1}},
-            "required": ["shares"],
-            "additionalProperties": False,
-        },
-    ]
-}
-
-Name = Annotated[
-    Text,
-    BeforeValidator(_both_languages),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "minLength": 1},
-                {
-                    "type": "object",
-                    "properties": {"vi": {"type": "string", "minLength": 1}, "en": {"type": "string", "minLength": 1}},
-                    "required": ["vi", "en"],
-                    "additionalProperties": False,
-                },
-            ]
-        }
-    ),
-]
 
 
 class Unit(Model):
@@ -252,13 +113,13 @@ class Target(Model):
     def _one_sense(self) -> Self:
         given = [sense for sense in SENSES if getattr(self, sense) is not None]
         if len(given) != 1:
-            raise _refuse(N_("exactly one of at_least, at_most, exactly, between, achieved, improve is expected"))
+            raise refuse(N_("exactly one of at_least, at_most, exactly, between, achieved, improve is expected"))
         if self.achieved is False:
-            raise _refuse(N_("achieved takes only true"))
+            raise refuse(N_("achieved takes only true"))
         if self.between is not None and self.between[0] > self.between[1]:
-            raise _refuse(N_("between takes the lower number first"))
+            raise refuse(N_("between takes the lower number first"))
         if self.out_of is not None and any(n > self.out_of for n in self.numbers):
-            raise _refuse(N_("the target is more than its out_of"))
+            raise refuse(N_("the target is more than its out_of"))
         return self
 
     @property
@@ -334,7 +195,7 @@ class Revision(Model):
     @classmethod
     def _one_day(cls, data: Any) -> Any:
         if isinstance(data, dict) and "on" in data and "effective" in data:
-            raise _refuse(N_("the day from which a target is in force is given once, as effective"))
+            raise refuse(N_("the day from which a target is in force is given once, as effective"))
         return data
 
     def holds_on(self, day: date, known_on: date | None) -> bool:
@@ -489,10 +350,10 @@ class Plan(Model):
     units: dict[str, Unit]
     agencies: dict[str, Party] = {}
     areas: dict[str, Party] = {}
-    profiles: dict[str, Annotated[Profile, BeforeValidator(_shares_alone), WithJsonSchema(_PROFILE_SCHEMA)]] = {}
+    profiles: dict[str, Annotated[Profile, BeforeValidator(shares_alone), WithJsonSchema(PROFILE_SCHEMA)]] = {}
     tolerance: Number = Decimal("0.95")
     due: Deadline = Deadline()
-    sections: Annotated[tuple[Section, ...], AfterValidator(_some)] = Field(json_schema_extra={"minItems": 1})
+    sections: Annotated[tuple[Section, ...], AfterValidator(some_sections)] = Field(json_schema_extra={"minItems": 1})
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -595,144 +456,6 @@ class Plan(Model):
     def area_name(self, area: str, language: Language) -> str:
         party = self.areas.get(area)
         return party.name.in_(language) if party else area
-
-
-Loc = tuple[str | int, ...]
-Fault = tuple[Loc, Rule, dict[str, Any]]
-
-
-def inconsistencies(plan: Plan) -> Iterator[Fault]:
-    """What disagrees inside a plan whose parts are each well formed: where it is, the rule, its words."""
-    yield from _profile_faults(plan)
-    for nth, day in enumerate(plan.due.holidays):
-        if day.year not in (plan.year, plan.year + 1):
-            reason = N_("a holiday lies in the plan's year, or in the one after it")
-            yield ("due", "holidays", nth), rules.PLAN_BAD_VALUE, {"value": str(day), "reason": Message(reason)}
-    yield from _round_faults(plan)
-    seen: dict[str, str] = {}
-    for at, section in enumerate(plan.sections):
-        for nth, indicator in enumerate(section.indicators):
-            yield from _indicator_faults(plan, indicator, ("sections", at, "indicators", nth), seen)
-        for nth, commitment in enumerate(section.commitments):
-            loc = ("sections", at, "commitments", nth)
-            yield from _code_faults(commitment.code, commitment.name, loc, seen)
-            yield from _lead_faults(plan, commitment.lead, loc)
-
-
-def _profile_faults(plan: Plan) -> Iterator[Fault]:
-    for name, profile in plan.profiles.items():
-        shares = profile.shares
-        rising = all(a <= b for a, b in itertools.pairwise(shares))
-        if len(shares) != 12 or not rising or shares[0] < 0 or shares[-1] != 100:
-            reason = N_("a profile is twelve shares that never fall and end at 100")
-            yield ("profiles", name), rules.PLAN_BAD_VALUE, {"value": name, "reason": Message(reason)}
-
-
-def _round_faults(plan: Plan) -> Iterator[Fault]:
-    for at, one in enumerate(plan.rounds):
-        if (one.start.year, one.end.year) != (plan.year, plan.year) or one.start.first > one.end.last:
-            reason = N_("a round lies within the plan's year and ends after it begins")
-            yield ("rounds", at), rules.PLAN_BAD_VALUE, {"value": one.id, "reason": Message(reason)}
-
-
-def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:
-    yield from _code_faults(indicator.code, indicator.name, loc, seen)
-    yield from _lead_faults(plan, indicator.lead, loc)
-    if indicator.unit not in plan.units:
-        yield (*loc, "unit"), rules.PLAN_UNKNOWN_REFERENCE, _unknown(indicator.unit, N_("units"), plan.units)
-    if indicator.profile != "linear" and indicator.profile not in plan.profiles:
-        kind = N_("profiles")
-        yield (*loc, "profile"), rules.PLAN_UNKNOWN_REFERENCE, _unknown(indicator.profile, kind, plan.profiles)
-    if indicator.baseline is not None and indicator.baseline.year >= plan.year:
-        reason = N_("a baseline lies before the plan's year")
-        value = str(indicator.baseline.year)
-        yield (*loc, "baseline"), rules.PLAN_BAD_VALUE, {"value": value, "reason": Message(reason)}
-    unit = plan.units.get(indicator.unit)
-    if unit is not None and unit.is_per_something and unit.rate is None:
-        yield (*loc, "unit"), rules.PLAN_UNIT_PER, {"value": unit.name, "code": indicator.code}
-    yield from _parts_faults(indicator, loc)
-    yield from _revision_faults(plan, indicator, loc)
-    yield from _allocation_faults(plan, indicator, indicator, loc)
-    for nth, revision in enumerate(indicator.revisions):
-        yield from _allocation_faults(plan, indicator, revision, (*loc, "revisions", nth))
-    for nth, child in enumerate(indicator.children):
-        yield from _indicator_faults(plan, child, (*loc, "children", nth), seen)
-
-
-def _code_faults(code: str, name: Text, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:
-    key = fold(code)
-    if key in seen:
-        yield (*loc, "code"), rules.PLAN_DOUBLED_CODE, {"value": code, "other": seen[key]}
-    seen.setdefault(key, name.vi)
-    made = excel.made_of(code)
-    if made is not None:
-        yield (*loc, "code"), rules.PLAN_CODE_CHANGES, {"value": code, "made": made}
-
-
-def _lead_faults(plan: Plan, lead: str | None, loc: Loc) -> Iterator[Fault]:
-    if lead is not None and lead not in plan.agencies:
-        yield (*loc, "lead"), rules.PLAN_UNKNOWN_REFERENCE, _unknown(lead, N_("agencies"), plan.agencies)
-
-
-def _parts_faults(indicator: Indicator, loc: Loc) -> Iterator[Fault]:
-    """Complete parts add up to the whole; no part of the same unit and sense exceeds it."""
-    whole = indicator.target.at_least
-    alike = [child for child in indicator.children if child.unit == indicator.unit]
-    shares = [child.target.at_least for child in alike]
-    if whole is None or not alike or None in shares:
-        return
-    together = number.total(share for share in shares if share is not None)
-    complete = indicator.parts == "complete" and len(alike) == len(indicator.children)
-    if (complete and together != whole) or (not complete and any(s is not None and s > whole for s in shares)):
-        yield (*loc, "target"), rules.PLAN_PARTS, {"code": indicator.code, "value": together, "total": whole}
-
-
-def _revision_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fault]:
-    """A revision is of a day of the plan's year, one a day, and leaves a number a number and a promise a promise."""
-    days = [revision.effective for revision in indicator.revisions]
-    for nth, revision in enumerate(indicator.revisions):
-        at, day = (*loc, "revisions", nth), str(revision.effective)
-        if revision.effective in days[:nth]:
-            reason = N_("two revisions on the same day: it is unclear which one holds")
-            yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
-        if revision.effective.year != plan.year:
-            reason = N_("a target is revised within the plan's year")
-            yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
-        if bool(revision.target.numbers) != bool(indicator.target.numbers):
-            reason = N_("a revision replaces a number by a number, or a yes/no target by a yes/no target")
-            yield (*at, "target"), rules.PLAN_BAD_VALUE, {"value": revision.target.sense, "reason": Message(reason)}
-
-
-def _allocation_faults(plan: Plan, indicator: Indicator, set_by: Indicator | Revision, loc: Loc) -> Iterator[Fault]:
-    """The parts of a target that areas are given: of areas the plan has, of a number, and adding up to it."""
-    if not set_by.allocations:
-        if set_by.allocated == "partial":
-            reason = N_("there are no allocations that could be partial")
-            yield (*loc, "allocated"), rules.PLAN_BAD_VALUE, {"value": set_by.allocated, "reason": Message(reason)}
-        return
-    least = plan.units[indicator.unit].min if indicator.unit in plan.units else None
-    for area, share in set_by.allocations.items():
-        if share < (least or 0):
-            reason = N_("the target of an area cannot be below the lowest value of the unit")
-            yield (*loc, "allocations", area), rules.PLAN_BAD_VALUE, {"value": f"{share:f}", "reason": Message(reason)}
-        if plan.areas and area not in plan.areas:
-            yield (*loc, "allocations", area), rules.PLAN_UNKNOWN_REFERENCE, _unknown(area, N_("areas"), plan.areas)
-    whole = set_by.target.number
-    if whole is None:
-        reason = N_("only a target that is one number can be given to areas")
-        yield (*loc, "allocations"), rules.PLAN_BAD_VALUE, {"value": indicator.code, "reason": Message(reason)}
-        return
-    unit = plan.units.get(indicator.unit)
-    if not indicator.is_flow or unit is None or unit.is_rate:
-        return
-    together = number.total(set_by.allocations.values())
-    if (together != whole) if set_by.allocated == "complete" else (together > whole):
-        args = {"code": indicator.code, "value": together, "total": whole}
-        yield (*loc, "allocations"), rules.PLAN_ALLOCATIONS, args
-
-
-def _unknown(value: str, kind: str, known: dict[str, Any]) -> dict[str, Any]:
-    return {"value": value, "kind": Message(kind), "suggestion": did_you_mean(value, known)}
 
 
 def json_schema() -> dict[str, Any]:

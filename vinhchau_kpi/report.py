@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.achievement import Proof, Standing, achievement, projection
 from vinhchau_kpi.actual import Actual, actual, amounts_of
+from vinhchau_kpi.doubt import Doubts, is_open
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.period import MONTHS_OF, Period
@@ -30,7 +31,7 @@ class Reading:
     rows_left_out: int = 0
     errors: int = 0
     contradicting: tuple[str, ...] = ()
-    """Codes of indicators whose figures contradict each other, and are counted as they stand."""
+    """Codes of indicators some of whose figures contradict each other, or another's, and are left out."""
     illustrative: int = 0
     """Files marked as made up for show."""
     last_year: int = 0
@@ -58,6 +59,15 @@ class Row:
     status: Status
     projection: Fraction | None
     last_year: Fraction | None = None
+    left_out: tuple[Period, ...] = ()
+    """The periods up to the report's of which figures were left out, because they contradict each other."""
+    doubts: Doubts = ()
+    """What speaks against the figures that are counted in it, or that it is compared with."""
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether a doubt is open about what is counted in it."""
+        return is_open(self.doubts)
 
     @property
     def index(self) -> Fraction | None:
@@ -88,6 +98,15 @@ class CommitmentRow(NamedTuple):
     section: Section
     status: Status
     figure: Figure | None
+    doubts: Doubts = ()
+
+    @property
+    def code(self) -> str:
+        return self.commitment.code
+
+    @property
+    def is_doubted(self) -> bool:
+        return is_open(self.doubts)
 
 
 class Report(NamedTuple):
@@ -109,6 +128,11 @@ class Report(NamedTuple):
     def counts(self) -> Counter[Status]:
         """How many indicators have each status."""
         return Counter(row.status for row in self.rows)
+
+    @property
+    def doubted(self) -> int:
+        """How many indicators and commitments rest on a doubted figure."""
+        return sum(row.is_doubted for row in self.rows) + sum(row.is_doubted for row in self.commitments)
 
     @property
     def met_or_exceeded(self) -> int:
@@ -168,6 +192,7 @@ def row(
     target = indicator.target_on(day, known.day)
     base = indicator.baseline
     judged = judgement(plan, indicator, target, now, period, Fraction(base.value) if base else None)
+    last_year, doubts = _last_year(plan, before, indicator, now)
     return Row(
         entry=entry,
         period=period,
@@ -180,8 +205,25 @@ def row(
         gap=judged.gap,
         status=judged.status,
         projection=judged.projection,
-        last_year=_last_year(plan, before, indicator, now),
+        last_year=last_year,
+        left_out=left_out(known, indicator, period),
+        doubts=(*known.doubted.behind(now.figures), *doubts),
     )
+
+
+def left_out(known: Known, indicator: Indicator, period: Period) -> tuple[Period, ...]:
+    """The periods up to the end of `period` of which figures of an indicator were left out, the whole town's or areas'; or
+    figures of the parts that make it."""
+    codes = {indicator.code, *(_parts_of(indicator) if indicator.parts == "complete" else ())}
+    found = {key.period for key in known.left_out if key.code in codes}
+    return tuple(sorted(one for one in found if one.year == period.year and one.last <= period.last))
+
+
+def _parts_of(indicator: Indicator) -> Iterator[str]:
+    for part in indicator.children:
+        yield part.code
+        if part.parts == "complete":
+            yield from _parts_of(part)
 
 
 class Judgement(NamedTuple):
@@ -223,22 +265,22 @@ def months_of(plan: Plan, known: Known, entry: Entry, period: Period, before: Kn
     return tuple(row(plan, known, entry, month, before) for month in months)
 
 
-def _last_year(plan: Plan, before: Known, indicator: Indicator, now: Actual) -> Fraction | None:
-    """The value at the month of last year that `now` reaches; only like is held against like.
+def _last_year(plan: Plan, before: Known, indicator: Indicator, now: Actual) -> tuple[Fraction | None, Doubts]:
+    """The value, and what speaks against it, at the month of last year that `now` reaches; only like is held against like.
 
     Both must be whole: with a month or an area missing on either side an index would tell of the gap, not of the
     year. A baseline of the year before stands for its end, where no whole figure does. A promise has no index.
     """
     reached = now.value_period
     if now.value is None or reached is None or now.is_short or indicator.target.achieved:
-        return None
+        return None, ()
     same = Period(plan.year - 1, 1, reached.last)
     then = actual(plan, indicator, amounts_of(plan, before, indicator), same)
     if then.value_period is not None and then.value_period.last == reached.last and not then.missing:
-        return then.value
+        return then.value, before.doubted.behind(then.figures)
     base = indicator.baseline
     is_year_end = base is not None and base.year == same.year and reached.last == 12
-    return Fraction(base.value) if base is not None and is_year_end else None
+    return (Fraction(base.value) if base is not None and is_year_end else None), ()
 
 
 def chosen(report: Report, statuses: Iterable[Status], order: Order | None) -> Report:
@@ -279,4 +321,4 @@ def commitment_row(
     latest = max(said, key=lambda f: (f.period.last, f.version, f.period.first))
     is_final = period.last == 12 and not is_silent
     status = Status.MET if latest.value == 1 else Status.NOT_MET if is_final else Status.NOT_YET
-    return CommitmentRow(commitment, section, status, latest)
+    return CommitmentRow(commitment, section, status, latest, known.doubted.behind((latest,)))

@@ -500,7 +500,7 @@ BAD_KIND = Rule(
     message=N_("“{value}” is neither ước (estimate) nor chính thức (official)."),
     fix=N_("Write ước or chính thức; blank means chính thức."),
     about=N_("An estimate is marked in every report that uses it."),
-    example="KT-02;2019-01;1200;tạm tính", instead="KT-02;2019-01;1200;ước",
+    example="KT-02;2019-01;1200;dự kiến", instead="KT-02;2019-01;1200;ước",
 )  # fmt: skip
 DATE_UNLIKELY = Rule(
     "date-unlikely", WARNING,
@@ -516,7 +516,7 @@ DATE_ORDER = Rule(
     message=N_("The date “{value}” was read as day {day} of month {month}; but this file writes numbers the English way, so its dates may be month first."),
     fix=N_("Write dates as 2019-07-06, which reads one way only; if the day comes first, nothing needs doing."),
     about=N_("A program that writes 1,234.5 often writes the month first, and no date of the file has a day above 12 to tell. The report date decides which of two figures is the correction."),
-    example='KT-02,2019-06,"28,500.5",07/06/2019', instead='KT-02,2019-06,"28,500.5",2019-06-07',
+    example='KT-02,2019-06,"2,850.5",07/06/2019', instead='KT-02,2019-06,"2,850.5",2019-06-07',
 )  # fmt: skip
 DASH_AS_ZERO = Rule(
     "dash-as-zero", WARNING,
@@ -593,6 +593,14 @@ DOUBLED_FIGURE = Rule(
     about=N_("Harmless in itself, but a sign that a file was sent or copied twice."),
     example="KT-02;2019-01;1200 / KT-02;2019-01;1200", instead="KT-02;2019-01;1200",
 )  # fmt: skip
+FILE_TWICE = Rule(
+    "file-twice", WARNING,
+    title=N_("Same figures in two files"),
+    message=N_("{count} figures of this file are in another file too ({place}), with the same values; each is counted once."),
+    fix=N_("Take one of the two files out of the folder."),
+    about=N_("Harmless as it stands, but a sign that a file was sent or saved twice, perhaps with a change in one of them."),
+    example="KT-12;2019-01;38 / LD-01;2019-01;52 / LD-02;2019-01;205", instead="KT-12;2019-02;41 / LD-01;2019-02;49 / LD-02;2019-02;220",
+)  # fmt: skip
 CONFLICTING_FIGURES = Rule(
     "conflicting-figures", ERROR,
     title=N_("Two values for one figure"),
@@ -615,7 +623,7 @@ OFFICIAL_COUNTS = Rule(
     message=N_("{key} is {value} here by an estimate, and {other} officially ({places}); the official figure counts."),
     fix=N_("If the official figure is wrong, send it again as chính thức (official); else nothing need be done."),
     about=N_("An official figure counts before an estimate of the same stretch, whichever was sent later. The months of a stretch, all there and official, count before an estimate of the whole stretch that is not newer; an official figure of the whole counts before its months where some of these are estimates."),
-    example="KT-02;2019-01;1300;ước;20/02/2019", instead="KT-02;2019-01;1300;chính thức;20/02/2019",
+    example="KT-02;2019-01;1300;ước;18/02/2019", instead="KT-02;2019-01;1300;chính thức;18/02/2019",
 )  # fmt: skip
 CHILDREN_OVER_PARENT = Rule(
     "children-over-parent", ERROR,
@@ -639,7 +647,7 @@ RATE_NOT_ADDED = Rule(
     message=N_("{code} is a rate over the whole year, but {periods} have no numerator and denominator, so they cannot be added to other periods."),
     fix=N_("Give the numerator and denominator of each period; if it is true at a moment, the plan should say measure: level."),
     about=N_("70 % of 1,000 and 99 % of 100 make 72.6 % of 1,100, not 84.5 % and not 169 %. Where no period has a numerator and a denominator, the latest rate is shown with its period."),
-    example="mã chỉ tiêu;kỳ;thực hiện / HS;2019-01;70", instead="mã chỉ tiêu;kỳ;tử số;mẫu số / HS;2019-01;700;1000",
+    example="mã chỉ tiêu;kỳ báo cáo;thực hiện / HS;2019-01;70 / HS;2019-02;99", instead="mã chỉ tiêu;kỳ báo cáo;tử số;mẫu số / HS;2019-01;700;1000 / HS;2019-02;990;1000",
 )  # fmt: skip
 WHOLE_FROM_PARTS = Rule(
     "whole-from-parts", WARNING,
@@ -664,6 +672,14 @@ FALLING_CUMULATIVE = Rule(
     fix=N_("Correct the wrong one of the two; put the period's own figure in the value cell."),
     about=N_("What has been done since January cannot become less. Often a month's figure was typed in the cumulative column."),
     example="KT-02;2019-01;;2400 / KT-02;2019-02;;1300", instead="KT-02;2019-01;;2400 / KT-02;2019-02;;3700",
+)  # fmt: skip
+MONTH_AS_TOTAL = Rule(
+    "month-as-total", ERROR,
+    title=N_("Period's own figure in place of the cumulative"),
+    message=N_("The cumulative {value} of {code} is less than the {before} before it, and near the {usual} that is usual for the period alone; the cumulative would be {instead}."),
+    fix=N_("If it is the period's own figure, move it to the column thực hiện (value), or write {instead} as the cumulative."),
+    about=N_("The two columns stand side by side. What has been done since January cannot become less."),
+    example="KT-12;2019-01;40;40 / KT-12;2019-02;38;78 / KT-12;2019-03;;41", instead="KT-12;2019-01;40;40 / KT-12;2019-02;38;78 / KT-12;2019-03;41;119",
 )  # fmt: skip
 CUMULATIVE_DISAGREES = Rule(
     "cumulative-disagrees", ERROR,
@@ -705,21 +721,61 @@ AREAS_CANNOT_ADD = Rule(
     about=N_("A mean of rates is wrong wherever the areas differ in size; a yes or no of one area says nothing about the town."),
     example="YT-02;2019-01;98;xã Hòa Đông", instead="YT-02;2019-01;98;",
 )  # fmt: skip
-JUMP = Rule(
-    "jump", WARNING, is_doubt=True,
-    title=N_("Far from the other periods"),
-    message=N_("{value} is about {factor} times {other}, which is usual in the other periods of {code}."),
-    fix=N_("Check the decimal sign and the unit; if the number is right, nothing needs doing."),
-    about=N_("A lost decimal comma, or a thousands point read as decimal, makes a number 10, 100 or 1000 times too large or too small."),
+MAGNITUDE = Rule(
+    "magnitude", WARNING, is_doubt=True,
+    title=N_("Number of another order"),
+    message=N_("{value} is {times} the {usual} that {witness} would lead one to expect of {code}; with its decimal sign or unit put right it may be {instead}."),
+    fix=N_("Check the decimal sign, the unit and the zeros; if the number is right, nothing needs doing."),
+    about=N_("A lost decimal comma, a thousands point read as decimal, or triệu đồng for tỷ đồng moves a number by 10, 100 or 1000. A figure is doubted from 8 times what is usual for it on, and from an eighth down; where the others are near each other, from 5 times on."),
     example="KT-09;2019-Q1;148.000 / KT-09;2019-Q2;1.490.000 / KT-09;2019-Q3;150.000", instead="KT-09;2019-Q1;148.000 / KT-09;2019-Q2;149.000 / KT-09;2019-Q3;150.000",
 )  # fmt: skip
-FAR_FROM_TARGET = Rule(
-    "far-from-target", WARNING, is_doubt=True,
-    title=N_("Far from the year's target"),
-    message=N_("{value} is {factor} times the year's target {target} of {code}."),
-    fix=N_("Check the decimal sign and the unit; if the number is right, nothing needs doing."),
-    about=N_("One month seldom achieves the plan of several years. A decimal point read as thousands, or triệu đồng for tỷ đồng, makes a number a thousand times too large; a percent typed as a fraction is a hundred times too small."),
-    example="KT-14;2019-01;4.125", instead="KT-14;2019-01;4,125",
+RUNNING_TOTAL = Rule(
+    "running-total", WARNING, is_doubt=True,
+    title=N_("Running total in place of the period's own figure"),
+    message=N_("{value} looks like the running total of {code}: {before} stands before it, and it would add {instead}, where {usual} is usual."),
+    fix=N_("If it is the running total, write {instead}, or move the number to the column lũy kế (cumulative); if it is the period's own figure, nothing needs doing."),
+    about=N_("Many offices keep one sheet of running totals. Taken for months and added up, they make several times what was done."),
+    example="LD-02;2019-01;210 / LD-02;2019-02;205 / LD-02;2019-03;640", instead="LD-02;2019-01;210 / LD-02;2019-02;205 / LD-02;2019-03;225",
+)  # fmt: skip
+PERCENT_AS_FRACTION = Rule(
+    "percent-as-fraction", WARNING, is_doubt=True,
+    title=N_("Percent written as a fraction"),
+    message=N_("{value} of {code} may be a fraction of 1, for {other} % is what {witness} would lead one to expect; as a percent it would be {instead}."),
+    fix=N_("Write the percent itself, for example 97 and not 0,97; if the number is right, nothing needs doing."),
+    about=N_("A spreadsheet keeps 97 % as 0,97. Pasted as a plain number it is a hundredth of what was meant."),
+    example="YT-02;2019-06;0,97", instead="YT-02;2019-06;97",
+)  # fmt: skip
+MONTH_AGAIN = Rule(
+    "month-again", WARNING, is_doubt=True,
+    title=N_("The numbers of the period before"),
+    message=N_("{count} of {rows} figures of {period} in this file are those of {before} ({place}), to the last digit."),
+    fix=N_("Ask the sender for the figures of {period}: last month's file may have been sent under a new month. If they are right, nothing needs doing."),
+    about=N_("Months are seldom alike to the last digit in one row, and hardly ever in all."),
+    example="KT-12;2019-02;38 / LD-01;2019-02;52 / LD-02;2019-02;205", instead="KT-12;2019-02;41 / LD-01;2019-02;49 / LD-02;2019-02;220",
+)  # fmt: skip
+MONTH_REPLACED = Rule(
+    "month-replaced", WARNING, is_doubt=True,
+    title=N_("Nearly all figures of a period replaced"),
+    message=N_("{count} of {rows} figures of {period} in this file are others than those sent before ({place}), and nothing is reported for {next}."),
+    fix=N_("Ask the sender whether these are the figures of {next}; if they are corrections, nothing needs doing."),
+    about=N_("A correction changes a row or two. A file that changes all is most often the next period's under an old label, and then two periods are wrong."),
+    example="KT-12;2019-01;41;18/02/2019 / LD-01;2019-01;49;18/02/2019 / LD-02;2019-01;220;18/02/2019", instead="KT-12;2019-02;41;18/02/2019 / LD-01;2019-02;49;18/02/2019 / LD-02;2019-02;220;18/02/2019",
+)  # fmt: skip
+ONE_ROW_OFF = Rule(
+    "one-row-off", WARNING, is_doubt=True,
+    title=N_("Values one row off"),
+    message=N_("The values of {codes} for {period} are far from what is usual there, and near what is usual in the row beside each: they may stand one row off."),
+    fix=N_("Compare the rows with the sender's own table; if they are right, nothing needs doing."),
+    about=N_("A row left out or pasted one too low moves every number into its neighbour's row."),
+    example="LD-02;2019-03;20 / LD-03;2019-03;72", instead="LD-02;2019-03;72 / LD-03;2019-03;30",
+)  # fmt: skip
+OTHER_SENDER = Rule(
+    "other-sender", WARNING, is_doubt=True,
+    title=N_("Another sender's figure replaced"),
+    message=N_("{key} is {value} here and {other} at {place}, from another sender. This one counts; left aside: {count}.{right}"),
+    fix=N_("See whose figure it is. Figures of communes need their area in every row; a correction comes from the same agency, in its name."),
+    about=N_("Two communes that both leave out their area, or two agencies that both report a figure, do not correct each other: the sum or one of the two is right."),
+    example="LD-02;2019-06;210;18/06/2019", instead="LD-02;2019-05;210;18/06/2019",
 )  # fmt: skip
 ZERO_RATE = Rule(
     "zero-rate", WARNING, is_doubt=True,
@@ -728,6 +784,33 @@ ZERO_RATE = Rule(
     fix=N_("Leave the cell blank if the figure is not known; 0 means none at all."),
     about=N_("A coverage of 90 % does not fall to nothing; a 0 is usually a blank that was filled."),
     example="YT-02;2019-01;95 / YT-02;2019-02;0", instead="YT-02;2019-01;95 / YT-02;2019-02;…",
+)  # fmt: skip
+
+# What a person has confirmed
+
+CONFIRMATION_COLUMN = Rule(
+    "confirmation-column", ERROR,
+    title=N_("Column missing from the confirmations"),
+    message=N_("The column “{column}” is missing from the header of the confirmations."),
+    fix=N_("The first row of confirmed.csv is: mã;kỳ;địa bàn;giá trị;người xác nhận;ngày;lý do."),
+    about=N_("A confirmation says which figure of which period and area is right, with which value, and who says so."),
+    example="mã;kỳ;giá trị / KT-09;2019-Q2;149.000", instead="mã;kỳ;giá trị;người xác nhận / KT-09;2019-Q2;149.000;Trần Thị Hoa",
+)  # fmt: skip
+CONFIRMATION_UNSIGNED = Rule(
+    "confirmation-unsigned", ERROR,
+    title=N_("Confirmation without a name"),
+    message=N_("Nobody's name stands beside the confirmation of {code}."),
+    fix=N_("Write who has checked the figure in the column người xác nhận (who)."),
+    about=N_("A confirmed number goes into a signed report; somebody answers for it."),
+    example="KT-09;2019-Q2;;149.000;;05/07/2019;", instead="KT-09;2019-Q2;;149.000;Trần Thị Hoa;05/07/2019;",
+)  # fmt: skip
+CONFIRMATION_IDLE = Rule(
+    "confirmation-idle", WARNING,
+    title=N_("Confirmation of a figure that is not there"),
+    message=N_("{value} is confirmed for {code}, {period}, but {there}."),
+    fix=N_("If the figure was corrected, check it and write its new value here; if not, delete the row."),
+    about=N_("A confirmation holds for one figure with exactly one value; where another number is reported later, that has to be looked at anew."),
+    example="KT-09;2019-Q2;;1.490.000;Trần Thị Hoa", instead="KT-09;2019-Q2;;149.000;Trần Thị Hoa",
 )  # fmt: skip
 
 # The plan file

@@ -32,7 +32,7 @@ def test_the_table_says_what_the_machine_form_says(name: str, tmp_path: Path) ->
         shown = rows[row["code"]]
         if row["value"] is not None and row["target"] != {"achieved": True}:
             places = 2 if row["value"].as_tuple().exponent <= -5 else None
-            assert shown[6] == VI.number(row["value"], places), row["code"]
+            assert shown[6] == VI.number(row["value"], places) + "!" * bool(row["doubts"]), row["code"]
         expected = {"not_reported": "…", "not_due": ""}.get(row["status"])
         assert expected is None or shown[6] == shown[7] == expected
         if row["percent"] is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.actual import areas_due, areas_together
 from vinhchau_kpi.checks.slack import slack
-from vinhchau_kpi.figure import Amount, Figure, own_amount
+from vinhchau_kpi.figure import Amount, Figure, FigureKey, keys_of, own_amount
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.period import Period
@@ -29,7 +30,8 @@ def town_and_areas(plan: Plan, known: Known, indicator: Indicator) -> Iterator[F
             if town is None:
                 yield Finding(rules.AREAS_CANNOT_ADD, first.place, args)
         elif town is not None:
-            yield from _disagreement(plan, indicator, town, amount, args)
+            for finding, is_sum in _disagreement(plan, indicator, town, amount, args):
+                yield replace(finding, about=_both_sides(known, indicator, town, is_sum=is_sum))
         elif lacking := amount.areas_missing if amount.value is not None else amount.cumulative_lacks:
             missing = tuple(plan.areas[area].name if area in plan.areas else area for area in lacking)
             expected = len(areas_due(plan, known, indicator, stretch) or figures.reporting())
@@ -39,15 +41,16 @@ def town_and_areas(plan: Plan, known: Known, indicator: Indicator) -> Iterator[F
 
 def _disagreement(
     plan: Plan, indicator: Indicator, town: Figure, together: Amount, args: dict[str, Any]
-) -> Iterator[Finding]:
-    """The town's value and cumulative are the areas' sum where all have reported, and no less than it before."""
+) -> Iterator[tuple[Finding, bool]]:
+    """The town's value and cumulative are the areas' sum where all have reported, and no less than it before; with whether it
+    is the cumulatives that disagree."""
     unit = plan.unit_of(indicator)
     own = own_amount(town, unit.is_percent)
     pairs = (
-        (own.value, together.value, together.areas_missing, town.place),
-        (own.cumulative, together.cumulative, together.cumulative_lacks, town.cumulative_place),
+        (own.value, together.value, together.areas_missing, town.place, False),
+        (own.cumulative, together.cumulative, together.cumulative_lacks, town.cumulative_place, True),
     )
-    for total, areas, missing, place in pairs:
+    for total, areas, missing, place, is_sum in pairs:
         if total is None or areas is None:
             continue
         is_all = not missing and bool(plan.areas)
@@ -56,7 +59,26 @@ def _disagreement(
         else:
             disagrees = areas != total if is_all else areas > total
         if disagrees:
-            yield Finding(rules.AREAS_DISAGREE, place, args | {"value": total, "total": areas})
+            yield Finding(rules.AREAS_DISAGREE, place, args | {"value": total, "total": areas}), is_sum
+
+
+def _both_sides(known: Known, indicator: Indicator, town: Figure, *, is_sum: bool) -> dict[FigureKey, None]:
+    """The town's figure, and those of areas that make the same stretch, or, where it is a cumulative, that are before its end.
+
+    An area that has no value of just that stretch is taken with all that may make it: the figures within the stretch, and
+    its cumulatives from the stretch's beginning to its end.
+    """
+    first, last = (1, town.period.last) if is_sum else town.stretch
+    figures = [figure for figure in known.of(indicator.code).figures() if figure.area is not None]
+    own = {f.area for f in figures if f.stretch == town.stretch and f.value is not None} if not is_sum else set()
+
+    def makes_it(figure: Figure) -> bool:
+        if figure.stretch == town.stretch or not indicator.is_flow or figure.area in own:
+            return figure.stretch == town.stretch
+        is_within = first <= figure.period.first and figure.period.last <= last
+        return is_within or (figure.cumulative is not None and first - 1 <= figure.period.last <= last)
+
+    return keys_of((town, *filter(makes_it, figures)))
 
 
 def commitment_by_area(_: Plan, known: Known, commitment: Commitment) -> Iterator[Finding]:

@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.actual import Edge, Piece, cover, every_piece, official_instead, reported_of, taken_as_due, version_of
-from vinhchau_kpi.figure import Amount, Amounts, Kind, Stretch
+from vinhchau_kpi.checks.running import months_as_totals
+from vinhchau_kpi.checks.series import adds_up, series
+from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, Stretch, keys_of
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.period import Period
@@ -19,12 +21,31 @@ def over_time(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Findin
     """What does not agree between one period and another, for each area and the town by itself."""
     if known.of(indicator.code).is_simple:
         return
-    series = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent)
-    found = [finding for amounts in series.values() for finding in _over_time(plan, indicator, amounts)]
-    if not found and len(series) > 1 and None in series:
+    of_areas = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent)
+    found = [finding for amounts in of_areas.values() for finding in _over_time(plan, indicator, amounts)]
+    if not found and len(of_areas) > 1 and None in of_areas:
         # Each agrees with itself; the town's own figures must also agree with what the areas make in other periods.
         found = list(_over_time(plan, indicator, _without_lacking(reported_of(plan, known, indicator))))
-    yield from found
+    yield from _explained(plan, known, indicator, found) if found and adds_up(plan, indicator) else found
+
+
+def _explained(plan: Plan, known: Known, indicator: Indicator, found: Sequence[Finding]) -> Iterator[Finding]:
+    """With what cumulatives that are the period's own figure bring about said as that, once for each."""
+    by_area: dict[str | None, list[Figure]] = {}
+    for figure in known.of(indicator.code).figures():
+        by_area.setdefault(figure.area, []).append(figure)
+    months = {
+        one.given.figure.cumulative_place: one
+        for figures in by_area.values()
+        for one in months_as_totals(series(plan, indicator, figures))
+    }
+    for place, one in months.items():
+        args = {"code": indicator.code, "value": one.given.value, "instead": one.instead, **one.evidence}
+        about = keys_of([one.given.figure])
+        for finding in found:
+            about |= dict.fromkeys(finding.about) if finding.place == place else {}
+        yield Finding(rules.MONTH_AS_TOTAL, place, args, about)
+    yield from (finding for finding in found if finding.place not in months)
 
 
 def month_for_stretch(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
@@ -100,7 +121,7 @@ def _cumulatives(
         if later < earlier and month < last:
             period, place = Period(plan.year, month, month), _cumulative_place(before)
             args = {"code": code, "value": later, "earlier": earlier, "period": period, "place": place}
-            yield Finding(rules.FALLING_CUMULATIVE, _cumulative_place(amount), args)
+            yield Finding(rules.FALLING_CUMULATIVE, _cumulative_place(amount), args, _behind([before, amount]))
     base: tuple[int, Fraction, tuple[Amount, ...]] = 0, Fraction(0), ()
     for last, cumulative, amount in sums:
         since = cover(own, base[0], last)
@@ -116,7 +137,7 @@ def _cumulatives(
             made_of = [*behind_it, *(piece.amount for _, piece in since.pieces)]
             estimate = _estimate_under(amount, made_of)
             if estimate is None:
-                yield Finding(rules.CUMULATIVE_DISAGREES, place, args)
+                yield Finding(rules.CUMULATIVE_DISAGREES, place, args, _behind([amount, *made_of]))
             else:
                 key = f"{code} {Period(plan.year, 1, last)}"
                 yield official_counts(key, expected, estimate.figures[0].place, cumulative, [place])
@@ -135,10 +156,11 @@ def _longer(
     too_low = parts.total > total and not can_fall
     if too_low or (parts.is_whole and parts.total != total):
         period, place = Period(plan.year, first, last), amount.figures[0].place
-        estimate = _estimate_under(amount, [piece.amount for _, piece in parts.pieces])
+        made_of = [piece.amount for _, piece in parts.pieces]
+        estimate = _estimate_under(amount, made_of)
         if estimate is None:
             args = {"code": code, "value": total, "period": period, "other": parts.total}
-            yield Finding(rules.STRETCH_DISAGREES, place, args)
+            yield Finding(rules.STRETCH_DISAGREES, place, args, _behind([amount, *made_of]))
         else:
             yield official_counts(f"{code} {period}", parts.total, estimate.figures[0].place, total, [place])
 
@@ -154,6 +176,11 @@ def _estimate_under(whole: Amount, parts: Iterable[Amount]) -> Amount | None:
     if whole.kind is Kind.ESTIMATE:
         return None
     return next((part for part in parts if part.kind is Kind.ESTIMATE), None)
+
+
+def _behind(amounts: Iterable[Amount]) -> dict[FigureKey, None]:
+    """The figures that amounts are made of."""
+    return keys_of(figure for amount in amounts for figure in amount.figures)
 
 
 def _cumulative_place(amount: Amount) -> Place:
@@ -179,4 +206,5 @@ def _same_end(plan: Plan, indicator: Indicator, amounts: Amounts) -> Iterator[Fi
                     yield official_counts(f"{indicator.code} {period}", estimate.value, at, official.value, places)
             elif version_of(amount) == version_of(shortest):
                 args = {"code": indicator.code, "value": amount.value, "period": period, "other": shortest.value}
-                yield Finding(rules.STRETCH_DISAGREES, amount.figures[0].place, args)
+                about = _behind([amount, shortest])
+                yield Finding(rules.STRETCH_DISAGREES, amount.figures[0].place, args, about)

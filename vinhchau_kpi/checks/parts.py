@@ -9,7 +9,7 @@ from fractions import Fraction
 from vinhchau_kpi import rules
 from vinhchau_kpi.actual import parts_instead
 from vinhchau_kpi.checks.slack import slack
-from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figure import Figure, keys_of
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.period import Period
@@ -42,18 +42,18 @@ def _parts_of(whole: Figure, parts: list[Figure], pick: str, complete: bool, exp
         "value": together,
         "total": total,
     }
+    about = keys_of((whole, *(part for part, _ in given)))
     if complete and len(given) == expected:
         if abs(together - Fraction(total)) > tolerance:
-            yield Finding(rules.PARTS_DO_NOT_ADD, _place(whole, pick), args)
+            yield Finding(rules.PARTS_DO_NOT_ADD, _place(whole, pick), args, about)
         return
     too_large = together > Fraction(total) + tolerance if complete else False
     for part, value in given:
         if value > total and not too_large:
-            yield Finding(
-                rules.CHILDREN_OVER_PARENT, _place(part, pick), args | {"parts": (part.code,), "value": value}
-            )
+            here = args | {"parts": (part.code,), "value": value}
+            yield Finding(rules.CHILDREN_OVER_PARENT, _place(part, pick), here, keys_of((whole, part)))
     if too_large:
-        yield Finding(rules.CHILDREN_OVER_PARENT, _place(given[0][0], pick), args)
+        yield Finding(rules.CHILDREN_OVER_PARENT, _place(given[0][0], pick), args, about)
 
 
 def _place(figure: Figure, pick: str) -> Place:

@@ -8,20 +8,36 @@ from decimal import Decimal
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.checks.over_time import official_counts
-from vinhchau_kpi.figure import Figure, FigureKey, Kind
+from vinhchau_kpi.figure import Figure, Kind, keys_of
 from vinhchau_kpi.figures import Figures, latest
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.plan import Plan
+
+COPY = 3
+"""So many figures alike in two files are said once, of the file."""
 
 
 def versions(_: Plan, figures: Figures) -> Iterator[Finding]:
     """The same figure twice on one day: harmless if equal, else neither can be preferred. An official figure is, before
     an estimate of whichever day."""
+    doubled: dict[tuple[str, str | None], list[Finding]] = {}
     for of_one in figures.repeated():
         counting, estimates = _apart(of_one)
-        yield from _of_one_kind(counting)
-        yield from (finding for finding in _of_one_kind(estimates) if not finding.is_error)
-        yield from _later_estimates(counting, estimates)
+        found = list(_of_one_kind(counting))
+        found += (finding for finding in _of_one_kind(estimates) if not finding.is_error)
+        found += _later_estimates(counting, estimates)
+        for finding in found:
+            files = finding.place.file, finding.args["place"].file if "place" in finding.args else None
+            if finding.rule is rules.DOUBLED_FIGURE and files[0] != files[1]:
+                doubled.setdefault(files, []).append(finding)
+            else:
+                yield finding
+    for findings in doubled.values():
+        if len(findings) >= COPY:
+            first = min(findings, key=lambda finding: finding.place)
+            yield Finding(rules.FILE_TWICE, first.place, {"count": len(findings), "place": first.args["place"]})
+        else:
+            yield from findings
 
 
 def _apart(of_one: Sequence[Figure]) -> tuple[Sequence[Figure], Sequence[Figure]]:
@@ -76,24 +92,7 @@ def _same_day(first: Figure, figure: Figure) -> Finding:
     if figure.numbers == first.numbers:
         return Finding(rules.DOUBLED_FIGURE, figure.place, args)
     args |= {"value": _numbers(figure), "other": _numbers(first)}
-    return Finding(rules.CONFLICTING_FIGURES, figure.place, args)
-
-
-def _conflicting(figures: Figures) -> set[FigureKey]:
-    """The figures whose latest day has two values."""
-    found = set()
-    for of_one in figures.repeated():
-        counting, _ = _apart(of_one)
-        last = max(figure.version for figure in counting)
-        if len({figure.numbers for figure in counting if figure.version == last}) > 1:
-            found.add(of_one[0].key)
-    return found
-
-
-def without_conflicts(figures: Figures) -> Figures:
-    """The figures but those with two values of one day: there is no ground to choose."""
-    bad = _conflicting(figures)
-    return figures.without(bad) if bad else figures
+    return Finding(rules.CONFLICTING_FIGURES, figure.place, args, keys_of([figure]))
 
 
 def _key_words(figure: Figure) -> str:

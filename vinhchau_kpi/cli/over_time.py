@@ -81,8 +81,8 @@ def diff(
         delivery,
         Result(
             screen=lambda: view.screen(whole, shown, desk.language),
-            facts=lambda: view.facts(shown),
-            records=lambda: (view.RECORD_FIELDS, view.records(shown)),
+            facts=lambda: view.facts(shown, desk.language),
+            records=lambda: (view.RECORD_FIELDS, view.records(shown, desk.language)),
         ),
     )
     if exit_code and whole.is_different:
@@ -122,7 +122,7 @@ def show(
         delivery,
         Result(
             screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
-            facts=lambda: {**view.facts(found), "rows_left_out": reading.rows_left_out},
+            facts=lambda: {**view.facts(found, desk.language), "rows_left_out": reading.rows_left_out},
             records=lambda: (view.RECORD_FIELDS, view.records(found)),
         ),
     )
@@ -171,7 +171,7 @@ def trend(
         delivery,
         Result(
             screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
-            facts=lambda: {**view.facts(found), "rows_left_out": reading.rows_left_out},
-            records=lambda: (view.RECORD_FIELDS, view.records(found)),
+            facts=lambda: {**view.facts(found, desk.language), "rows_left_out": reading.rows_left_out},
+            records=lambda: (view.RECORD_FIELDS, view.records(found, desk.language)),
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -18,6 +19,13 @@ from vinhchau_kpi.status import By, Order, Status
 
 if TYPE_CHECKING:
     from vinhchau_kpi.dossier import Dossier
+
+DOUBT = "doubt"
+if TYPE_CHECKING:
+    Stop = str
+else:
+    Stop = StrEnum("Stop", [*map(str, Status), DOUBT])
+    """What `--fail-on` may name."""
 
 
 @spread
@@ -41,8 +49,13 @@ def report(
         bool, typer.Option("--rank", help=N_("With --by area: the areas in order of percent, where they have targets."))
     ] = False,
     fail_on: Annotated[
-        Optional[list[Status]],
-        typer.Option("--fail-on", help=N_("Exit with 1 if any indicator has this status; may be repeated.")),
+        Optional[list[Stop]],
+        typer.Option(
+            "--fail-on",
+            help=N_(
+                "Exit with 1 if any indicator has this status, or rests on a doubted figure (doubt); may be repeated."
+            ),
+        ),
     ] = None,
     template: Annotated[
         Optional[Path],
@@ -76,8 +89,8 @@ def report(
             delivery,
             Result(
                 screen=lambda: area_view.screen(whole, shown, tables, desk.language, rank=rank),
-                facts=lambda: area_view.facts(whole, tables),
-                records=lambda: (area_view.RECORD_FIELDS, area_view.records(tables)),
+                facts=lambda: area_view.facts(whole, tables, desk.language),
+                records=lambda: (area_view.RECORD_FIELDS, area_view.records(tables, desk.language)),
             ),
         )
     else:
@@ -98,11 +111,12 @@ def report(
             delivery,
             Result(
                 screen=lambda: view.screen(whole, shown, desk.language, in_plan_order=sort is None),
-                facts=lambda: view.facts(whole, shown),
-                records=lambda: (view.RECORD_FIELDS, view.records(shown)),
+                facts=lambda: view.facts(whole, shown, desk.language),
+                records=lambda: (view.RECORD_FIELDS, view.records(shown, desk.language)),
                 dossier=dossier,
                 word_file=word_file,
             ),
         )
-    if any(row.status in (fail_on or ()) for row in whole.rows):
+    stops = fail_on or ()
+    if any(row.status in stops for row in whole.rows) or (DOUBT in stops and whole.doubted):
         raise FaultsFound

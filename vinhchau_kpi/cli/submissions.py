@@ -68,10 +68,16 @@ def validate(
         delivery,
         Result(
             screen=lambda: validation.screen(
-                inbox, findings, desk.plan, language, show_all=settings.show_all, explain=explain
+                inbox,
+                findings,
+                desk.plan,
+                language,
+                show_all=settings.show_all,
+                explain=explain,
+                settled=desk.settled_on(None),
             ),
             whole_screen=lambda: validation.screen(
-                inbox, findings, desk.plan, language, as_table=True, explain=explain
+                inbox, findings, desk.plan, language, as_table=True, explain=explain, settled=desk.settled_on(None)
             ),
             facts=lambda: (
                 validation.explained_facts(inbox, findings, language)

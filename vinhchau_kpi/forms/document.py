@@ -19,6 +19,7 @@ from vinhchau_kpi.messages import N_, Language, Message, did_you_mean
 from vinhchau_kpi.refusal import Refusal
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.text import visible
+from vinhchau_kpi.views import doubts
 from vinhchau_kpi.views.district import (
     FONT,
     RESULTS,
@@ -160,6 +161,7 @@ def content(dossier: Dossier, language: Language) -> dict[str, Any]:
         "caveats": [part.text for part in report_caveats(whole, language)],
         "summary": summary(whole, language),
         "lines": _lines(dossier, language),
+        "doubts": [part.text for part in doubts.notes([*shown.rows, *shown.commitments], language)],
         "commitments_summary": promise_summary(whole, language) if shown.commitments else "",
         "commitments": _promises(dossier, language),
     }
@@ -197,11 +199,17 @@ def _line(one: FormRow, number: str, dossier: Dossier, language: Language) -> di
         "unit": text.unit,
         "plan": text.target,
         "in_period": text.in_period,
-        "cumulative": text.value,
+        "cumulative": text.value + doubts.mark(row.doubts),
         "percent": text.percent,
         "gap": text.gap,
         "assessment": text.status,
-        "remarks": "; ".join([*remarks(dossier.whole.plan, row, language), *_against_last_year(row, language)]),
+        "remarks": "; ".join(
+            [
+                *remarks(dossier.whole.plan, row, language),
+                *_against_last_year(row, language),
+                *doubts.in_brief(row.doubts, language),
+            ]
+        ),
     }
 
 
@@ -226,8 +234,8 @@ def _promise(row: CommitmentRow, number: str, language: Language) -> dict[str, A
         "number": number,
         "code": row.commitment.code,
         "name": row.commitment.name.in_(language),
-        "assessment": promise_status(row.status, language),
-        "remarks": evidence(row),
+        "assessment": doubts.marked(promise_status(row.status, language), row.doubts),
+        "remarks": "; ".join(filter(None, (evidence(row), *doubts.in_brief(row.doubts, language)))),
     }
 
 
@@ -295,6 +303,9 @@ def form(language: Language) -> bytes:
     _paragraph(document, "{{ commitments_summary }}", after=3)
     _lines_table(document, _PROMISE_COLUMNS, "commitments", language)
     _paragraph(document, "{%p endif %}")
+    _paragraph(document, "{%p for doubt in doubts %}")
+    _paragraph(document, "{{ doubt }}", italic=True, before=3, size=TABLE_SIZE)
+    _paragraph(document, "{%p endfor %}")
     _paragraph(document, "{%p if not lines and not commitments %}")
     _paragraph(document, say(N_("No rows match.")))
     _paragraph(document, "{%p endif %}")

@@ -25,7 +25,7 @@ from vinhchau_kpi.report import CommitmentRow, Report, Row
 from vinhchau_kpi.status import STATUS_NAMES, Status
 from vinhchau_kpi.text import visible
 from vinhchau_kpi.trend import Course
-from vinhchau_kpi.views import charts, words
+from vinhchau_kpi.views import charts, doubts, words
 from vinhchau_kpi.views import findings as findings_view
 from vinhchau_kpi.views.district import (
     FormRow,
@@ -170,7 +170,7 @@ def _row(one: FormRow, course: Course, plan: Plan, numbers: dict[str, str], lang
         status=row.status,
         tone=words.TONES[row.status],
         lead=_lead(row.indicator, plan, language),
-        remarks=remarks(plan, row, language),
+        remarks=(*remarks(plan, row, language), *doubts.remarks(row.doubts, language)),
         bullet=bullet,
         bullet_words=_bullet_words(row, text, bullet, language),
         spark=charts.spark(course),
@@ -210,6 +210,7 @@ def _sources(row: Row, plan: Plan, language: Language) -> Iterator[str]:
     yield from (source(figure, plan, language, is_promise=is_promise) for figure in figures[:SOURCES_SHOWN])
     if len(figures) > SOURCES_SHOWN:
         yield language.say(N_("and {n} more"), n=len(figures) - SOURCES_SHOWN)
+    yield from doubts.remarks(row.doubts, language)
 
 
 def source(figure: Figure, plan: Plan, language: Language, *, is_promise: bool) -> str:
@@ -230,20 +231,22 @@ class _Promise:
     status: str
     tone: Tone
     evidence: str
-    source: str
+    sources: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 def _promise(row: CommitmentRow, plan: Plan, language: Language) -> _Promise:
-    figure = row.figure
+    figure, doubted = row.figure, doubts.remarks(row.doubts, language)
     return _Promise(
         code=row.commitment.code,
         name=row.commitment.name.in_(language),
         key=row.status,
         lead=_lead(row.commitment, plan, language),
-        status=promise_status(row.status, language),
+        status=doubts.marked(promise_status(row.status, language), row.doubts),
         tone=words.TONES[row.status],
         evidence=evidence(row),
-        source=source(figure, plan, language, is_promise=True) if figure else "",
+        sources=(source(figure, plan, language, is_promise=True), *doubted) if figure else (),
+        remarks=doubted,
     )
 
 

@@ -35,8 +35,8 @@ from vinhchau_kpi.number import canonical, decimals, rounded_percent
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.status import Status
+from vinhchau_kpi.views import doubts, words
 from vinhchau_kpi.views import findings as findings_view
-from vinhchau_kpi.views import words
 from vinhchau_kpi.views.district import (
     RESULTS,
     FormRow,
@@ -209,7 +209,7 @@ class _Table:
         row, language = one.row, self.language
         text, book, page, columns = row_words(row, language), self.book, self.page, self.columns
         bold: dict[str, Any] = {"bold": True} if row.indicator.children else {}
-        remarked = "; ".join(remarks(self.plan, row, language))
+        remarked = "; ".join((*remarks(self.plan, row, language), *doubts.remarks(row.doubts, language)))
         self._texts(
             {
                 "no": self.numbers[row.code],
@@ -228,7 +228,10 @@ class _Table:
         partial: dict[str, Any] = {"font_color": COLOURS[Tone.BAD]} if row.is_partial else {}
         # A cell that waits for a number shows the decimals that its unit may have.
         shown = None if value is not None or row.indicator.target.achieved else number_format(_decimals_of(row))
-        self._number("cumulative", value, text.value, shown, **bold, **partial)
+        mark = doubts.mark(row.doubts)
+        if value is not None and mark:
+            shown = f'{number_format(decimals(value))}" {mark}"'
+        self._number("cumulative", value, text.value + mark, shown, **bold, **partial)
         self._percent(row, text.percent, **bold)
         if "index" in columns.names:
             self._number("index", row.index, text.index, number_format(2), **bold)
@@ -305,10 +308,11 @@ class _Table:
         return f"{column_letters(self.columns[name] + 1)}{self.at + 1}"
 
     def _promise(self, row: CommitmentRow) -> None:
-        status = promise_status(row.status, self.language)
+        status = doubts.marked(promise_status(row.status, self.language), row.doubts)
         code = row.commitment.code
         name = row.commitment.name.in_(self.language)
-        self._texts({"no": self.numbers[code], "code": code, "indicator": name, "remarks": evidence(row)})
+        remarked = "; ".join(filter(None, (evidence(row), *doubts.remarks(row.doubts, self.language))))
+        self._texts({"no": self.numbers[code], "code": code, "indicator": name, "remarks": remarked})
         colour = COLOURS[words.TONES[row.status]]
         self.book.text(self.page, self.at, self.columns["assessment"], status, **CELL, font_color=colour, indent=1)
         self.at += 1

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from vinhchau_kpi.by_columns import LedgerFigures
+from vinhchau_kpi.doubt import Confirmation
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Figures, PlainFigures
 from vinhchau_kpi.finding import Findings
-from vinhchau_kpi.intake.open.files import InputFile, collect
+from vinhchau_kpi.intake.open.files import InputFile, collect, confirmed_beside
+from vinhchau_kpi.intake.read.confirmed import read_confirmed
 from vinhchau_kpi.intake.read.submission import Options, Submission, read_submission
 from vinhchau_kpi.ledger import Ledger
 from vinhchau_kpi.plan import Plan
@@ -28,6 +30,10 @@ class Inbox:
     figures: Figures
     last_year: Figures
     """Figures of the year before the plan's, to compare with."""
+    confirmations: tuple[Confirmation, ...] = ()
+    """Which figures a person has found right."""
+    beside: frozenset[str] = frozenset()
+    """Those lists of them that only lie beside the files: they may speak of figures that are not here."""
 
     @property
     def rows_left_out(self) -> int:
@@ -39,16 +45,24 @@ def read_inbox(paths: Iterable[str], plan: Plan, options: Options, watch: Watch 
 
     `watch` is handed the files and hands them on, one as each is about to be read: a bar that shows how far it is.
     """
+    paths = list(paths)
     sources, findings = collect(paths)
     ledger = Ledger(plan.areas)
     submissions = tuple(read_file(source, plan, options, ledger) for source in watch(sources))
     found = Findings(findings, options.beyond)
     for submission in submissions:
         found.extend(submission.findings)
+    confirmations: list[Confirmation] = []
+    lists = confirmed_beside(paths)
+    for source, _ in lists:
+        own, faults = read_confirmed(source, plan, options)
+        confirmations += own
+        found.extend(faults)
     single, last_year = (_figures(submissions, of_last_year=last_year) for last_year in (False, True))
     ledger.files = {one.file: at for at, one in enumerate(submissions)}
     this_year = LedgerFigures(single, ledger) if ledger.columns else PlainFigures(single)
-    return Inbox(submissions, found, this_year, PlainFigures(last_year))
+    beside = frozenset(source.name for source, is_meant in lists if not is_meant)
+    return Inbox(submissions, found, this_year, PlainFigures(last_year), tuple(confirmations), beside)
 
 
 def read_file(source: InputFile, plan: Plan, options: Options, ledger: Ledger) -> Submission:

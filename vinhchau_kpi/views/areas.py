@@ -11,8 +11,16 @@ from vinhchau_kpi.figure import Kind
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import Report
 from vinhchau_kpi.status import Status
-from vinhchau_kpi.views import words
-from vinhchau_kpi.views.district import ESTIMATE, OLDER, PARTIAL, REVISED, marks, revision_words
+from vinhchau_kpi.views import doubts, words
+from vinhchau_kpi.views.district import (
+    ESTIMATE,
+    OLDER,
+    PARTIAL,
+    REVISED,
+    left_out_notes,
+    marks,
+    revision_words,
+)
 from vinhchau_kpi.views.facts import exact, percent_fact, target_cell, target_facts
 from vinhchau_kpi.views.report import heading
 from vinhchau_kpi.views.screen import Head, Line, Paragraph, ScreenPart, ScreenTable, Title, Tone
@@ -58,7 +66,7 @@ def _matrix(tables: Sequence[AreaTable], report: Report, language: Language) -> 
         name = f"{row.indicator.name.in_(language)} ({words.unit(row.unit, language)})"
         town = words.actual(row.actual.value, row.indicator, language, _absent(row.status)) + marks(row)
         together = _together(table, language)
-        values = (_value(one.actual, one.status, table, language) if one else words.NOT_APPLICABLE for one in cells)
+        values = (_area_value(one, table, language) if one else words.NOT_APPLICABLE for one in cells)
         lines.append(Line((row.code, name, town, together, *values), tones=(Tone.STRONG,) * len(columns)))
         if any(one.share is not None for one in table.areas):
             shares = (_share(one, language) for one in cells)
@@ -117,7 +125,7 @@ def _ranking_line(one: AreaRow, table: AreaTable, report: Report, language: Lang
         language.number(one.rank) if one.rank is not None else words.NOT_APPLICABLE,
         report.plan.area_name(one.area, language),
         words.target(one.target, language) if one.target else words.NOT_APPLICABLE,
-        _value(one.actual, one.status, table, language),
+        _area_value(one, table, language),
         _percent(one, language),
         words.percent(one.expected_percent, language),
         _share(one, language),
@@ -141,11 +149,15 @@ def _value(now: Actual, status: Status | None, table: AreaTable, language: Langu
     return words.actual(now.value, table.row.indicator, language, _absent(status)) + signs
 
 
+def _area_value(one: AreaRow, table: AreaTable, language: Language) -> str:
+    return _value(one.actual, one.status, table, language) + doubts.mark(one.doubts)
+
+
 def _together(table: AreaTable, language: Language) -> str:
     adds_up = not table.row.unit.is_rate and not table.row.indicator.target.achieved
     if table.together.value is None and not adds_up:
         return words.NOT_APPLICABLE
-    return _value(table.together, None, table, language)
+    return _value(table.together, None, table, language) + doubts.mark(table.doubts)
 
 
 def _share(one: AreaRow | None, language: Language) -> str:
@@ -182,6 +194,10 @@ def _notes(tables: Sequence[AreaTable], report: Report, language: Language) -> I
                 yield f"{PARTIAL} {text}", Tone.BAD
         if table.row.revision is not None:
             yield f"{REVISED} {code}: {revision_words(table.row, table.row.revision, language)}.", Tone.QUIET
+    yield from ((note, Tone.BAD) for note in left_out_notes((table.row for table in tables), language))
+    for table in tables:
+        doubted: list[doubts.Doubtable] = [table.row, *table.areas, table]
+        yield from doubts.notes(doubted, language)
     old = [
         f"{table.row.code}, {plan.area_name(one.area, language)} ({one.actual.value_period})"
         for table in tables
@@ -198,7 +214,7 @@ def _notes(tables: Sequence[AreaTable], report: Report, language: Language) -> I
 # Facts
 
 
-def facts(whole: Report, tables: Sequence[AreaTable]) -> dict[str, Any]:
+def facts(whole: Report, tables: Sequence[AreaTable], language: Language) -> dict[str, Any]:
     """Full precision, canonical codes; `together` is what the areas make, `areas_missing` those it lacks."""
     return {
         "plan": whole.plan.id,
@@ -211,10 +227,10 @@ def facts(whole: Report, tables: Sequence[AreaTable]) -> dict[str, Any]:
                 "code": table.row.code,
                 "name": table.row.indicator.name.vi,
                 "unit": table.row.indicator.unit,
-                "town": _town_facts(table),
+                "town": _town_facts(table, language),
                 "together": exact(table.together.value),
                 "areas_missing": list(table.together.areas_missing),
-                "areas": [_area_facts(one) for one in table.areas],
+                "areas": [_area_facts(one, language) for one in table.areas],
             }
             for table in tables
         ],
@@ -232,7 +248,7 @@ def _actual_facts(now: Actual) -> dict[str, Any]:
     }
 
 
-def _town_facts(table: AreaTable) -> dict[str, Any]:
+def _town_facts(table: AreaTable, language: Language) -> dict[str, Any]:
     row = table.row
     return {
         **_actual_facts(row.actual),
@@ -242,10 +258,12 @@ def _town_facts(table: AreaTable) -> dict[str, Any]:
         "gap": exact(row.gap),
         "status": row.status.value,
         "revised_on": row.revision.effective.isoformat() if row.revision else None,
+        "left_out": [str(period) for period in row.left_out],
+        "doubts": doubts.facts(row.doubts, language),
     }
 
 
-def _area_facts(one: AreaRow) -> dict[str, Any]:
+def _area_facts(one: AreaRow, language: Language) -> dict[str, Any]:
     return {
         "area": one.area,
         **_actual_facts(one.actual),
@@ -256,20 +274,23 @@ def _area_facts(one: AreaRow) -> dict[str, Any]:
         "gap": exact(one.gap),
         "status": one.status.value if one.status else None,
         "rank": one.rank,
+        "doubts": doubts.facts(one.doubts, language),
     }
 
 
 RECORD_FIELDS = (
     "code", "area", "unit", "value", "value_period", "in_period", "cumulative", "share", "target", "percent",
-    "expected_percent", "gap", "status", "rank", "missing", "kind", "together", "areas_missing",
+    "expected_percent", "gap", "status", "rank", "missing", "kind", "together", "areas_missing", "doubts",
 )  # fmt: skip
 
 
-def records(tables: Sequence[AreaTable]) -> Iterator[dict[str, Any]]:
+def records(tables: Sequence[AreaTable], language: Language) -> Iterator[dict[str, Any]]:
     """A line for the whole town (its area is blank) with what the areas make together, then one for each area."""
     for table in tables:
         code, unit, lacking = table.row.code, table.row.indicator.unit, " ".join(table.together.areas_missing)
         sums = {"together": exact(table.together.value), "areas_missing": lacking}
-        for fact in ({"area": None, **_town_facts(table), **sums}, *map(_area_facts, table.areas)):
+        of_areas = (_area_facts(one, language) for one in table.areas)
+        for fact in ({"area": None, **_town_facts(table, language), **sums}, *of_areas):
             target = target_cell(fact["target"]) if fact["target"] else None
-            yield {**fact, "code": code, "unit": unit, "target": target, "missing": " ".join(fact["missing"])}
+            in_cells = {"missing": " ".join(fact["missing"]), "doubts": doubts.cell(fact["doubts"])}
+            yield {**fact, "code": code, "unit": unit, "target": target, **in_cells}

@@ -13,7 +13,7 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import MACHINE_PLACES, canonical
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import Report, Row
-from vinhchau_kpi.views import words
+from vinhchau_kpi.views import doubts, words
 from vinhchau_kpi.views.district import marks, promise_status
 from vinhchau_kpi.views.facts import exact, figure_facts, percent_fact
 from vinhchau_kpi.views.report import caveats, promise_facts, row_facts
@@ -43,9 +43,11 @@ def screen(whole: Diff, shown: Diff, language: Language) -> list[ScreenPart]:
                 ),
                 Tone.QUIET,
             ),
+            *doubts.notes([side for row in rows for side in (row.a, row.b)], language),
         ]
     if promises:
         parts += [Title(say(N_("Commitments"))), _promises(promises, whole, language)]
+        parts += doubts.notes([side for one in promises for side in (one.a, one.b)], language)
     restated = [row for row in shown.rows if row.restated]
     if restated:
         parts += [Title(say(N_("Restated figures"))), _restated(restated, whole.a.plan, language)]
@@ -153,8 +155,8 @@ def _promises(promises: list[PromiseChange], whole: Diff, language: Language) ->
             (
                 one.b.commitment.code,
                 one.b.commitment.name.in_(language),
-                promise_status(one.a.status, language),
-                promise_status(one.b.status, language),
+                doubts.marked(promise_status(one.a.status, language), one.a.doubts),
+                doubts.marked(promise_status(one.b.status, language), one.b.doubts),
                 one.b.figure.note if one.b.figure else "",
             ),
             tones=(*[Tone.PLAIN] * 3, words.TONES[one.b.status], Tone.QUIET),
@@ -223,7 +225,7 @@ def _part(row: Change, cause: Cause, language: Language) -> str:
     return " " + language.say(N_("{points} points"), points=_signed_points(row.percent.of(cause), language))
 
 
-def facts(diff: Diff) -> dict[str, Any]:
+def facts(diff: Diff, language: Language) -> dict[str, Any]:
     """Both sides whole; `parts` splits the change by its causes, in the unit and in points, and adds up to it: what
     rounding a number without end leaves over is put to the new figures."""
     return {
@@ -234,8 +236,8 @@ def facts(diff: Diff) -> dict[str, Any]:
         "rows": [
             {
                 "code": row.b.code,
-                "a": row_facts(row.a),
-                "b": row_facts(row.b),
+                "a": row_facts(row.a, language),
+                "b": row_facts(row.b, language),
                 "change": exact(row.change),
                 "percent_change": percent_fact(row.percent_change),
                 "cause": cause_fact(row),
@@ -251,8 +253,8 @@ def facts(diff: Diff) -> dict[str, Any]:
         "commitments": [
             {
                 "code": one.b.commitment.code,
-                "a": promise_facts(one.a),
-                "b": promise_facts(one.b),
+                "a": promise_facts(one.a, language),
+                "b": promise_facts(one.b, language),
                 "turn": one.turn.value if one.turn else None,
             }
             for one in diff.promises
@@ -304,11 +306,13 @@ RECORD_FIELDS = (
     "kind_b",
     "missing_a",
     "missing_b",
+    "doubts_a",
+    "doubts_b",
 )
 
 
-def records(diff: Diff) -> Iterator[dict[str, Any]]:
-    for fact in facts(diff)["rows"]:
+def records(diff: Diff, language: Language) -> Iterator[dict[str, Any]]:
+    for fact in facts(diff, language)["rows"]:
         a, b = fact["a"], fact["b"]
         sides = {
             f"{key}_{side}": " ".join(row[key]) if key == "missing" else row[key]
@@ -320,4 +324,5 @@ def records(diff: Diff) -> Iterator[dict[str, Any]]:
             for column, key in (("change", "change"), ("percent", "percent_change"))
             for cause, part in (fact["parts"][key] or {}).items()
         }
-        yield fact | sides | parts
+        doubted = {f"doubts_{side}": doubts.cell(row["doubts"]) for side, row in (("a", a), ("b", b))}
+        yield fact | sides | parts | doubted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -12,12 +12,13 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Plan, Revision, Section
 from vinhchau_kpi.report import CommitmentRow, Report, Row
 from vinhchau_kpi.status import Status
-from vinhchau_kpi.views import words
+from vinhchau_kpi.views import doubts, words
 
-PARTIAL, ESTIMATE, REVISED, OLDER = "*", "~", "†", "<"
+PARTIAL, ESTIMATE, REVISED, OLDER, LEFT_OUT = "*", "~", "†", "<", "‡"
 """Marks beside a number; each is explained below the table, or said in words in the row's remarks."""
 
 
+LEFT_OUT_WORDS = N_("Figures left out because they contradict each other:")
 FONT, SIZE = "Times New Roman", 13
 """What Vietnamese offices write in; the size is in points."""
 RESULTS = N_("RESULTS OF CARRYING OUT")
@@ -157,8 +158,9 @@ def marks(row: Row) -> str:
         (ESTIMATE, row.actual.kind is Kind.ESTIMATE),
         (REVISED, row.revision is not None),
         (OLDER, row.actual.is_old),
+        (LEFT_OUT, bool(row.left_out)),
     )
-    return "".join(mark for mark, holds in found if holds)
+    return "".join(mark for mark, holds in found if holds) + doubts.mark(row.doubts)
 
 
 def notes(report: Report, language: Language) -> Iterator[str]:
@@ -176,12 +178,24 @@ def notes(report: Report, language: Language) -> Iterator[str]:
     older = [f"{row.code} ({row.actual.value_period})" for row in report.rows if OLDER in marks(row)]
     if older:
         yield f"{OLDER} " + language.say(N_("Latest figure is of an earlier period:")) + f" {', '.join(older)}."
+    yield from left_out_notes(report.rows, language)
+
+
+def left_out_notes(rows: Iterable[Row], language: Language) -> Iterator[str]:
+    """The periods of which figures were left out, row by row; nothing where none was."""
+    lacking = [f"{row.code}: {', '.join(words.stretches(row.left_out))}" for row in rows if row.left_out]
+    if lacking:
+        yield f"{LEFT_OUT} " + language.say(LEFT_OUT_WORDS) + f" {'; '.join(lacking)}."
 
 
 def remarks(plan: Plan, row: Row, language: Language) -> tuple[str, ...]:
     """The marks of one row in words, and the agencies' notes, for a form with a column of remarks."""
     say, found = language.say, []
-    if row.is_partial:
+    if row.left_out:
+        found.append(
+            say(N_("left out because they contradict each other:")) + f" {', '.join(words.stretches(row.left_out))}"
+        )
+    if row.is_partial and not set(row.actual.missing) <= set(row.left_out):
         found.append(say(N_("not reported:")) + f" {missing_words(plan, row, language)}")
     if row.actual.kind is Kind.ESTIMATE:
         found.append(say(N_("estimate")))

@@ -9,7 +9,7 @@ from typing import Any
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import CommitmentRow, Reading, Report, Row
 from vinhchau_kpi.status import Status
-from vinhchau_kpi.views import words
+from vinhchau_kpi.views import doubts, words
 from vinhchau_kpi.views.district import FormRow, compares, groups, notes, promise_groups, promise_status, row_words
 from vinhchau_kpi.views.facts import exact, percent_fact, target_cell, target_facts
 from vinhchau_kpi.views.screen import Gauge, Head, Line, Paragraph, ScreenCell, ScreenPart, ScreenTable, Title, Tone
@@ -24,6 +24,9 @@ STATUS_WORDS = {
     Status.NOT_ASSESSED: N_("not assessed {n}"),
     Status.INCOMPLETE: N_("not enough figures {n}"),
 }
+WAY_OUT = N_(
+    "A figure that was checked and is right: put it into the file confirmed.csv beside the figures, with who has checked it."
+)
 
 
 def screen(whole: Report, shown: Report, language: Language, *, in_plan_order: bool = True) -> list[ScreenPart]:
@@ -34,12 +37,18 @@ def screen(whole: Report, shown: Report, language: Language, *, in_plan_order: b
             "… not reported · – does not apply · blank: not due yet · bar: │ or ┃ marks what is expected by now."
         )
         below = (*notes(shown, language), language.say(legend))
-        parts += [_table(shown, language, in_plan_order), *(Paragraph(text, Tone.QUIET) for text in below)]
+        parts += [
+            _table(shown, language, in_plan_order),
+            *doubts.notes(shown.rows, language),
+            *([Paragraph(language.say(WAY_OUT), Tone.QUIET)] if any(row.is_doubted for row in shown.rows) else []),
+            *(Paragraph(text, Tone.QUIET) for text in below),
+        ]
     if shown.commitments:
         parts += [
             Title(language.say(N_("Commitments"))),
             Paragraph(promise_summary(whole, language)),
             _promises(shown, language),
+            *doubts.notes(shown.commitments, language),
         ]
     if not shown.rows and not shown.commitments:
         parts.append(Paragraph(language.say(N_("No rows match."))))
@@ -59,8 +68,9 @@ def summary(report: Report, language: Language) -> str:
     return "; ".join([first, *others]) + "."
 
 
-def facts(whole: Report, shown: Report) -> dict[str, Any]:
-    """The report as the JSON contract has it: full precision, canonical codes and periods, no localisation."""
+def facts(whole: Report, shown: Report, language: Language) -> dict[str, Any]:
+    """The report as the JSON contract has it: full precision, canonical codes and periods; only what speaks against a figure is
+    said in a language."""
     counts = whole.counts
     return {
         "plan": whole.plan.id,
@@ -69,10 +79,11 @@ def facts(whole: Report, shown: Report) -> dict[str, Any]:
         "summary": {
             "indicators": len(whole.rows),
             **{status.value: counts[status] for status in _SUMMARY_ORDER},
+            "doubted": whole.doubted,
             "rows_left_out": whole.reading.rows_left_out,
         },
-        "rows": [row_facts(row) for row in shown.rows],
-        "commitments": [promise_facts(row) for row in shown.commitments],
+        "rows": [row_facts(row, language) for row in shown.rows],
+        "commitments": [promise_facts(row, language) for row in shown.commitments],
     }
 
 
@@ -82,7 +93,7 @@ _SUMMARY_ORDER = (
 )  # fmt: skip
 
 
-def row_facts(row: Row) -> dict[str, Any]:
+def row_facts(row: Row, language: Language) -> dict[str, Any]:
     indicator, now = row.indicator, row.actual
     return {
         "code": row.code,
@@ -106,10 +117,12 @@ def row_facts(row: Row) -> dict[str, Any]:
         "last_year": exact(row.last_year),
         "index": percent_fact(row.index),
         "revised_on": row.revision.effective.isoformat() if row.revision else None,
+        "left_out": [str(period) for period in row.left_out],
+        "doubts": doubts.facts(row.doubts, language),
     }
 
 
-def promise_facts(row: CommitmentRow) -> dict[str, Any]:
+def promise_facts(row: CommitmentRow, language: Language) -> dict[str, Any]:
     return {
         "code": row.commitment.code,
         "section": row.section.id,
@@ -117,26 +130,32 @@ def promise_facts(row: CommitmentRow) -> dict[str, Any]:
         "status": row.status.value,
         "value_period": str(row.figure.period) if row.figure else None,
         "note": row.figure.note if row.figure else "",
+        "doubts": doubts.facts(row.doubts, language),
     }
 
 
-def records(shown: Report) -> Iterator[dict[str, Any]]:
+def records(shown: Report, language: Language) -> Iterator[dict[str, Any]]:
     """The rows of the CSV: the JSON's rows flat, the commitments below them with `measure` commitment."""
     for row in shown.rows:
-        fact = row_facts(row)
+        fact = row_facts(row, language)
         yield {
             **fact,
             "target": target_cell(fact["target"]),
             "missing": " ".join(fact["missing"]),
+            "left_out": " ".join(fact["left_out"]),
             "note": "",
+            "doubts": doubts.cell(fact["doubts"]),
         }
     for promise in shown.commitments:
-        yield dict.fromkeys(RECORD_FIELDS) | promise_facts(promise) | {"measure": "commitment"}
+        fact = promise_facts(promise, language)
+        own = {"measure": "commitment", "doubts": doubts.cell(fact["doubts"])}
+        yield dict.fromkeys(RECORD_FIELDS) | fact | own
 
 
 RECORD_FIELDS = (
     "code", "parent", "section", "name", "unit", "measure", "target", "in_period", "cumulative", "value",
-    "value_period", "percent", "expected_percent", "gap", "status", "projection", "missing", "kind", "last_year", "index", "revised_on", "note",
+    "value_period", "percent", "expected_percent", "gap", "status", "projection", "missing", "kind", "last_year", "index", "revised_on", "left_out",
+    "note", "doubts",
 )  # fmt: skip
 
 
@@ -188,6 +207,14 @@ def report_caveats(report: Report, language: Language) -> Iterator[Paragraph]:
             periods=words.stretches(report.silent_months),
         )
         yield Paragraph(text, Tone.BAD)
+    if report.doubted:
+        text = language.plural(
+            "{n} row of this report rests on a figure that should be looked at again (marked {mark}).",
+            "{n} rows of this report rest on figures that should be looked at again (marked {mark}).",
+            report.doubted,
+            mark=doubts.DOUBTED,
+        )
+        yield Paragraph(text, Tone.BAD)
     yield from caveats(report.reading, language)
 
 
@@ -227,7 +254,7 @@ def caveats(reading: Reading, language: Language) -> Iterator[Paragraph]:
         yield Paragraph(text, Tone.BAD)
     if reading.contradicting:
         text = language.say(
-            N_("Figures that contradict each other are counted as reported: {codes}."), codes=reading.contradicting
+            N_("Figures that contradict each other are left out: {codes}."), codes=reading.contradicting
         )
         yield Paragraph(text, Tone.BAD)
 
@@ -311,7 +338,7 @@ def _promises(report: Report, language: Language) -> ScreenTable:
             cells = (
                 row.commitment.code,
                 row.commitment.name.in_(language),
-                promise_status(row.status, language),
+                doubts.marked(promise_status(row.status, language), row.doubts),
                 str(row.figure.period) if row.figure else "",
                 row.figure.note if row.figure else "",
             )

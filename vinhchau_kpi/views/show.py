@@ -9,8 +9,8 @@ from vinhchau_kpi.detail import Detail
 from vinhchau_kpi.figure import KIND_NAMES, Figure
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import CommitmentRow, Row
-from vinhchau_kpi.views import words
-from vinhchau_kpi.views.district import PARTIAL, missing_words, promise_status, revision_day
+from vinhchau_kpi.views import doubts, words
+from vinhchau_kpi.views.district import LEFT_OUT_WORDS, PARTIAL, missing_words, promise_status, revision_day
 from vinhchau_kpi.views.facts import figure_facts, target_facts
 from vinhchau_kpi.views.plan import EVERY_NAMES, MEASURE_NAMES
 from vinhchau_kpi.views.report import promise_facts, row_facts
@@ -45,9 +45,12 @@ def _indicator(detail: Detail, row: Row, language: Language) -> Iterator[ScreenP
     yield from _target_history(detail, row, language)
     yield from _season(detail, row, language)
     yield Paragraph(formula(row, language), Tone.STRONG)
-    yield Paragraph(words.status(row.status, language), words.TONES[row.status])
-    if row.actual.missing:
+    yield Paragraph(doubts.marked(words.status(row.status, language), row.doubts), words.TONES[row.status])
+    yield from doubts.notes([row, *detail.months], language)
+    if not set(row.actual.missing) <= set(row.left_out):
         yield Paragraph(say(N_("Not reported:")) + f" {missing_words(plan, row, language)}", Tone.BAD)
+    if row.left_out:
+        yield Paragraph(say(LEFT_OUT_WORDS) + f" {', '.join(words.stretches(row.left_out))}", Tone.BAD)
     others = tuple(dict.fromkeys(figure.code for figure in row.actual.figures if figure.code != row.code))
     if others:
         yield Paragraph(say(N_("Where it is not reported itself, the sum of its parts counts: {codes}."), codes=others))
@@ -147,7 +150,8 @@ def _promise(row: CommitmentRow, language: Language) -> Iterator[ScreenPart]:
     source = row.commitment.source
     yield Title(f"{row.commitment.code} {row.commitment.name.in_(language)}")
     yield from _source(source.clause, source.quote, source.note, language)
-    yield Paragraph(promise_status(row.status, language), words.TONES[row.status])
+    yield Paragraph(doubts.marked(promise_status(row.status, language), row.doubts), words.TONES[row.status])
+    yield from doubts.notes([row], language)
 
 
 def _source(clause: str | None, quote: str | None, note: str | None, language: Language) -> Iterator[ScreenPart]:
@@ -179,7 +183,9 @@ def _months(detail: Detail, language: Language) -> Iterator[ScreenPart]:
             str(row.period),
             *([words.target(row.target, language)] if is_revised else []),
             words.NOT_APPLICABLE if level else words.number(now.in_period, language, absent),
-            words.actual(now.value, row.indicator, language, absent) + (PARTIAL if row.is_partial else ""),
+            words.actual(now.value, row.indicator, language, absent)
+            + (PARTIAL if row.is_partial else "")
+            + doubts.mark(row.doubts),
             words.percent(row.percent, language) if now.value is not None else absent,
             words.NOT_APPLICABLE if row.expected_percent is None else language.percent(row.expected_percent),
             Gauge(row.percent, row.expected_percent),
@@ -211,7 +217,7 @@ def _figures(detail: Detail, language: Language) -> Iterator[ScreenPart]:
                 str(f.period),
                 detail.plan.area_name(f.area, language) if f.area else "",
                 words.figure_value(f, is_promise, language),
-                "" if f in detail.current else REPLACED,
+                _sign(f, detail),
                 say(KIND_NAMES[f.kind]),
                 f"{f.reported_on:%d/%m/%Y}" if f.reported_on else words.MISSING,
                 str(f.place),
@@ -229,17 +235,25 @@ def _figures(detail: Detail, language: Language) -> Iterator[ScreenPart]:
         )
 
 
-def facts(detail: Detail) -> dict[str, Any]:
+def _sign(figure: Figure, detail: Detail) -> str:
+    """What stands beside a figure: that another stands in its place, or that it is doubted."""
+    if figure not in detail.current:
+        return REPLACED
+    about = (doubt for row in (detail.row, *detail.months) for doubt in row.doubts)
+    return doubts.mark(tuple(doubt for doubt in about if figure.key in doubt.about))
+
+
+def facts(detail: Detail, language: Language) -> dict[str, Any]:
     row = detail.row
     if isinstance(row, CommitmentRow):
-        own: dict[str, Any] = promise_facts(row)
+        own: dict[str, Any] = promise_facts(row, language)
         source = row.commitment.source
     else:
-        own, source = row_facts(row), row.indicator.source
+        own, source = row_facts(row, language), row.indicator.source
     return {
         **own,
         "source": source.model_dump(),
-        "months": [{"period": str(month.period), **row_facts(month)} for month in detail.months],
+        "months": [{"period": str(month.period), **row_facts(month, language)} for month in detail.months],
         "targets": _target_facts(detail, row),
         "figures": [{**figure_record(figure), "is_current": figure in detail.current} for figure in detail.figures],
     }

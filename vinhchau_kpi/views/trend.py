@@ -10,7 +10,7 @@ from typing import Any
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import Row
 from vinhchau_kpi.trend import Course, Trend, goal_of
-from vinhchau_kpi.views import words
+from vinhchau_kpi.views import doubts, words
 from vinhchau_kpi.views.charts import spark
 from vinhchau_kpi.views.district import PARTIAL, marks
 from vinhchau_kpi.views.facts import exact
@@ -37,7 +37,10 @@ def screen(trend: Trend, language: Language) -> list[ScreenPart]:
         parts.append(Paragraph(say(N_("Based on the figures reported by {day}."), day=f"{trend.as_of:%d/%m/%Y}")))
     if trend.courses:
         panels = (_panel(course, language) for course in trend.courses)
-        parts.append(Panels(tuple(panels), tuple(_legend(language))))
+        parts += [
+            Panels(tuple(panels), tuple(_legend(language))),
+            *doubts.notes([course.row for course in trend.courses], language),
+        ]
     if trend.silent:
         text = language.plural(
             "{n} indicator has no figure yet: {codes}.",
@@ -174,22 +177,22 @@ def _column(course: Course, month: Row, scale: CharacterScale) -> list[str]:
 MONTH_FIELDS = ("in_period", "cumulative", "value", "value_period", "percent", "expected_percent", "status", "missing")
 
 
-def facts(trend: Trend) -> dict[str, Any]:
+def facts(trend: Trend, language: Language) -> dict[str, Any]:
     """Every indicator with its months; `silent` are the codes of those that have no figure."""
     return {
         "plan": trend.plan.id,
         "period": str(trend.period),
         "as_of": trend.as_of.isoformat() if trend.as_of else None,
         "indicators": [
-            {**row_facts(course.row), "months": [_month_facts(month) for month in course.months]}
+            {**row_facts(course.row, language), "months": [_month_facts(month, language) for month in course.months]}
             for course in trend.courses
         ],
         "silent": list(trend.silent),
     }
 
 
-def _month_facts(month: Row) -> dict[str, Any]:
-    fact = row_facts(month)
+def _month_facts(month: Row, language: Language) -> dict[str, Any]:
+    fact = row_facts(month, language)
     goal = goal_of(month)
     return {"period": str(month.period), "goal": exact(goal), **{field: fact[field] for field in MONTH_FIELDS}}
 
@@ -197,9 +200,9 @@ def _month_facts(month: Row) -> dict[str, Any]:
 RECORD_FIELDS = ("code", "unit", "period", "goal", *MONTH_FIELDS)
 
 
-def records(trend: Trend) -> Iterator[dict[str, Any]]:
+def records(trend: Trend, language: Language) -> Iterator[dict[str, Any]]:
     for course in trend.courses:
         for month in course.months:
-            fact = _month_facts(month)
+            fact = _month_facts(month, language)
             missing = " ".join(fact["missing"])
             yield {"code": course.row.code, "unit": course.row.indicator.unit, **fact, "missing": missing}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from vinhchau_kpi.doubt import Doubt
 from vinhchau_kpi.finding import Findings, Place
 from vinhchau_kpi.intake.cut.headings import COLUMN_NAMES
 from vinhchau_kpi.intake.inbox import Inbox
@@ -14,6 +15,7 @@ from vinhchau_kpi.intake.read.submission import Submission
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.views import doubts
 from vinhchau_kpi.views import findings as view
 from vinhchau_kpi.views.screen import Head, Line, Paragraph, ScreenPart, ScreenTable, Title, Tone
 
@@ -30,6 +32,7 @@ def screen(
     show_all: bool = False,
     as_table: bool = False,
     explain: bool = False,
+    settled: Sequence[Doubt] = (),
 ) -> Iterator[ScreenPart]:
     yield _files(inbox, findings, plan, language)
     if explain:
@@ -40,6 +43,10 @@ def screen(
         yield from view.left_out(findings, language)
     elif findings:
         yield from view.screen(findings, language, show_all=show_all)
+    if settled:
+        text = language.plural("{n} doubt is settled:", "{n} doubts are settled:", len(settled))
+        yield Paragraph(text)
+        yield from (Paragraph(f"  {doubts.said(doubt, language)}", Tone.QUIET) for doubt in settled)
     yield _verdict(findings, language)
 
 

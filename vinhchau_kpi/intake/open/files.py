@@ -17,6 +17,8 @@ from vinhchau_kpi.refusal import Refusal
 READ = {".csv", ".tsv", ".txt", ".xlsx", ".ods"}
 REFUSED = {".xls", ".xltx", ".xlt", ".ots", ".xlsm", ".xlsb", ".et", ".numbers", ".fods"}
 """Workbooks of other kinds: taken from a folder all the same, so that they are refused by name and not passed over."""
+CONFIRMED = "confirmed.csv"
+"""Beside figures, the list of those that a person has found right; it is no submission."""
 DOCUMENTATION = {".md"}
 """Files that may lie beside figures without a word about them."""
 
@@ -95,7 +97,20 @@ def collect(paths: Iterable[str]) -> tuple[list[InputFile], list[Finding]]:
                     )
             for one in found:
                 sources.setdefault(one.resolve(), InputFile(one))
-    return list(sources.values()), findings
+    return [source for source in sources.values() if source.path.name.lower() != CONFIRMED], findings
+
+
+def confirmed_beside(paths: Iterable[str]) -> list[tuple[InputFile, bool]]:
+    """The lists of confirmed figures in the folders meant by `paths`, and beside the files; of each, whether it is meant
+    itself: then all figures of which it speaks should be there."""
+    sources: dict[Path, tuple[InputFile, bool]] = {}
+    for given in paths:
+        for path in _expanded(given) if given != "-" else ():
+            near = _files_below(path) if path.is_dir() else path.parent.glob("*")
+            for one in (one for one in near if one.name.lower() == CONFIRMED):
+                source, is_meant = sources.get(one.resolve(), (InputFile(one), False))
+                sources[one.resolve()] = source, is_meant or path.is_dir() or one == path
+    return list(sources.values())
 
 
 def _expanded(given: str) -> list[Path]:

@@ -16,11 +16,13 @@ import yaml
 from pydantic import ValidationError
 
 from vinhchau_kpi import number, rules
+from vinhchau_kpi.consistency import Loc, inconsistencies
 from vinhchau_kpi.finding import Finding, Place, Rule
 from vinhchau_kpi.intake.open.encodings import decode
 from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.messages import N_, Message, did_you_mean
-from vinhchau_kpi.plan import TWO_READINGS, Loc, Model, Plan, inconsistencies
+from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.planvalue import TWO_READINGS, Model
 
 SIZE_LIMIT = 1_000_000
 """Bytes of a plan file. The 2019 plan has a tenth of it."""

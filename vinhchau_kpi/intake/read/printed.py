@@ -14,7 +14,8 @@ from vinhchau_kpi.intake.read.cells import NUMBER_COLUMNS, RowFault, bare_name, 
 from vinhchau_kpi.intake.read.table import Table
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.number import Convention, Evidence
-from vinhchau_kpi.plan import Commitment, Indicator, Plan, Subject, Text
+from vinhchau_kpi.plan import Commitment, Indicator, Plan, Subject
+from vinhchau_kpi.planvalue import Text
 from vinhchau_kpi.text import fold, spelled
 
 Note = Callable[[Rule, str, dict[str, Any]], None]

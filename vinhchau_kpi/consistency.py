@@ -1,0 +1,151 @@
+"""What must agree between the parts of a plan that are each well formed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+from vinhchau_kpi import excel, number, rules
+from vinhchau_kpi.finding import Rule
+from vinhchau_kpi.messages import N_, Message, did_you_mean
+from vinhchau_kpi.plan import Indicator, Plan, Revision
+from vinhchau_kpi.planvalue import Text
+from vinhchau_kpi.text import fold
+
+Loc = tuple[str | int, ...]
+Fault = tuple[Loc, Rule, dict[str, Any]]
+
+
+def inconsistencies(plan: Plan) -> Iterator[Fault]:
+    """What disagrees inside a plan whose parts are each well formed: where it is, the rule, its words."""
+    yield from _profile_faults(plan)
+    for nth, day in enumerate(plan.due.holidays):
+        if day.year not in (plan.year, plan.year + 1):
+            reason = N_("a holiday lies in the plan's year, or in the one after it")
+            yield ("due", "holidays", nth), rules.PLAN_BAD_VALUE, {"value": str(day), "reason": Message(reason)}
+    yield from _round_faults(plan)
+    seen: dict[str, str] = {}
+    for at, section in enumerate(plan.sections):
+        for nth, indicator in enumerate(section.indicators):
+            yield from _indicator_faults(plan, indicator, ("sections", at, "indicators", nth), seen)
+        for nth, commitment in enumerate(section.commitments):
+            loc = ("sections", at, "commitments", nth)
+            yield from _code_faults(commitment.code, commitment.name, loc, seen)
+            yield from _lead_faults(plan, commitment.lead, loc)
+
+
+def _profile_faults(plan: Plan) -> Iterator[Fault]:
+    for name, profile in plan.profiles.items():
+        shares = profile.shares
+        rising = all(a <= b for a, b in itertools.pairwise(shares))
+        if len(shares) != 12 or not rising or shares[0] < 0 or shares[-1] != 100:
+            reason = N_("a profile is twelve shares that never fall and end at 100")
+            yield ("profiles", name), rules.PLAN_BAD_VALUE, {"value": name, "reason": Message(reason)}
+
+
+def _round_faults(plan: Plan) -> Iterator[Fault]:
+    for at, one in enumerate(plan.rounds):
+        if (one.start.year, one.end.year) != (plan.year, plan.year) or one.start.first > one.end.last:
+            reason = N_("a round lies within the plan's year and ends after it begins")
+            yield ("rounds", at), rules.PLAN_BAD_VALUE, {"value": one.id, "reason": Message(reason)}
+
+
+def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:
+    yield from _code_faults(indicator.code, indicator.name, loc, seen)
+    yield from _lead_faults(plan, indicator.lead, loc)
+    if indicator.unit not in plan.units:
+        yield (*loc, "unit"), rules.PLAN_UNKNOWN_REFERENCE, _unknown(indicator.unit, N_("units"), plan.units)
+    if indicator.profile != "linear" and indicator.profile not in plan.profiles:
+        kind = N_("profiles")
+        yield (*loc, "profile"), rules.PLAN_UNKNOWN_REFERENCE, _unknown(indicator.profile, kind, plan.profiles)
+    if indicator.baseline is not None and indicator.baseline.year >= plan.year:
+        reason = N_("a baseline lies before the plan's year")
+        value = str(indicator.baseline.year)
+        yield (*loc, "baseline"), rules.PLAN_BAD_VALUE, {"value": value, "reason": Message(reason)}
+    unit = plan.units.get(indicator.unit)
+    if unit is not None and unit.is_per_something and unit.rate is None:
+        yield (*loc, "unit"), rules.PLAN_UNIT_PER, {"value": unit.name, "code": indicator.code}
+    yield from _parts_faults(indicator, loc)
+    yield from _revision_faults(plan, indicator, loc)
+    yield from _allocation_faults(plan, indicator, indicator, loc)
+    for nth, revision in enumerate(indicator.revisions):
+        yield from _allocation_faults(plan, indicator, revision, (*loc, "revisions", nth))
+    for nth, child in enumerate(indicator.children):
+        yield from _indicator_faults(plan, child, (*loc, "children", nth), seen)
+
+
+def _code_faults(code: str, name: Text, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:
+    key = fold(code)
+    if key in seen:
+        yield (*loc, "code"), rules.PLAN_DOUBLED_CODE, {"value": code, "other": seen[key]}
+    seen.setdefault(key, name.vi)
+    made = excel.made_of(code)
+    if made is not None:
+        yield (*loc, "code"), rules.PLAN_CODE_CHANGES, {"value": code, "made": made}
+
+
+def _lead_faults(plan: Plan, lead: str | None, loc: Loc) -> Iterator[Fault]:
+    if lead is not None and lead not in plan.agencies:
+        yield (*loc, "lead"), rules.PLAN_UNKNOWN_REFERENCE, _unknown(lead, N_("agencies"), plan.agencies)
+
+
+def _parts_faults(indicator: Indicator, loc: Loc) -> Iterator[Fault]:
+    """Complete parts add up to the whole; no part of the same unit and sense exceeds it."""
+    whole = indicator.target.at_least
+    alike = [child for child in indicator.children if child.unit == indicator.unit]
+    shares = [child.target.at_least for child in alike]
+    if whole is None or not alike or None in shares:
+        return
+    together = number.total(share for share in shares if share is not None)
+    complete = indicator.parts == "complete" and len(alike) == len(indicator.children)
+    if (complete and together != whole) or (not complete and any(s is not None and s > whole for s in shares)):
+        yield (*loc, "target"), rules.PLAN_PARTS, {"code": indicator.code, "value": together, "total": whole}
+
+
+def _revision_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fault]:
+    """A revision is of a day of the plan's year, one a day, and leaves a number a number and a promise a promise."""
+    days = [revision.effective for revision in indicator.revisions]
+    for nth, revision in enumerate(indicator.revisions):
+        at, day = (*loc, "revisions", nth), str(revision.effective)
+        if revision.effective in days[:nth]:
+            reason = N_("two revisions on the same day: it is unclear which one holds")
+            yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
+        if revision.effective.year != plan.year:
+            reason = N_("a target is revised within the plan's year")
+            yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
+        if bool(revision.target.numbers) != bool(indicator.target.numbers):
+            reason = N_("a revision replaces a number by a number, or a yes/no target by a yes/no target")
+            yield (*at, "target"), rules.PLAN_BAD_VALUE, {"value": revision.target.sense, "reason": Message(reason)}
+
+
+def _allocation_faults(plan: Plan, indicator: Indicator, set_by: Indicator | Revision, loc: Loc) -> Iterator[Fault]:
+    """The parts of a target that areas are given: of areas the plan has, of a number, and adding up to it."""
+    if not set_by.allocations:
+        if set_by.allocated == "partial":
+            reason = N_("there are no allocations that could be partial")
+            yield (*loc, "allocated"), rules.PLAN_BAD_VALUE, {"value": set_by.allocated, "reason": Message(reason)}
+        return
+    least = plan.units[indicator.unit].min if indicator.unit in plan.units else None
+    for area, share in set_by.allocations.items():
+        if share < (least or 0):
+            reason = N_("the target of an area cannot be below the lowest value of the unit")
+            yield (*loc, "allocations", area), rules.PLAN_BAD_VALUE, {"value": f"{share:f}", "reason": Message(reason)}
+        if plan.areas and area not in plan.areas:
+            yield (*loc, "allocations", area), rules.PLAN_UNKNOWN_REFERENCE, _unknown(area, N_("areas"), plan.areas)
+    whole = set_by.target.number
+    if whole is None:
+        reason = N_("only a target that is one number can be given to areas")
+        yield (*loc, "allocations"), rules.PLAN_BAD_VALUE, {"value": indicator.code, "reason": Message(reason)}
+        return
+    unit = plan.units.get(indicator.unit)
+    if not indicator.is_flow or unit is None or unit.is_rate:
+        return
+    together = number.total(set_by.allocations.values())
+    if (together != whole) if set_by.allocated == "complete" else (together > whole):
+        args = {"code": indicator.code, "value": together, "total": whole}
+        yield (*loc, "allocations"), rules.PLAN_ALLOCATIONS, args
+
+
+def _unknown(value: str, kind: str, known: dict[str, Any]) -> dict[str, Any]:
+    return {"value": value, "kind": Message(kind), "suggestion": did_you_mean(value, known)}
