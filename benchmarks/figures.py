@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.plan import Indicator, Plan
 
@@ -192,12 +192,12 @@ def write_faulty(path: Path, file: Path) -> None:
 def make(folder: Path, rows: int, seed: int = 2019, *, with_faults: bool = True) -> Country:
     """Plan and figures of `rows` rows, in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    issued, findings = read_plan(Source(bundled()))
+    issued, findings = read_plan(InputFile(bundled()))
     if issued is None:
         raise SystemExit(f"The bundled plan has faults: {findings[0].rule.code}")
     country = area_ids(rows, len(reported(issued)))
     write_plan(folder / "plan.yaml", country)
-    plan, findings = read_plan(Source(folder / "plan.yaml"))
+    plan, findings = read_plan(InputFile(folder / "plan.yaml"))
     if plan is None:
         raise SystemExit(f"The plan has faults: {findings[0].rule.code}")
     path = folder / "figures.csv"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import SEVERITY_NAMES
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.messages import EN, VI, Language
 from vinhchau_kpi.plan import json_schema
@@ -101,7 +101,7 @@ def _linked(codes: list[str]) -> str:
 
 def pages() -> dict[Path, str]:
     """Every generated file and what it should hold."""
-    plan, findings = read_plan(Source(bundled()))
+    plan, findings = read_plan(InputFile(bundled()))
     if plan is None:
         raise SystemExit(str(findings))
     return {

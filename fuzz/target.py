@@ -16,20 +16,21 @@ from pathlib import Path
 
 from vinhchau_kpi.checks import check
 from vinhchau_kpi.encoding import Encoding
-from vinhchau_kpi.figures import Figures
+from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.finding import Finding, Findings, Place
 from vinhchau_kpi.forms import annotation
 from vinhchau_kpi.forms.github import commands
 from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record
 from vinhchau_kpi.intake.inbox import Inbox
 from vinhchau_kpi.intake.open.choice import Choice
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.open.signature import is_workbook
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.intake.read.submission import Options, Submission, read_submission
-from vinhchau_kpi.messages import EN, VI, Refusal
+from vinhchau_kpi.messages import EN, VI
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.refusal import Refusal
 from vinhchau_kpi.views import validation
 
 HERE = Path(__file__).parent
@@ -50,7 +51,7 @@ ANNOTATED_CELLS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Bytes(Source):
+class Bytes(InputFile):
     """A file that is only in memory."""
 
     data: bytes = b""
@@ -69,7 +70,7 @@ class Outcome:
 
 def the_plan() -> Plan:
     """The plan that comes with the program."""
-    plan, findings = read_plan(Source(bundled()))
+    plan, findings = read_plan(InputFile(bundled()))
     if plan is None:
         raise ValueError(findings)
     return plan
@@ -111,7 +112,7 @@ def check_one(data: bytes, plan: Plan, *, thorough: bool = False) -> Outcome:
     submission = read_submission(source, plan, options)
     if thorough or dice % READ_AGAIN == 0:
         assert read_submission(source, plan, options) == submission, "the same bytes were read in two ways"
-    figures = Figures(submission.figures)
+    figures = PlainFigures(submission.figures)
     findings = list(Findings([*submission.findings, *check(plan, figures)]).in_order())
     assert figures.rows or findings, "neither figures nor a word about why"
     _hold_places(data, options, submission, findings)
@@ -128,7 +129,7 @@ def check_one(data: bytes, plan: Plan, *, thorough: bool = False) -> Outcome:
 def _say(submission: Submission, findings: Sequence[Finding], plan: Plan) -> None:
     """Every view of the file, and what it says in both languages. No sentence acts on a terminal or is gettext's own."""
     said = Findings([*findings[:SAID], *{finding.rule.code: finding for finding in findings[SAID:]}.values()])
-    inbox = Inbox((submission,), said, Figures(submission.figures), Figures())
+    inbox = Inbox((submission,), said, PlainFigures(submission.figures), PlainFigures())
     for language in LANGUAGES:
         explained = validation.explained_facts(inbox, said, language)
         for fact in explained["findings"]:

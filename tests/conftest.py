@@ -7,7 +7,7 @@ import os
 import pytest
 from hypothesis import settings
 
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.plan import Plan
 
@@ -22,6 +22,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def plan2019() -> Plan:
-    plan, findings = read_plan(Source(bundled()))
+    plan, findings = read_plan(InputFile(bundled()))
     assert plan is not None, findings
     return plan

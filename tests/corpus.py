@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from vinhchau_kpi import rules
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.plan import Plan
 
@@ -126,7 +126,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def plan() -> Plan:
     """The bundled plan."""
-    found, findings = read_plan(Source(bundled()))
+    found, findings = read_plan(InputFile(bundled()))
     assert found is not None, findings
     return found
 

@@ -25,7 +25,7 @@ from unittest import mock
 
 from vinhchau_kpi.cli import main
 from vinhchau_kpi.finding import Finding
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.plan import Plan
 
@@ -58,14 +58,14 @@ class _Stream(io.StringIO):
     encoding = "utf-8"
 
 
-def _read_plan(source: Source) -> tuple[Plan | None, list[Finding]]:
+def _read_plan(source: InputFile) -> tuple[Plan | None, list[Finding]]:
     """The bundled plan is read once for all tests: it is immutable, and reading it is tested elsewhere."""
     return _bundled_plan() if source.path == bundled() else read_plan(source)
 
 
 @functools.cache
 def _bundled_plan() -> tuple[Plan | None, list[Finding]]:
-    return read_plan(Source(bundled()))
+    return read_plan(InputFile(bundled()))
 
 
 def kpi(*arguments: str, width: str = WIDTH, env: dict[str, str] | None = None) -> Run:

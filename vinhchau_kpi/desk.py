@@ -24,7 +24,7 @@ from vinhchau_kpi.figures import Figures, Known
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
 from vinhchau_kpi.forms import console
 from vinhchau_kpi.intake.inbox import Inbox, read_inbox
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.intake.read.confirmed import idle
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission
@@ -57,7 +57,7 @@ class Desk:
     @cached_property
     def plan(self) -> Plan:
         """The plan; one with faults is said to have them, and nothing goes on."""
-        source = Source(self.settings.plan or bundled())
+        source = InputFile(self.settings.plan or bundled())
         if not os.path.lexists(source.path):
             raise Refusal(N_("There is no plan file {path}."), path=source.name)
         plan, findings = read_plan(source)
@@ -84,7 +84,7 @@ class Desk:
         period = asked.period(self.plan, told.rows_period) if told.rows_period is not None else None
         return Options(told.numbers, period, told.encoding, told.sheet, told.keep_cells, self._shelf())
 
-    def _watch(self, sources: list[Source]) -> Iterator[Source]:
+    def _watch(self, sources: list[InputFile]) -> Iterator[InputFile]:
         """The files one by one, with a bar on standard error where a person waits for many of them."""
         if len(sources) < MANY or not sys.stderr.isatty():
             return iter(sources)
@@ -94,7 +94,7 @@ class Desk:
 
     def workbook(self, submission: Submission) -> bytes | None:
         """The bytes of the .xlsx that a submission was read from; None where it was something else."""
-        source = Source(Path(submission.file))
+        source = InputFile(Path(submission.file))
         return source.read(SIZE_LIMIT)[0] if submission.how_read.is_xlsx and source.path.exists() else None
 
     @property

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def _plan_for_completion(ctx: typer.Context) -> Plan | None:
-    from vinhchau_kpi.intake.open.files import Source
+    from vinhchau_kpi.intake.open.files import InputFile
     from vinhchau_kpi.intake.plan.file import bundled, read_plan
 
     given = ctx.params.get("plan") or os.environ.get("KPI_PLAN")
-    return read_plan(Source(Path(given) if given else bundled()))[0]
+    return read_plan(InputFile(Path(given) if given else bundled()))[0]
 
 
 def codes(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:

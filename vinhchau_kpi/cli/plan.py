@@ -60,14 +60,14 @@ def check(
     delivery: FindingsDelivery,
 ) -> None:
     from vinhchau_kpi.finding import Findings
-    from vinhchau_kpi.intake.open.files import Source
+    from vinhchau_kpi.intake.open.files import InputFile
     from vinhchau_kpi.intake.plan.file import read_plan
     from vinhchau_kpi.views import findings as view
     from vinhchau_kpi.views import validation
 
     if not os.path.lexists(file):
         raise Refusal(N_("There is no file or folder {path}."), path=file)
-    plan, unordered = read_plan(Source(file))
+    plan, unordered = read_plan(InputFile(file))
     findings = Findings(unordered).in_order()
     deliver(
         ctx.obj,

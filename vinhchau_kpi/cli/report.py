@@ -103,9 +103,9 @@ def report(
 
         word_file = None
         if template is not None:
-            from vinhchau_kpi.intake.open.files import Source
+            from vinhchau_kpi.intake.open.files import InputFile
 
-            word_file = Source(template)
+            word_file = InputFile(template)
         deliver(
             desk.language,
             delivery,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from vinhchau_kpi.dossier import Dossier
     from vinhchau_kpi.finding import Finding
-    from vinhchau_kpi.intake.open.files import Source
+    from vinhchau_kpi.intake.open.files import InputFile
     from vinhchau_kpi.messages import Language
     from vinhchau_kpi.views.screen import Screen
 
@@ -34,7 +34,7 @@ class Result:
     whole_screen: Callable[[], Screen] | None = None
     findings: Callable[[], Iterable[Finding]] | None = None
     dossier: Callable[[], Dossier] | None = None
-    word_file: Source | None = None
+    word_file: InputFile | None = None
 
 
 class Form(NamedTuple):

@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile
 
 from vinhchau_kpi.dossier import Dossier
 from vinhchau_kpi.forms import Result
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT
 from vinhchau_kpi.messages import N_, Language, Message, did_you_mean
 from vinhchau_kpi.refusal import Refusal
@@ -47,7 +47,7 @@ def write(result: Result, language: Language) -> bytes:
     return annex(result.dossier(), language, result.word_file)
 
 
-def annex(dossier: Dossier, language: Language, file: Source | None) -> bytes:
+def annex(dossier: Dossier, language: Language, file: InputFile | None) -> bytes:
     """The annex; in the office's own `file` where it gives one. Raises `Refusal` where that cannot be filled in."""
     facts = content(dossier, language)
     if file is None:
@@ -65,7 +65,7 @@ def annex(dossier: Dossier, language: Language, file: Source | None) -> bytes:
 TOO_LARGE = N_("it is too large")
 
 
-def _cannot_fill(file: Source, reason: Message | str) -> Refusal:
+def _cannot_fill(file: InputFile, reason: Message | str) -> Refusal:
     sentence = N_("{name} cannot be filled in: {reason}. Start from the file that kpi template --word writes.")
     return Refusal(sentence, name=file.path.name, reason=reason)
 

@@ -10,7 +10,7 @@ from vinhchau_kpi.doubt import Confirmation
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Figures, PlainFigures
 from vinhchau_kpi.finding import Findings
-from vinhchau_kpi.intake.open.files import Source, collect, confirmed_beside
+from vinhchau_kpi.intake.open.files import InputFile, collect, confirmed_beside
 from vinhchau_kpi.intake.read.confirmed import read_confirmed
 from vinhchau_kpi.intake.read.submission import Options, Submission, read_submission
 from vinhchau_kpi.ledger import Ledger
@@ -18,7 +18,7 @@ from vinhchau_kpi.plan import Plan
 
 LEAST_BYTES = 30_000
 """Shorter files are read row by row: there are hardly two rows alike in them."""
-Watch = Callable[[list[Source]], Iterator[Source]]
+Watch = Callable[[list[InputFile]], Iterator[InputFile]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,13 @@ def read_inbox(paths: Iterable[str], plan: Plan, options: Options, watch: Watch 
     return Inbox(submissions, found, this_year, PlainFigures(last_year), tuple(confirmations), beside)
 
 
-def read_file(source: Source, plan: Plan, options: Options, ledger: Ledger) -> Submission:
+def read_file(source: InputFile, plan: Plan, options: Options, ledger: Ledger) -> Submission:
     """One file whole. The figures of a long one are put into `ledger`, unless it has to be read row by row."""
     read = None
     if not options.keep_cells and (source.size or 0) >= LEAST_BYTES:
-        from vinhchau_kpi.intake.columns.reader import read_bulk
+        from vinhchau_kpi.intake.columns.reader import read_by_columns
 
-        read = read_bulk(source, plan, options, ledger)
+        read = read_by_columns(source, plan, options, ledger)
     return read or read_submission(source, plan, options)
 
 

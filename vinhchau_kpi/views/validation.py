@@ -148,10 +148,10 @@ def _spot(place: Place) -> str:
     return str(place).removeprefix(f"{place.file}:")
 
 
-def _reason(taken: Choice, language: Language) -> tuple[str, str]:
-    what = language.say(DELIMITER_NAMES[taken.what]) if taken.what in DELIMITER_NAMES else taken.what
-    places = "".join(f"{_spot(place)}: " for place in taken.places)
-    return what, places + language.tell(taken.because)
+def _reason(choice: Choice, language: Language) -> tuple[str, str]:
+    what = language.say(DELIMITER_NAMES[choice.what]) if choice.what in DELIMITER_NAMES else choice.what
+    places = "".join(f"{_spot(place)}: " for place in choice.places)
+    return what, places + language.tell(choice.because)
 
 
 def explained_facts(inbox: Inbox, findings: Findings, language: Language) -> dict[str, Any]:
@@ -171,20 +171,20 @@ def _file_facts(submission: Submission, language: Language) -> dict[str, Any]:
         "periods": [str(period) for period in submission.periods],
         "sheet": how_read.sheet,
         "sheets_passed_over": list(how_read.sheets_passed_over),
-        "encoding": _taken_facts(how_read.encoding, language),
-        "delimiter": _taken_facts(how_read.delimiter, language),
+        "encoding": _choice_facts(how_read.encoding, language),
+        "delimiter": _choice_facts(how_read.delimiter, language),
         "header": str(how_read.header) if how_read.header else None,
         "columns": [{"name": n, "heading": heading, "place": str(place)} for n, heading, place in how_read.columns],
         "period_columns": [{"heading": heading, "place": str(place)} for heading, place in how_read.periods],
-        "numbers": _taken_facts(how_read.numbers, language),
+        "numbers": _choice_facts(how_read.numbers, language),
     }
 
 
-def _taken_facts(taken: Choice | None, language: Language) -> dict[str, Any] | None:
-    if taken is None:
+def _choice_facts(choice: Choice | None, language: Language) -> dict[str, Any] | None:
+    if choice is None:
         return None
     return {
-        "what": taken.what,
-        "because": language.tell(taken.because),
-        "places": [str(place) for place in taken.places],
+        "what": choice.what,
+        "because": language.tell(choice.because),
+        "places": [str(place) for place in choice.places],
     }

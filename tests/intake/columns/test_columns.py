@@ -23,7 +23,7 @@ from vinhchau_kpi.diff import diff
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Findings
 from vinhchau_kpi.intake import inbox
-from vinhchau_kpi.intake.columns import stretches
+from vinhchau_kpi.intake.columns import blocks
 from vinhchau_kpi.intake.inbox import Inbox, read_inbox
 from vinhchau_kpi.intake.read.submission import Options
 from vinhchau_kpi.messages import VI
@@ -175,8 +175,8 @@ def reading(least: int) -> Iterator[None]:
     """Files of at least so many bytes are read by columns, a few lines at a time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inbox, "LEAST_BYTES", least)
-        patch.setattr(stretches, "BLOCK", 2500)
-        patch.setattr(stretches, "ROWS", 17)
+        patch.setattr(blocks, "BLOCK_BYTES", 2500)
+        patch.setattr(blocks, "BLOCK_ROWS", 17)
         yield
 
 
@@ -212,7 +212,7 @@ def test_by_columns_and_by_rows(
     seeds: list[int], plan: Plan, said: Convention | None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """The same figures, the same findings in the same order, the same report, the same differences, whatever is in the files."""
-    folder = tmp_path_factory.mktemp("bulk")
+    folder = tmp_path_factory.mktemp("columns")
     files = [folder / f"{at}.csv" for at in range(len(seeds))]
     for file, seed in zip(files, seeds, strict=True):
         file.write_bytes(text_of(seed).encode())
@@ -230,7 +230,7 @@ def test_workbooks_by_columns_and_by_rows(
     seeds: list[int], plan: Plan, said: Convention | None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """As with texts: the same figures, findings and places, whatever numbers, dates, formats and merges the sheets have."""
-    folder = tmp_path_factory.mktemp("bulk")
+    folder = tmp_path_factory.mktemp("columns")
     files = [folder / f"{at}.xlsx" for at in range(len(seeds))]
     for file, seed in zip(files, seeds, strict=True):
         Workbook(file, seed)

@@ -17,7 +17,7 @@ from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.intake.cut.delimited import read_delimited
 from vinhchau_kpi.intake.cut.spoiled import SURE, spoiled
 from vinhchau_kpi.intake.open.encodings import decode
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.read.submission import Options, read_submission
 from vinhchau_kpi.plan import Plan
 
@@ -120,7 +120,7 @@ def test_the_program_answers_so(tmp_path: Path, plan2019: Plan) -> None:
     path = tmp_path / "x.csv"
     for member in SLICE[:: len(WAYS) + 1]:
         path.write_bytes(member.data)
-        submission = read_submission(Source(path), plan2019, Options())
+        submission = read_submission(InputFile(path), plan2019, Options())
         text, finding = read(member.data, str(path))
         if finding is not None:
             assert tuple(submission.findings) == (finding,), str(member)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from vinhchau_kpi.finding import Finding
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.plan.file import read_plan
 from vinhchau_kpi.plan import Plan
 
@@ -27,7 +27,7 @@ sections:
 def read(tmp_path: Path, text: str | bytes) -> tuple[Plan | None, list[Finding]]:
     path = tmp_path / "plan.yaml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return read_plan(Source(path))
+    return read_plan(InputFile(path))
 
 
 def faults(tmp_path: Path, text: str | bytes) -> list[tuple[str, int | None, int | None]]:

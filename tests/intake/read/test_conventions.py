@@ -10,12 +10,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from vinhchau_kpi import number
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.intake.read.submission import Options, parse_submission
 from vinhchau_kpi.number import Convention
 
-PLAN, _ = read_plan(Source(bundled()))
+PLAN, _ = read_plan(InputFile(bundled()))
 DELIMITERS = {Convention.VI: ";,\t|", Convention.EN: ",\t|"}
 """What a program of each convention puts between cells: `;` only where the comma is the decimal sign."""
 

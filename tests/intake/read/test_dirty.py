@@ -15,7 +15,7 @@ import pytest
 from transcript import kpi
 
 from vinhchau_kpi.encoding import Encoding
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.read.submission import Options, Submission, read_submission
 from vinhchau_kpi.messages import VI
 from vinhchau_kpi.number import Convention
@@ -45,7 +45,7 @@ def options(arguments: str) -> Options:
 
 
 def submission(row: dict[str, str], plan: Plan) -> Submission:
-    return read_submission(Source(DIRTY / "files" / row["file"]), plan, options(row["arguments"]))
+    return read_submission(InputFile(DIRTY / "files" / row["file"]), plan, options(row["arguments"]))
 
 
 def test_the_corpus_is_whole() -> None:

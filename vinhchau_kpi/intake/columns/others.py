@@ -9,8 +9,8 @@ from itertools import repeat
 from vinhchau_kpi import number
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.finding import Finding, Findings
+from vinhchau_kpi.intake.columns.blocks import Block, NotPlainError, is_ascii
 from vinhchau_kpi.intake.columns.numbers import Memo
-from vinhchau_kpi.intake.columns.stretches import NotPlainError, Stretch, is_ascii
 from vinhchau_kpi.intake.cut.delimited import CELL_LIMIT
 from vinhchau_kpi.intake.cut.grid import Grid, Record
 from vinhchau_kpi.intake.cut.header import HEADER_WITHIN
@@ -38,7 +38,7 @@ def evidence_of(record: Record, table: Table, plan: Plan) -> Iterator[tuple[int,
             yield at, shown, evidence_of_target(record, table, plan) if at == target else number.evidence(shown)
 
 
-class Words:
+class WordSample:
     """The words of the first rows, to see whether their letters are spoiled. Each different cell is looked at once."""
 
     def __init__(self, grid: Grid) -> None:
@@ -47,25 +47,25 @@ class Words:
         self.seen: set[str] = set()
         self.rows = len(self.records)
 
-    def look(self, stretch: Stretch) -> None:
+    def look(self, block: Block) -> None:
         if self.rows >= LOOKED_THROUGH:
             return
-        if not stretch.is_ascii:
+        if not block.is_ascii:
             found = [
                 (record.line, at, cell)
-                for record in stretch.others
+                for record in block.others
                 for at, cell in enumerate(record.cells)
                 if isinstance(cell, str)
             ]
-            for at, cells in enumerate(stretch.columns):
+            for at, cells in enumerate(block.columns):
                 new = {cell for cell in cells if isinstance(cell, str)} - self.seen
-                found += [(stretch.lines[cells.index(cell)], at, cell) for cell in new if not is_ascii(cell)]
+                found += [(block.lines[cells.index(cell)], at, cell) for cell in new if not is_ascii(cell)]
                 self.seen |= new
             # One line more could be what makes spoiled words too few to be believed.
             self.records += [
                 Record(line, [*repeat("", at), cell]) for line, at, cell in sorted(found) if line <= LOOKED_THROUGH
             ]
-        self.rows += len(stretch.lines) + len(stretch.others)
+        self.rows += len(block.lines) + len(block.others)
 
     def are_spoiled(self) -> bool:
         return bool(spoiled(replace(self.grid, records=self.records)))

@@ -10,8 +10,8 @@ from itertools import repeat
 
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.intake.columns.blocks import Block, NotPlainError
 from vinhchau_kpi.intake.columns.numbers import ODD, ONE, Memo, PackedNumbers
-from vinhchau_kpi.intake.columns.stretches import NotPlainError, Stretch
 from vinhchau_kpi.intake.cut.delimited import CELL_LIMIT
 from vinhchau_kpi.intake.cut.grid import Cell, Record
 from vinhchau_kpi.intake.cut.header import SUBJECTS
@@ -38,7 +38,13 @@ every row.
 
 
 class PlainRows:
-    """Rows that are put into the ledger as they stand."""
+    """Puts the rows that need no judging into the ledger.
+
+    A row is plain where its words (code, period, agency, date …) have been judged together and nothing was found, its area
+    is known, and its numbers are digits that the unit can hold. `count` rows were put in, `blank` ones report nothing.
+    `texts`: of each column that is not read, the first line that has text in it. `dates`: each date as it stands, and its
+    first line.
+    """
 
     def __init__(
         self, table: Table, below: RowsBelow, plan: Plan, convention: Convention, options: Options, ledger: Ledger
@@ -61,9 +67,9 @@ class PlainRows:
         self.areas = Judged(self.rows.area_in)
         self.cells = PackedNumbers(convention)
 
-    def pour(self, stretch: Stretch) -> list[Record]:
-        """Put the plain rows of a stretch into the ledger; returns the others."""
-        lines, columns = stretch.lines, stretch.columns
+    def put(self, block: Block) -> list[Record]:
+        """Put the plain rows of a block into the ledger; returns the others."""
+        lines, columns = block.lines, block.columns
         if not lines:
             return []
         known = self.slots.judged
@@ -76,12 +82,12 @@ class PlainRows:
         if not isinstance(cumulatives, repeat):
             values = [ODD if sum_ != NOTHING else value for value, sum_ in zip(values, cumulatives, strict=False)]
         odd = self._put(zip(lines, slots, places, values, numerators, denominators, strict=False))
-        self._look_at_unread(stretch)
+        self._look_at_unread(block)
         if "reported_on" in self.table.columns and self.slots.judged > known:
-            texts = stretch.texts(self.table.columns["reported_on"])
+            texts = block.texts(self.table.columns["reported_on"])
             for text in set(texts) - self.dates.keys():
                 self.dates[text] = lines[texts.index(text)]
-        return list(map(stretch.record, odd))
+        return list(map(block.record, odd))
 
     def _put(self, rows: Iterable[tuple[int, _Slot | None, int, int, int, int]]) -> list[int]:
         """Put what is plain into its places; returns the lines of the others. Every row of a country goes through here
@@ -122,19 +128,19 @@ class PlainRows:
         self.count += put
         return odd
 
-    def _look_at_unread(self, stretch: Stretch) -> None:
+    def _look_at_unread(self, block: Block) -> None:
         """Note which columns that are not read have text in them; digits under no heading may be those behind a decimal
         comma, and then nothing in the file is plain."""
         for at in self.unread:
-            cells = stretch.texts(at)
+            cells = block.texts(at)
             if any(map(str.strip, cells)):
                 if at in self.suspects or max(map(len, cells)) > CELL_LIMIT:
                     raise NotPlainError
                 if any(column_key(text) in SUBJECTS for text in set(cells)):
                     raise NotPlainError  # It may be the header of another table.
                 if at not in self.texts:
-                    given = (line for line, cell in zip(stretch.lines, cells, strict=True) if cell.strip())
-                    meant = (line for line in given if any(self.below.meant([stretch.record(line)])))
+                    given = (line for line, cell in zip(block.lines, cells, strict=True) if cell.strip())
+                    meant = (line for line in given if any(self.below.meant([block.record(line)])))
                     self.texts.update((at, line) for line in itertools.islice(meant, 1))
 
     def _place(self, cell: Cell) -> int:

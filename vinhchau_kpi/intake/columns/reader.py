@@ -14,15 +14,15 @@ from dataclasses import replace
 from vinhchau_kpi import rules
 from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.finding import Finding, Findings
+from vinhchau_kpi.intake.columns.blocks import BLOCK_BYTES, Block, LongFile, NotPlainError, SheetFile, TextFile
 from vinhchau_kpi.intake.columns.numbers import K
-from vinhchau_kpi.intake.columns.others import OtherRows, Words, evidence_of
+from vinhchau_kpi.intake.columns.others import OtherRows, WordSample, evidence_of
 from vinhchau_kpi.intake.columns.plain import PlainRows
-from vinhchau_kpi.intake.columns.stretches import BLOCK, NotPlainError, SheetFile, Stretch, TextFile
 from vinhchau_kpi.intake.cut.grid import Cell, Record
 from vinhchau_kpi.intake.cut.header import WIDTH_LIMIT
 from vinhchau_kpi.intake.cut.headings import heading, is_passed_over, period_heading
 from vinhchau_kpi.intake.open.choice import Choice
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.open.signature import document, is_workbook
 from vinhchau_kpi.intake.read.convention import Proof, because, convention_choice, doubtful_date, either_way, witnesses
 from vinhchau_kpi.intake.read.how_read import with_columns
@@ -34,24 +34,24 @@ from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.plan import Plan
 
 
-def read_bulk(source: Source, plan: Plan, options: Options, ledger: Ledger) -> Submission | None:
+def read_by_columns(source: InputFile, plan: Plan, options: Options, ledger: Ledger) -> Submission | None:
     """The figures of a long file, plain ones put into `ledger`; None, and nothing put there, for one that has to be read
     row by row."""
     if source.size is None or source.size > SIZE_LIMIT:
         return None
     mark = options.beyond.mark() if options.beyond is not None else {}
     try:
-        if is_workbook(next(source.blocks(BLOCK), b"")):
+        if is_workbook(next(source.blocks(BLOCK_BYTES), b"")):
             return _read_workbook(source, plan, options, ledger, mark)
         if options.encoding not in (None, Encoding.UTF_8):
             return None
-        return Bulk(TextFile(source, options.encoding), plan, options, ledger).read()
+        return ColumnReader(TextFile(source, options.encoding), plan, options, ledger).read()
     except (NotPlainError, OSError):
         _withdraw(source, options, ledger, mark)
         return None
 
 
-def _withdraw(source: Source, options: Options, ledger: Ledger, mark: Mapping[str, int]) -> None:
+def _withdraw(source: InputFile, options: Options, ledger: Ledger, mark: Mapping[str, int]) -> None:
     """Leave nothing of a file that is read again in another way."""
     ledger.withdraw(source.name)
     if options.beyond is not None:
@@ -59,7 +59,7 @@ def _withdraw(source: Source, options: Options, ledger: Ledger, mark: Mapping[st
 
 
 def _read_workbook(
-    source: Source, plan: Plan, options: Options, ledger: Ledger, mark: Mapping[str, int]
+    source: InputFile, plan: Plan, options: Options, ledger: Ledger, mark: Mapping[str, int]
 ) -> Submission | None:
     from vinhchau_kpi.intake.cut.workbook import read_workbook
 
@@ -69,15 +69,18 @@ def _read_workbook(
     opened = read_workbook(data, source.name, options.sheet)
     if opened.sheet is not None:
         try:
-            return Bulk(SheetFile(opened, opened.sheet), plan, options, ledger).read()
+            return ColumnReader(SheetFile(opened, opened.sheet), plan, options, ledger).read()
         except NotPlainError:
             _withdraw(source, options, ledger, mark)
     # It has been opened and measured, which is not done twice.
     return of_workbook(opened, source.name, plan, options)
 
 
-class Bulk:
-    def __init__(self, file: TextFile | SheetFile, plan: Plan, options: Options, ledger: Ledger) -> None:
+class ColumnReader:
+    """Reads one long file. Raises `NotPlainError` where only reading it row by row can tell what it says; the caller then
+    takes out of the ledger what was put in."""
+
+    def __init__(self, file: LongFile, plan: Plan, options: Options, ledger: Ledger) -> None:
         self.file, self.plan, self.options, self.ledger = file, plan, options, ledger
         grid = self.grid = file.grid
         self.table = self._table()
@@ -127,9 +130,9 @@ class Bulk:
     def _proofs(self) -> Iterator[tuple[Proof, Evidence]]:
         """What each cell proves of how numbers are written, in the order of the file."""
         at_all, has_begun = witnesses(self.table), False
-        for stretch in self.file.stretches(self.table) if self.file.may_prove(self.table) else ():
-            if stretch.others or any(_has_sign(stretch.columns[at]) for at in at_all):
-                records = sorted([*self._records(stretch), *stretch.others], key=lambda record: record.line)
+        for block in self.file.blocks(self.table) if self.file.may_prove(self.table) else ():
+            if block.others or any(_has_sign(block.columns[at]) for at in at_all):
+                records = sorted([*self._records(block), *block.others], key=lambda record: record.line)
                 for record in self.below.meant(records, has_begun=has_begun):
                     fitted = self.below.fitted(record)
                     if not isinstance(fitted, Finding):
@@ -138,10 +141,9 @@ class Bulk:
             has_begun = True
 
     @staticmethod
-    def _records(stretch: Stretch) -> Iterator[Record]:
+    def _records(block: Block) -> Iterator[Record]:
         return (
-            Record(line, list(cells))
-            for line, cells in zip(stretch.lines, zip(*stretch.columns, strict=True), strict=True)
+            Record(line, list(cells)) for line, cells in zip(block.lines, zip(*block.columns, strict=True), strict=True)
         )
 
     # Reading
@@ -150,10 +152,10 @@ class Bulk:
         """The whole file; its figures are put into the ledger where they fit."""
         convention, numbers = self._convention()
         parts = self.table, self.below, self.plan, convention, self.options, self.ledger
-        plain, others, words = PlainRows(*parts), OtherRows(*parts), Words(self.grid)
-        for stretch in self.file.stretches(self.table):
-            words.look(stretch)
-            others.judge(sorted([*stretch.others, *plain.pour(stretch)], key=lambda record: record.line))
+        plain, others, words = PlainRows(*parts), OtherRows(*parts), WordSample(self.grid)
+        for block in self.file.blocks(self.table):
+            words.look(block)
+            others.judge(sorted([*block.others, *plain.put(block)], key=lambda record: record.line))
         if words.are_spoiled():
             raise NotPlainError
         if others.years - {0} == {self.plan.year - 1} and not (plain.count or plain.blank):

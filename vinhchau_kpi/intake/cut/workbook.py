@@ -19,7 +19,7 @@ from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell, Record
 from vinhchau_kpi.intake.cut.header import HEADER_WITHIN, WIDTH_LIMIT, has_header
 from vinhchau_kpi.intake.open import package, walk
-from vinhchau_kpi.intake.open.package import Kind, Locked
+from vinhchau_kpi.intake.open.package import Locked, WorkbookKind
 from vinhchau_kpi.intake.open.signature import OLE, is_page
 from vinhchau_kpi.intake.open.walk import Broken, Mark, Swollen
 from vinhchau_kpi.messages import N_, Message
@@ -118,9 +118,9 @@ def read_workbook(data: bytes, file: str, sheet: str | None = None) -> Opened:
     """The sheet of figures: the one that is named, else the one visible sheet with a header of figures."""
     try:
         kind = _kind(data)
-        if not isinstance(kind, Kind):
+        if not isinstance(kind, WorkbookKind):
             return Opened(None, [Finding(rules.SPREADSHEET_FILE, Place(file), {"kind": Message(kind)})])
-        return replace(_read(package.unpacked(data, kind), file, sheet), is_xlsx=kind is Kind.XLSX)
+        return replace(_read(package.unpacked(data, kind), file, sheet), is_xlsx=kind is WorkbookKind.XLSX)
     except Locked:
         return Opened(None, [Finding(rules.ENCRYPTED_WORKBOOK, Place(file))])
     except Broken as broken:
@@ -130,7 +130,7 @@ def read_workbook(data: bytes, file: str, sheet: str | None = None) -> Opened:
         return Opened(None, [Finding(rules.WORKBOOK_TOO_LARGE, Place(file), args)])
 
 
-def _kind(data: bytes) -> Kind | str:
+def _kind(data: bytes) -> WorkbookKind | str:
     """The kind of workbook, or in words what else it is. Raises as `package.kind_of` does."""
     if data.startswith(OLE):
         if _ENCRYPTED in data:

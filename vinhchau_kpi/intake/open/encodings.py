@@ -29,7 +29,7 @@ class Decoded(NamedTuple):
     """
 
     text: str
-    taken: Choice
+    choice: Choice
     doubt: Finding | None = None
 
 

@@ -24,7 +24,7 @@ DOCUMENTATION = {".md"}
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class InputFile:
     """One input file, named as the user would find it again."""
 
     path: Path
@@ -69,17 +69,17 @@ class Source:
         return data, []
 
 
-def collect(paths: Iterable[str]) -> tuple[list[Source], list[Finding]]:
+def collect(paths: Iterable[str]) -> tuple[list[InputFile], list[Finding]]:
     """The files meant by `paths` (files, folders, patterns such as `2019-*.csv`, `-`), each once, in order.
 
     A folder is searched to its depths; what lies in it and is not read is a finding. `-` is standard input. Raises
     `Refusal` for a path that leads to nothing, and for a folder without a single file of figures.
     """
-    sources: dict[Path, Source] = {}
+    sources: dict[Path, InputFile] = {}
     findings: list[Finding] = []
     for given in paths:
         if given == "-":
-            sources.setdefault(Path(given), Source(Path(given), is_standard_input=True))
+            sources.setdefault(Path(given), InputFile(Path(given), is_standard_input=True))
             continue
         for path in _expanded(given):
             if not path.is_dir():
@@ -96,19 +96,19 @@ def collect(paths: Iterable[str]) -> tuple[list[Source], list[Finding]]:
                         N_("The folder {folder} has no file of figures (.csv, .xlsx, .ods)."), folder=str(path)
                     )
             for one in found:
-                sources.setdefault(one.resolve(), Source(one))
+                sources.setdefault(one.resolve(), InputFile(one))
     return [source for source in sources.values() if source.path.name.lower() != CONFIRMED], findings
 
 
-def confirmed_beside(paths: Iterable[str]) -> list[tuple[Source, bool]]:
+def confirmed_beside(paths: Iterable[str]) -> list[tuple[InputFile, bool]]:
     """The lists of confirmed figures in the folders meant by `paths`, and beside the files; of each, whether it is meant
     itself: then all figures of which it speaks should be there."""
-    sources: dict[Path, tuple[Source, bool]] = {}
+    sources: dict[Path, tuple[InputFile, bool]] = {}
     for given in paths:
         for path in _expanded(given) if given != "-" else ():
             near = _files_below(path) if path.is_dir() else path.parent.glob("*")
             for one in (one for one in near if one.name.lower() == CONFIRMED):
-                source, is_meant = sources.get(one.resolve(), (Source(one), False))
+                source, is_meant = sources.get(one.resolve(), (InputFile(one), False))
                 sources[one.resolve()] = source, is_meant or path.is_dir() or one == path
     return list(sources.values())
 

@@ -31,7 +31,7 @@ UNPACKED_LIMIT = 200_000_000
 PARTS_LIMIT = 2_000
 
 
-class Kind(Enum):
+class WorkbookKind(Enum):
     XLSX = "xlsx"
     ODS = "ods"
 
@@ -47,7 +47,7 @@ _DAMAGE = (expat.ExpatError, ET.ParseError, LookupError, ValueError)
 class Package:
     """The XML parts of a workbook, packed anew."""
 
-    def __init__(self, kind: Kind, packed: bytes) -> None:
+    def __init__(self, kind: WorkbookKind, packed: bytes) -> None:
         self.kind, self.packed = kind, packed
         self._archive = zipfile.ZipFile(io.BytesIO(packed))
 
@@ -60,14 +60,14 @@ class Package:
 
     def measure(self) -> None:
         """Raises `Swollen` for an OpenDocument that would fill the memory: its reader takes all sheets at once."""
-        if self.kind is Kind.ODS:
+        if self.kind is WorkbookKind.ODS:
             with _damage_told():
                 OdsWalk(None, CELLS_LIMIT).over(self.part("content.xml"))
 
     def look(self, sheet: str, room: int) -> Look:
         """What is marked and merged in a sheet of at most `room` places. Raises `Swollen` for a larger one."""
         with _damage_told():
-            if self.kind is Kind.ODS:
+            if self.kind is WorkbookKind.ODS:
                 walk = OdsWalk(sheet, room)
                 # Formats that several sheets share.
                 walk.over(self.part("styles.xml") if self.has("styles.xml") else io.BytesIO(b"<none/>"))
@@ -109,7 +109,7 @@ def _damage_told() -> Iterator[None]:
         raise Broken(N_("its contents are not those of a workbook")) from error
 
 
-def kind_of(data: bytes) -> Kind | str:
+def kind_of(data: bytes) -> WorkbookKind | str:
     """Which workbook a zip file is, else in words what it is instead.
 
     Raises `Broken` where it is no whole zip, and `Locked` where a password is needed.
@@ -121,14 +121,14 @@ def kind_of(data: bytes) -> Kind | str:
         if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
             mime = _read(archive, archive.getinfo("mimetype"))
             if mime.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-                return Kind.ODS
+                return WorkbookKind.ODS
             return N_("a document, not a workbook")
     if any(name.endswith("vbaProject.bin") for name in names):
         return N_("a workbook with macros (.xlsm)")
     if any(name.startswith("xl/") and name.endswith("workbook.bin") for name in names):
         return N_("a binary workbook (.xlsb)")
     if "xl/workbook.xml" in names:
-        return Kind.XLSX
+        return WorkbookKind.XLSX
     return N_("a zip file, not a workbook")
 
 
@@ -140,7 +140,7 @@ def _is_locked_ods(archive: zipfile.ZipFile, names: set[str]) -> bool:
     return b"encryption-data" in _read(archive, archive.getinfo(manifest))
 
 
-def unpacked(data: bytes, kind: Kind) -> Package:
+def unpacked(data: bytes, kind: WorkbookKind) -> Package:
     """The XML parts. Raises `Broken` for a damaged package and `Swollen` for one that unpacks to too much."""
     with _opened(data) as archive:
         entries = [entry for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels", "mimetype"))]

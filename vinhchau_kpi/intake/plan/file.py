@@ -19,7 +19,7 @@ from vinhchau_kpi import number, rules
 from vinhchau_kpi.consistency import Loc, inconsistencies
 from vinhchau_kpi.finding import Finding, Place, Rule
 from vinhchau_kpi.intake.open.encodings import decode
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.planvalue import TWO_READINGS, Model
@@ -56,7 +56,7 @@ def bundled() -> Path:
     return installed if installed.exists() else package.parent / "data" / BUNDLED
 
 
-def read_plan(source: Source) -> tuple[Plan | None, list[Finding]]:
+def read_plan(source: InputFile) -> tuple[Plan | None, list[Finding]]:
     """The plan in `source`, or None and why not. A plan with any error is no plan."""
     data, findings = source.read(SIZE_LIMIT)
     if data is None:

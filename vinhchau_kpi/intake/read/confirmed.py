@@ -16,7 +16,7 @@ from vinhchau_kpi.intake.cut.grid import Grid, Record
 from vinhchau_kpi.intake.cut.header import HEADER_WITHIN
 from vinhchau_kpi.intake.cut.headings import COLUMN_NAMES, KEY_OF, heading
 from vinhchau_kpi.intake.open.encodings import decode
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.read.cells import clean
 from vinhchau_kpi.intake.read.convention import convention_of
 from vinhchau_kpi.intake.read.rows import Rows
@@ -40,7 +40,7 @@ NAMES = {**COLUMN_NAMES, WHO: N_("who confirms")}
 NEEDED = ("indicator", "period", "value", WHO)
 
 
-def read_confirmed(source: Source, plan: Plan, options: Options) -> tuple[list[Confirmation], list[Finding]]:
+def read_confirmed(source: InputFile, plan: Plan, options: Options) -> tuple[list[Confirmation], list[Finding]]:
     """What one such file confirms, in its order, and what is wrong with it."""
     data, findings = source.read(SIZE_LIMIT)
     if data is None:

@@ -59,7 +59,9 @@ def with_columns(table: Table, how_read: HowRead) -> HowRead:
         header=table.place(table.header.line),
         columns=tuple((name, headings[at], table.heading_place(at)) for name, at in table.columns.items()),
         periods=tuple(
-            (spread.name, table.heading_place(at)) for spread in table.spreads for at in spread.columns.values()
+            (of_period.name, table.heading_place(at))
+            for of_period in table.period_columns
+            for at in of_period.columns.values()
         ),
         number_columns=frozenset(at + 1 for at in witnesses(table)),
     )

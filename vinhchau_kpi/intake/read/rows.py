@@ -36,7 +36,7 @@ from vinhchau_kpi.intake.read.cells import (
 from vinhchau_kpi.intake.read.convention import EXAMPLES
 from vinhchau_kpi.intake.read.parties import AGENCY_PREFIXES, AREA_PREFIXES, WHOLE_TOWN, Parties
 from vinhchau_kpi.intake.read.printed import Printed
-from vinhchau_kpi.intake.read.table import Spread, Table, merged_figures, totals_over
+from vinhchau_kpi.intake.read.table import PeriodColumns, Table, merged_figures, totals_over
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period, parse_day
@@ -50,7 +50,7 @@ class _Layout(NamedTuple):
     """Where the figures of a row stand: its columns and, in a wide table, the period they belong to."""
 
     columns: dict[str, int]
-    spread: Spread | None = None
+    of_period: PeriodColumns | None = None
 
 
 @dataclass
@@ -74,10 +74,10 @@ class Rows:
 
     def __post_init__(self) -> None:
         base = self.table.columns
-        self.layouts = [_Layout({**base, **s.columns}, s) for s in self.table.spreads] or [_Layout(base)]
+        self.layouts = [_Layout({**base, **s.columns}, s) for s in self.table.period_columns] or [_Layout(base)]
         self.merged = merged_figures(self.table)
         self.printed = Printed(self.table, self.plan, self.convention, is_of_plan_year=self.year == self.plan.year)
-        self.totals = totals_over(self.table.spreads, self.year)
+        self.totals = totals_over(self.table.period_columns, self.year)
 
     def forget(self) -> None:
         """Forget what was found; what texts mean stays known."""
@@ -112,7 +112,7 @@ class Rows:
         subject = self._tried(self._subject_of, words, numbers, record)
         if subject is None and not self._faults:
             return None
-        if is_blank and self._layout.spread is not None:
+        if is_blank and self._layout.of_period is not None:
             return None
         period = self._tried(self._period, words.get("period", ""))
         area = self._tried(self._once, "area", words.get("area", ""), self.area_in)
@@ -171,8 +171,8 @@ class Rows:
 
     def _is_estimated(self, numbers: dict[str, Cell]) -> bool:
         """Whether the heading of a figure says “ước”."""
-        spread = self._layout.spread
-        return spread is not None and any(numbers[column] for column in spread.estimated)
+        of_period = self._layout.of_period
+        return of_period is not None and any(numbers[column] for column in of_period.estimated)
 
     def _doubt(
         self,
@@ -214,32 +214,32 @@ class Rows:
                 raise RowFault(rules.MERGED_FIGURE, column, value=quoted(cell))
 
     def _partial_totals(self, record: Record) -> set[int]:
-        """Which spreads of a wide row may be sums over blank months; they are noted where they say anything.
+        """Which periods of a wide row may be sums over blank months; they are noted where they say anything.
 
         A longer period is taken where all its months are there and filled in (and then must agree), or where none is
         and it is not 0, which is what a sheet's sum of nothing looks like.
         """
-        filled = [self._is_filled(record, spread) for spread in self.table.spreads]
+        filled = [self._is_filled(record, of_period) for of_period in self.table.period_columns]
         found = set()
         for at, (within, is_covered) in self.totals.items():
             inside = [filled[other] for other in within]
             if not filled[at] or (is_covered and all(inside)):
                 continue
-            spread = self.table.spreads[at]
-            if any(inside) or self._is_zero(record, spread):
+            of_period = self.table.period_columns[at]
+            if any(inside) or self._is_zero(record, of_period):
                 found.add(at)
-                column, place = next(iter(spread.columns.items()))
+                column, place = next(iter(of_period.columns.items()))
                 self._layout = _Layout({column: place})
-                args = {"value": quoted(record.cells[place]), "period": spread.name}
+                args = {"value": quoted(record.cells[place]), "period": of_period.name}
                 self._note(rules.TOTAL_NOT_READ, column, args, record=record)
         return found
 
-    def _is_filled(self, record: Record, spread: Spread) -> bool:
-        cells = (record.cells[at] for at in spread.columns.values())
+    def _is_filled(self, record: Record, of_period: PeriodColumns) -> bool:
+        cells = (record.cells[at] for at in of_period.columns.values())
         return any(reported(clean(cell) if isinstance(cell, str) else cell) for cell in cells)
 
-    def _is_zero(self, record: Record, spread: Spread) -> bool:
-        cells = [record.cells[at] for at in spread.columns.values()]
+    def _is_zero(self, record: Record, of_period: PeriodColumns) -> bool:
+        cells = [record.cells[at] for at in of_period.columns.values()]
         return all(not any(c in "123456789" for c in str(cell)) for cell in cells)
 
     # Single cells
@@ -291,11 +291,11 @@ class Rows:
         return tuple(subject.name.vi for subject in self.plan.subjects.values())
 
     def _period(self, text: str) -> Period:
-        if self._layout.spread is not None:
-            found = self._layout.spread.period(self.plan.year)
+        if self._layout.of_period is not None:
+            found = self._layout.of_period.period(self.plan.year)
             if found is not None and found.year == self.year:
                 return self.plan.known_as(found)
-            args = {"value": self._layout.spread.name if found is None else str(found), "year": str(self.plan.year)}
+            args = {"value": self._layout.of_period.name if found is None else str(found), "year": str(self.plan.year)}
             raise RowFault(rules.PERIOD_OUTSIDE_YEAR, "period", **args)
         if not text:
             if self.period is None:
@@ -445,9 +445,9 @@ class Rows:
 
     def _note(self, rule: Rule, column: str, args: dict[str, Any], *, record: Record) -> None:
         """Say it once of each place: in a wide table the name of a row is met once for each period."""
-        if column == "period" and self._layout.spread is not None:
+        if column == "period" and self._layout.of_period is not None:
             noted = self._noted_of_headings
-            place = self.table.heading_place(next(iter(self._layout.spread.columns.values())))
+            place = self.table.heading_place(next(iter(self._layout.of_period.columns.values())))
         else:
             noted = self._noted
             place = self.table.place(record.line, self._layout.columns.get(column))

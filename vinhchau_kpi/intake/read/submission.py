@@ -20,7 +20,7 @@ from vinhchau_kpi.intake.cut.grid import Cell, Grid
 from vinhchau_kpi.intake.cut.headings import COLUMN_NAMES
 from vinhchau_kpi.intake.cut.spoiled import spoiled
 from vinhchau_kpi.intake.open.encodings import decode
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.open.signature import document, is_workbook
 from vinhchau_kpi.intake.read.cells import clean
 from vinhchau_kpi.intake.read.convention import convention_of, doubtful_dates
@@ -110,7 +110,7 @@ class Submission:
         yield from self.figures
 
 
-def read_submission(source: Source, plan: Plan, options: Options) -> Submission:
+def read_submission(source: InputFile, plan: Plan, options: Options) -> Submission:
     """Read one file whole. Nothing is raised for what is in it: faults come back as findings."""
     data, findings = source.read(SIZE_LIMIT)
     if data is None:
@@ -128,7 +128,7 @@ def read_submission(source: Source, plan: Plan, options: Options) -> Submission:
     decoded, findings = decode(data, source.name, options.encoding)
     if decoded is None:
         return Submission(source.name, findings=Findings(findings))
-    return _of_text(decoded.text, source.name, HowRead(encoding=decoded.taken), decoded.doubt, plan, options)
+    return _of_text(decoded.text, source.name, HowRead(encoding=decoded.choice), decoded.doubt, plan, options)
 
 
 def of_workbook(opened: Opened, file: str, plan: Plan, options: Options) -> Submission:
@@ -217,9 +217,9 @@ def _last_year_at(table: Table, plan: Plan) -> Place | None:
     enough: it may have been left over from last year's sheet.
     """
     if table.is_wide:
-        if not all(str(plan.year - 1) in spread.name for spread in table.spreads):
+        if not all(str(plan.year - 1) in of_period.name for of_period in table.period_columns):
             return None
-        found = {table.heading_place(next(iter(s.columns.values()))): s.period(plan.year) for s in table.spreads}
+        found = {table.heading_place(next(iter(s.columns.values()))): s.period(plan.year) for s in table.period_columns}
     elif "period" in table.columns:
         at = table.columns["period"]
         lines: dict[Cell, int] = {}

@@ -41,7 +41,7 @@ from vinhchau_kpi.text import fold, nfc
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class PeriodColumns:
     """One period of a wide table: its name as it stands, the years said near it, and where its figures stand.
 
     `columns` maps `value` or `cumulative` to a column (from 0); `estimated` are those whose heading says “ước”.
@@ -62,7 +62,7 @@ class Spread:
 class Table:
     """A header and what stands below it. `columns` maps a column's name to where it stands (from 0).
 
-    `heading_lines`: the line of each column's heading, for a header may take two rows. `spreads` are the periods of a wide table, in the order of the sheet; a long table has none.
+    `heading_lines`: the line of each column's heading, for a header may take two rows. `period_columns` are the periods of a wide table, in the order of the sheet; a long table has none.
     """
 
     grid: Grid
@@ -72,18 +72,18 @@ class Table:
     title: tuple[str, ...]
     rows: list[Record]
     findings: Findings = field(default_factory=Findings)
-    spreads: tuple[Spread, ...] = ()
+    period_columns: tuple[PeriodColumns, ...] = ()
     ragged: int = 0
 
     @property
     def is_wide(self) -> bool:
-        return bool(self.spreads)
+        return bool(self.period_columns)
 
     @property
     def number_columns(self) -> list[int]:
         """Every column that holds figures."""
         own = [self.columns[name] for name in _NUMBERS if name in self.columns]
-        return own + [at for spread in self.spreads for at in spread.columns.values()]
+        return own + [at for of_period in self.period_columns for at in of_period.columns.values()]
 
     def place(self, line: int, column: int | None = None) -> Place:
         """Where a cell stands; `column` counts from 0."""
@@ -108,7 +108,7 @@ def read_table(grid: Grid, beyond: Beyond | None = None) -> tuple[Table | None, 
     title = tuple(text for record in above for text in map(nfc, record.texts()) if text)
     rows = RowsBelow(grid, header, grid.records[at:first])
     below = list(rows.meant(grid.records[first:]))
-    columns, spreads, of_columns = _Columns(grid, header, lines, below, above, at, first).read()
+    columns, period_columns, of_columns = _Columns(grid, header, lines, below, above, at, first).read()
     rows.columns = columns
     findings = Findings(of_columns, beyond)
     findings.extend(_other_header(grid, header.line, [*above, *below]))
@@ -118,7 +118,7 @@ def read_table(grid: Grid, beyond: Beyond | None = None) -> tuple[Table | None, 
             kept.append(found)
         else:
             findings.add(found)
-    return Table(grid, header, lines, columns, title, kept, findings, spreads, len(below) - len(kept)), []
+    return Table(grid, header, lines, columns, title, kept, findings, period_columns, len(below) - len(kept)), []
 
 
 class RowsBelow:
@@ -247,7 +247,7 @@ class _Columns:
     passed_over: set[int] = field(default_factory=set)
     """Columns of periods that are not read: they hold targets, or a period that another column holds."""
 
-    def read(self) -> tuple[dict[str, int], tuple[Spread, ...], list[Finding]]:
+    def read(self) -> tuple[dict[str, int], tuple[PeriodColumns, ...], list[Finding]]:
         texts = [heading(text) for text in self.header.texts()]
         keys = [column_key(text) for text in texts]
         named = {n: said for n, text in enumerate(texts) if not keys[n] and (said := period_heading(text))}
@@ -259,15 +259,17 @@ class _Columns:
         self.leftmost = min([*named, *(n for n, key in enumerate(keys) if key in (*_NUMBERS, "target"))], default=0)
         # One period alone makes a wide table only where no column says what the period or the value is.
         is_wide = len(named) >= 2 or not {"period", "value"}.intersection(keys)
-        spreads = self._spreads(texts, named) if named and is_wide else ()
-        columns = self._assigned(texts, keys, spreads)
-        if spreads and "period" in columns:
+        period_columns = self._period_columns(texts, named) if named and is_wide else ()
+        columns = self._assigned(texts, keys, period_columns)
+        if period_columns and "period" in columns:
             self._note(rules.MIXED_LAYOUT, columns["period"], {"column": texts[columns["period"]]})
-        return columns, spreads, self.findings
+        return columns, period_columns, self.findings
 
-    def _assigned(self, texts: list[str], keys: list[str | None], spreads: tuple[Spread, ...]) -> dict[str, int]:
+    def _assigned(
+        self, texts: list[str], keys: list[str | None], period_columns: tuple[PeriodColumns, ...]
+    ) -> dict[str, int]:
         """Where each column of a name stands; those that are not read, or should not stand there, are noted."""
-        taken = self.passed_over | {n for spread in spreads for n in spread.columns.values()}
+        taken = self.passed_over | {n for of_period in period_columns for n in of_period.columns.values()}
         columns: dict[str, int] = {}
         for n, (text, key) in enumerate(zip(texts, keys, strict=True)):
             if n in taken:
@@ -280,9 +282,9 @@ class _Columns:
             elif key in columns:
                 args = {"column": text, "first": columns[key] + 1, "second": n + 1}
                 self._note(rules.DOUBLED_HEADER, n, args)
-            elif key == "cumulative" and len(spreads) == 1:
-                spreads[0].columns.setdefault(key, n)
-            elif spreads and key in _NUMBERS:
+            elif key == "cumulative" and len(period_columns) == 1:
+                period_columns[0].columns.setdefault(key, n)
+            elif period_columns and key in _NUMBERS:
                 if _has_text(self.below, n):
                     self._note(rules.COLUMN_WITHOUT_PERIOD, n, {"column": text})
             else:
@@ -301,10 +303,10 @@ class _Columns:
             (over for over in levels if column_of_kind(over) == "other" or _YEAR_ALONE.fullmatch(fold(over))), ""
         )
 
-    def _spreads(self, texts: list[str], named: dict[int, PeriodHeading]) -> tuple[Spread, ...]:
+    def _period_columns(self, texts: list[str], named: dict[int, PeriodHeading]) -> tuple[PeriodColumns, ...]:
         """The periods of a wide table; columns of targets and percents are not read."""
         said_above = _years(text for record in self.above for text in record.texts())
-        found: dict[tuple[Period | None, frozenset[int]], Spread] = {}
+        found: dict[tuple[Period | None, frozenset[int]], PeriodColumns] = {}
         for n, said in named.items():
             if n + 1 < len(texts) and not texts[n + 1] and _has_text(self.below, n + 1):
                 self._note(rules.HEADING_OVER_SEVERAL, n, {"column": texts[n]})
@@ -322,16 +324,16 @@ class _Columns:
                     self._note(rules.COLUMN_WITHOUT_PERIOD, n, {"column": shown})
                 continue
             years = _years(levels) or said_above
-            spread = found.setdefault((period_named(said.name), years), Spread(said.name, years))
-            if column in spread.columns:
-                args = {"column": texts[n], "first": spread.columns[column] + 1, "second": n + 1}
+            of_period = found.setdefault((period_named(said.name), years), PeriodColumns(said.name, years))
+            if column in of_period.columns:
+                args = {"column": texts[n], "first": of_period.columns[column] + 1, "second": n + 1}
                 self.passed_over.add(n)
                 self._note(rules.DOUBLED_HEADER, n, args)
             else:
-                spread.columns[column] = n
+                of_period.columns[column] = n
                 if is_estimated(said.kind) or any(map(is_estimated, levels)):
-                    spread.estimated.add(column)
-        return tuple(spread for spread in found.values() if spread.columns)
+                    of_period.estimated.add(column)
+        return tuple(of_period for of_period in found.values() if of_period.columns)
 
     def _kind(self, said: PeriodHeading, levels: list[str]) -> tuple[str | None, str]:
         """What a column of a period holds, by its own words and those over it; and the words that decide.
@@ -449,11 +451,11 @@ def _no_header(grid: Grid) -> Finding:
     return Finding(rules.MISSING_HEADER, grid.place(1), {"rows": HEADER_WITHIN})
 
 
-def totals_over(spreads: tuple[Spread, ...], year: int) -> dict[int, tuple[list[int], bool]]:
-    """Of each spread that has shorter ones within it: which they are, and whether they make all of its months."""
+def totals_over(period_columns: tuple[PeriodColumns, ...], year: int) -> dict[int, tuple[list[int], bool]]:
+    """Of each period that has shorter ones within it: which they are, and whether they make all of its months."""
     months = [
         frozenset((period.year, n) for n in range(period.first, period.last + 1)) if period else frozenset()
-        for period in (spread.period(year) for spread in spreads)
+        for period in (of_period.period(year) for of_period in period_columns)
     ]
     found = {}
     for at, whole in enumerate(months):

@@ -1,4 +1,4 @@
-"""A long file cut into stretches of whole lines, each cut into columns."""
+"""A long file cut into blocks of whole lines, each cut into columns."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import csv
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from vinhchau_kpi import number
 from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.intake.cut.delimited import CELL_LIMIT, read_delimited, unwrapped
-from vinhchau_kpi.intake.cut.grid import Cell, Record
+from vinhchau_kpi.intake.cut.grid import Cell, Grid, Record
 from vinhchau_kpi.intake.cut.header import HEADER_WITHIN
 from vinhchau_kpi.intake.open.choice import Choice
 from vinhchau_kpi.intake.open.encodings import decode
-from vinhchau_kpi.intake.open.files import Source
+from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.open.signature import document
 from vinhchau_kpi.intake.read.convention import witnesses
 from vinhchau_kpi.intake.read.how_read import HowRead, delimiter_choice, how_workbook_read
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from vinhchau_kpi.intake.cut.workbook import Opened, Sheet
 
 
-BLOCK = 50_000
+BLOCK_BYTES = 50_000
 """Bytes that are cut into columns at a time."""
-ROWS = 1000
-"""Rows of a workbook that are, likewise."""
+BLOCK_ROWS = 1000
+"""Rows of a workbook that are cut into columns at a time."""
 
 
 class NotPlainError(Exception):
@@ -40,9 +40,14 @@ class NotPlainError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """Some whole lines of the file, cut: the rows as wide as the header by columns, and the others. `is_ascii`: no letter in
-    it can be spoiled."""
+class Block:
+    """Some whole lines of a file, cut into cells.
+
+    lines     the lines of the rows that are as wide as the header
+    columns   the cells of these rows, column by column
+    others    the rows that are not
+    is_ascii  no letter in it can be spoiled
+    """
 
     lines: Sequence[int]
     columns: list[Sequence[Cell]]
@@ -58,12 +63,40 @@ class Stretch:
         return list(map(str, self.columns[at]))
 
 
+class LongFile(Protocol):
+    """What a file must offer to be read by columns. Each may raise `NotPlainError`."""
+
+    @property
+    def grid(self) -> Grid:
+        """The first lines, in which the header is looked for."""
+        ...
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What was found when it was opened."""
+        ...
+
+    @property
+    def how_read(self) -> HowRead:
+        """How it was opened and cut, as far as it was read."""
+        ...
+
+    def may_prove(self, table: Table) -> bool:
+        """Whether any of its texts may show how numbers are written. False: its numbers are stated as such."""
+        ...
+
+    def blocks(self, table: Table) -> Iterator[Block]:
+        """What stands below the header of `table`, in the order of the file; the first lines as single rows, whatever they
+        are. It can be asked for any number of times."""
+        ...
+
+
 class TextFile:
-    """A CSV file, cut into stretches."""
+    """A CSV file as a `LongFile`."""
 
     findings: Sequence[Finding] = ()
 
-    def __init__(self, source: Source, said: Encoding | None) -> None:
+    def __init__(self, source: InputFile, said: Encoding | None) -> None:
         self.source, self.said = source, said
         self.encoding: Choice | None = None
         self._is_marked = False
@@ -86,7 +119,7 @@ class TextFile:
     def _texts(self) -> Iterator[str]:
         """Its text, some whole lines at a time."""
         rest = b""
-        for block in self.source.blocks(BLOCK):
+        for block in self.source.blocks(BLOCK_BYTES):
             end = block.rfind(b"\n") + 1
             if end:
                 yield self._text(rest + block[:end])
@@ -103,11 +136,11 @@ class TextFile:
         if not is_first and data.startswith(codecs.BOM_UTF8):
             raise NotPlainError
         decoded, _ = decode(data, self.source.name, self.said)
-        if decoded is None or decoded.doubt is not None or decoded.taken.what != Encoding.UTF_8.value:
+        if decoded is None or decoded.doubt is not None or decoded.choice.what != Encoding.UTF_8.value:
             raise NotPlainError
         if is_first or not (self._is_marked or decoded.text.isascii()):
             self._is_marked = is_first and (self.said is not None or data.startswith(codecs.BOM_UTF8))
-            self.encoding = decoded.taken
+            self.encoding = decoded.choice
         text = decoded.text
         if "\r" in text:
             text = text.replace("\r\n", "\n")
@@ -116,25 +149,24 @@ class TextFile:
         return text
 
     @staticmethod
-    def may_prove(_table: Table) -> bool:
-        """Whether any text may show how numbers are written."""
+    def may_prove(table: Table) -> bool:
+        del table
         return True
 
-    def stretches(self, table: Table) -> Iterator[Stretch]:
-        """What stands below the header; the first lines as single records, whatever they are."""
+    def blocks(self, table: Table) -> Iterator[Block]:
         begin, width = 1, len(table.header.cells)
         for text in self._texts():
             own = text
             if begin == 1:
                 records = [record for record in self.grid.records if record.line > max(table.heading_lines)]
-                yield Stretch((), [() for _ in range(width)], records, is_ascii("\n".join(self.head)))
+                yield Block((), [() for _ in range(width)], records, is_ascii("\n".join(self.head)))
                 own = text.split("\n", HEADER_WITHIN)[-1]
                 begin = HEADER_WITHIN + 1
             if own:
                 yield self._cut(own, begin, width)
                 begin += own.count("\n")
 
-    def _cut(self, text: str, begin: int, width: int) -> Stretch:
+    def _cut(self, text: str, begin: int, width: int) -> Block:
         count, delimiter = text.count("\n"), self.delimiter
         if '"' in text:
             return self._cut_quoted(text, begin, width)
@@ -142,11 +174,11 @@ class TextFile:
         cells = text[:-1].replace("\n", f"{delimiter}\n{delimiter}").split(delimiter)
         if len(cells) == count * step - 1 and cells[width::step].count("\n") == count - 1:
             columns: list[Sequence[Cell]] = [cells[at::step] for at in range(width)]
-            return Stretch(range(begin, begin + count), columns, [], is_ascii(text))
+            return Block(range(begin, begin + count), columns, [], is_ascii(text))
         rows = [line.split(delimiter) if line else [] for line in text[:-1].split("\n")]
         return self._by_width(rows, begin, width, text)
 
-    def _cut_quoted(self, text: str, begin: int, width: int) -> Stretch:
+    def _cut_quoted(self, text: str, begin: int, width: int) -> Block:
         """A cell with a line end in it would show in that there are fewer rows than lines."""
         csv.field_size_limit(CELL_LIMIT)
         try:
@@ -157,7 +189,7 @@ class TextFile:
             raise NotPlainError
         return self._by_width(rows, begin, width, text)
 
-    def _by_width(self, rows: list[list[str]], begin: int, width: int, text: str) -> Stretch:
+    def _by_width(self, rows: list[list[str]], begin: int, width: int, text: str) -> Block:
         even = {line: cells for line, cells in enumerate(rows, begin) if len(cells) == width}
         others = [
             Record(line, unwrapped(cells, self.delimiter))
@@ -171,14 +203,14 @@ def is_ascii(text: str) -> bool:
     return text.isascii() and "?" not in text
 
 
-def by_columns(even: Mapping[int, Sequence[Cell]], others: list[Record], width: int, *, is_ascii: bool) -> Stretch:
+def by_columns(even: Mapping[int, Sequence[Cell]], others: list[Record], width: int, *, is_ascii: bool) -> Block:
     """`even`: the cells of the rows that are as wide as the header, by line."""
     cut: list[Sequence[Cell]] = list(zip(*even.values(), strict=True)) if even else [()] * width
-    return Stretch(list(even), cut, others, is_ascii)
+    return Block(list(even), cut, others, is_ascii)
 
 
 class SheetFile:
-    """A sheet of a workbook, cut into stretches."""
+    """A sheet of a workbook as a `LongFile`."""
 
     def __init__(self, opened: Opened, sheet: Sheet) -> None:
         self.sheet = sheet
@@ -188,21 +220,19 @@ class SheetFile:
         """The first lines."""
 
     def may_prove(self, table: Table) -> bool:
-        """Whether any text shows how numbers are written; most sheets state their numbers."""
         texts = self.sheet.texts(witnesses(table), max(table.heading_lines))
         nothing = Evidence.NONE, Evidence.SAME
         return any(number.evidence(unquoted(nfc(text))) not in nothing for text in texts if text)
 
-    def stretches(self, table: Table) -> Iterator[Stretch]:
-        """What stands below the header; the first lines as single records, whatever they are. Merged cells and figures that
-        are hidden hang together with other rows."""
+    def blocks(self, table: Table) -> Iterator[Block]:
+        # Merged cells, and figures that are hidden, hang together with other rows.
         begin, width = max(table.heading_lines), len(table.header.cells)
         hidden = self.grid.hidden_columns.intersection(at + 1 for at in table.number_columns)
         if hidden or self.grid.hidden_lines or any(row >= begin for row, _ in self.grid.merged):
             raise NotPlainError
-        yield Stretch((), [()] * width, [r for r in self.grid.records if r.line > begin], is_ascii=False)
+        yield Block((), [()] * width, [r for r in self.grid.records if r.line > begin], is_ascii=False)
         records = itertools.islice(self.sheet.records(), HEADER_WITHIN, None)
-        while some := list(itertools.islice(records, ROWS)):
+        while some := list(itertools.islice(records, BLOCK_ROWS)):
             even = {record.line: record.cells for record in some if len(record.cells) == width}
             others = [record for record in some if len(record.cells) != width]
             yield by_columns(even, others, width, is_ascii=False)
