@@ -29,6 +29,8 @@ NEAR, FAR, FAR_TOGETHER = 2, 2, 8
 """How many times a value may be of the neighbour's usual, must be of its own, and must be in all rows multiplied."""
 
 Book = Mapping[tuple[str, Stretch, str | None], Figure]
+ByIndicator = Mapping[tuple[str, str | None], Sequence[Figure]]
+"""The same figures by code and area."""
 
 
 def labels(plan: Plan, figures: Figures, known: Known) -> Iterator[Finding]:
@@ -37,6 +39,9 @@ def labels(plan: Plan, figures: Figures, known: Known) -> Iterator[Finding]:
     rows = [f for of_file in files.values() for f in of_file if f.code in plan.entries and f.value is not None]
     codes = {f.code for f in rows if known.of(f.code).size <= MOST_KNOWN}
     book = {(f.code, f.stretch, f.area): f for code in sorted(codes) for f in known.of(code).figures()}
+    by_indicator: dict[tuple[str, str | None], list[Figure]] = {}
+    for figure in book.values():
+        by_indicator.setdefault((figure.code, figure.area), []).append(figure)
     older = _older(figures)
     by_file: dict[tuple[str, Stretch], list[Figure]] = {}
     for figure in rows:
@@ -45,7 +50,7 @@ def labels(plan: Plan, figures: Figures, known: Known) -> Iterator[Finding]:
     for of_file in by_file.values():
         yield from _month_again(plan, book, of_file)
         yield from _month_replaced(plan, book, of_file, older)
-        yield from _one_row_off(plan, book, of_file)
+        yield from _one_row_off(plan, by_indicator, of_file)
 
 
 def _older(figures: Figures) -> dict[FigureKey, Sequence[Figure]]:
@@ -113,7 +118,7 @@ def _replaced(figure: Figure, older: Mapping[FigureKey, Sequence[Figure]]) -> Fi
     return None if found is None or (found.kind is Kind.ESTIMATE and figure.kind is Kind.OFFICIAL) else found
 
 
-def _one_row_off(plan: Plan, book: Book, rows: Sequence[Figure]) -> Iterator[Finding]:
+def _one_row_off(plan: Plan, by_indicator: ByIndicator, rows: Sequence[Figure]) -> Iterator[Finding]:
     """Every value is far from what is usual in its own row and near what is usual in the row above, or below, it."""
     order = {code: at for at, code in enumerate(plan.entries)}
     by_lead: dict[tuple[str | None, str | None], list[Figure]] = {}
@@ -121,22 +126,18 @@ def _one_row_off(plan: Plan, book: Book, rows: Sequence[Figure]) -> Iterator[Fin
         by_lead.setdefault((plan.entries[figure.code].indicator.lead, figure.area), []).append(figure)
     for (lead, area), of_lead in by_lead.items():
         codes = [code for code, entry in plan.entries.items() if entry.indicator.lead == lead]
-        usual = {code: found for code in codes if (found := _usual(plan, book, of_lead[0], code, area)) is not None}
+        usual = {
+            code: found for code in codes if (found := _usual(plan, by_indicator, of_lead[0], code, area)) is not None
+        }
         values = {figure.code: figure for figure in of_lead}
-        row_of = list(usual)
-        for step in (1, -1):
-            pairs = list(itertools.pairwise(row_of[::step]))
+        for row_of in (list(usual), list(usual)[::-1]):
+            pairs = list(itertools.pairwise(row_of))
             off = [(values[code], usual[code], usual[other]) for other, code in pairs if code in values]
             off = [(figure, own, other) for figure, own, other in off if figure.value]
             aparts = [times_apart(Fraction(figure.value or 0), own) for figure, own, _ in off]
+            judged = sum(bool(one.value) and one.code in usual and one.code != row_of[0] for one in of_lead)
             if (
-                len(off) > 1
-                and len(off)
-                == sum(
-                    1
-                    for figure in of_lead
-                    if figure.value and figure.code in usual and figure.code != row_of[::step][0]
-                )
+                1 < len(off) == judged
                 and min(aparts) >= FAR
                 and prod(aparts) >= FAR_TOGETHER
                 and all(times_apart(Fraction(figure.value or 0), other) <= NEAR for figure, _, other in off)
@@ -149,12 +150,10 @@ def _one_row_off(plan: Plan, book: Book, rows: Sequence[Figure]) -> Iterator[Fin
                 break
 
 
-def _usual(plan: Plan, book: Book, figure: Figure, code: str, area: str | None) -> Fraction | None:
+def _usual(plan: Plan, by_indicator: ByIndicator, figure: Figure, code: str, area: str | None) -> Fraction | None:
     """What the other periods of an indicator lead one to expect in that of `figure`; None where there are fewer than two."""
     indicator = plan.entries[code].indicator
-    others = [
-        one for (of, stretch, where), one in book.items() if (of, where) == (code, area) and stretch != figure.stretch
-    ]
+    others = [one for one in by_indicator.get((code, area), ()) if one.stretch != figure.stretch]
     given: list[Given] = [one for one in series(plan, indicator, others) if one.value and one.share]
     if len(given) < 2:
         return None

@@ -8,7 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from vinhchau_kpi import rules
-from vinhchau_kpi.checks.versions import COPY
+from vinhchau_kpi.checks.versions import COPY, given_numbers, key_words
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Figures, latest
 from vinhchau_kpi.finding import Finding
@@ -37,9 +37,9 @@ def senders(plan: Plan, figures: Figures) -> Iterator[Finding]:
             agencies = {one.agency for one in (counted, *others)}
             right = other.value if None not in agencies else _together([counted, *others]) if may_add else None
             args = {
-                "key": " ".join(filter(None, (counted.code, str(counted.period), counted.area))),
-                "value": tuple(n for n in counted.numbers if n is not None),
-                "other": tuple(n for n in other.numbers if n is not None),
+                "key": key_words(counted),
+                "value": given_numbers(counted),
+                "other": given_numbers(other),
                 "place": other.place,
                 "count": len(others),
                 "right": "" if right is None else Message(N_(" {value} may be right."), {"value": right}),

@@ -68,7 +68,9 @@ def _later_estimates(official: Sequence[Figure], estimates: Sequence[Figure]) ->
         if figure.version == counts.version and figure.numbers == counts.numbers:
             yield _same_day(counts, figure)
         elif figure.version >= counts.version and figure.numbers != counts.numbers:
-            yield official_counts(_key_words(figure), _numbers(figure), figure.place, _numbers(counts), [counts.place])
+            yield official_counts(
+                key_words(figure), given_numbers(figure), figure.place, given_numbers(counts), [counts.place]
+            )
 
 
 def _undated(by_day: dict[date, list[Figure]]) -> Iterator[Finding]:
@@ -78,9 +80,9 @@ def _undated(by_day: dict[date, list[Figure]]) -> Iterator[Finding]:
     for figure in differing.values():
         if latest.reported_on is not None:
             args = {
-                "key": _key_words(figure),
-                "value": _numbers(figure),
-                "other": _numbers(latest),
+                "key": key_words(figure),
+                "value": given_numbers(figure),
+                "other": given_numbers(latest),
                 "day": f"{latest.reported_on:%d/%m/%Y}",
                 "place": latest.place,
             }
@@ -88,16 +90,18 @@ def _undated(by_day: dict[date, list[Figure]]) -> Iterator[Finding]:
 
 
 def _same_day(first: Figure, figure: Figure) -> Finding:
-    args = {"key": _key_words(first), "place": first.place}
+    args = {"key": key_words(first), "place": first.place}
     if figure.numbers == first.numbers:
         return Finding(rules.DOUBLED_FIGURE, figure.place, args)
-    args |= {"value": _numbers(figure), "other": _numbers(first)}
+    args |= {"value": given_numbers(figure), "other": given_numbers(first)}
     return Finding(rules.CONFLICTING_FIGURES, figure.place, args, keys_of([figure]))
 
 
-def _key_words(figure: Figure) -> str:
+def key_words(figure: Figure) -> str:
+    """Code, period and area, as a sentence names a figure."""
     return " ".join(filter(None, (figure.code, str(figure.period), figure.area)))
 
 
-def _numbers(figure: Figure) -> tuple[Decimal, ...]:
+def given_numbers(figure: Figure) -> tuple[Decimal, ...]:
+    """The numbers that a row gives, without the blanks."""
     return tuple(n for n in figure.numbers if n is not None)

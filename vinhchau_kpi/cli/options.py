@@ -86,7 +86,6 @@ AsOfOption = Annotated[
     Optional[str],
     typer.Option("--as-of", help=N_("Use only the figures reported by this day: 2019-07-05 or 05/07/2019.")),
 ]
-AllOption = Annotated[bool, typer.Option("--all", help=N_("Show all findings, not only the first of each kind."))]
 PeriodArgument = Annotated[
     Optional[str],
     typer.Argument(

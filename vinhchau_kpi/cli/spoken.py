@@ -38,22 +38,23 @@ def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
     formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix)
 
 
-class Command(TyperCommand):
+class _Spoken:
+    """Help and usage in the user's language."""
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         _translate(self, ctx)
-        super().format_help(ctx, formatter)
+        super().format_help(ctx, formatter)  # type: ignore[misc]
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         _write_usage(self, ctx, formatter)
 
 
-class Group(TyperGroup):
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        _translate(self, ctx)
-        super().format_help(ctx, formatter)
+class Command(_Spoken, TyperCommand):
+    """A command whose help is in the user's language."""
 
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        _write_usage(self, ctx, formatter)
+
+class Group(_Spoken, TyperGroup):
+    """A group of commands whose help is in the user's language."""
 
 
 def asked_language(arguments: Sequence[str]) -> str | None:
