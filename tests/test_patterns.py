@@ -21,21 +21,20 @@ WHOLE = {"excel._DECIMALS", "excel._EXPONENT"}
 """Asked of a whole text only, never looked for inside one."""
 
 
-def _patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
-    def inside(value: Any) -> Iterator[re.Pattern[Any]]:
-        if isinstance(value, re.Pattern):
-            yield value
-        elif isinstance(value, dict):
-            yield from inside(tuple(value.values()))
-        elif isinstance(value, list | tuple):
-            for one in value:
-                yield from inside(one)
+def _inside(value: Any) -> Iterator[re.Pattern[Any]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _inside(one)
 
+
+def _patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
     seen = set()
     for found in pkgutil.walk_packages(vinhchau_kpi.__path__, "vinhchau_kpi."):
         if not found.name.endswith("__main__"):
             for name, value in vars(importlib.import_module(found.name)).items():
-                for pattern in inside(value):
+                for pattern in _inside(value):
                     if (pattern.pattern, pattern.flags) not in seen:
                         seen.add((pattern.pattern, pattern.flags))
                         yield f"{found.name.removeprefix('vinhchau_kpi.')}.{name}", pattern
