@@ -138,6 +138,17 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "plan-two-readings": (8, 59),
     "plan-code-changes": (8, 10),
     "plan-unit-per": (8, 59),
+    "scale-points": (3, 1),
+    "scale-bands": (11, 17),
+    "scale-band-over": (7, 70),
+    "scale-unit-twice": (6, 21),
+    "scale-not-measurable": (7, 33),
+    "score-unknown-code": (2, 1),
+    "score-unknown-unit": (2, 2),
+    "score-not-possible": (2, 3),
+    "score-stage": (2, 4),
+    "score-twice": (3, 3),
+    "score-without-reason": (2, 3),
 }
 """The line and column where a person, having read the file, would put the finger. None: the fault has none.
 

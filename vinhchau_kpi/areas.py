@@ -82,10 +82,11 @@ class AreaTable:
         return tuple(a for a in self.areas if a.rank is None)
 
 
-def by_area(plan: Plan, known: Known, rows: Iterable[Row]) -> tuple[AreaTable, ...]:
-    """The rows of a report that have figures or targets by area; the others are left out."""
+def by_area(plan: Plan, known: Known, rows: Iterable[Row], *, is_silent: bool | None = None) -> tuple[AreaTable, ...]:
+    """The rows of a report that have figures or targets by area; the others are left out. `is_silent`: as for `report.row`."""
     rows = tuple(rows)
-    is_silent = bool(rows) and bool(silent_months(plan, known, rows[0].period))
+    if is_silent is None:
+        is_silent = bool(rows) and bool(silent_months(plan, known, rows[0].period))
     tables = (_table(plan, known, row, is_silent) for row in rows)
     return tuple(
         table

@@ -16,6 +16,7 @@ from vinhchau_kpi.refusal import Refusal
 
 if TYPE_CHECKING:
     from vinhchau_kpi.plan import Entry, Plan
+    from vinhchau_kpi.scale import Scale
 
 
 def day(text: str | None) -> date | None:
@@ -108,4 +109,15 @@ def agency(plan: Plan, text: str) -> str:
     if found is None:
         sentence = N_("The plan has no agency “{value}”; it has {codes}.")
         raise Refusal(sentence, value=text, codes=tuple(plan.agencies))
+    return found
+
+
+def unit(plan: Plan, scale: Scale, text: str) -> str:
+    """The unit that `text` names, of those that the scale scores."""
+    from vinhchau_kpi.intake.read.entered import unit_finder
+
+    found = unit_finder(scale, plan)(text)
+    if found is None:
+        sentence = N_("The scale has no unit “{value}”; it has {codes}.")
+        raise Refusal(sentence, value=text, codes=tuple(scale.units(plan)))
     return found

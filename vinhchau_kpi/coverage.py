@@ -136,6 +136,24 @@ def coverage(plan: Plan, figures: Figures, period: Period, as_of: date | None = 
     return Coverage(plan, period, as_of, tuple(r for r in rows if r.until_now or r.promises))
 
 
+def of_agency(plan: Plan, figures: Figures, period: Period, agency: str, as_of: date | None = None) -> tuple[Due, ...]:
+    """What one agency owed from January to the period's end."""
+    return _agency(plan, figures.as_of(as_of), period, agency, as_of).until_now
+
+
+def of_area(plan: Plan, figures: Figures, period: Period, area: str, as_of: date | None = None) -> tuple[Due, ...]:
+    """What was due of one area from January to the period's end: of the indicators that areas report, or have targets of,
+    those that it is to report. Its own figures are taken as if it were the whole."""
+    figures, day, found = figures.as_of(as_of), as_of or period.last_day, []
+    for code, (indicator, *_) in plan.entries.items():
+        rows = figures.of(code)
+        is_by_area = any(one.allocations for one in indicator.set_by) or any(row.area is not None for row in rows)
+        if is_by_area and (not plan.areas or area in plan.areas_of(indicator, day, as_of)):
+            own = [row._replace(area=None) for row in rows if row.area == area]
+            found += _dues(plan, own, indicator, period, as_of)
+    return tuple(found)
+
+
 def due_within(indicator: Indicator, period: Period) -> list[Period]:
     """The periods of an indicator that end within `period`."""
     every = periods.due_periods(period.year, indicator.every, period.last)

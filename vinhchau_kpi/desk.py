@@ -20,19 +20,22 @@ from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, contradicting, versions
 from vinhchau_kpi.doubt import Confirmation, Doubt, Doubted
 from vinhchau_kpi.figure import Figure, FigureKey
-from vinhchau_kpi.figures import Figures, Known
+from vinhchau_kpi.figures import Figures, Known, PlainFigures
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
 from vinhchau_kpi.forms import console
 from vinhchau_kpi.intake.inbox import Inbox, read_inbox
 from vinhchau_kpi.intake.open.files import InputFile
-from vinhchau_kpi.intake.plan.file import bundled, read_plan
+from vinhchau_kpi.intake.plan.file import bundled, read_plan, read_scale
 from vinhchau_kpi.intake.read.confirmed import idle
+from vinhchau_kpi.intake.read.entered import read_entered
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.refusal import FaultsFound, Refusal
 from vinhchau_kpi.report import NOTHING_KNOWN, Reading, Report
+from vinhchau_kpi.scale import Entered, Scale
+from vinhchau_kpi.scale_consistency import scale_faults
 from vinhchau_kpi.settings import Settings
 from vinhchau_kpi.views import findings as view
 
@@ -65,6 +68,30 @@ class Desk:
             self._say(Findings(findings))
             raise Refusal(N_("The plan {path} cannot be used; kpi plan check shows what to correct."), path=source.name)
         return plan
+
+    def scale(self, path: Path) -> Scale:
+        """The scale of points in a file; one with faults is said to have them, and nothing goes on."""
+        scale, findings = self.scale_and_findings(path)
+        if scale is None:
+            self._say(Findings(findings))
+            raise Refusal(N_("The scale {path} cannot be used; kpi score check shows what to correct."), path=path)
+        return scale
+
+    def scale_and_findings(self, path: Path) -> tuple[Scale | None, list[Finding]]:
+        """The scale in a file, None where it has errors, and all that is wrong with it, held against the plan."""
+        if not os.path.lexists(path):
+            raise Refusal(N_("There is no file or folder {path}."), path=path)
+        return read_scale(InputFile(path), lambda scale: scale_faults(scale, self.plan))
+
+    def entered(self, paths: Sequence[str], scale: Scale) -> list[Entered]:
+        """The scores that these files enter, once nothing stands against them."""
+        entered, findings = self.entered_and_findings(paths, scale)
+        self._stop_on(Findings(findings).in_order())
+        return entered
+
+    def entered_and_findings(self, paths: Sequence[str], scale: Scale) -> tuple[list[Entered], list[Finding]]:
+        """The sound scores that these files enter, and all that is wrong with the files."""
+        return read_entered(paths, scale, self.plan, self._options())
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -146,6 +173,13 @@ class Desk:
             counts = view.counted(findings, self.language)
             console.tell(self.language.say(sentence, counts=counts))
             raise FaultsFound
+
+    def measured_on(self, day: date | None, *, needed: bool) -> tuple[Known, Figures]:
+        """What was known on `day` and all versions of it. Where no figures are `needed` none have to be there."""
+        if not needed and self._named_paths() is None and not os.path.lexists(DEFAULT_ACTUALS):
+            return Known(day, {}), PlainFigures(())
+        figures = self.figures_on(day)
+        return self.known_on(day), figures
 
     def both_years_on(self, day: date | None) -> tuple[Known, Known]:
         """What was known on `day` of the plan's year and of the year before, to be compared figure by figure: what is wrong

@@ -928,6 +928,100 @@ PLAN_ALLOCATIONS = Rule(
     example="target: {at_least: 28500} / allocations: {hoa-dong: 12000, lai-hoa: 16000}", instead="target: {at_least: 28500} / allocations: {hoa-dong: 12500, lai-hoa: 16000}",
 )  # fmt: skip
 
+# The scale of points
+
+SCALE_POINTS = Rule(
+    "scale-points", ERROR,
+    title=N_("Criteria do not make the points of the scale"),
+    message=N_("The criteria add up to {value} points, but the scale has {total}."),
+    fix=N_("Correct the points of a criterion, or those of the scale. Bonuses are items, and a criterion for them alone has 0 points."),
+    about=N_("What a unit can reach, its percent and its class rest on this sum; one criterion left out or typed wrong would shift every unit."),
+    example="points: 100 / points: 60 / points: 30", instead="points: 100 / points: 60 / points: 40",
+)  # fmt: skip
+SCALE_BANDS = Rule(
+    "scale-bands", ERROR,
+    title=N_("Bands with a hole or an overlap"),
+    message=N_("The bands of {code} do not give every value exactly one number of points: {reason}."),
+    fix=N_("Write each edge once, as at_least where the number itself belongs to the band and above where it does not, and end with otherwise."),
+    about=N_("“above 98: 5 points; from 97 to under 98: 4 points” says nothing about exactly 98, and the units will argue about it when it comes."),
+    example="{above: 98, points: 5} / {at_least: 97, below: 98, points: 4}", instead="{above: 98, points: 5} / {at_least: 97, points: 4}",
+)  # fmt: skip
+SCALE_BAND_OVER = Rule(
+    "scale-band-over", WARNING,
+    title=N_("Band above the criterion's points"),
+    message=N_("A band of {code} gives {value} points, more than the {points} of the criterion."),
+    fix=N_("If what is over is meant as a bonus, say how much with most_added; if not, correct the band."),
+    about=N_("Such a unit can come to more than all points of the scale. That may be intended, and then it should be written down."),
+    example="points: 3, bands: [{at_least: 120, points: 5}, {otherwise: 0}]", instead="points: 3, most_added: 2, bands: [{at_least: 120, points: 5}, {otherwise: 0}]",
+)  # fmt: skip
+SCALE_UNIT_TWICE = Rule(
+    "scale-unit-twice", ERROR,
+    title=N_("Unit in two clusters"),
+    message=N_("“{value}” is already a member of the cluster {other}."),
+    fix=N_("Leave it in one cluster."),
+    about=N_("Ranks are given within a cluster, so a unit belongs to exactly one."),
+    example="cum-1: {members: [hoa-dong, lai-hoa]} / cum-2: {members: [lai-hoa, vinh-hai]}", instead="cum-1: {members: [hoa-dong, lai-hoa]} / cum-2: {members: [vinh-hai]}",
+)  # fmt: skip
+SCALE_NOT_MEASURABLE = Rule(
+    "scale-not-measurable", ERROR,
+    title=N_("Criterion that can never be measured"),
+    message=N_("{code} cannot be measured by {indicator}: {reason}."),
+    fix=N_("Use met: true, or of: value with bands; or leave the indicator out and have the points entered."),
+    about=N_("A percent exists only of a target that is to be reached from below, or of a planned reduction with a baseline; and of an area only where it has its own part of the target. Nobody could ever earn these points."),
+    example="indicator: YT-03, proportion: true}", instead="indicator: YT-03, met: true}",
+)  # fmt: skip
+
+# Entered scores
+
+SCORE_UNKNOWN_CODE = Rule(
+    "score-unknown-code", ERROR,
+    title=N_("Criterion not in the scale"),
+    message=N_("The scale has no criterion “{value}”.{suggestion}"),
+    fix=N_("Write the code of the criterion or item as the scale has it. If this is a total row, delete it."),
+    about=N_("Points are added to a criterion by its code alone; a row with another code would be lost."),
+    example="TC-44;hoa-dong;3;tự chấm", instead="TC-4;hoa-dong;3;tự chấm",
+)  # fmt: skip
+SCORE_UNKNOWN_UNIT = Rule(
+    "score-unknown-unit", ERROR,
+    title=N_("Unit not scored by the scale"),
+    message=N_("“{value}” is not a unit that the scale scores.{suggestion}"),
+    fix=N_("Write the unit's name or id as the plan has it; the clusters of the scale say who is scored."),
+    about=N_("Points for a unit that is not in the scale would be lost."),
+    example="TC-4;hoa-dog;3;tự chấm", instead="TC-4;hoa-dong;3;tự chấm",
+)  # fmt: skip
+SCORE_NOT_POSSIBLE = Rule(
+    "score-not-possible", ERROR,
+    title=N_("Score that the scale does not allow"),
+    message=N_("{value} cannot be entered for {code}: {reason}."),
+    fix=N_("Check the number and the code: of a criterion its points are entered, of an item how many cases there were."),
+    about=N_("What is over the most, or below the least, is a slip of typing or a misreading of the scale; neither may decide a rank."),
+    example="TC-4;hoa-dong;30;tự chấm", instead="TC-4;hoa-dong;3;tự chấm",
+)  # fmt: skip
+SCORE_STAGE = Rule(
+    "score-stage", ERROR,
+    title=N_("Stage of a score not understood"),
+    message=N_("“{value}” is not a stage of scoring."),
+    fix=N_("Write tự chấm (self), thẩm định (appraised) or duyệt (approved)."),
+    about=N_("The highest stage counts, so each score must say whose it is."),
+    example="TC-4;hoa-dong;3;sở chấm", instead="TC-4;hoa-dong;3;thẩm định",
+)  # fmt: skip
+SCORE_TWICE = Rule(
+    "score-twice", ERROR,
+    title=N_("Two scores for one criterion"),
+    message=N_("{code} of {unit} is {value} here and {other} at {place}, at the same stage and on the same day."),
+    fix=N_("Delete the wrong row, or give the right one its later day in ngày chấm (scored_on)."),
+    about=N_("Which of the two counts cannot be told, and nothing is guessed."),
+    example="TC-4;hoa-dong;3;thẩm định / TC-4;hoa-dong;2;thẩm định", instead="TC-4;hoa-dong;2;thẩm định",
+)  # fmt: skip
+SCORE_WITHOUT_REASON = Rule(
+    "score-without-reason", ERROR,
+    title=N_("Computed points replaced without a reason"),
+    message=N_("The points of {code} are computed from figures; the score entered here gives no reason for another number."),
+    fix=N_("Say why in ghi chú (note), or delete the row; both numbers will be shown."),
+    about=N_("Points that follow from reported figures can be overruled by an appraisal, but never without a word."),
+    example="TC-1;hoa-dong;4;thẩm định;", instead="TC-1;hoa-dong;4;thẩm định;theo biên bản ngày 05/12",
+)  # fmt: skip
+
 ALL: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Rule))
 """All of them, in the order in which they stand above."""
 

@@ -48,7 +48,10 @@ COMMANDS = {
 }
 """The name of each command, which is that of its function too: the module it is in, and what it does."""
 
-GROUPS = {"plan": ("plan", N_("List the plan; check a plan file; print its schemas."))}
+GROUPS = {
+    "plan": ("plan", N_("List the plan; check a plan file; print its schemas.")),
+    "score": ("score", N_("Points, classes and ranks by a scale; check a scale file; print its schema.")),
+}
 """The name of each command that has commands of its own: the module whose `app` it is, and what it does."""
 
 
@@ -153,7 +156,7 @@ def _refuse(language: Language, text: str, error: Any = None) -> int:
         return USAGE
     console.tell(language.say(N_("Error:")) + f" {text}")
     if ctx is not None:
-        console.tell(language.say(N_("See {command} --help."), command=ctx.command_path))
+        console.tell(language.say(N_("See {command} --help."), command=ctx.command_path.rstrip()))
     return USAGE
 
 

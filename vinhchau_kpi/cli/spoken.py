@@ -35,7 +35,7 @@ def _translate(command: Any, ctx: Any) -> None:
 def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
     language: Language = ctx.find_root().obj or messages.language()
     prefix = language.say(N_("Usage: "))
-    formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix)
+    formatter.write_usage(ctx.command_path.rstrip(), " ".join(command.collect_usage_pieces(ctx)), prefix)
 
 
 class _Spoken:
@@ -55,6 +55,21 @@ class Command(_Spoken, TyperCommand):
 
 class Group(_Spoken, TyperGroup):
     """A group of commands whose help is in the user's language."""
+
+
+class GroupWithDefault(Group):
+    """A group whose command `default` is meant where none of the others is named; it goes by the group's own name."""
+
+    default = "default"
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or args[0] not in self.commands:
+            args = [self.default, *args]
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name, command, rest = super().resolve_command(ctx, args)
+        return ("" if name == self.default else name), command, rest
 
 
 def asked_language(arguments: Sequence[str]) -> str | None:

@@ -15,6 +15,7 @@ from vinhchau_kpi.intake.read.submission import Submission
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.scale import Scale
 from vinhchau_kpi.views import doubts
 from vinhchau_kpi.views import findings as view
 from vinhchau_kpi.views.screen import Head, Line, Paragraph, ScreenPart, ScreenTable, Title, Tone
@@ -50,13 +51,18 @@ def screen(
     yield _verdict(findings, language)
 
 
-def plan_screen(plan: Plan | None, findings: Findings, language: Language, *, show_all: bool) -> Iterator[ScreenPart]:
-    """A plan file's faults, or what it holds."""
+def plan_screen(
+    plan: Plan | Scale | None, findings: Findings, language: Language, *, show_all: bool
+) -> Iterator[ScreenPart]:
+    """The faults of a plan file or scale file, or what it holds."""
     if findings:
         yield from view.screen(findings, language, show_all=show_all)
-    if plan is not None:
+    if isinstance(plan, Plan):
         counts = {"n": len(plan.entries), "m": len(plan.commitments)}
         yield Paragraph(language.say(N_("{n} indicators, {m} commitments."), **counts))
+    elif plan is not None:
+        args = {"n": len(plan.criteria), "points": plan.points}
+        yield Paragraph(language.say(N_("{n} criteria, {points} points."), **args))
     yield _verdict(findings, language)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
@@ -114,13 +114,15 @@ class Opened:
     is_xlsx: bool = False
 
 
-def read_workbook(data: bytes, file: str, sheet: str | None = None) -> Opened:
-    """The sheet of figures: the one that is named, else the one visible sheet with a header of figures."""
+def read_workbook(
+    data: bytes, file: str, sheet: str | None = None, is_wanted: Callable[[Grid], bool] = has_header
+) -> Opened:
+    """The sheet that is named, else the one visible sheet whose first rows are as wanted: have a header of figures."""
     try:
         kind = _kind(data)
         if not isinstance(kind, WorkbookKind):
             return Opened(None, [Finding(rules.SPREADSHEET_FILE, Place(file), {"kind": Message(kind)})])
-        return replace(_read(package.unpacked(data, kind), file, sheet), is_xlsx=kind is WorkbookKind.XLSX)
+        return replace(_read(package.unpacked(data, kind), file, sheet, is_wanted), is_xlsx=kind is WorkbookKind.XLSX)
     except Locked:
         return Opened(None, [Finding(rules.ENCRYPTED_WORKBOOK, Place(file))])
     except Broken as broken:
@@ -141,7 +143,7 @@ def _kind(data: bytes) -> WorkbookKind | str:
     return package.kind_of(data)
 
 
-def _read(pack: package.Package, file: str, wanted: str | None) -> Opened:
+def _read(pack: package.Package, file: str, wanted: str | None, is_wanted: Callable[[Grid], bool]) -> Opened:
     import python_calamine as calamine
 
     pack.measure()
@@ -157,7 +159,7 @@ def _read(pack: package.Package, file: str, wanted: str | None) -> Opened:
         return Opened(sheet, [], tuple(one for one in names if one != name))
     hidden = {one.name for one in book.sheets_metadata if one.visible != calamine.SheetVisibleEnum.Visible}
     sheets = _sheets(book, pack, file, [name for name in names if name not in hidden])
-    found = [name for name, sheet in sheets.items() if has_header(sheet.grid(HEADER_WITHIN))]
+    found = [name for name, sheet in sheets.items() if is_wanted(sheet.grid(HEADER_WITHIN))]
     if len(found) > 1:
         return Opened(None, [Finding(rules.SEVERAL_SHEETS, Place(file), {"sheets": tuple(found)})])
     if not found:

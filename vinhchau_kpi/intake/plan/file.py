@@ -1,4 +1,4 @@
-"""A plan file → `Plan`, every fault with its line and column.
+"""A plan file → `Plan`, a scale file → `Scale`, every fault with its line and column.
 
 PyYAML only composes the tree of nodes; no YAML value is ever constructed. Scalars stay the text they are in the
 file, so `28500` reaches `number.plain` as it was typed, and text that YAML 1.1 would turn into something else is
@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
 
 from vinhchau_kpi import number, rules
-from vinhchau_kpi.consistency import Loc, inconsistencies
+from vinhchau_kpi.consistency import Fault, Loc, inconsistencies
 from vinhchau_kpi.finding import Finding, Place, Rule
 from vinhchau_kpi.intake.open.encodings import decode
 from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.planvalue import TWO_READINGS, Model
+from vinhchau_kpi.scale import Scale
 from vinhchau_kpi.text import nfc
 
 SIZE_LIMIT = 1_000_000
@@ -59,22 +61,36 @@ def bundled() -> Path:
 
 def read_plan(source: InputFile) -> tuple[Plan | None, list[Finding]]:
     """The plan in `source`, or None and why not. A plan with any error is no plan."""
+    return _read(source, Plan, inconsistencies)
+
+
+def read_scale(source: InputFile, faults: Callable[[Scale], Iterable[Fault]]) -> tuple[Scale | None, list[Finding]]:
+    """The scale of points in `source`, or None and why not; `faults` finds what in it disagrees, with the plan as well."""
+    return _read(source, Scale, faults)
+
+
+M = TypeVar("M", bound=Model)
+
+
+def _read(
+    source: InputFile, model: type[M], faults_of: Callable[[M], Iterable[Fault]]
+) -> tuple[M | None, list[Finding]]:
     data, findings = source.read(SIZE_LIMIT)
     if data is None:
         return None, findings
     decoded, findings = decode(data, source.name)
     if decoded is None or decoded.doubt is not None:
         return None, [decoded.doubt] if decoded and decoded.doubt else findings
-    tree = _Tree(source.name)
+    tree = _Tree(source.name, model)
     raw = tree.read(decoded.text)
     if tree.findings:
         return None, tree.findings
     try:
-        plan = Plan.model_validate(raw)
+        found = model.model_validate(raw)
     except ValidationError as error:
         return None, [tree.finding_of(dict(fault)) for fault in error.errors(include_url=False)]
-    faults = [Finding(rule, tree.place(loc), args) for loc, rule, args in inconsistencies(plan)]
-    return (None if any(fault.is_error for fault in faults) else plan), faults
+    faults = [Finding(rule, tree.place(loc), args) for loc, rule, args in faults_of(found)]
+    return (None if any(fault.is_error for fault in faults) else found), faults
 
 
 class _PerhapsTooDeep(Exception):
@@ -99,8 +115,8 @@ class _Shallow(_Loader):  # type: ignore[misc]
 class _Tree:
     """The nodes of one YAML text as plain dicts, lists and text, and where each of them stands."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self, file: str, model: type[Model]) -> None:
+        self.file, self.model = file, model
         self.marks: dict[Loc, yaml.Mark] = {}
         self.findings: list[Finding] = []
 
@@ -160,7 +176,7 @@ class _Tree:
         if kind == "missing" and isinstance(loc[-1], str):
             return Finding(rules.PLAN_MISSING_KEY, self.place(loc[:-1]), {"key": str(loc[-1])})
         if kind == "extra_forbidden":
-            known = dict.fromkeys(_keys_at(loc[:-1]))
+            known = dict.fromkeys(_keys_at(self.model, loc[:-1]))
             key = str(loc[-1])
             return Finding(
                 rules.PLAN_UNKNOWN_KEY, self.place(loc), {"key": key, "suggestion": did_you_mean(key, known)}
@@ -243,9 +259,8 @@ def _pydantic_words(fault: dict[str, Any]) -> Message:
     return Message(N_("this key takes another kind of value"))
 
 
-def _keys_at(loc: Loc) -> list[str]:
-    """The keys that can stand at `loc` of a plan, found by walking the models."""
-    model: Any = Plan
+def _keys_at(model: Any, loc: Loc) -> list[str]:
+    """The keys that can stand at `loc` of a file of `model`, found by walking the models."""
     for step in loc:
         if isinstance(step, str) and isinstance(model, type) and issubclass(model, Model):
             field = next((f for n, f in model.model_fields.items() if step in (n, f.alias)), None)
