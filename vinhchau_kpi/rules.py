@@ -470,6 +470,22 @@ UNKNOWN_AREA = Rule(
     about=N_("An area that is not in the plan could be counted twice or not at all."),
     example="KT-02;2019-01;1200;xã Hòa Đôn", instead="KT-02;2019-01;1200;xã Hòa Đông",
 )  # fmt: skip
+AREA_UNCLEAR = Rule(
+    "area-unclear", ERROR,
+    title=N_("Not clear which area"),
+    message=N_("It is not clear what area “{value}” is: {reason}."),
+    fix=N_("Write the area with its kind (xã, phường …) and its marks; for the whole write toàn and the kind alone (“toàn xã”)."),
+    about=N_("A total that is taken for an area is counted twice, and the figure of one area is no figure of another."),
+    example="LUA;2019-01;100;toàn xã Hòa Đông", instead="LUA;2019-01;100;xã Hòa Đông",
+)  # fmt: skip
+AREAS_ALIKE = Rule(
+    "areas-alike", WARNING,
+    title=N_("Two areas of nearly one name"),
+    message=N_("“{value}” is taken for another area than “{other}”: their kinds or their marks differ."),
+    fix=N_("If they are one, write it alike everywhere; if they are two, list them under areas in the plan."),
+    about=N_("Phường 1 and xã 1, Tân Thành and Tân Thạnh are two; but a correction under another name adds to the figure that it should replace."),
+    example="LUA;2019-01;50;xã 1", instead="LUA;2019-01;50;xã 2",
+)  # fmt: skip
 UNKNOWN_AGENCY = Rule(
     "unknown-agency", ERROR,
     title=N_("Agency not known"),

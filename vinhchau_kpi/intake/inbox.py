@@ -46,6 +46,7 @@ def read_inbox(paths: Iterable[str], plan: Plan, options: Options, watch: Watch 
     `watch` is handed the files and hands them on, one as each is about to be read: a bar that shows how far it is.
     """
     paths = list(paths)
+    options = options._replace(areas=options.areas_of(plan))
     sources, findings = collect(paths)
     ledger = Ledger(plan.areas)
     submissions = tuple(read_file(source, plan, options, ledger) for source in watch(sources))

@@ -25,6 +25,7 @@ from vinhchau_kpi.intake.open.signature import document, is_workbook
 from vinhchau_kpi.intake.read.cells import clean
 from vinhchau_kpi.intake.read.convention import convention_of, doubtful_dates
 from vinhchau_kpi.intake.read.how_read import HowRead, delimiter_choice, how_workbook_read, with_columns
+from vinhchau_kpi.intake.read.parties import Areas
 from vinhchau_kpi.intake.read.rows import Rows
 from vinhchau_kpi.intake.read.table import Table, read_table
 from vinhchau_kpi.ledger import Ledger
@@ -47,7 +48,7 @@ ILLUSTRATIVE = ("so lieu minh hoa", "illustrative figures")
 class Options(NamedTuple):
     """What the command line says of all files: how numbers are written, the period of rows that give none, the
     encoding of text, the sheet of workbooks. `keep_cells`: a file's cells are asked for, however long it is. `beyond`: where
-    findings go that are too many to be kept."""
+    findings go that are too many to be kept. `areas`: what areas are called in all files that are read together."""
 
     numbers: Convention | None = None
     period: Period | None = None
@@ -55,6 +56,11 @@ class Options(NamedTuple):
     sheet: str | None = None
     keep_cells: bool = False
     beyond: Beyond | None = None
+    areas: Areas | None = None
+
+    def areas_of(self, plan: Plan) -> Areas:
+        """What areas are called, by all files that are read with these options."""
+        return self.areas if self.areas is not None else Areas(plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +186,9 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
         return Submission(grid.file, (), found, rows, rows, table.title, how_read, grid)
     last_year_at = _last_year_at(table, plan)
     year = plan.year if last_year_at is None else plan.year - 1
-    reader = Rows(table, plan, convention, options.period, year, Findings(beyond=options.beyond))
+    reader = Rows(
+        table, plan, convention, options.period, year, options.areas_of(plan), Findings(beyond=options.beyond)
+    )
     if last_year_at is not None:
         found.add(Finding(rules.LAST_YEAR, last_year_at, {"year": str(plan.year), "before": str(plan.year - 1)}))
     figures = tuple(figure for record in table.rows for figure in reader.figures(record))
