@@ -24,7 +24,7 @@ from vinhchau_kpi.figures import Figures, Known
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
 from vinhchau_kpi.forms import console
 from vinhchau_kpi.intake.inbox import Inbox, read_inbox
-from vinhchau_kpi.intake.open.files import InputFile
+from vinhchau_kpi.intake.open.files import InputFile, NoFiles
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.intake.read.confirmed import idle
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission
@@ -164,11 +164,15 @@ class Desk:
 
     @cached_property
     def known_so_far(self) -> Known:
-        """What is known by the sound rows of the files, for show; nothing where there are no files. How many rows it lacks is
+        """What is known by the sound rows of the files, for show; nothing where there are no files, or a
+        folder without any. How many rows it lacks is
         said on standard error."""
         if self._named_paths() is None and not os.path.lexists(DEFAULT_ACTUALS):
             return NOTHING_KNOWN
-        left_out = self._left_out_on(None)
+        try:
+            left_out = self._left_out_on(None)
+        except NoFiles:
+            return NOTHING_KNOWN
         known = replace(self.inbox.figures.without(left_out).known_on(None), left_out=left_out)
         reading = self.reading(known)
         if reading.rows_left_out:

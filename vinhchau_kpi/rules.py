@@ -66,17 +66,17 @@ WORKBOOK_TOO_LARGE = Rule(
 FILE_NOT_READ = Rule(
     "file-not-read", WARNING,
     title=N_("File in the folder not read"),
-    message=N_("This file was not read: only .csv, .tsv, .txt, .xlsx and .ods files in a folder are."),
-    fix=N_("If it holds figures, save them as .xlsx or CSV; if not, take it out of the folder."),
-    about=N_("Every file in the folder of figures that is not read is named, so that nobody assumes that it was."),
+    message=N_("This file is {kind}, and was not read."),
+    fix=N_("If it holds figures, ask the sender for them as Excel, Word (.docx) or CSV; if not, take it out of the folder."),
+    about=N_("Every file in the folder of figures that is not read is named, so that nobody assumes that it was. Archives, messages and old Word documents stop the report instead: figures are sent in them."),
     example="bao-cao.pdf", instead="bao-cao.csv",
 )  # fmt: skip
 DOCUMENT_FILE = Rule(
     "document-file", ERROR,
     title=N_("Document in place of figures"),
     message=N_("This is {kind}, not a table of figures; nothing in it was read."),
-    fix=N_("Copy the table into the template and send that, as .xlsx or CSV."),
-    about=N_("The cells of a table in a document cannot be separated reliably."),
+    fix=N_("Ask the sender for the table itself, as Excel, Word (.docx) or CSV. {way}"),
+    about=N_("In a picture, a PDF or an archive the cells of a table cannot be read for certain. What a file is shows in its bytes, whatever its name ends in."),
     example="bao-cao.pdf", instead="bao-cao.xlsx",
 )  # fmt: skip
 EMPTY_FILE = Rule(

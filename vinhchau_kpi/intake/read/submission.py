@@ -21,7 +21,7 @@ from vinhchau_kpi.intake.cut.headings import COLUMN_NAMES
 from vinhchau_kpi.intake.cut.spoiled import spoiled
 from vinhchau_kpi.intake.open.encodings import decode
 from vinhchau_kpi.intake.open.files import InputFile
-from vinhchau_kpi.intake.open.signature import document, is_workbook
+from vinhchau_kpi.intake.open.signature import document_file, foreign, is_workbook
 from vinhchau_kpi.intake.read.cells import clean
 from vinhchau_kpi.intake.read.convention import convention_of, doubtful_dates
 from vinhchau_kpi.intake.read.how_read import HowRead, delimiter_choice, how_workbook_read, with_columns
@@ -115,10 +115,9 @@ def read_submission(source: InputFile, plan: Plan, options: Options) -> Submissi
     data, findings = source.read(SIZE_LIMIT)
     if data is None:
         return Submission(source.name, findings=Findings(findings))
-    kind = document(data)
-    if kind is not None:
-        finding = Finding(rules.DOCUMENT_FILE, Place(source.name), {"kind": Message(kind)})
-        return Submission(source.name, findings=Findings([finding]))
+    known = foreign(data)
+    if known is not None:
+        return Submission(source.name, findings=Findings([document_file(source.name, known)]))
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         return Submission(source.name, findings=Findings([Finding(rules.EMPTY_FILE, Place(source.name))]))
     if is_workbook(data):
