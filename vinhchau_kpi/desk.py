@@ -69,7 +69,7 @@ class Desk:
     @cached_property
     def inbox(self) -> Inbox:
         """All files as they were read, whatever is wrong with them."""
-        return read_inbox(self._paths(), self.plan, self._options(), self._watch)
+        return read_inbox(self._paths(), self.plan, self._options(), self._watch, self.settings.compared or ())
 
     def _shelf(self) -> Beyond | None:
         """A place of its own for each set of findings, where all are asked for."""
@@ -212,7 +212,7 @@ class Desk:
             findings = Findings(of_files.without(settled) if settled else of_files, self._shelf())
             in_errors: set[FigureKey] = set()
             for finding in self._disagreements(plan, day):
-                if doubted.add(finding):
+                if self.inbox.is_asked_for(finding) and doubted.add(finding):
                     findings.add(finding)
                 if finding.is_error:
                     in_errors.update(finding.about)
@@ -286,7 +286,7 @@ class Desk:
     def _named_paths(self) -> list[str] | None:
         """Where the user says that the figures are; None where nothing is said."""
         if self.settings.actuals:
-            if "" in self.settings.actuals:
+            if "" in [*self.settings.actuals, *(self.settings.compared or ())]:
                 raise Refusal(N_("A file or folder without a name was given: “”. Write its name, or leave it out."))
             return self.settings.actuals
         given = os.environ.get("KPI_ACTUALS")

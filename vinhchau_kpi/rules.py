@@ -363,7 +363,7 @@ BAD_PERIOD = Rule(
     title=N_("Period not understood"),
     message=N_("“{value}” is not a period."),
     fix=N_("Write it as T6/{year}, quý II/{year}, 6 tháng đầu năm {year}, {year} or {example}, always with the year."),
-    about=N_("A period is a month, quarter, half year, nine months, a year, or a round of the plan."),
+    about=N_("A period is a month, quarter, half year, the first months of a year (2 to 11), a year, or a round of the plan."),
     example="KT-02;2019-13;1200", instead="KT-02;2019-12;1200",
 )  # fmt: skip
 PERIOD_IS_DATE = Rule(
