@@ -233,3 +233,37 @@ def test_the_marked_copy_has_what_only_the_others_show(folder: Path) -> None:
     marked = path.read_text(encoding="utf-8-sig")
     assert "2.150" in marked.splitlines()[1]
     assert len(marked.splitlines()) == 2
+
+
+def test_senders_are_told_of_no_options() -> None:
+    """What an answer to a sender says to do names no option, no command and no folder: these are the officer's."""
+    stopped = {
+        rules.ENCODING,
+        rules.SEVERAL_SHEETS,
+        rules.NO_SUCH_SHEET,
+        rules.BROKEN_WORKBOOK,
+        rules.FILE_NOT_READ,
+        rules.EMPTY_FILE,
+        rules.DOCUMENT_FILE,
+    }
+    for rule in rules.ALL:
+        if rule in stopped or rule.code.startswith(("plan-", "confirmation-")):
+            continue  # There are no cells to be marked, or it is no sender's file.
+        words = EN.say(rule.to_sender or rule.fix)
+        assert not any(word in words for word in ("--", "`", "folder", "the sender")), (rule.code, words)
+
+
+MIXED = "mã,kỳ,thực hiện\nKT-02,T1/2019,28.500\nKT-03,T1/2019,chưa có\nKT-99,T1/2019,5\nKT-04,T13/2019,5\nKT-05,T1/2019,-2.500\n"
+
+
+def test_all_is_told_at_once_of_a_file_whose_numbers_have_two_readings(tmp_path: Path) -> None:
+    """What is a fault however the numbers are written stands beside the doubt about that; what hangs on it does not."""
+    file = tmp_path / "a.csv"
+    file.write_text(MIXED, encoding="utf-8")
+    found = json.loads(kpi("validate", str(file), "--format", "json", "--lang", "en").stdout)
+    assert [(one["line"], one["code"]) for one in found] == [
+        (2, "ambiguous-number"), (3, "bad-number"), (4, "unknown-indicator"), (5, "bad-period"),
+    ]  # fmt: skip
+    path = tmp_path / "marked.csv"
+    kpi("validate", str(file), "--annotate", str(path))
+    assert "--numbers" not in path.read_text(encoding="utf-8-sig")

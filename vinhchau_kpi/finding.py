@@ -80,6 +80,8 @@ class Rule:
     about: str
     example: str
     instead: str
+    to_sender: str = ""
+    """What whoever sent the file is to do, where `fix` is for whoever runs `kpi`: senders have no options, and no folder."""
     is_doubt: bool = False
     """Whether it says that a well-formed number may be wrong: such a doubt travels with the number."""
 
@@ -121,6 +123,10 @@ class Finding:
 
     def fix(self, language: Language) -> str:
         return language.say(self.rule.fix, **self.args)
+
+    def to_sender(self, language: Language) -> str:
+        """What to do, in an answer to whoever sent the file."""
+        return language.say(self.rule.to_sender or self.rule.fix, **self.args)
 
 
 def _bare(value: Any) -> Any:

@@ -101,7 +101,7 @@ def _heading_lines(submission: Submission, grid: Grid) -> dict[int, bool]:
 
 
 def _joined(findings: Iterable[Finding], language: Language) -> str:
-    return " | ".join(f"{f.message(language)} → {f.fix(language)}" for f in findings)
+    return " | ".join(f"{f.message(language)} → {f.to_sender(language)}" for f in findings)
 
 
 def _as_it_was(cell: Cell, numbers: Convention) -> str:
@@ -233,7 +233,7 @@ def _marked(
             notes.setdefault(spot, []).append(finding.bare)
     for coordinate, own in notes.items():
         cell = _first_of_merged(page, page[coordinate])
-        text = "\n".join(f"{f.message(language)}\n→ {f.fix(language)}" for f in own)
+        text = "\n".join(f"{f.message(language)}\n→ {f.to_sender(language)}" for f in own)
         before = f"{cell.comment.text}\n" if cell.comment else ""
         cell.comment = Comment(_visible_lines(before + text), "kpi", height=160, width=360)
         colour = RED if any(f.is_error for f in own) else YELLOW
@@ -262,7 +262,7 @@ def _list(book: Any, sheet: str, found: list[tuple[Finding, str | None]], langua
     page = book.create_sheet(say(N_("Findings")))
     rows = [(say(N_("Place")), say(N_("Severity")), say(N_("What was found")), say(N_("What to do")))]
     rows += [
-        (spot or str(f.place), say(SEVERITY_NAMES[f.rule.severity]), f.message(language), f.fix(language))
+        (spot or str(f.place), say(SEVERITY_NAMES[f.rule.severity]), f.message(language), f.to_sender(language))
         for f, spot in found
     ]
     for at, row in enumerate(rows, 1):
