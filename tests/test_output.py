@@ -106,6 +106,19 @@ def test_a_new_file_is_never_written_over(tmp_path: Path) -> None:
             output.write_new(tmp_path / "link", b"y")
 
 
+def test_of_several_new_files_all_are_written_or_none(tmp_path: Path) -> None:
+    """Where one of several files cannot be written, the others are not there either, so the next run is not refused."""
+    fine, nowhere, stands = tmp_path / "a.csv", tmp_path / "gone" / "b.csv", tmp_path / "c.csv"
+    stands.write_bytes(OLD)
+    for last in (nowhere, stands):
+        with pytest.raises(Refusal):
+            output.write_all_new({fine: b"x", last: b"y"})
+        assert list(tmp_path.iterdir()) == [stands]
+    output.write_all_new({fine: b"x", tmp_path / "d.csv": b"y"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "c.csv", "d.csv"]
+    assert stands.read_bytes() == OLD
+
+
 @pytest.mark.parametrize("form", ["xlsx", "docx"])
 def test_a_file_for_a_program_is_not_thrown_on_the_screen(form: str) -> None:
     """A workbook or a document without a file to go to goes to a pipe whole, and is refused where the output cannot hold bytes."""

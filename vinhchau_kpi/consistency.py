@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from vinhchau_kpi import excel, number, rules
+from vinhchau_kpi import period as periods
 from vinhchau_kpi.finding import Rule
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.plan import Indicator, Plan, Revision
@@ -20,6 +22,15 @@ Fault = tuple[Loc, Rule, dict[str, Any]]
 def inconsistencies(plan: Plan) -> Iterator[Fault]:
     """What disagrees inside a plan whose parts are each well formed: where it is, the rule, its words."""
     yield from _profile_faults(plan)
+    yield from _naming_faults(plan)
+    if not 0 < plan.tolerance <= 1:
+        reason = N_("a tolerance is a share above 0 and at most 1, such as 0.95")
+        yield ("tolerance",), rules.PLAN_BAD_VALUE, {"value": f"{plan.tolerance:f}", "reason": Message(reason)}
+    for name, unit in plan.units.items():
+        if unit.min is not None and unit.max is not None and unit.min > unit.max:
+            reason = N_("the lowest value of a unit is above its highest, {max}")
+            args = {"value": f"{unit.min:f}", "reason": Message(reason, {"max": f"{unit.max:f}"})}
+            yield ("units", name, "min"), rules.PLAN_BAD_VALUE, args
     for nth, day in enumerate(plan.due.holidays):
         if day.year not in (plan.year, plan.year + 1):
             reason = N_("a holiday lies in the plan's year, or in the one after it")
@@ -49,6 +60,41 @@ def _round_faults(plan: Plan) -> Iterator[Fault]:
         if (one.start.year, one.end.year) != (plan.year, plan.year) or one.start.first > one.end.last:
             reason = N_("a round lies within the plan's year and ends after it begins")
             yield ("rounds", at), rules.PLAN_BAD_VALUE, {"value": one.id, "reason": Message(reason)}
+
+
+def _naming_faults(plan: Plan) -> Iterator[Fault]:
+    """Rounds, sections, agencies and areas are asked for by id or by name, so neither may mean two of them; the id of an
+    agency is also part of a file's name, and that of a round must not be a period's."""
+    kinds: list[list[tuple[Loc, str, Text | None]]] = [
+        [(("rounds", at, "id"), one.id, one.name) for at, one in enumerate(plan.rounds)],
+        [(("sections", at, "id"), one.id, one.title) for at, one in enumerate(plan.sections)],
+        [(("agencies", id_), id_, party.name) for id_, party in plan.agencies.items()],
+        [(("areas", id_), id_, party.name) for id_, party in plan.areas.items()],
+    ]
+    for kind in kinds:
+        owners: dict[str, str] = {}
+        for loc, id_, name in kind:
+            for word in dict.fromkeys(text.casefold() for text in (id_, *((name.vi, name.en) if name else ()))):
+                if word in owners:
+                    reason = N_("{other} has the same id or name, and nothing could tell them apart")
+                    args = {"value": id_, "reason": Message(reason, {"other": owners[word]})}
+                    yield loc, rules.PLAN_BAD_VALUE, args
+                    break
+                owners[word] = id_
+    for at, one in enumerate(plan.rounds):
+        if periods.parse(one.id) is not None:
+            reason = N_("it reads as a period, so a round needs another id, such as R1")
+            yield ("rounds", at, "id"), rules.PLAN_BAD_VALUE, {"value": one.id, "reason": Message(reason)}
+    for id_ in plan.agencies:
+        if _IN_FILE_NAMES.fullmatch(id_) is None or _DEVICE.fullmatch(id_) is not None:
+            reason = N_(
+                "an agency's id is part of file names: letters, digits, - and _ and . alone, and no name of a Windows device"
+            )
+            yield ("agencies", id_), rules.PLAN_BAD_VALUE, {"value": id_, "reason": Message(reason)}
+
+
+_IN_FILE_NAMES = re.compile(r"\w(?:[\w.-]*[\w-])?")
+_DEVICE = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 
 
 def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:

@@ -18,9 +18,8 @@ from vinhchau_kpi.refusal import Refusal
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """`write` where nothing stands yet. Raises `Refusal` where something does."""
-    refuse_existing(path)
-    write(path, data)
+    """One file where nothing stands yet. Raises `Refusal` where something does, or it cannot be written."""
+    write_all_new({path: data})
 
 
 def refuse_existing(path: Path) -> None:
@@ -31,29 +30,73 @@ def refuse_existing(path: Path) -> None:
 def write(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Put `data`, whole or in pieces, at `path` in one step: a full disk or a killed process leaves the old file whole.
 
-    A link stays, and what it leads to is written. Raises `Refusal`, with whatever was there as it was, where the file
-    cannot be written.
+    Raises `Refusal`, with whatever was there as it was, where the file cannot be written: a link too, behind which another
+    file than the one that is named would be lost.
     """
-    path = Path(os.path.realpath(path)) if path.is_symlink() else path
+    if path.is_symlink():
+        raise _cannot_write(path, Message(N_("it is a link to another file; name that file itself")))
     if path.exists():
         if not path.is_file():
             raise _cannot_write(path, Message(N_("it is not a file")))
         if not path.stat().st_mode & 0o222:
             raise _cannot_write(path, Message(N_("it is marked read-only")))
-    temporary = ""
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        temporary = _beside(path, [data] if isinstance(data, bytes) else data)
+        try:
+            temporary.replace(path)
+        except OSError:
+            _remove(temporary)
+            raise
+    except OSError as error:
+        raise _cannot_write(path, _reason(error)) from error
+
+
+def write_all_new(files: Mapping[Path, bytes]) -> None:
+    """Every file where nothing stands yet, or none of them: all are written before the first gets its name.
+
+    Raises `Refusal`, with nothing left behind, where one exists or cannot be written.
+    """
+    written: dict[Path, Path] = {}
+    named: list[Path] = []
+    try:
+        for path, data in files.items():
+            refuse_existing(path)
+            try:
+                written[path] = _beside(path, [data])
+            except OSError as error:
+                raise _cannot_write(path, _reason(error)) from error
+        for path, temporary in written.items():
+            try:
+                temporary.replace(path)
+            except OSError as error:
+                raise _cannot_write(path, _reason(error)) from error
+            named.append(path)
+    except BaseException:  # Ctrl+C too: what is half done would refuse the next run.
+        _remove(*written.values(), *named)
+        raise
+
+
+def _beside(path: Path, data: Iterable[bytes]) -> Path:
+    """A file beside `path` that holds `data`, on the disk and with the rights that `path` has or would have. Raises
+    `OSError`, with nothing left behind."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
         with os.fdopen(handle, "wb") as stream:
-            stream.writelines([data] if isinstance(data, bytes) else data)
+            stream.writelines(data)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-        raise _cannot_write(path, _reason(error)) from error
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+    except BaseException:
+        _remove(temporary)
+        raise
+    return temporary
+
+
+def _remove(*paths: Path) -> None:
+    for path in paths:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def discard(*streams: TextIO) -> None:

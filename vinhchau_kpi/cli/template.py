@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
@@ -88,7 +89,7 @@ def template(
     if output is None:
         put_out(data, wanted_form)
     else:
-        _write_template(desk.language, output, data)
+        _write_all(desk.language, {output: data})
 
 
 def _template_form(path: Path) -> str:
@@ -109,17 +110,17 @@ def _template(desk: Desk, period: Period, agency: str | None, form: str) -> str 
     return forms.workbook(desk.plan, rows, period, agency, desk.language)
 
 
-def _write_template(language: Language, path: Path, data: str | bytes) -> None:
-    """Write it where nothing stands yet, text as Excel opens it, and say so on standard error."""
-    from vinhchau_kpi.output import write_new
+def _write_all(language: Language, files: Mapping[Path, str | bytes]) -> None:
+    """Write them where nothing stands yet, text as Excel opens it, and say so on standard error."""
+    from vinhchau_kpi.output import write_all_new
 
-    write_new(path, data if isinstance(data, bytes) else data.encode("utf-8-sig"))
-    console.tell(language.say(N_("A template was written: {path}"), path=path))
+    write_all_new({path: data if isinstance(data, bytes) else data.encode("utf-8-sig") for path, data in files.items()})
+    for path in files:
+        console.tell(language.say(N_("A template was written: {path}"), path=path))
 
 
 def _write_templates(desk: Desk, period: Period, form: str, folder: Path) -> None:
     """A file for each agency that owes something; none, where one of them is there already."""
-    from vinhchau_kpi.output import refuse_existing
     from vinhchau_kpi.template import owed
 
     subjects = [row.subject for row in owed(desk.plan, period, None)]
@@ -130,11 +131,8 @@ def _write_templates(desk: Desk, period: Period, form: str, folder: Path) -> Non
     if folder.exists() and not folder.is_dir():
         raise Refusal(N_("{path} is a file; --all needs a folder."), path=folder)
     paths = {agency: folder / f"{period}-{agency}.{form}" for agency in agencies}
-    for path in paths.values():
-        refuse_existing(path)
     folder.mkdir(parents=True, exist_ok=True)
-    for agency, path in paths.items():
-        _write_template(desk.language, path, _template(desk, period, agency, form))
+    _write_all(desk.language, {path: _template(desk, period, agency, form) for agency, path in paths.items()})
     nobodys = tuple(
         dict.fromkeys(row.subject.code for row in owed(desk.plan, period, None) if row.subject.lead is None)
     )
@@ -148,4 +146,4 @@ def _write_word_form(language: Language, output: Path | None) -> None:
 
     if output is None or output.suffix.lower() != ".docx":
         raise Refusal(N_("The Word file is written as .docx: say where with --output, for example -o phu-luc.docx."))
-    _write_template(language, output, form(language))
+    _write_all(language, {output: form(language)})

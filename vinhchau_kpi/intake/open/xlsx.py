@@ -25,7 +25,7 @@ def marks_of_styles(part: bytes | None) -> dict[int, Mark]:
 
 
 _BUILT_IN = {9: Mark.PERCENT, 10: Mark.PERCENT, 17: Mark.MONTH}
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]|_.|\*.')
 
 
 def mark_of_format(code: str) -> Mark | None:
@@ -52,7 +52,7 @@ def mark_of_format(code: str) -> Mark | None:
     return None
 
 
-_CONDITION = re.compile(r"\[[^\]]*\]")
+_CONDITION = re.compile(r"\[[^\[\]]*\]")
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")
 _THOUSANDS = re.compile(r'"[^"]*(?:nghìn|ngàn|triệu|tỷ|tỉ)[^"]*"', re.IGNORECASE)
 """Words of a format that say that what is shown is in thousands or more."""

@@ -23,6 +23,7 @@ from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.planvalue import TWO_READINGS, Model
+from vinhchau_kpi.text import nfc
 
 SIZE_LIMIT = 1_000_000
 """Bytes of a plan file. The 2019 plan has a tenth of it."""
@@ -194,7 +195,7 @@ class _Tree:
             if key_node.tag == _TAG + "merge":
                 self._fault(rules.PLAN_ALIAS, self._at(mark), value=key_node.value)
                 continue
-            key = key_node.value
+            key = nfc(key_node.value)  # As the names that refer to it are.
             if key in lines:
                 self._fault(rules.PLAN_DUPLICATE_KEY, self._at(mark), key=key, line=str(lines[key]))
                 continue

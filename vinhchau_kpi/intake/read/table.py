@@ -397,7 +397,7 @@ _NUMBERS = ("value", "cumulative", "numerator", "denominator")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _YEAR_ALONE = re.compile(r"(?:nam )?(?:19|20)[0-9]{2}")
 _NOT_OF_FIGURES = re.compile(
-    r"ngay [0-9. ]+thang [0-9. ]+nam [0-9]{4}|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}|so ?:? ?[0-9]+ ?/[^ ]*|[0-9]+/[0-9]{4}/[^ ]*"
+    r"ngay [0-9. ]+thang [0-9. ]+nam [0-9]{4}|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}|so ?:? ?[0-9]+ ?/[^ ]*|(?<![0-9])[0-9]+/[0-9]{4}/[^ ]*"
     r"|(?:19|20)[0-9]{2} ?[-–] ?(?:19|20)[0-9]{2}"
 )
 """Years that a title has beside that of its figures: of dates, of documents' numbers, of stretches of years."""
