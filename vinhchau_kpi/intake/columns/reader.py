@@ -23,7 +23,7 @@ from vinhchau_kpi.intake.cut.header import WIDTH_LIMIT
 from vinhchau_kpi.intake.cut.headings import heading, is_passed_over, period_heading
 from vinhchau_kpi.intake.open.choice import Choice
 from vinhchau_kpi.intake.open.files import InputFile
-from vinhchau_kpi.intake.open.signature import document, is_workbook
+from vinhchau_kpi.intake.open.signature import is_workbook
 from vinhchau_kpi.intake.read.convention import Proof, because, convention_choice, doubtful_date, either_way, witnesses
 from vinhchau_kpi.intake.read.how_read import with_columns
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission, nothing_reported, of_workbook
@@ -64,7 +64,7 @@ def _read_workbook(
     from vinhchau_kpi.intake.cut.workbook import read_workbook
 
     data, _ = source.read(SIZE_LIMIT)
-    if data is None or document(data) is not None:
+    if data is None:
         return None
     opened = read_workbook(data, source.name, options.sheet)
     if opened.sheet is not None:
