@@ -47,13 +47,13 @@ def read_by_columns(source: InputFile, plan: Plan, options: Options, ledger: Led
             return None
         return ColumnReader(TextFile(source, options.encoding), plan, options, ledger).read()
     except (NotPlainError, OSError):
-        _withdraw(source, options, ledger, mark)
+        _undo(source, options, ledger, mark)
         return None
 
 
-def _withdraw(source: InputFile, options: Options, ledger: Ledger, mark: Mapping[str, int]) -> None:
+def _undo(source: InputFile, options: Options, ledger: Ledger, mark: Mapping[str, int]) -> None:
     """Leave nothing of a file that is read again in another way."""
-    ledger.withdraw(source.name)
+    ledger.take_out(source.name)
     if options.beyond is not None:
         options.beyond.go_back(mark)
 
@@ -71,7 +71,7 @@ def _read_workbook(
         try:
             return ColumnReader(SheetFile(opened, opened.sheet), plan, options, ledger).read()
         except NotPlainError:
-            _withdraw(source, options, ledger, mark)
+            _undo(source, options, ledger, mark)
     # It has been opened and measured, which is not done twice.
     return of_workbook(opened, source.name, plan, options)
 
@@ -182,6 +182,7 @@ class ColumnReader:
             with_columns(self.table, how_read),
             is_read=True,
             in_ledger=in_ledger,
+            blanks=tuple(others.rows.blanks),
             ledger=self.ledger,
         )
 
