@@ -89,6 +89,8 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "over-out-of": (2, 3),
     "bad-yes-no": (2, 3),
     "unknown-area": (3, 4),
+    "area-unclear": (2, 4),
+    "areas-alike": (3, 4),
     "unknown-agency": (2, 4),
     "wrong-agency": (2, 4),
     "bad-date": (2, 4),

@@ -80,6 +80,8 @@ class Rule:
     about: str
     example: str
     instead: str
+    to_sender: str = ""
+    """What whoever sent the file is to do, where `fix` is for whoever runs `kpi`: senders have no options, and no folder."""
     is_doubt: bool = False
     """Whether it says that a well-formed number may be wrong: such a doubt travels with the number."""
 
@@ -108,14 +110,30 @@ class Finding:
     @property
     def bare(self) -> Finding:
         """With bare places, its own and those in its words."""
-        args = {key: value.bare if isinstance(value, Place) else value for key, value in self.args.items()}
-        return replace(self, place=self.place.bare, args=args)
+        return replace(self, place=self.place.bare, args={key: _bare(value) for key, value in self.args.items()})
+
+    def speaks_of(self, files: Container[str]) -> bool:
+        """Whether it stands in one of the files, or its words name a place there."""
+        named = (value if isinstance(value, tuple) else (value,) for value in self.args.values())
+        places = (one for one in itertools.chain((self.place,), *named) if isinstance(one, Place))
+        return any(place.file in files for place in places)
 
     def message(self, language: Language) -> str:
         return language.say(self.rule.message, **self.args)
 
     def fix(self, language: Language) -> str:
         return language.say(self.rule.fix, **self.args)
+
+    def to_sender(self, language: Language) -> str:
+        """What to do, in an answer to whoever sent the file."""
+        return language.say(self.rule.to_sender or self.rule.fix, **self.args)
+
+
+def _bare(value: Any) -> Any:
+    """Places without folders, one by one or several in a tuple."""
+    if isinstance(value, tuple):
+        return tuple(map(_bare, value))
+    return value.bare if isinstance(value, Place) else value
 
 
 KEPT = 1000

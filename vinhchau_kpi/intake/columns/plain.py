@@ -16,7 +16,7 @@ from vinhchau_kpi.intake.cut.delimited import CELL_LIMIT
 from vinhchau_kpi.intake.cut.grid import Cell, Record
 from vinhchau_kpi.intake.cut.header import SUBJECTS
 from vinhchau_kpi.intake.cut.headings import column_key, is_passed_over
-from vinhchau_kpi.intake.read.cells import NUMBER_COLUMNS, UNCLEAR, Judged
+from vinhchau_kpi.intake.read.cells import NUMBER_COLUMNS, UNCLEAR, Judged, clean
 from vinhchau_kpi.intake.read.printed import evidence_of_target
 from vinhchau_kpi.intake.read.rows import Rows
 from vinhchau_kpi.intake.read.submission import Options
@@ -51,7 +51,7 @@ class PlainRows:
     ) -> None:
         self.table, self.below, self.plan, self.ledger = table, below, plan, ledger
         self.width = len(table.header.cells)
-        self.rows = Rows(table, plan, convention, options.period, plan.year)
+        self.rows = Rows(table, plan, convention, options.period, plan.year, options.areas_of(plan))
         numbers = [table.columns[name] for name in NUMBER_COLUMNS if name in table.columns]
         self.area = table.columns["area"]
         self.words = [at for name, at in table.columns.items() if at not in numbers and name != "area"]
@@ -64,7 +64,7 @@ class PlainRows:
         self.other = None if options.numbers is not None else Evidence(convention.other.value)
         self.slots = Memo(self._slot)
         self.places = Memo(self._place)
-        self.areas = Judged(self.rows.area_in)
+        self.areas = Judged(self.rows.areas.named)
         self.cells = PackedNumbers(convention)
 
     def put(self, block: Block) -> list[Record]:
@@ -73,6 +73,10 @@ class PlainRows:
         if not lines:
             return []
         known = self.slots.judged
+        if not self.plan.areas:
+            # A row that was judged since may have made an area known.
+            for text in [text for text, place in self.places.items() if place < 0]:
+                del self.places[text]
         slots = map(self.slots.__getitem__, zip(*(columns[at] for at in self.words), strict=True))
         places = map(self.places.__getitem__, columns[self.area])
         values, cumulatives, numerators, denominators = (
@@ -147,7 +151,9 @@ class PlainRows:
     def _place(self, cell: Cell) -> int:
         """Where the area that a cell names stands in the ledger; -1 where that takes judging."""
         text = str(cell)
-        area = self.areas[text] if self._is_no_heading(text) else UNCLEAR
+        # What `Rows` says of an area that it meets first, it says of the row that it is met in.
+        is_known = self.rows.areas.known(clean(text))
+        area = self.areas[text] if is_known and self._is_no_heading(text) else UNCLEAR
         return -1 if area is UNCLEAR else self.ledger.place(area)
 
     def _is_no_heading(self, cell: Cell) -> bool:

@@ -20,7 +20,7 @@ from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell, Record
 from vinhchau_kpi.intake.cut.header import HEADER_WITHIN, WIDTH_LIMIT, has_header
 from vinhchau_kpi.intake.open import package, walk
 from vinhchau_kpi.intake.open.package import Locked, WorkbookKind
-from vinhchau_kpi.intake.open.signature import OLE, is_page
+from vinhchau_kpi.intake.open.signature import OLD_WORD, OLE, Foreign, document_file, is_page
 from vinhchau_kpi.intake.open.walk import Broken, Mark, Swollen
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.text import fold
@@ -118,6 +118,8 @@ def read_workbook(data: bytes, file: str, sheet: str | None = None) -> Opened:
     """The sheet of figures: the one that is named, else the one visible sheet with a header of figures."""
     try:
         kind = _kind(data)
+        if isinstance(kind, Foreign):
+            return Opened(None, [document_file(file, kind)])
         if not isinstance(kind, WorkbookKind):
             return Opened(None, [Finding(rules.SPREADSHEET_FILE, Place(file), {"kind": Message(kind)})])
         return replace(_read(package.unpacked(data, kind), file, sheet), is_xlsx=kind is WorkbookKind.XLSX)
@@ -130,11 +132,13 @@ def read_workbook(data: bytes, file: str, sheet: str | None = None) -> Opened:
         return Opened(None, [Finding(rules.WORKBOOK_TOO_LARGE, Place(file), args)])
 
 
-def _kind(data: bytes) -> WorkbookKind | str:
+def _kind(data: bytes) -> WorkbookKind | Foreign | str:
     """The kind of workbook, or in words what else it is. Raises as `package.kind_of` does."""
     if data.startswith(OLE):
         if _ENCRYPTED in data:
             raise Locked
+        if "WordDocument".encode("utf-16-le") in data:
+            return OLD_WORD
         return N_("a workbook from before 2007 (.xls), or a file that only Office opens")
     if is_page(data):
         return N_("a web page with the name of a workbook")

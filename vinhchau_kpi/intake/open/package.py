@@ -22,6 +22,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from vinhchau_kpi.intake.open.ods import OdsWalk
+from vinhchau_kpi.intake.open.signature import ARCHIVE, OLD_WORD, SLIDES, Foreign
 from vinhchau_kpi.intake.open.walk import BLOCK, CELLS_LIMIT, Broken, Look, Mark, Swollen, attribute, elements, parse
 from vinhchau_kpi.intake.open.xlsx import SharedWalk, XlsxWalk, marks_of_styles
 from vinhchau_kpi.messages import N_
@@ -109,8 +110,8 @@ def _damage_told() -> Iterator[None]:
         raise Broken(N_("its contents are not those of a workbook")) from error
 
 
-def kind_of(data: bytes) -> WorkbookKind | str:
-    """Which workbook a zip file is, else in words what it is instead.
+def kind_of(data: bytes) -> WorkbookKind | Foreign | str:
+    """Which workbook a zip file is, else in words what other workbook, or what else.
 
     Raises `Broken` where it is no whole zip, and `Locked` where a password is needed.
     """
@@ -122,14 +123,16 @@ def kind_of(data: bytes) -> WorkbookKind | str:
             mime = _read(archive, archive.getinfo("mimetype"))
             if mime.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
                 return WorkbookKind.ODS
-            return N_("a document, not a workbook")
+            return OLD_WORD
     if any(name.endswith("vbaProject.bin") for name in names):
         return N_("a workbook with macros (.xlsm)")
     if any(name.startswith("xl/") and name.endswith("workbook.bin") for name in names):
         return N_("a binary workbook (.xlsb)")
     if "xl/workbook.xml" in names:
         return WorkbookKind.XLSX
-    return N_("a zip file, not a workbook")
+    if "word/document.xml" in names:
+        return OLD_WORD
+    return SLIDES if "ppt/presentation.xml" in names else ARCHIVE
 
 
 def _is_locked_ods(archive: zipfile.ZipFile, names: set[str]) -> bool:

@@ -101,7 +101,6 @@ def quoted(cell: Cell) -> Decimal | str:
     return cell.value
 
 
-TOTALS = {"tong", "tong cong", "cong", "tong so", "toan thi xa", "total", "sum"}
 _NUMBERING = re.compile(r"^(?:['\-–+*•]|[0-9]+(?:\.[0-9]+)*[.)]|[a-zđ][.)]|[ivx]+[.)])\s*|^(?:trong do|of which) ?:\s*")
 
 

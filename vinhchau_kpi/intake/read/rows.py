@@ -20,7 +20,6 @@ from vinhchau_kpi.intake.read.cells import (
     REASONS,
     REMEMBERED,
     SHEETS_OWN,
-    TOTALS,
     YES,
     RowFault,
     bare_name,
@@ -36,12 +35,13 @@ from vinhchau_kpi.intake.read.cells import (
     wants_back,
 )
 from vinhchau_kpi.intake.read.convention import EXAMPLES
-from vinhchau_kpi.intake.read.parties import AGENCY_PREFIXES, AREA_PREFIXES, WHOLE_TOWN, Parties
+from vinhchau_kpi.intake.read.parties import Areas, Parties, agencies
 from vinhchau_kpi.intake.read.printed import Printed
 from vinhchau_kpi.intake.read.table import PeriodColumns, Table, merged_figures, totals_over
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period, parse_day
+from vinhchau_kpi.places import is_whole
 from vinhchau_kpi.plan import Commitment, Indicator, Plan, Subject, Unit
 from vinhchau_kpi.text import fold, nfc, spelled
 
@@ -65,6 +65,8 @@ class Rows:
     period: Period | None
     year: int
     """The year that all periods are of: the plan's, or the one before."""
+    areas: Areas
+    """What areas are called; the same for all files of a command."""
     findings: Findings = field(default_factory=Findings)
     left_out: int = 0
     blanks: list[Figure] = field(default_factory=list)
@@ -121,7 +123,7 @@ class Rows:
         if subject is None and not self._faults:
             return None
         period = self._tried(self._period, words.get("period", ""))
-        area = self._tried(self._once, "area", words.get("area", ""), self.area_in)
+        area = self._tried(self._once, "area", words.get("area", ""), self.areas.named)
         agency = self._tried(self._once, "agency", words.get("agency", ""), self._agency)
         reported_on = self._tried(self._once, "reported_on", words.get("reported_on", ""), date_in)
         kind = self._tried(self._once, "kind", words.get("kind", ""), kind_in)
@@ -134,6 +136,8 @@ class Rows:
             if faults:
                 return None
         else:
+            if area is not None and (other := self.areas.newly_like(area)):
+                note(rules.AREAS_ALIKE, "area", {"value": area, "other": other})
             self._tried(self.printed.compare, subject, given, words, area, note)
         self._tried(self._check_merged, numbers, record)
         judged = None if is_blank else self._tried(self._numbers, subject, numbers, record)
@@ -183,7 +187,7 @@ class Rows:
             return None if is_blank else self._subject_by_name(words.get("name", ""), numbers, record)
         if fold(code) in self.plan.subjects:
             return self._once("indicator", code, self._subject)
-        if not is_blank and fold(code) in TOTALS:
+        if not is_blank and is_whole(code):
             self._note(rules.TOTAL_ROW, "indicator", {"value": code}, record=record)
             return None
         return None if is_blank else self._once("indicator", code, self._subject)
@@ -305,7 +309,7 @@ class Rows:
         if codes:
             raise RowFault(rules.AMBIGUOUS_NAME, "name", value=name, codes=codes)
         first = next((text for text in record.texts() if text), "")
-        if fold(first).rstrip(" :.") in TOTALS or bare.rstrip(" :.") in TOTALS:
+        if is_whole(first) or is_whole(bare):
             self._note(rules.TOTAL_ROW, "name", {"value": name or first}, record=record)
             return None
         value = next((cell for cell in numbers.values() if cell), "")
@@ -342,24 +346,9 @@ class Rows:
             raise RowFault(rules.PERIOD_OUTSIDE_YEAR, "period", value=text, year=year)
         return self.plan.known_as(period)
 
-    def area_in(self, text: str) -> str | None:
-        if not text or fold(text) in WHOLE_TOWN:
-            return None
-        if not self.plan.areas:
-            return text
-        area = self._areas.named(text, may_change=True)
-        if area is None:
-            names = [party.name.vi for party in self.plan.areas.values()]
-            raise RowFault(rules.UNKNOWN_AREA, "area", value=text, suggestion=did_you_mean(text, names))
-        return area
-
-    @cached_property
-    def _areas(self) -> Parties:
-        return Parties(self.plan.areas, AREA_PREFIXES)
-
     @cached_property
     def _agencies(self) -> Parties:
-        return Parties(self.plan.agencies, AGENCY_PREFIXES)
+        return agencies(self.plan)
 
     def _agency(self, text: str) -> str | None:
         if not text:

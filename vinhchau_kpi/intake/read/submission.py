@@ -7,6 +7,7 @@ fault gives no figure and is counted. Each distinct text of a column is judged o
 from __future__ import annotations
 
 import codecs
+import collections
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,10 +22,11 @@ from vinhchau_kpi.intake.cut.headings import COLUMN_NAMES
 from vinhchau_kpi.intake.cut.spoiled import spoiled
 from vinhchau_kpi.intake.open.encodings import decode
 from vinhchau_kpi.intake.open.files import InputFile
-from vinhchau_kpi.intake.open.signature import document, is_workbook
+from vinhchau_kpi.intake.open.signature import document_file, foreign, is_workbook
 from vinhchau_kpi.intake.read.cells import clean
 from vinhchau_kpi.intake.read.convention import convention_of, doubtful_dates
 from vinhchau_kpi.intake.read.how_read import HowRead, delimiter_choice, how_workbook_read, with_columns
+from vinhchau_kpi.intake.read.parties import Areas
 from vinhchau_kpi.intake.read.rows import Rows
 from vinhchau_kpi.intake.read.table import Table, read_table
 from vinhchau_kpi.ledger import Ledger
@@ -47,7 +49,7 @@ ILLUSTRATIVE = ("so lieu minh hoa", "illustrative figures")
 class Options(NamedTuple):
     """What the command line says of all files: how numbers are written, the period of rows that give none, the
     encoding of text, the sheet of workbooks. `keep_cells`: a file's cells are asked for, however long it is. `beyond`: where
-    findings go that are too many to be kept."""
+    findings go that are too many to be kept. `areas`: what areas are called in all files that are read together."""
 
     numbers: Convention | None = None
     period: Period | None = None
@@ -55,6 +57,11 @@ class Options(NamedTuple):
     sheet: str | None = None
     keep_cells: bool = False
     beyond: Beyond | None = None
+    areas: Areas | None = None
+
+    def areas_of(self, plan: Plan) -> Areas:
+        """What areas are called, by all files that are read with these options."""
+        return self.areas if self.areas is not None else Areas(plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +124,9 @@ def read_submission(source: InputFile, plan: Plan, options: Options) -> Submissi
     data, findings = source.read(SIZE_LIMIT)
     if data is None:
         return Submission(source.name, findings=Findings(findings))
-    kind = document(data)
-    if kind is not None:
-        finding = Finding(rules.DOCUMENT_FILE, Place(source.name), {"kind": Message(kind)})
-        return Submission(source.name, findings=Findings([finding]))
+    known = foreign(data)
+    if known is not None:
+        return Submission(source.name, findings=Findings([document_file(source.name, known)]))
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         return Submission(source.name, findings=Findings([Finding(rules.EMPTY_FILE, Place(source.name))]))
     if is_workbook(data):
@@ -177,12 +183,16 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
         rules.UNCLEAR_GROUP,
     )
     rows = len(table.rows) + table.ragged
-    if missing or faults or any(f.rule in fatal for f in found):
-        found.extend([*missing, *faults])
-        return Submission(grid.file, (), found, rows, rows, table.title, how_read, grid)
     last_year_at = _last_year_at(table, plan)
     year = plan.year if last_year_at is None else plan.year - 1
-    reader = Rows(table, plan, convention, options.period, year, Findings(beyond=options.beyond))
+    is_stopped = bool(missing) or any(f.rule in fatal for f in found)
+    if is_stopped or faults:
+        found.extend([*missing, *faults])
+        found.extend(() if is_stopped else _either_way(table, plan, options, year))
+        return Submission(grid.file, (), found, rows, rows, table.title, how_read, grid)
+    reader = Rows(
+        table, plan, convention, options.period, year, options.areas_of(plan), Findings(beyond=options.beyond)
+    )
     if last_year_at is not None:
         found.add(Finding(rules.LAST_YEAR, last_year_at, {"year": str(plan.year), "before": str(plan.year - 1)}))
     figures = tuple(figure for record in table.rows for figure in reader.figures(record))
@@ -206,6 +216,25 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
         is_of_last_year=last_year_at is not None,
         blanks=tuple(reader.blanks),
     )
+
+
+def _either_way(table: Table, plan: Plan, options: Options, year: int) -> Iterator[Finding]:
+    """What is wrong with the rows of a file however it writes its numbers: said at once with the doubt about that, so that a
+    sender needs one round."""
+    readers = [Rows(table, plan, convention, options.period, year, Areas(plan)) for convention in Convention]
+    for record in table.rows:
+        found = []
+        for reader in readers:
+            collections.deque(reader.figures(record), maxlen=0)
+            found.append({(finding.rule, finding.place): finding for finding in reader.findings})
+            reader.findings.clear()
+        one, other = found
+        yield from (finding for key, finding in one.items() if key in other and _are_alike(finding, other[key]))
+
+
+def _are_alike(one: Finding, other: Finding) -> bool:
+    """Whether their words are the same, but for the example of a number."""
+    return {**one.args, "example": ""} == {**other.args, "example": ""}
 
 
 def nothing_reported(table: Table) -> Finding:
