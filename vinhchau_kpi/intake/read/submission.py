@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.encoding import Encoding
-from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figure import WITHDRAWN, Figure
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
 from vinhchau_kpi.intake.cut.delimited import read_delimited
 from vinhchau_kpi.intake.cut.grid import Cell, Grid
@@ -87,6 +87,8 @@ class Submission:
     in_ledger: int = 0
     """How many more figures it gave, which stand in `ledger`."""
     ledger: Ledger | None = None
+    blanks: tuple[Figure, ...] = ()
+    """Its dated rows without a number; those that take no judging stand in `ledger`."""
 
     @property
     def is_illustrative(self) -> bool:
@@ -212,6 +214,7 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
         grid,
         is_read=True,
         is_of_last_year=last_year_at is not None,
+        blanks=tuple(reader.blanks),
     )
 
 
@@ -282,5 +285,5 @@ def _hidden_figures(grid: Grid, figures: Sequence[Figure]) -> Iterator[Finding]:
     """One finding for all figures that a person who looks at the sheet does not see, at the first of them."""
     hidden = [f for f in figures if f.place.line in grid.hidden_lines or f.place.column in grid.hidden_columns]
     if hidden:
-        value = next(number for number in hidden[0].numbers if number is not None)
+        value = next((number for number in hidden[0].numbers if number is not None), Message(WITHDRAWN))
         yield Finding(rules.HIDDEN_FIGURES, hidden[0].place, {"value": value, "n": len(hidden)})
