@@ -26,6 +26,7 @@ from pydantic import (
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
+from vinhchau_kpi.places import called_whole
 from vinhchau_kpi.planvalue import (
     PROFILE_SCHEMA,
     Day,
@@ -346,6 +347,7 @@ class Plan(Model):
     title: Name | None = None
     issuer: Name | None = None
     place: Name | None = None
+    whole: Name | None = None
     rounds: tuple[Round, ...] = ()
     units: dict[str, Unit]
     agencies: dict[str, Party] = {}
@@ -448,6 +450,13 @@ class Plan(Model):
         if not set_by.allocations or set_by.allocated == "partial":
             return tuple(self.areas)
         return tuple(area for area in self.areas or set_by.allocations if area in set_by.allocations)
+
+    def whole_name(self, language: Language) -> str:
+        """What the place is called as a whole, “toàn xã”: in the plan's words, else by who issued it."""
+        if self.whole is not None:
+            return self.whole.in_(language)
+        vi, en = called_whole(self.issuer.vi if self.issuer else "")
+        return vi if language.code == "vi" else en
 
     def agency_name(self, agency: str, language: Language) -> str:
         party = self.agencies.get(agency)

@@ -73,6 +73,18 @@ def spelled(text: str) -> str:
 _I_OR_Y = re.compile(r"\b(qu|[b-df-hj-np-tvx]*)y\b")
 
 
+def marked(text: str) -> str:
+    """`text` folded but for its marks, with the tone of a word behind it: Hòa and Hoà are one, Thành and Thạnh are two."""
+    words = unicodedata.normalize("NFD", nfc(text).translate(_HORN_LOOKALIKES).casefold()).split()
+    bare = (_TONES.sub("", word) for word in words)
+    return " ".join(
+        _I_OR_Y.sub(r"\1i", one) + "".join(_TONES.findall(word)) for one, word in zip(bare, words, strict=True)
+    )
+
+
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+
+
 def visible(text: str) -> str:
     """`text` on one line, with every character that could act on a terminal written out.
 

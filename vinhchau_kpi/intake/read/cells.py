@@ -29,6 +29,15 @@ KINDS = {
     "uoc th": Kind.ESTIMATE, "uoc dat": Kind.ESTIMATE, "so bo": Kind.ESTIMATE, "tam tinh": Kind.ESTIMATE,
     "official": Kind.OFFICIAL, "chinh thuc": Kind.OFFICIAL,
 }  # fmt: skip
+TAKEN_BACK = {
+    "rut", "rut so lieu", "rut lai", "rut lai so lieu", "rut bao cao", "thu hoi", "thu hoi so lieu", "huy", "huy so lieu",
+    "withdrawn", "withdraw",
+}  # fmt: skip
+"""What stands in place of a kind where a row takes back what was reported before."""
+TAKES_BACK = (
+    "rut so lieu", "rut lai", "rut cac so lieu", "rut bao cao", "thu hoi so lieu", "huy so lieu", "withdrawn", "withdraw ",
+)  # fmt: skip
+"""Words of a note that want to take a figure back. “Rút kinh nghiệm”, “rút ngắn” and “nước rút” are none."""
 REASONS = {
     number.Fault.OTHER_CONVENTION: N_("this file writes numbers as {example}"),
     number.Fault.SEPARATORS: N_("its dots, commas or spaces are not where a number has them"),
@@ -92,7 +101,6 @@ def quoted(cell: Cell) -> Decimal | str:
     return cell.value
 
 
-TOTALS = {"tong", "tong cong", "cong", "tong so", "toan thi xa", "total", "sum"}
 _NUMBERING = re.compile(r"^(?:['\-–+*•]|[0-9]+(?:\.[0-9]+)*[.)]|[a-zđ][.)]|[ivx]+[.)])\s*|^(?:trong do|of which) ?:\s*")
 
 
@@ -119,10 +127,21 @@ def fits(day: date, period: Period) -> bool:
 
 
 def kind_in(text: str) -> Kind:
-    kind = KINDS.get(fold(text)) if text else Kind.OFFICIAL
+    kind = KINDS.get(fold(text)) if text and not is_taken_back(text) else Kind.OFFICIAL
     if kind is None:
         raise RowFault(rules.BAD_KIND, "kind", value=text)
     return kind
+
+
+def is_taken_back(kind: str) -> bool:
+    """Whether a row of this kind takes a figure back."""
+    return fold(kind) in TAKEN_BACK
+
+
+def wants_back(note: str) -> bool:
+    """Whether a note says that the figure of its row is taken back."""
+    key = fold(note)
+    return key in TAKEN_BACK or any(words in key for words in TAKES_BACK)
 
 
 def reported(cell: Cell) -> Cell:
