@@ -112,6 +112,11 @@ class Submission:
         return len(self.figures) + self.in_ledger
 
     @property
+    def rows_with_figures(self) -> int:
+        """How many rows report something, soundly or not."""
+        return min(self.rows, self.count + self.rows_left_out)
+
+    @property
     def _origins(self) -> Iterator[Figure]:
         """Its figures; of those in the ledger what they have in common."""
         if self.ledger is not None:
