@@ -488,6 +488,22 @@ UNKNOWN_AREA = Rule(
     about=N_("An area that is not in the plan could be counted twice or not at all."),
     example="KT-02;2019-01;1200;xã Hòa Đôn", instead="KT-02;2019-01;1200;xã Hòa Đông",
 )  # fmt: skip
+AREA_UNCLEAR = Rule(
+    "area-unclear", ERROR,
+    title=N_("Not clear which area"),
+    message=N_("It is not clear what area “{value}” is: {reason}."),
+    fix=N_("Write the area with its kind (xã, phường …) and its marks; for the whole write toàn and the kind alone (“toàn xã”)."),
+    about=N_("A total that is taken for an area is counted twice, and the figure of one area is no figure of another."),
+    example="LUA;2019-01;100;toàn xã Hòa Đông", instead="LUA;2019-01;100;xã Hòa Đông",
+)  # fmt: skip
+AREAS_ALIKE = Rule(
+    "areas-alike", WARNING,
+    title=N_("Two areas of nearly one name"),
+    message=N_("“{value}” is taken for another area than “{other}”: their kinds or their marks differ."),
+    fix=N_("If they are one, write it alike everywhere; if they are two, list them under areas in the plan."),
+    about=N_("Phường 1 and xã 1, Tân Thành and Tân Thạnh are two; but a correction under another name adds to the figure that it should replace."),
+    example="LUA;2019-01;50;xã 1", instead="LUA;2019-01;50;xã 2",
+)  # fmt: skip
 UNKNOWN_AGENCY = Rule(
     "unknown-agency", ERROR,
     title=N_("Agency not known"),
@@ -516,9 +532,17 @@ BAD_KIND = Rule(
     "bad-kind", ERROR,
     title=N_("Neither estimate nor official"),
     message=N_("“{value}” is neither ước (estimate) nor chính thức (official)."),
-    fix=N_("Write ước or chính thức; blank means chính thức."),
+    fix=N_("Write ước, chính thức, or rút to take the figure back; blank means chính thức."),
     about=N_("An estimate is marked in every report that uses it."),
     example="KT-02;2019-01;1200;dự kiến", instead="KT-02;2019-01;1200;ước",
+)  # fmt: skip
+WITHDRAWN_IN_NOTE = Rule(
+    "withdrawn-in-note", WARNING, is_doubt=True,
+    title=N_("Figure taken back in a note only"),
+    message=N_("The note of {key} says “{words}”, but a note takes nothing back: what was sent of it stands."),
+    fix=N_("To take a figure back, send its row again with rút (withdrawn) in the column loại số liệu (kind) and a later day in the column ngày báo cáo (reported_on)."),
+    about=N_("Notes are for people: their words are shown, and change no figure. “Rút” in the column of the kind does."),
+    example="LD-02;2019-06;;20/06/2019;;Đính chính: rút số liệu đã gửi", instead="LD-02;2019-06;210;20/06/2019;;Đính chính",
 )  # fmt: skip
 DATE_UNLIKELY = Rule(
     "date-unlikely", WARNING,
@@ -643,6 +667,38 @@ OFFICIAL_COUNTS = Rule(
     fix=N_("If the official figure is wrong, send it again as chính thức (official); else nothing need be done."),
     about=N_("An official figure counts before an estimate of the same stretch, whichever was sent later. The months of a stretch, all there and official, count before an estimate of the whole stretch that is not newer; an official figure of the whole counts before its months where some of these are estimates."),
     example="KT-02;2019-01;1300;ước;18/02/2019", instead="KT-02;2019-01;1300;chính thức;18/02/2019",
+)  # fmt: skip
+WITHDRAWN = Rule(
+    "figure-withdrawn", WARNING,
+    title=N_("Figure taken back"),
+    message=N_("{key} is taken back: {other} at {place} is no longer counted."),
+    fix=N_("If the right figure is known, send it with a later day in the column ngày báo cáo (reported_on); if not, nothing need be done."),
+    about=N_("A row with rút (withdrawn) in the column of the kind takes back what was reported on earlier days: from its day on the figure is not reported. What is sent later counts again."),
+    example="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;;20/06/2019;rút", instead="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;210;20/06/2019;",
+)  # fmt: skip
+WITHDRAWAL_DIFFERS = Rule(
+    "withdrawal-differs", WARNING,
+    title=N_("Another number taken back"),
+    message=N_("{value} is to be taken back here, but {key} is {other} at {place}; that is what is no longer counted."),
+    fix=N_("See whether code, period and area are those of the figure to be taken back. If the right figure is known, send it with a later day."),
+    about=N_("A number beside rút (withdrawn) is the one that is taken back. Where it is another, the row may be about another figure."),
+    example="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;125;20/06/2019;rút", instead="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;125;20/06/2019;",
+)  # fmt: skip
+WITHDRAWAL_IDLE = Rule(
+    "withdrawal-idle", WARNING, is_doubt=True,
+    title=N_("Nothing to take back"),
+    message=N_("{key} is to be taken back here, but nothing was reported of it on an earlier day; nothing is taken back."),
+    fix=N_("Check code, period and area. The row needs a day in the column ngày báo cáo (reported_on), later than that of the figure."),
+    about=N_("Only what was reported on an earlier day is taken back: of one day nobody can tell which row came last."),
+    example="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;;16/06/2019;rút", instead="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;210;20/06/2019;",
+)  # fmt: skip
+LATER_BLANK = Rule(
+    "later-blank", WARNING, is_doubt=True,
+    title=N_("Left blank after a figure was sent"),
+    message=N_("{key} is blank here, but {value} at {place}, sent before; that figure stands."),
+    fix=N_("To take it back, send the row with rút (withdrawn) in the column loại số liệu (kind); if it is right, leave the blank row out."),
+    about=N_("A blank means “not reported”, and takes nothing back: a template filled in half would delete what was sent before."),
+    example="LD-02;2019-06;215;16/06/2019 / LD-02;2019-06;;20/06/2019", instead="LD-02;2019-06;215;16/06/2019",
 )  # fmt: skip
 CHILDREN_OVER_PARENT = Rule(
     "children-over-parent", ERROR,
