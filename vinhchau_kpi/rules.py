@@ -305,6 +305,14 @@ HIDDEN_FIGURES = Rule(
     about=N_("Whoever opens the sheet does not see them; a filter left on hides rows that nobody meant to remove."),
     example="row 3 hidden", instead="row 3 shown",
 )  # fmt: skip
+STRUCK_FIGURE = Rule(
+    "struck-figure", WARNING,
+    title=N_("Figure struck out"),
+    message=N_("“{value}” is struck out and was not read."),
+    fix=N_("If the figure counts, take the line through it away; if not, clear the cell."),
+    about=N_("A line through a number says that it no longer counts; a program would still find it in the cell."),
+    example="C2 struck out", instead="C2 not struck out",
+)  # fmt: skip
 TOTAL_ROW = Rule(
     "total-row", WARNING,
     title=N_("Total row not read"),
