@@ -30,10 +30,11 @@ def refuse_existing(path: Path) -> None:
 def write(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Put `data`, whole or in pieces, at `path` in one step: a full disk or a killed process leaves the old file whole.
 
-    A link stays, and what it leads to is written. Raises `Refusal`, with whatever was there as it was, where the file
-    cannot be written.
+    Raises `Refusal`, with whatever was there as it was, where the file cannot be written: a link too, behind which another
+    file than the one that is named would be lost.
     """
-    path = Path(os.path.realpath(path)) if path.is_symlink() else path
+    if path.is_symlink():
+        raise _cannot_write(path, Message(N_("it is a link to another file; name that file itself")))
     if path.exists():
         if not path.is_file():
             raise _cannot_write(path, Message(N_("it is not a file")))

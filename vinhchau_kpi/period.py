@@ -28,7 +28,7 @@ class Period:
     name: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        """The short form: `2019-06`, `2019-Q2`, `2019-H1`, `2019-9M`, `2019`, or the round's own name."""
+        """The short form: `2019-06`, `2019-Q2`, `2019-H1`, `2019-7M`, `2019`, or the round's own name."""
         return self.name or _short_form(self.year, self.first, self.last)
 
     @property
@@ -71,7 +71,7 @@ def parse(text: str, rounds: Iterable[tuple[str, Period]] = ()) -> Period | None
     """The period that `text` names, or None.
 
     Reads the short forms and those people write (`6/2019`, `T6/2019`, `tháng 6 năm 2019`, `quý II/2019`,
-    `6 tháng đầu năm 2019`, `9 tháng 2019`). `rounds` are the plan's, each by all the words it is known by.
+    `6 tháng đầu năm 2019`, `7 tháng 2019`). `rounds` are the plan's, each by all the words it is known by.
     A period without its year is not read: it could be any year's.
     """
     key = fold(text)
@@ -107,7 +107,9 @@ def is_day_first(text: str) -> bool | None:
 
 _ISO_DAY = re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})")
 _DAY_FIRST = re.compile(r"(?P<d>[0-9]{1,2})[/.-](?P<m>[0-9]{1,2})[/.-](?P<y>[0-9]{4})")
-_SHORT = {(1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4", (1, 6): "H1", (7, 12): "H2", (1, 9): "9M"}
+_SHORT = {(1, last): f"{last}M" for last in range(2, 12)} | {
+    (1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4", (1, 6): "H1", (7, 12): "H2"
+}  # fmt: skip
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -160,6 +162,7 @@ def _year(match: re.Match[str]) -> Period:
 
 _Y = r"(?P<y>(?:19|20)[0-9]{2})"
 _M = r"(?P<m>[0-9]{1,2})"
+_N = r"(?:[2-9]|1[012])"
 _OF = r" ?(?:/|-|,? nam) ?"
 
 
@@ -176,9 +179,9 @@ def _forms() -> list[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | N
             (rf"{_Y}-?q(?P<q>[1-4])", _quarter),
             (rf"(?:q|quy|qui) ?(?P<q>i{{1,3}}|iv|[1-4]){_OF}{_Y}", _quarter),
             (rf"{_Y}-?h(?P<h>[12])", _half),
-            (rf"{_Y}-?(?P<n>9)m", _first_months),
-            (rf"(?P<n>[369]) thang(?: dau)?(?: nam| ?/)? ?{_Y}", _first_months),
-            (rf"6 thang cuoi(?: nam| ?/)? ?{_Y}", _last_six),
+            (rf"{_Y}-?(?P<n>{_N})m", _first_months),
+            (rf"0?(?P<n>{_N}) thang(?: dau)?(?: nam| ?/)? ?{_Y}", _first_months),
+            (rf"0?6 thang cuoi(?: nam| ?/)? ?{_Y}", _last_six),
             (rf"(?:ca )?(?:nam )?{_Y}", _year),
         )
     ]

@@ -121,7 +121,7 @@ add(
     arguments="--encoding utf-8",
 )
 add("utf-16-no-mark.txt", "UTF-16 without its mark", text(delimiter="\t").encode("utf-16-le"), "not-text@1:2")
-add("picture.csv", "a picture with another name", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not-text@3:1")
+add("picture.csv", "a picture with another name", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "document-file@")
 add("mojibake.csv", "UTF-8 read as windows-1252 and saved", misread(PLAIN, "cp1252"), "mojibake@1:1")
 add("mojibake-1258.csv", "UTF-8 read as windows-1258 and saved", misread(PLAIN, "cp1258"), "mojibake@1:1")
 add(

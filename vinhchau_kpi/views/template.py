@@ -84,6 +84,6 @@ def typed(period: Period) -> str:
         return f"6 tháng cuối năm {period.year}"
     if (period.first, period.last) == (1, 12):
         return f"năm {period.year}"
-    if (period.first, period.last) in ((1, 6), (1, 9)):
+    if period.first == 1:
         return f"{period.last} tháng đầu năm {period.year}"
     return period.name or str(period)

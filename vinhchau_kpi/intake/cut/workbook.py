@@ -20,7 +20,7 @@ from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell, Record
 from vinhchau_kpi.intake.cut.header import HEADER_WITHIN, WIDTH_LIMIT, has_header
 from vinhchau_kpi.intake.open import package, walk
 from vinhchau_kpi.intake.open.package import Locked, WorkbookKind
-from vinhchau_kpi.intake.open.signature import OLE, is_page
+from vinhchau_kpi.intake.open.signature import OLD_WORD, OLE, Foreign, document_file, is_page
 from vinhchau_kpi.intake.open.walk import Broken, Mark, Swollen
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.text import fold
@@ -33,9 +33,9 @@ _FAULTS = {
     Mark.SCALED: number.Fault.SCALED,
     Mark.NO_RESULT: number.Fault.NO_RESULT,
     Mark.UNSEEN: number.Fault.UNSEEN,
+    Mark.RAISED: number.Fault.RAISED,
+    Mark.STRUCK: number.Fault.STRUCK,
 }
-
-
 _SEEN = {Mark.NO_RESULT: "="}
 
 
@@ -58,9 +58,9 @@ class Sheet:
         """The rows from line 1 to the last that has anything."""
         marks = self.look.marks
         faults: dict[int, list[tuple[int, NumberCell]]] = {}
-        for (row, column), (mark, shown) in marks.items():
+        for (row, column), (mark, said, _) in marks.items():
             if mark in _FAULTS:
-                cell = NumberCell(_FAULTS[mark], seen=shown or _SEEN.get(mark, ""))
+                cell = NumberCell(_FAULTS[mark], seen=said or _SEEN.get(mark, ""))
                 faults.setdefault(row, []).append((column, cell))
         at = -1
         left = [""] * self.left
@@ -120,6 +120,8 @@ def read_workbook(
     """The sheet that is named, else the one visible sheet whose first rows are as wanted: have a header of figures."""
     try:
         kind = _kind(data)
+        if isinstance(kind, Foreign):
+            return Opened(None, [document_file(file, kind)])
         if not isinstance(kind, WorkbookKind):
             return Opened(None, [Finding(rules.SPREADSHEET_FILE, Place(file), {"kind": Message(kind)})])
         return replace(_read(package.unpacked(data, kind), file, sheet, is_wanted), is_xlsx=kind is WorkbookKind.XLSX)
@@ -132,11 +134,13 @@ def read_workbook(
         return Opened(None, [Finding(rules.WORKBOOK_TOO_LARGE, Place(file), args)])
 
 
-def _kind(data: bytes) -> WorkbookKind | str:
+def _kind(data: bytes) -> WorkbookKind | Foreign | str:
     """The kind of workbook, or in words what else it is. Raises as `package.kind_of` does."""
     if data.startswith(OLE):
         if _ENCRYPTED in data:
             raise Locked
+        if "WordDocument".encode("utf-16-le") in data:
+            return OLD_WORD
         return N_("a workbook from before 2007 (.xls), or a file that only Office opens")
     if is_page(data):
         return N_("a web page with the name of a workbook")
@@ -208,15 +212,21 @@ def _sheet(book: Any, look: walk.Look, file: str, name: str) -> Sheet:
         rows = book.get_sheet_by_name(name)
         # All of them once, so that what the reader cannot make of a cell shows here and not half way.
         count = sum(1 for _ in rows.iter_rows())
-    last_fault = max((row for (row, _), (mark, _) in look.marks.items() if mark in _FAULTS), default=-1)
+    last_fault = max((row for (row, _), (mark, *_) in look.marks.items() if mark in _FAULTS), default=-1)
     merged = _covered(look.merged, max(count, last_fault + 1))
     return Sheet(file, name, rows, rows.start[1] if rows.start is not None else 0, look, merged)
 
 
 def _put(cells: list[Cell], column: int, cell: NumberCell) -> None:
-    """Set a cell that the reader left out as blank, at the end of a row too."""
+    """Set a cell that the reader left out as blank, at the end of a row too; or took for a number as any other. Of texts only
+    those can be numbers that have no letters."""
     cells.extend([""] * (column + 1 - len(cells)))
     own = cells[column]
+    if cell.value in (number.Fault.RAISED, number.Fault.STRUCK):
+        text = str(own)
+        if not text or (isinstance(own, str) and any(map(str.isalpha, text))):
+            return
+        cell = cell._replace(seen=text)
     cells[column] = cell._replace(seen=str(own)) if isinstance(own, NumberCell) and not cell.seen else cell
 
 
@@ -228,20 +238,26 @@ def _cells(row: list[Any], at: int, marks: walk.Marks) -> list[Cell]:
 
 
 @lru_cache(maxsize=REMEMBERED, typed=True)
-def _cell(value: Any, mark: tuple[Mark, str] | None) -> Cell:
+def _cell(value: Any, marked: walk.Marked | None) -> Cell:
     """A cell that is no text, as it is seen: a number, a date as ISO day or, where its format shows no day, as ISO month."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    mark, said, power = marked or (None, "", 0)
     if isinstance(value, dt.date):
         # Of a moment only the day counts: the columns of a submission want days, and formats rarely show more.
         value = value.date() if isinstance(value, dt.datetime) else value
-        is_month = mark is not None and mark[0] is Mark.MONTH
+        is_month = mark is Mark.MONTH
         return f"{value:%Y-%m}" if is_month else f"{value:%Y-%m-%d}"
     if isinstance(value, (dt.time, dt.timedelta)):
         return str(value)
     stated = number.stated(value)
-    is_percent = mark is not None and mark[0] is Mark.PERCENT
-    return NumberCell(stated, is_percent, "" if not isinstance(stated, number.Fault) else f"{value:.15g}")
+    if isinstance(stated, number.Fault):
+        return NumberCell(stated, mark is Mark.PERCENT, f"{value:.15g}")
+    return NumberCell(
+        number.canonical(stated.scaleb(-power)) if power else stated,
+        mark is Mark.PERCENT,
+        words=said if mark is Mark.WORDS else "",
+    )
 
 
 def _covered(ranges: list[tuple[walk.At, walk.At]], rows: int) -> dict[walk.At, walk.At]:

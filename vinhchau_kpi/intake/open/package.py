@@ -12,7 +12,6 @@ import io
 import posixpath
 import zipfile
 import zlib
-from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -22,8 +21,9 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from vinhchau_kpi.intake.open.ods import OdsWalk
-from vinhchau_kpi.intake.open.walk import BLOCK, CELLS_LIMIT, Broken, Look, Mark, Swollen, attribute, elements, parse
-from vinhchau_kpi.intake.open.xlsx import SharedWalk, XlsxWalk, marks_of_styles
+from vinhchau_kpi.intake.open.signature import ARCHIVE, OLD_WORD, SLIDES, Foreign
+from vinhchau_kpi.intake.open.walk import BLOCK, CELLS_LIMIT, Broken, Look, Swollen, attribute, elements, parse
+from vinhchau_kpi.intake.open.xlsx import SharedWalk, Style, XlsxWalk, styles_of
 from vinhchau_kpi.messages import N_
 
 UNPACKED_LIMIT = 200_000_000
@@ -72,7 +72,7 @@ class Package:
                 # Formats that several sheets share.
                 walk.over(self.part("styles.xml") if self.has("styles.xml") else io.BytesIO(b"<none/>"))
                 return walk.over(self.part("content.xml"))
-            return XlsxWalk(self._styles, self._lengths, room).over(self.part(self._sheets[sheet]))
+            return XlsxWalk(self._styles, self._shared, room).over(self.part(self._sheets[sheet]))
 
     @cached_property
     def _sheets(self) -> dict[str | None, str]:
@@ -89,16 +89,16 @@ class Package:
         return found
 
     @cached_property
-    def _styles(self) -> dict[int, Mark]:
-        return marks_of_styles(self.part("xl/styles.xml").read() if self.has("xl/styles.xml") else None)
+    def _styles(self) -> dict[int, Style]:
+        return styles_of(self.part("xl/styles.xml").read() if self.has("xl/styles.xml") else None)
 
     @cached_property
-    def _lengths(self) -> array[int]:
-        """How long each text is that cells share."""
+    def _shared(self) -> SharedWalk:
+        """What there is to know of the texts that cells share."""
         walk = SharedWalk()
         if self.has("xl/sharedStrings.xml"):
             parse(self.part("xl/sharedStrings.xml"), walk)
-        return walk.lengths
+        return walk
 
 
 @contextmanager
@@ -109,8 +109,8 @@ def _damage_told() -> Iterator[None]:
         raise Broken(N_("its contents are not those of a workbook")) from error
 
 
-def kind_of(data: bytes) -> WorkbookKind | str:
-    """Which workbook a zip file is, else in words what it is instead.
+def kind_of(data: bytes) -> WorkbookKind | Foreign | str:
+    """Which workbook a zip file is, else in words what other workbook, or what else.
 
     Raises `Broken` where it is no whole zip, and `Locked` where a password is needed.
     """
@@ -122,14 +122,16 @@ def kind_of(data: bytes) -> WorkbookKind | str:
             mime = _read(archive, archive.getinfo("mimetype"))
             if mime.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
                 return WorkbookKind.ODS
-            return N_("a document, not a workbook")
+            return OLD_WORD
     if any(name.endswith("vbaProject.bin") for name in names):
         return N_("a workbook with macros (.xlsm)")
     if any(name.startswith("xl/") and name.endswith("workbook.bin") for name in names):
         return N_("a binary workbook (.xlsb)")
     if "xl/workbook.xml" in names:
         return WorkbookKind.XLSX
-    return N_("a zip file, not a workbook")
+    if "word/document.xml" in names:
+        return OLD_WORD
+    return SLIDES if "ppt/presentation.xml" in names else ARCHIVE
 
 
 def _is_locked_ods(archive: zipfile.ZipFile, names: set[str]) -> bool:
