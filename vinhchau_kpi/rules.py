@@ -305,6 +305,14 @@ HIDDEN_FIGURES = Rule(
     about=N_("Whoever opens the sheet does not see them; a filter left on hides rows that nobody meant to remove."),
     example="row 3 hidden", instead="row 3 shown",
 )  # fmt: skip
+STRUCK_FIGURE = Rule(
+    "struck-figure", WARNING,
+    title=N_("Figure struck out"),
+    message=N_("“{value}” is struck out and was not read."),
+    fix=N_("If the figure counts, take the line through it away; if not, clear the cell."),
+    about=N_("A line through a number says that it no longer counts; a program would still find it in the cell."),
+    example="C2 struck out", instead="C2 not struck out",
+)  # fmt: skip
 TOTAL_ROW = Rule(
     "total-row", WARNING,
     title=N_("Total row not read"),
@@ -532,9 +540,17 @@ BAD_KIND = Rule(
     "bad-kind", ERROR,
     title=N_("Neither estimate nor official"),
     message=N_("“{value}” is neither ước (estimate) nor chính thức (official)."),
-    fix=N_("Write ước or chính thức; blank means chính thức."),
+    fix=N_("Write ước, chính thức, or rút to take the figure back; blank means chính thức."),
     about=N_("An estimate is marked in every report that uses it."),
     example="KT-02;2019-01;1200;dự kiến", instead="KT-02;2019-01;1200;ước",
+)  # fmt: skip
+WITHDRAWN_IN_NOTE = Rule(
+    "withdrawn-in-note", WARNING, is_doubt=True,
+    title=N_("Figure taken back in a note only"),
+    message=N_("The note of {key} says “{words}”, but a note takes nothing back: what was sent of it stands."),
+    fix=N_("To take a figure back, send its row again with rút (withdrawn) in the column loại số liệu (kind) and a later day in the column ngày báo cáo (reported_on)."),
+    about=N_("Notes are for people: their words are shown, and change no figure. “Rút” in the column of the kind does."),
+    example="LD-02;2019-06;;20/06/2019;;Đính chính: rút số liệu đã gửi", instead="LD-02;2019-06;210;20/06/2019;;Đính chính",
 )  # fmt: skip
 DATE_UNLIKELY = Rule(
     "date-unlikely", WARNING,
@@ -659,6 +675,38 @@ OFFICIAL_COUNTS = Rule(
     fix=N_("If the official figure is wrong, send it again as chính thức (official); else nothing need be done."),
     about=N_("An official figure counts before an estimate of the same stretch, whichever was sent later. The months of a stretch, all there and official, count before an estimate of the whole stretch that is not newer; an official figure of the whole counts before its months where some of these are estimates."),
     example="KT-02;2019-01;1300;ước;18/02/2019", instead="KT-02;2019-01;1300;chính thức;18/02/2019",
+)  # fmt: skip
+WITHDRAWN = Rule(
+    "figure-withdrawn", WARNING,
+    title=N_("Figure taken back"),
+    message=N_("{key} is taken back: {other} at {place} is no longer counted."),
+    fix=N_("If the right figure is known, send it with a later day in the column ngày báo cáo (reported_on); if not, nothing need be done."),
+    about=N_("A row with rút (withdrawn) in the column of the kind takes back what was reported on earlier days: from its day on the figure is not reported. What is sent later counts again."),
+    example="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;;20/06/2019;rút", instead="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;210;20/06/2019;",
+)  # fmt: skip
+WITHDRAWAL_DIFFERS = Rule(
+    "withdrawal-differs", WARNING,
+    title=N_("Another number taken back"),
+    message=N_("{value} is to be taken back here, but {key} is {other} at {place}; that is what is no longer counted."),
+    fix=N_("See whether code, period and area are those of the figure to be taken back. If the right figure is known, send it with a later day."),
+    about=N_("A number beside rút (withdrawn) is the one that is taken back. Where it is another, the row may be about another figure."),
+    example="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;125;20/06/2019;rút", instead="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;125;20/06/2019;",
+)  # fmt: skip
+WITHDRAWAL_IDLE = Rule(
+    "withdrawal-idle", WARNING, is_doubt=True,
+    title=N_("Nothing to take back"),
+    message=N_("{key} is to be taken back here, but nothing was reported of it on an earlier day; nothing is taken back."),
+    fix=N_("Check code, period and area. The row needs a day in the column ngày báo cáo (reported_on), later than that of the figure."),
+    about=N_("Only what was reported on an earlier day is taken back: of one day nobody can tell which row came last."),
+    example="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;;16/06/2019;rút", instead="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;210;20/06/2019;",
+)  # fmt: skip
+LATER_BLANK = Rule(
+    "later-blank", WARNING, is_doubt=True,
+    title=N_("Left blank after a figure was sent"),
+    message=N_("{key} is blank here, but {value} at {place}, sent before; that figure stands."),
+    fix=N_("To take it back, send the row with rút (withdrawn) in the column loại số liệu (kind); if it is right, leave the blank row out."),
+    about=N_("A blank means “not reported”, and takes nothing back: a template filled in half would delete what was sent before."),
+    example="LD-02;2019-06;215;16/06/2019 / LD-02;2019-06;;20/06/2019", instead="LD-02;2019-06;215;16/06/2019",
 )  # fmt: skip
 CHILDREN_OVER_PARENT = Rule(
     "children-over-parent", ERROR,

@@ -27,13 +27,13 @@ from vinhchau_kpi.plan import Indicator, Plan
 from vinhchau_kpi.text import fold
 
 LEAST = 1 << SHIFT
-_Slot = tuple[array, array, array, int, int, int, array, array, int, int]  # type: ignore[type-arg]
+_Slot = tuple[array, array, array, int, int, int, array, array, int, int, array]  # type: ignore[type-arg]
 """Where the plain rows of one combination of words go, and what their numbers may be.
 
 The lines, origins and values of their column; their origin; the largest packed value; what a packed value is a multiple
 of, 0 where it may have decimals; the numerators and denominators; the origin of a figure that has these, 0 where it may not
-have them; the largest quotient of the two in ten thousandths, 0 where there is none. A bare tuple, for it is taken apart for
-every row.
+have them; the largest quotient of the two in ten thousandths, 0 where there is none; where the rows without a number are
+kept. A bare tuple, for it is taken apart for every row.
 """
 
 
@@ -102,7 +102,7 @@ class PlainRows:
             if slot is None or place < 0:
                 odd.append(line)
                 continue
-            lines, origins, values, origin, most, step, numerators, denominators, parts_origin, limit = slot
+            lines, origins, values, origin, most, step, numerators, denominators, parts_origin, limit, blanks = slot
             if lines[place]:
                 odd.append(line)
             elif value >= 0:
@@ -126,6 +126,7 @@ class PlainRows:
                 put += 1
             elif numerator == NOTHING == denominator:
                 blank += 1
+                blanks.extend((place, line))
             else:
                 odd.append(line)
         self.blank += blank
@@ -175,7 +176,7 @@ class PlainRows:
             parts = self._probe(words, {"numerator": "1", "denominator": "1"})
         figure = value or parts
         entry = self.plan.entries.get(figure.code) if figure is not None else None
-        if figure is None or entry is None or entry.indicator.target.achieved:
+        if figure is None or figure.withdrawn or entry is None or entry.indicator.target.achieved:
             return None
         if value is None and "value" in self.table.columns:
             return None
@@ -202,17 +203,20 @@ class PlainRows:
             if exact != int(exact) or exact <= 0:
                 return None
             limit = int(exact)
+        origin = self.ledger.origin(value) if value is not None else 0
+        parts_origin = self.ledger.origin(parts) if parts is not None else 0
         return (
             column.lines,
             column.origins,
             column.values,
-            self.ledger.origin(value) if value is not None else 0,
+            origin,
             most if value is not None else -1,
             ONE if unit.whole else 0,
             column.numerators,
             column.denominators,
-            self.ledger.origin(parts) if parts is not None else 0,
+            parts_origin,
             limit,
+            self.ledger.blanks.setdefault(origin or parts_origin, array("I")),
         )
 
     def _probe(self, words: tuple[Cell, ...], numbers: dict[str, str]) -> Figure | None:

@@ -44,26 +44,26 @@ def read_by_columns(source: InputFile, plan: Plan, options: Options, ledger: Led
     before = areas.mark()
     mark = options.beyond.mark() if options.beyond is not None else {}
 
-    def withdraw() -> None:
+    def undo() -> None:
         """Leave nothing of a file that is read again in another way."""
-        ledger.withdraw(source.name)
+        ledger.take_out(source.name)
         areas.go_back(before)
         if options.beyond is not None:
             options.beyond.go_back(mark)
 
     try:
         if is_workbook(next(source.blocks(BLOCK_BYTES), b"")):
-            return _read_workbook(source, plan, options, ledger, withdraw)
+            return _read_workbook(source, plan, options, ledger, undo)
         if options.encoding not in (None, Encoding.UTF_8):
             return None
         return ColumnReader(TextFile(source, options.encoding), plan, options, ledger).read()
     except (NotPlainError, OSError):
-        withdraw()
+        undo()
         return None
 
 
 def _read_workbook(
-    source: InputFile, plan: Plan, options: Options, ledger: Ledger, withdraw: Callable[[], None]
+    source: InputFile, plan: Plan, options: Options, ledger: Ledger, undo: Callable[[], None]
 ) -> Submission | None:
     from vinhchau_kpi.intake.cut.workbook import read_workbook
 
@@ -75,7 +75,7 @@ def _read_workbook(
         try:
             return ColumnReader(SheetFile(opened, opened.sheet), plan, options, ledger).read()
         except NotPlainError:
-            withdraw()
+            undo()
     # It has been opened and measured, which is not done twice.
     return of_workbook(opened, source.name, plan, options)
 
@@ -188,6 +188,7 @@ class ColumnReader:
             with_columns(self.table, how_read),
             is_read=True,
             in_ledger=in_ledger,
+            blanks=tuple(others.rows.blanks),
             ledger=self.ledger,
         )
 

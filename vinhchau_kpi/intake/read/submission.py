@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.encoding import Encoding
-from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figure import WITHDRAWN, Figure
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
 from vinhchau_kpi.intake.cut.delimited import read_delimited
 from vinhchau_kpi.intake.cut.grid import Cell, Grid
@@ -88,6 +88,8 @@ class Submission:
     in_ledger: int = 0
     """How many more figures it gave, which stand in `ledger`."""
     ledger: Ledger | None = None
+    blanks: tuple[Figure, ...] = ()
+    """Its dated rows without a number; those that take no judging stand in `ledger`."""
 
     @property
     def is_illustrative(self) -> bool:
@@ -109,6 +111,11 @@ class Submission:
     def count(self) -> int:
         """How many figures it gave."""
         return len(self.figures) + self.in_ledger
+
+    @property
+    def rows_with_figures(self) -> int:
+        """How many rows report something, soundly or not."""
+        return min(self.rows, self.count + self.rows_left_out)
 
     @property
     def _origins(self) -> Iterator[Figure]:
@@ -215,6 +222,7 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
         grid,
         is_read=True,
         is_of_last_year=last_year_at is not None,
+        blanks=tuple(reader.blanks),
     )
 
 
@@ -285,5 +293,5 @@ def _hidden_figures(grid: Grid, figures: Sequence[Figure]) -> Iterator[Finding]:
     """One finding for all figures that a person who looks at the sheet does not see, at the first of them."""
     hidden = [f for f in figures if f.place.line in grid.hidden_lines or f.place.column in grid.hidden_columns]
     if hidden:
-        value = next(number for number in hidden[0].numbers if number is not None)
+        value = next((number for number in hidden[0].numbers if number is not None), Message(WITHDRAWN))
         yield Finding(rules.HIDDEN_FIGURES, hidden[0].place, {"value": value, "n": len(hidden)})
