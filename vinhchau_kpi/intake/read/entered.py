@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from vinhchau_kpi import number, rules
-from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.intake.cut.delimited import read_delimited
 from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell, Record
 from vinhchau_kpi.intake.cut.header import HEADER_WITHIN
@@ -19,10 +19,10 @@ from vinhchau_kpi.intake.cut.headings import heading, is_passed_over
 from vinhchau_kpi.intake.cut.spoiled import spoiled
 from vinhchau_kpi.intake.open.encodings import decode
 from vinhchau_kpi.intake.open.files import InputFile, collect
-from vinhchau_kpi.intake.open.signature import document, is_workbook
+from vinhchau_kpi.intake.open.signature import document_file, foreign, is_workbook
 from vinhchau_kpi.intake.read.cells import NO, NOT_REPORTED, REASONS, YES, RowFault, clean, date_in, quoted, stated
 from vinhchau_kpi.intake.read.convention import EXAMPLES, convention_of, doubtful_dates
-from vinhchau_kpi.intake.read.parties import AGENCY_PREFIXES, AREA_PREFIXES, Parties
+from vinhchau_kpi.intake.read.parties import agencies, listed_areas
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options
 from vinhchau_kpi.intake.read.table import RowsBelow, Table
 from vinhchau_kpi.messages import N_, Message, did_you_mean
@@ -82,12 +82,11 @@ def _grid(source: InputFile, options: Options) -> tuple[Grid | None, list[Findin
     data, findings = source.read(SIZE_LIMIT)
     if data is None:
         return None, findings
-    place = Grid(source.name, []).place(1)
-    kind = document(data)
-    if kind is not None:
-        return None, [Finding(rules.DOCUMENT_FILE, place, {"kind": Message(kind)})]
+    known = foreign(data)
+    if known is not None:
+        return None, [document_file(source.name, known)]
     if not data.strip():
-        return None, [Finding(rules.EMPTY_FILE, place)]
+        return None, [Finding(rules.EMPTY_FILE, Place(source.name))]
     if is_workbook(data):
         from vinhchau_kpi.intake.cut.workbook import read_workbook
 
@@ -280,7 +279,7 @@ def unit_finder(scale: Scale, plan: Plan) -> Callable[[str], str | None]:
     units = scale.units(plan)
     by_id = {fold(unit): unit for unit in units}
     areas = scale.of == "areas"
-    parties = Parties(plan.areas, AREA_PREFIXES) if areas else Parties(plan.agencies, AGENCY_PREFIXES)
+    parties = listed_areas(plan) if areas else agencies(plan)
 
     def named(text: str) -> str | None:
         found = by_id.get(fold(text)) or parties.named(text, may_change=areas)

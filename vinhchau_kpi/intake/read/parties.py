@@ -23,6 +23,10 @@ def agencies(plan: Plan) -> Parties:
     return Parties(plan.agencies, _without_office)
 
 
+def listed_areas(plan: Plan) -> Parties:
+    return Parties(plan.areas, lambda key: split(key)[1])
+
+
 class Parties:
     """The areas or agencies of a plan, to be found by what people call them, with or without their “xã”, “phòng” and the
     like, which `bare` takes off a folded name."""
@@ -61,7 +65,7 @@ class Areas:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._listed = Parties(plan.areas, lambda key: split(key)[1])
+        self._listed = listed_areas(plan)
         given = (one for entry in plan.entries.values() for one in entry.indicator.set_by)
         self._named = NamedPlaces(
             () if plan.areas else tuple(dict.fromkeys(a for one in given for a in one.allocations))
