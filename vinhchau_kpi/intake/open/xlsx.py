@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from vinhchau_kpi.intake.open.walk import COLUMNS_SEEN, DEPTH_LIMIT, At, Mark, Names, Walk, elements
 
@@ -17,11 +17,15 @@ def marks_of_styles(part: bytes | None) -> dict[int, Mark]:
     formats = next((list(e) for e in elements(part, "cellXfs")), [])
     found = {}
     for at, style in enumerate(formats):
-        number = int(style.get("numFmtId", "0"))
-        mark = _BUILT_IN.get(number) or mark_of_format(codes.get(number, ""))
+        mark = mark_of_style(int(style.get("numFmtId", "0")), codes)
         if mark is not None:
             found[at] = mark
     return found
+
+
+def mark_of_style(number: int, codes: Mapping[int, str]) -> Mark | None:
+    """The mark of a cell whose number format has this number; `codes` are the formats that the workbook brings."""
+    return _BUILT_IN.get(number) or mark_of_format(codes.get(number, ""))
 
 
 _BUILT_IN = {9: Mark.PERCENT, 10: Mark.PERCENT, 17: Mark.MONTH}
