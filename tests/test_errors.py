@@ -40,11 +40,17 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "document-file": (None, None),
     "empty-file": (None, None),
     "hidden-figures": (2, 3),
+    "struck-figure": (2, 3),
     "period-is-date": (2, 2),
     "heading-over-several": (1, 2),
     "unclear-group": (2, 3),
     "second-table": (3, None),
     "undated-differs": (3, 3),
+    "figure-withdrawn": (3, 3),
+    "withdrawal-differs": (3, 3),
+    "withdrawal-idle": (3, 3),
+    "later-blank": (3, 3),
+    "withdrawn-in-note": (3, 6),
     "percent-as-fraction": (2, 3),
     "month-as-total": (4, 4),
     "mojibake": (2, 4),
@@ -85,6 +91,8 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "over-out-of": (2, 3),
     "bad-yes-no": (2, 3),
     "unknown-area": (3, 4),
+    "area-unclear": (2, 4),
+    "areas-alike": (3, 4),
     "unknown-agency": (2, 4),
     "wrong-agency": (2, 4),
     "bad-date": (2, 4),
@@ -147,7 +155,7 @@ A column is a cell of a CSV file, a character of a plan, and a byte of what is n
 
 WORKBOOKS = {
     "spreadsheet-file", "encrypted-workbook", "broken-workbook", "workbook-too-large", "several-sheets", "no-such-sheet",
-    "sheet-not-read", "merged-figure", "hidden-figures", "table-not-read",
+    "sheet-not-read", "merged-figure", "hidden-figures", "struck-figure", "table-not-read",
 }  # fmt: skip
 NOT_QUOTED = WORKBOOKS | {
     "unreadable-file", "file-not-read", "not-text", "encoding", "cell-too-long", "row-too-wide",

@@ -22,7 +22,7 @@ from vinhchau_kpi.messages import LOCALE
 
 PACKAGE = ROOT / "vinhchau_kpi"
 FLOW = [
-    ("text", "period", "number", "units", "encoding"),
+    ("text", "period", "number", "units", "encoding", "places"),
     ("messages",),
     ("refusal", "finding", "status", "settings", "excel"),
     ("rules",),

@@ -11,7 +11,7 @@ from enum import StrEnum
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.actual import Actual, actual, amounts_of
 from vinhchau_kpi.figure import Figure, FigureKey
-from vinhchau_kpi.figures import Figures, PlainFigures
+from vinhchau_kpi.figures import Figures, PlainFigures, standing
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Indicator, Plan
 
@@ -154,9 +154,19 @@ def _agency(plan: Plan, figures: Figures, period: Period, agency: str | None, as
         due=tuple(due for due in until_now if due.period.last >= period.first),
         until_now=tuple(until_now),
         promises=len(promises),
-        promises_reported=sum(any(f.period.last <= period.last for f in by_code[code]) for code in promises),
+        promises_reported=sum(_is_said(by_code[code], period) for code in promises),
         last_reported=max(dates, default=None),
     )
+
+
+def _is_said(versions: Sequence[Figure], period: Period) -> bool:
+    """Whether a commitment has a yes or no by the period's end."""
+    stretches = {
+        stretch
+        for known in PlainFigures(tuple(versions)).known_on(None).answers.values()
+        for stretch in known.stretches
+    }
+    return any(last <= period.last for _, last in stretches)
 
 
 def _dues(plan: Plan, rows: Sequence[Figure], indicator: Indicator, period: Period, as_of: date | None) -> list[Due]:
@@ -218,7 +228,8 @@ def _is_there(indicator: Indicator, now: Actual, due: Period) -> bool:
 
 def _corrected(figures: Figures) -> list[FigureKey]:
     """The figures of which a later version has another number."""
-    return [versions[0].key for versions in figures.repeated() if len({one.numbers for one in versions}) > 1]
+    repeated = map(standing, figures.repeated())
+    return [versions[0].key for versions in repeated if len({one.numbers for one in versions}) > 1]
 
 
 def _is_of(key: FigureKey, indicator: Indicator, due: Period) -> bool:

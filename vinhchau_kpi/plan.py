@@ -26,6 +26,7 @@ from pydantic import (
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
+from vinhchau_kpi.places import called_whole
 from vinhchau_kpi.planvalue import (
     PROFILE_SCHEMA,
     Day,
@@ -42,7 +43,7 @@ from vinhchau_kpi.planvalue import (
     shares_alone,
     some_sections,
 )
-from vinhchau_kpi.text import fold, spelled
+from vinhchau_kpi.text import fold, name_key
 
 Measure = Literal["flow", "level"]
 Every = Literal["month", "quarter", "half", "year"]
@@ -346,6 +347,7 @@ class Plan(Model):
     title: Name | None = None
     issuer: Name | None = None
     place: Name | None = None
+    whole: Name | None = None
     rounds: tuple[Round, ...] = ()
     units: dict[str, Unit]
     agencies: dict[str, Party] = {}
@@ -387,10 +389,10 @@ class Plan(Model):
 
     @cached_property
     def codes_by_name(self) -> dict[str, tuple[str, ...]]:
-        """The codes of each name, in either language, as `spelled` has it; nearly always one."""
+        """The codes of each name, in either language, as `name_key` has it; nearly always one."""
         found: dict[str, tuple[str, ...]] = {}
         for subject in self.subjects.values():
-            for name in dict.fromkeys((spelled(subject.name.vi), spelled(subject.name.en))):
+            for name in dict.fromkeys((name_key(subject.name.vi), name_key(subject.name.en))):
                 found[name] = (*found.get(name, ()), subject.code)
         return found
 
@@ -448,6 +450,13 @@ class Plan(Model):
         if not set_by.allocations or set_by.allocated == "partial":
             return tuple(self.areas)
         return tuple(area for area in self.areas or set_by.allocations if area in set_by.allocations)
+
+    def whole_name(self, language: Language) -> str:
+        """What the place is called as a whole, “toàn xã”: in the plan's words, else by who issued it."""
+        if self.whole is not None:
+            return self.whole.in_(language)
+        vi, en = called_whole(self.issuer.vi if self.issuer else "")
+        return vi if language.code == "vi" else en
 
     def agency_name(self, agency: str, language: Language) -> str:
         party = self.agencies.get(agency)

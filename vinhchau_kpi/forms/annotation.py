@@ -85,8 +85,17 @@ def _cells(grid: Grid) -> Iterator[Cell]:
 
 
 def _shows_otherwise(cell: Cell) -> bool:
-    """Whether a cell's number is a fault only because of how the workbook shows it."""
-    return isinstance(cell, NumberCell) and cell.value in (number.Fault.SCALED, number.Fault.UNSEEN)
+    """Whether what there is to say of a cell's number hangs on how the workbook shows it."""
+    return isinstance(cell, NumberCell) and bool(cell.words or cell.value in _SHOWN_BY)
+
+
+_SHOWN_BY = {
+    number.Fault.SCALED: "#,##0,",
+    number.Fault.UNSEEN: ";;;",
+    number.Fault.RAISED: "General",
+    number.Fault.STRUCK: "General",
+}
+"""Faults that hang on how a number is shown, and a format that shows it so."""
 
 
 def _heading_lines(submission: Submission, grid: Grid) -> dict[int, bool]:
@@ -102,7 +111,7 @@ def _heading_lines(submission: Submission, grid: Grid) -> dict[int, bool]:
 
 
 def _joined(findings: Iterable[Finding], language: Language) -> str:
-    return " | ".join(f"{f.message(language)} → {f.fix(language)}" for f in findings)
+    return " | ".join(f"{f.message(language)} → {f.to_sender(language)}" for f in findings)
 
 
 def _as_it_was(cell: Cell, numbers: Convention) -> str:
@@ -162,7 +171,7 @@ def _filled(page: Any, submission: Submission, grid: Grid, ragged: set[int | Non
             cells = [*[""] * (min(how_read.number_columns, default=1) - 1), whole]
         for column, cell in enumerate(cells, 1):
             target = page.cell(at, column)
-            _write(target, _value(cell, how_read.convention if column in how_read.number_columns else None))
+            _write_alike(target, cell, how_read.convention if column in how_read.number_columns else None)
             if record.line == header:
                 target.font = Font(name="Calibri", size=11, bold=True)
             if header is not None and record.line >= header:
@@ -180,6 +189,27 @@ def _filled(page: Any, submission: Submission, grid: Grid, ragged: set[int | Non
         page.print_title_rows = f"{rows[header]}:{rows[header]}"
     _set_up(page)
     return rows
+
+
+def _write_alike(target: Any, cell: Cell, convention: Convention | None) -> None:
+    """Set a cell so that the copy is read as the file was: with what its number was found to be shown by."""
+    from openpyxl.styles import Font
+
+    _write(target, _value(cell, convention))
+    if not isinstance(cell, NumberCell):
+        return
+    if cell.words:
+        target.number_format += ' "{}"'.format(cell.words.replace('"', ""))
+    if isinstance(cell.value, number.Fault) and cell.value in _SHOWN_BY:
+        stored = number.plain(cell.seen)
+        if stored is not None:
+            target.value = stored
+        target.number_format = _SHOWN_BY[cell.value]
+        if cell.value in (number.Fault.RAISED, number.Fault.STRUCK):
+            is_struck = cell.value is number.Fault.STRUCK
+            target.font = Font(
+                name="Calibri", size=11, strike=is_struck, vertAlign=None if is_struck else "superscript"
+            )
 
 
 def _set_up(page: Any) -> None:
@@ -234,7 +264,7 @@ def _marked(
             notes.setdefault(spot, []).append(finding.bare)
     for coordinate, own in notes.items():
         cell = _first_of_merged(page, page[coordinate])
-        text = "\n".join(f"{f.message(language)}\n→ {f.fix(language)}" for f in own)
+        text = "\n".join(f"{f.message(language)}\n→ {f.to_sender(language)}" for f in own)
         before = f"{cell.comment.text}\n" if cell.comment else ""
         cell.comment = Comment(_visible_lines(before + text), "kpi", height=160, width=360)
         colour = RED if any(f.is_error for f in own) else YELLOW
@@ -263,7 +293,7 @@ def _list(book: Any, sheet: str, found: list[tuple[Finding, str | None]], langua
     page = book.create_sheet(say(N_("Findings")))
     rows = [(say(N_("Place")), say(N_("Severity")), say(N_("What was found")), say(N_("What to do")))]
     rows += [
-        (spot or str(f.place), say(SEVERITY_NAMES[f.rule.severity]), f.message(language), f.fix(language))
+        (spot or str(f.place), say(SEVERITY_NAMES[f.rule.severity]), f.message(language), f.to_sender(language))
         for f, spot in found
     ]
     for at, row in enumerate(rows, 1):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from vinhchau_kpi.by_columns import LedgerFigures
 from vinhchau_kpi.doubt import Confirmation
-from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Figures, PlainFigures
 from vinhchau_kpi.finding import Finding, Findings
 from vinhchau_kpi.intake.open.files import InputFile, collect, confirmed_beside
@@ -59,18 +58,20 @@ def read_inbox(
     `watch` is handed the files and hands them on, one as each is about to be read: a bar that shows how far it is.
     """
     paths, compared = list(paths), list(compared)
+    options = options._replace(areas=options.areas_of(plan))
     sources, findings = collect(paths)
     meant = {source.path.resolve() for source in sources}
     others = [source for source in collect(compared)[0] if source.path.resolve() not in meant]
     ledger = Ledger(plan.areas)
     every = tuple(
-        read_file(source, plan, Options() if at < len(others) else options, ledger)
+        read_file(source, plan, Options(areas=options.areas) if at < len(others) else options, ledger)
         for at, source in enumerate(watch([*others, *sources]))
     )
     submissions = every[len(others) :]
     found = Findings(findings, options.beyond)
     for submission in submissions:
         found.extend(submission.findings)
+    found.rows = {one.file: one.rows_with_figures for one in submissions}
     confirmations: list[Confirmation] = []
     lists = confirmed_beside([*paths, *compared])
     asked = frozenset(source.name for source in (*sources, *(source for source, _ in confirmed_beside(paths))))
@@ -80,13 +81,13 @@ def read_inbox(
         found.extend(faults if source.name in asked else ())
     single, last_year = (_figures(every, of_last_year=last_year) for last_year in (False, True))
     ledger.files = {one.file: at for at, one in enumerate(every)}
-    this_year = LedgerFigures(single, ledger) if ledger.columns else PlainFigures(single)
+    this_year = LedgerFigures(single, ledger) if ledger.columns else single
     beside = frozenset(source.name for source, is_meant in lists if not is_meant)
     return Inbox(
         submissions,
         found,
         this_year,
-        PlainFigures(last_year),
+        last_year,
         tuple(confirmations),
         every[: len(others)],
         asked,
@@ -104,5 +105,8 @@ def read_file(source: InputFile, plan: Plan, options: Options, ledger: Ledger) -
     return read or read_submission(source, plan, options)
 
 
-def _figures(submissions: Iterable[Submission], *, of_last_year: bool) -> tuple[Figure, ...]:
-    return tuple(f for one in submissions if one.is_of_last_year is of_last_year for f in one.figures)
+def _figures(submissions: Iterable[Submission], *, of_last_year: bool) -> PlainFigures:
+    of_year = [one for one in submissions if one.is_of_last_year is of_last_year]
+    return PlainFigures(
+        tuple(f for one in of_year for f in one.figures), tuple(f for one in of_year for f in one.blanks)
+    )

@@ -78,7 +78,9 @@ class OtherRows:
         self, table: Table, below: RowsBelow, plan: Plan, convention: Convention, options: Options, ledger: Ledger
     ) -> None:
         self.table, self.below, self.ledger = table, below, ledger
-        self.rows = Rows(table, plan, convention, options.period, plan.year, Findings(beyond=options.beyond))
+        self.rows = Rows(
+            table, plan, convention, options.period, plan.year, options.areas_of(plan), Findings(beyond=options.beyond)
+        )
         self.other = None if options.numbers is not None else Evidence(convention.other.value)
         self.date = table.columns.get("reported_on")
         self.single: list[Figure] = []

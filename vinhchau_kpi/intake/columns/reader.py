@@ -8,7 +8,7 @@ one as in a short file; a file that it is not sure of is read as a short one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from vinhchau_kpi import rules
@@ -39,27 +39,31 @@ def read_by_columns(source: InputFile, plan: Plan, options: Options, ledger: Led
     row by row."""
     if source.size is None or source.size > SIZE_LIMIT:
         return None
+    areas = options.areas_of(plan)
+    options = options._replace(areas=areas)
+    before = areas.mark()
     mark = options.beyond.mark() if options.beyond is not None else {}
+
+    def undo() -> None:
+        """Leave nothing of a file that is read again in another way."""
+        ledger.take_out(source.name)
+        areas.go_back(before)
+        if options.beyond is not None:
+            options.beyond.go_back(mark)
+
     try:
         if is_workbook(next(source.blocks(BLOCK_BYTES), b"")):
-            return _read_workbook(source, plan, options, ledger, mark)
+            return _read_workbook(source, plan, options, ledger, undo)
         if options.encoding not in (None, Encoding.UTF_8):
             return None
         return ColumnReader(TextFile(source, options.encoding), plan, options, ledger).read()
     except (NotPlainError, OSError):
-        _withdraw(source, options, ledger, mark)
+        undo()
         return None
 
 
-def _withdraw(source: InputFile, options: Options, ledger: Ledger, mark: Mapping[str, int]) -> None:
-    """Leave nothing of a file that is read again in another way."""
-    ledger.withdraw(source.name)
-    if options.beyond is not None:
-        options.beyond.go_back(mark)
-
-
 def _read_workbook(
-    source: InputFile, plan: Plan, options: Options, ledger: Ledger, mark: Mapping[str, int]
+    source: InputFile, plan: Plan, options: Options, ledger: Ledger, undo: Callable[[], None]
 ) -> Submission | None:
     from vinhchau_kpi.intake.cut.workbook import read_workbook
 
@@ -71,7 +75,7 @@ def _read_workbook(
         try:
             return ColumnReader(SheetFile(opened, opened.sheet), plan, options, ledger).read()
         except NotPlainError:
-            _withdraw(source, options, ledger, mark)
+            undo()
     # It has been opened and measured, which is not done twice.
     return of_workbook(opened, source.name, plan, options)
 
@@ -182,6 +186,7 @@ class ColumnReader:
             with_columns(self.table, how_read),
             is_read=True,
             in_ledger=in_ledger,
+            blanks=tuple(others.rows.blanks),
             ledger=self.ledger,
         )
 

@@ -9,7 +9,7 @@ import struct
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from vinhchau_kpi.intake.open.walk import CELLS_LIMIT, COLUMNS_SEEN, Locked, Look, Mark, Walk
+from vinhchau_kpi.intake.open.walk import CELLS_LIMIT, COLUMNS_SEEN, Locked, Look, Mark, Marked, Walk
 from vinhchau_kpi.intake.open.xlsx import mark_of_style
 
 ERRORS = {
@@ -22,7 +22,7 @@ Records = Iterable[tuple[int, bytes]]
 class BinaryWalk(Walk):
     """What the sheets of both kinds have in common; rows and columns from 0."""
 
-    def __init__(self, styles: Mapping[int, Mark], lengths: Sequence[int], room: int) -> None:
+    def __init__(self, styles: Mapping[int, Marked], lengths: Sequence[int], room: int) -> None:
         super().__init__(room)
         self.styles, self.lengths = styles, lengths
         self.shows_zeros = True
@@ -38,14 +38,17 @@ class BinaryWalk(Walk):
     def number(self, row: int, column: int, style: int, *, is_zero: bool) -> None:
         self.reached(row, column)
         mark = self.styles.get(style)
-        if mark is Mark.ZERO_UNSEEN or (mark is None and not self.shows_zeros):
-            mark = Mark.UNSEEN if is_zero else None
+        is_zero_unseen = mark is not None and mark.mark is Mark.ZERO_UNSEEN
+        if is_zero and (is_zero_unseen or not self.shows_zeros):
+            mark = Marked(Mark.UNSEEN)
+        elif mark is not None and is_zero_unseen:
+            mark = mark._replace(mark=Mark.WORDS) if mark.said else None
         if mark is not None:
-            self.marks[row, column] = mark, ""
+            self.marks[row, column] = mark
 
     def error(self, row: int, column: int, code: int) -> None:
         self.reached(row, column)
-        self.marks[row, column] = Mark.ERROR, ERRORS.get(code, "#N/A")
+        self.marks[row, column] = Marked(Mark.ERROR, ERRORS.get(code, "#N/A"))
 
     def shared_text(self, row: int, column: int, index: int) -> None:
         self.reached(row, column)
@@ -244,7 +247,7 @@ def sheets_of(book: bytes) -> dict[str, str]:
     return found
 
 
-def styles_of(part: bytes) -> dict[int, Mark]:
+def styles_of(part: bytes) -> dict[int, Marked]:
     """The mark of each cell style that has one, of a `styles.bin`."""
     codes: dict[int, str] = {}
     formats: list[int] = []

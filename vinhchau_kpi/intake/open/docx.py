@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from vinhchau_kpi.intake.open.walk import COLUMNS_SEEN, At, Walk
+from vinhchau_kpi.intake.open.walk import COLUMNS_SEEN, PLAIN, RAISED, STRUCK, At, Marked, Marks, Walk, effect, run
 
 TITLE_LINES = 8
 """Paragraphs above a table that are taken for its title."""
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_STROKE = "\u0336"
 _GONE = {"Fallback", "txbxContent", "moveFrom", "del"}
 """What is another form of what stands beside it, or was deleted while changes are tracked."""
 _OFF = {"0", "false", "off", "none"}
@@ -27,6 +23,8 @@ class Table:
 
     rows: list[list[str]]
     merged: list[tuple[At, At]] = field(default_factory=list)
+    marks: Marks = field(default_factory=dict)
+    """Cells in which something is raised, lowered or struck out."""
     start: At = (0, 0)
     down: dict[int, int] = field(default_factory=dict)
     """Which of the merged ranges goes on downwards, by the column of its first cell."""
@@ -38,6 +36,8 @@ class Table:
 @dataclass(slots=True)
 class _Cell:
     text: list[str] = field(default_factory=list)
+    runs: int = 0
+    """How its characters stand."""
     span: int = 1
     goes_on: bool = False
     """Whether it is the lower part of a cell that is merged downwards."""
@@ -45,8 +45,7 @@ class _Cell:
 
 
 class DocxWalk(Walk):
-    """A walk over a document. A table in a cell of another is one of its own. What is raised, lowered or struck out
-    is written so, for it is no digit of its number; what is hidden or deleted is left out."""
+    """A walk over a document. A table in a cell of another is one of its own. What is hidden or deleted is left out."""
 
     def __init__(self, room: int) -> None:
         super().__init__(room)
@@ -56,7 +55,8 @@ class DocxWalk(Walk):
         self.words: list[str] = []
         self.gone = self.places = 0
         self.is_text = False
-        self.look: set[str] = set()
+        self.is_hidden = False
+        self.how = PLAIN
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = self.names[name]
@@ -68,11 +68,13 @@ class DocxWalk(Walk):
             self.open.append((Table(titles), []))
             self.tables.append(self.open[-1][0])
         elif name == "r":
-            self.look.clear()
-        elif name in ("strike", "dstrike", "vanish") and value not in _OFF:
-            self.look.add(name.removeprefix("d"))
-        elif name == "vertAlign":
-            self.look.add(value)
+            self.is_hidden, self.how = False, PLAIN
+        elif name in ("strike", "dstrike") and value not in _OFF:
+            self.how = STRUCK
+        elif name == "vertAlign" and value != "baseline" and self.how != STRUCK:
+            self.how = RAISED
+        elif name == "vanish" and value not in _OFF:
+            self.is_hidden = True
         elif name in ("tab", "br", "cr"):
             self._say(" ")
         elif name == "noBreakHyphen":
@@ -113,18 +115,15 @@ class DocxWalk(Walk):
             self.open.pop()
 
     def characters(self, text: str) -> None:
-        if not self.is_text or "vanish" in self.look:
-            return
-        if "superscript" in self.look:
-            text = text.translate(_RAISED)
-        elif "subscript" in self.look:
-            text = text.translate(_LOWERED)
-        self._say(re.sub(r"(\S)", rf"\1{_STROKE}", text) if "strike" in self.look else text)
+        if self.is_text and not self.is_hidden:
+            self._say(text)
 
     def _say(self, text: str) -> None:
         if not self.gone:
             self.spelled(len(text))
             self.words.append(text)
+            if self.open and self.open[-1][1]:
+                self.open[-1][1][-1].runs |= run(text, self.how)
 
     def _paragraph(self) -> None:
         text = "".join(self.words).strip()
@@ -148,6 +147,9 @@ class DocxWalk(Walk):
                     table.down[at] = len(table.merged)
                 if cell.begins or cell.span > 1:
                     table.merged.append(((row, at), last))
+            mark = effect(cell.runs, PLAIN)
+            if mark is not None:
+                table.marks[row, at] = Marked(mark)
             texts += ["\n".join(cell.text), *[""] * (cell.span - 1)]
             at += cell.span
         self.places += max(at, 1)

@@ -13,7 +13,6 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -27,19 +26,8 @@ from vinhchau_kpi.intake.open.docx import DocxWalk, Table
 from vinhchau_kpi.intake.open.ods import OdsWalk
 from vinhchau_kpi.intake.open.ole import Compound
 from vinhchau_kpi.intake.open.signature import ARCHIVE, MAIL, OLD_WORD, OLE, SLIDES, Foreign
-from vinhchau_kpi.intake.open.walk import (
-    BLOCK,
-    CELLS_LIMIT,
-    Broken,
-    Locked,
-    Look,
-    Mark,
-    Swollen,
-    attribute,
-    elements,
-    parse,
-)
-from vinhchau_kpi.intake.open.xlsx import SharedWalk, XlsxWalk, marks_of_styles
+from vinhchau_kpi.intake.open.walk import BLOCK, CELLS_LIMIT, Broken, Locked, Look, Swollen, attribute, elements, parse
+from vinhchau_kpi.intake.open.xlsx import SharedWalk, Style, XlsxWalk, styles_of
 from vinhchau_kpi.messages import N_
 
 UNPACKED_LIMIT = 200_000_000
@@ -106,9 +94,15 @@ class Package:
                 walk.over(self.part("styles.xml") if self.has("styles.xml") else io.BytesIO(b"<none/>"))
                 return walk.over(self.part("content.xml"))
             if self.kind is WorkbookKind.XLSB:
-                part = self.part(self._sheets[sheet]).read()
-                return binary.XlsbWalk(self._styles, self._lengths, room).over_records(binary.records(part))
-            return XlsxWalk(self._styles, self._lengths, room).over(self.part(self._sheets[sheet]))
+                return self._look_at_records(self._sheets[sheet], room)
+            return XlsxWalk(self._styles, self._shared, room).over(self.part(self._sheets[sheet]))
+
+    def _look_at_records(self, part: str, room: int) -> Look:
+        styles, texts = (
+            self.part(name).read() if self.has(name) else b"" for name in ("xl/styles.bin", "xl/sharedStrings.bin")
+        )
+        walk = binary.XlsbWalk(binary.styles_of(styles), binary.lengths_of(texts), room)
+        return walk.over_records(binary.records(self.part(part).read()))
 
     def tables(self) -> list[Table]:
         """Those of a Word document. Raises `Swollen`."""
@@ -141,21 +135,16 @@ class Package:
         return "bin" if self.kind is WorkbookKind.XLSB else "xml"
 
     @cached_property
-    def _styles(self) -> dict[int, Mark]:
-        if self.kind is WorkbookKind.XLSB:
-            return binary.styles_of(self.part("xl/styles.bin").read()) if self.has("xl/styles.bin") else {}
-        return marks_of_styles(self.part("xl/styles.xml").read() if self.has("xl/styles.xml") else None)
+    def _styles(self) -> dict[int, Style]:
+        return styles_of(self.part("xl/styles.xml").read() if self.has("xl/styles.xml") else None)
 
     @cached_property
-    def _lengths(self) -> array[int]:
-        """How long each text is that cells share."""
-        if self.kind is WorkbookKind.XLSB:
-            has_any = self.has("xl/sharedStrings.bin")
-            return binary.lengths_of(self.part("xl/sharedStrings.bin").read() if has_any else b"")
+    def _shared(self) -> SharedWalk:
+        """What there is to know of the texts that cells share."""
         walk = SharedWalk()
         if self.has("xl/sharedStrings.xml"):
             parse(self.part("xl/sharedStrings.xml"), walk)
-        return walk.lengths
+        return walk
 
 
 @contextmanager
