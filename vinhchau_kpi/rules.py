@@ -305,6 +305,14 @@ HIDDEN_FIGURES = Rule(
     about=N_("Whoever opens the sheet does not see them; a filter left on hides rows that nobody meant to remove."),
     example="row 3 hidden", instead="row 3 shown",
 )  # fmt: skip
+STRUCK_FIGURE = Rule(
+    "struck-figure", WARNING,
+    title=N_("Figure struck out"),
+    message=N_("“{value}” is struck out and was not read."),
+    fix=N_("If the figure counts, take the line through it away; if not, clear the cell."),
+    about=N_("A line through a number says that it no longer counts; a program would still find it in the cell."),
+    example="C2 struck out", instead="C2 not struck out",
+)  # fmt: skip
 TOTAL_ROW = Rule(
     "total-row", WARNING,
     title=N_("Total row not read"),
@@ -487,6 +495,14 @@ AREA_UNCLEAR = Rule(
     fix=N_("Write the area with its kind (xã, phường …) and its marks; for the whole write toàn and the kind alone (“toàn xã”)."),
     about=N_("A total that is taken for an area is counted twice, and the figure of one area is no figure of another."),
     example="LUA;2019-01;100;toàn xã Hòa Đông", instead="LUA;2019-01;100;xã Hòa Đông",
+)  # fmt: skip
+AREA_LEFT_BLANK = Rule(
+    "area-left-blank", WARNING,
+    title=N_("Area left blank below an area"),
+    message=N_("{code} {period} has no area here, and “{area}” stands above it, in line {line}; the figure is not taken for the whole."),
+    fix=N_("Write the area in every row that is its own; in a row of the whole write “toàn xã”, “toàn huyện” and the like."),
+    about=N_("An area that is written once for several rows, or in a row of its own above them, is in the next rows only for the eye: they would be the whole's figures."),
+    example=";NGO;2019-01;35,5", instead="xã Hòa Đông;NGO;2019-01;35,5",
 )  # fmt: skip
 AREAS_ALIKE = Rule(
     "areas-alike", WARNING,

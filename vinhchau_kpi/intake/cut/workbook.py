@@ -33,9 +33,9 @@ _FAULTS = {
     Mark.SCALED: number.Fault.SCALED,
     Mark.NO_RESULT: number.Fault.NO_RESULT,
     Mark.UNSEEN: number.Fault.UNSEEN,
+    Mark.RAISED: number.Fault.RAISED,
+    Mark.STRUCK: number.Fault.STRUCK,
 }
-
-
 _SEEN = {Mark.NO_RESULT: "="}
 
 
@@ -58,9 +58,9 @@ class Sheet:
         """The rows from line 1 to the last that has anything."""
         marks = self.look.marks
         faults: dict[int, list[tuple[int, NumberCell]]] = {}
-        for (row, column), (mark, shown) in marks.items():
+        for (row, column), (mark, said, _) in marks.items():
             if mark in _FAULTS:
-                cell = NumberCell(_FAULTS[mark], seen=shown or _SEEN.get(mark, ""))
+                cell = NumberCell(_FAULTS[mark], seen=said or _SEEN.get(mark, ""))
                 faults.setdefault(row, []).append((column, cell))
         at = -1
         left = [""] * self.left
@@ -210,15 +210,21 @@ def _sheet(book: Any, look: walk.Look, file: str, name: str) -> Sheet:
         rows = book.get_sheet_by_name(name)
         # All of them once, so that what the reader cannot make of a cell shows here and not half way.
         count = sum(1 for _ in rows.iter_rows())
-    last_fault = max((row for (row, _), (mark, _) in look.marks.items() if mark in _FAULTS), default=-1)
+    last_fault = max((row for (row, _), (mark, *_) in look.marks.items() if mark in _FAULTS), default=-1)
     merged = _covered(look.merged, max(count, last_fault + 1))
     return Sheet(file, name, rows, rows.start[1] if rows.start is not None else 0, look, merged)
 
 
 def _put(cells: list[Cell], column: int, cell: NumberCell) -> None:
-    """Set a cell that the reader left out as blank, at the end of a row too."""
+    """Set a cell that the reader left out as blank, at the end of a row too; or took for a number as any other. Of texts only
+    those can be numbers that have no letters."""
     cells.extend([""] * (column + 1 - len(cells)))
     own = cells[column]
+    if cell.value in (number.Fault.RAISED, number.Fault.STRUCK):
+        text = str(own)
+        if not text or (isinstance(own, str) and any(map(str.isalpha, text))):
+            return
+        cell = cell._replace(seen=text)
     cells[column] = cell._replace(seen=str(own)) if isinstance(own, NumberCell) and not cell.seen else cell
 
 
@@ -230,20 +236,26 @@ def _cells(row: list[Any], at: int, marks: walk.Marks) -> list[Cell]:
 
 
 @lru_cache(maxsize=REMEMBERED, typed=True)
-def _cell(value: Any, mark: tuple[Mark, str] | None) -> Cell:
+def _cell(value: Any, marked: walk.Marked | None) -> Cell:
     """A cell that is no text, as it is seen: a number, a date as ISO day or, where its format shows no day, as ISO month."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    mark, said, power = marked or (None, "", 0)
     if isinstance(value, dt.date):
         # Of a moment only the day counts: the columns of a submission want days, and formats rarely show more.
         value = value.date() if isinstance(value, dt.datetime) else value
-        is_month = mark is not None and mark[0] is Mark.MONTH
+        is_month = mark is Mark.MONTH
         return f"{value:%Y-%m}" if is_month else f"{value:%Y-%m-%d}"
     if isinstance(value, (dt.time, dt.timedelta)):
         return str(value)
     stated = number.stated(value)
-    is_percent = mark is not None and mark[0] is Mark.PERCENT
-    return NumberCell(stated, is_percent, "" if not isinstance(stated, number.Fault) else f"{value:.15g}")
+    if isinstance(stated, number.Fault):
+        return NumberCell(stated, mark is Mark.PERCENT, f"{value:.15g}")
+    return NumberCell(
+        number.canonical(stated.scaleb(-power)) if power else stated,
+        mark is Mark.PERCENT,
+        words=said if mark is Mark.WORDS else "",
+    )
 
 
 def _covered(ranges: list[tuple[walk.At, walk.At]], rows: int) -> dict[walk.At, walk.At]:

@@ -12,7 +12,6 @@ import io
 import posixpath
 import zipfile
 import zlib
-from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -23,8 +22,8 @@ from xml.parsers import expat
 
 from vinhchau_kpi.intake.open.ods import OdsWalk
 from vinhchau_kpi.intake.open.signature import ARCHIVE, OLD_WORD, SLIDES, Foreign
-from vinhchau_kpi.intake.open.walk import BLOCK, CELLS_LIMIT, Broken, Look, Mark, Swollen, attribute, elements, parse
-from vinhchau_kpi.intake.open.xlsx import SharedWalk, XlsxWalk, marks_of_styles
+from vinhchau_kpi.intake.open.walk import BLOCK, CELLS_LIMIT, Broken, Look, Swollen, attribute, elements, parse
+from vinhchau_kpi.intake.open.xlsx import SharedWalk, Style, XlsxWalk, styles_of
 from vinhchau_kpi.messages import N_
 
 UNPACKED_LIMIT = 200_000_000
@@ -73,7 +72,7 @@ class Package:
                 # Formats that several sheets share.
                 walk.over(self.part("styles.xml") if self.has("styles.xml") else io.BytesIO(b"<none/>"))
                 return walk.over(self.part("content.xml"))
-            return XlsxWalk(self._styles, self._lengths, room).over(self.part(self._sheets[sheet]))
+            return XlsxWalk(self._styles, self._shared, room).over(self.part(self._sheets[sheet]))
 
     @cached_property
     def _sheets(self) -> dict[str | None, str]:
@@ -90,16 +89,16 @@ class Package:
         return found
 
     @cached_property
-    def _styles(self) -> dict[int, Mark]:
-        return marks_of_styles(self.part("xl/styles.xml").read() if self.has("xl/styles.xml") else None)
+    def _styles(self) -> dict[int, Style]:
+        return styles_of(self.part("xl/styles.xml").read() if self.has("xl/styles.xml") else None)
 
     @cached_property
-    def _lengths(self) -> array[int]:
-        """How long each text is that cells share."""
+    def _shared(self) -> SharedWalk:
+        """What there is to know of the texts that cells share."""
         walk = SharedWalk()
         if self.has("xl/sharedStrings.xml"):
             parse(self.part("xl/sharedStrings.xml"), walk)
-        return walk.lengths
+        return walk
 
 
 @contextmanager
