@@ -92,6 +92,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "bad-yes-no": (2, 3),
     "unknown-area": (3, 4),
     "area-unclear": (2, 4),
+    "area-left-blank": (3, 4),
     "areas-alike": (3, 4),
     "unknown-agency": (2, 4),
     "wrong-agency": (2, 4),

@@ -504,6 +504,14 @@ AREA_UNCLEAR = Rule(
     about=N_("A total that is taken for an area is counted twice, and the figure of one area is no figure of another."),
     example="LUA;2019-01;100;toàn xã Hòa Đông", instead="LUA;2019-01;100;xã Hòa Đông",
 )  # fmt: skip
+AREA_LEFT_BLANK = Rule(
+    "area-left-blank", WARNING,
+    title=N_("Area left blank below an area"),
+    message=N_("{code} {period} has no area here, and “{area}” stands above it, in line {line}; the figure is not taken for the whole."),
+    fix=N_("Write the area in every row that is its own; in a row of the whole write “toàn xã”, “toàn huyện” and the like."),
+    about=N_("An area that is written once for several rows, or in a row of its own above them, is in the next rows only for the eye: they would be the whole's figures."),
+    example=";NGO;2019-01;35,5", instead="xã Hòa Đông;NGO;2019-01;35,5",
+)  # fmt: skip
 AREAS_ALIKE = Rule(
     "areas-alike", WARNING,
     title=N_("Two areas of nearly one name"),
