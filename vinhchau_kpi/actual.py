@@ -86,7 +86,7 @@ def parts_instead(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     for first, last in dict.fromkeys(stretch for amounts in of_parts for stretch in amounts):
         here = [amounts[first, last] for amounts in of_parts if (first, last) in amounts]
         if indicator.is_flow:
-            totals = [_whole(pieces, first, last) for pieces in laid]
+            totals = [_whole(pieces, first, last, can_fall=unit.can_fall) for pieces in laid]
             is_reported = (first, last) in own or cover(whole, first - 1, last).is_whole
         else:
             totals = [amount.value for amount in here] if len(here) == len(parts) else [None]
@@ -162,7 +162,8 @@ def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     found: dict[Stretch, Amount] = {}
     for stretch in dict.fromkeys(stretch for amounts in series.values() for stretch in amounts):
         here = [amounts[stretch] for amounts in series.values() if stretch in amounts]
-        values = {area: total for area, own in laid.items() if (total := _whole(own, *stretch)) is not None}
+        totals = {area: _whole(own, *stretch, can_fall=unit.can_fall) for area, own in laid.items()}
+        values = {area: total for area, total in totals.items() if total is not None}
         has_cumulative = any(amount.cumulative is not None for amount in here)
         whole = {area: cover(own, 0, stretch[1]) for area, own in laid.items()} if has_cumulative else {}
         sums = {area: laid_out.total for area, laid_out in whole.items() if laid_out.is_whole}
@@ -262,7 +263,7 @@ def actual(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period) -
         return _level(indicator, amounts, period)
     if plan.unit_of(indicator).is_rate:
         return _rate_of_the_year(plan, indicator, amounts, period)
-    return _flow(indicator, amounts, period)
+    return _flow(indicator, amounts, period, can_fall=plan.unit_of(indicator).can_fall)
 
 
 def _rate_of_the_year(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
@@ -280,6 +281,7 @@ def _rate_of_the_year(plan: Plan, indicator: Indicator, amounts: Amounts, period
                 if amount.ratio_of is not None
             },
             period,
+            can_fall=False,
         )
         for nth in (0, 1)
     )
@@ -361,13 +363,13 @@ def months_alone(pieces: Mapping[Edge, Piece]) -> dict[Edge, Piece]:
     return {edge: piece for edge, piece in pieces.items() if piece.is_cumulative or edge[1] - edge[0] == 1}
 
 
-def within(pieces: Mapping[Edge, Piece], period: Period) -> Fraction | None:
+def within(pieces: Mapping[Edge, Piece], period: Period, *, can_fall: bool) -> Fraction | None:
     """A flow's sum over `period`; over the part of it that is reported; None where none of it is.
 
     A month between two cumulatives is their difference, if both are of the whole town. A figure for a longer stretch
     gives no month a value.
     """
-    whole = _whole(pieces, period.first, period.last)
+    whole = _whole(pieces, period.first, period.last, can_fall=can_fall)
     if whole is not None:
         return whole
     usable = months_alone(pieces) if period.is_month else pieces
@@ -375,8 +377,12 @@ def within(pieces: Mapping[Edge, Piece], period: Period) -> Fraction | None:
     return direct.total if direct.pieces else None
 
 
-def _whole(pieces: Mapping[Edge, Piece], first: int, last: int) -> Fraction | None:
-    """The sum from month `first` to `last` if it is known in full, for all areas; else None."""
+def _whole(pieces: Mapping[Edge, Piece], first: int, last: int, *, can_fall: bool) -> Fraction | None:
+    """The sum from month `first` to `last` if it is known in full, for all areas; else None.
+
+    Of an official sum and estimates the longer may be the smaller. What is between them is then not known, unless the
+    indicator `can_fall` below 0.
+    """
     own = pieces.get((first - 1, last))
     if own is not None and not own.lacks:
         return own.total
@@ -386,10 +392,13 @@ def _whole(pieces: Mapping[Edge, Piece], first: int, last: int) -> Fraction | No
     if direct.is_whole:
         return direct.total
     until, before = cover(sound, 0, last), cover(sound, 0, first - 1)
-    return until.total - before.total if until.is_whole and before.is_whole else None
+    if not (until.is_whole and before.is_whole):
+        return None
+    between = until.total - before.total
+    return between if between >= 0 or can_fall else None
 
 
-def _flow(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
+def _flow(indicator: Indicator, amounts: Amounts, period: Period, *, can_fall: bool) -> Actual:
     pieces = pieces_of(amounts)
     laid = cover(pieces, 0, period.last)
     due = periods.due_periods(period.year, indicator.every, period.last)
@@ -403,7 +412,7 @@ def _flow(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
     return Actual(
         value=laid.total,
         value_period=periods.month(period.year, reached),
-        in_period=within(pieces, period),
+        in_period=within(pieces, period, can_fall=can_fall),
         cumulative=laid.total,
         missing=_missing([*due, *in_between], {*laid.gaps, *without_areas}),
         areas_missing=tuple(dict.fromkeys(area for _, piece in laid.pieces for area in piece.lacks)),

@@ -75,6 +75,11 @@ class Unit(Model):
     def is_rate(self) -> bool:
         return self.is_percent or self.is_per_something if self.rate is None else self.rate
 
+    @property
+    def can_fall(self) -> bool:
+        """Whether an amount can be below 0, so that a sum can fall."""
+        return self.min is not None and self.min < 0
+
 
 _PER = re.compile(
     r"/ ?(?:[0-9. ]+|mot |van |nghin |ngan )*(?:dau )?(?:nguoi|dan|ha|hecta|ho|lao dong|k?m[2²]|sao|cong|con|tre|hoc sinh|lop"

@@ -256,7 +256,7 @@ def _proof(unit: Unit, now: Actual) -> Proof:
     """What more figures could still do to a value from which something is missing."""
     if not now.is_short:
         return Proof.ALL
-    return Proof.NOTHING if unit.is_rate or (unit.min or 0) < 0 else Proof.LEAST
+    return Proof.NOTHING if unit.is_rate or unit.can_fall else Proof.LEAST
 
 
 def months_of(plan: Plan, known: Known, entry: Entry, period: Period, before: Known = NOTHING_KNOWN) -> tuple[Row, ...]:
