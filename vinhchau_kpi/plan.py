@@ -43,7 +43,7 @@ from vinhchau_kpi.planvalue import (
     shares_alone,
     some_sections,
 )
-from vinhchau_kpi.text import fold, spelled
+from vinhchau_kpi.text import fold, name_key
 
 Measure = Literal["flow", "level"]
 Every = Literal["month", "quarter", "half", "year"]
@@ -389,10 +389,10 @@ class Plan(Model):
 
     @cached_property
     def codes_by_name(self) -> dict[str, tuple[str, ...]]:
-        """The codes of each name, in either language, as `spelled` has it; nearly always one."""
+        """The codes of each name, in either language, as `name_key` has it; nearly always one."""
         found: dict[str, tuple[str, ...]] = {}
         for subject in self.subjects.values():
-            for name in dict.fromkeys((spelled(subject.name.vi), spelled(subject.name.en))):
+            for name in dict.fromkeys((name_key(subject.name.vi), name_key(subject.name.en))):
                 found[name] = (*found.get(name, ()), subject.code)
         return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -14,7 +13,7 @@ from vinhchau_kpi.finding import Rule
 from vinhchau_kpi.intake.cut.grid import Cell, NumberCell
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.period import Period, parse_day
-from vinhchau_kpi.text import fold, nfc, unquoted
+from vinhchau_kpi.text import FORMULA_STARTS, fold, nfc, unquoted
 
 REMEMBERED = 100_000
 """Texts of cells whose judgement is remembered: the same come back row after row."""
@@ -76,7 +75,9 @@ class Judged(dict[str, Any]):
 
 
 def clean(text: str) -> str:
-    return unquoted(nfc(text))
+    """A cell's text, without the apostrophe by which our own templates keep a spreadsheet from taking a name for a formula."""
+    bare = unquoted(nfc(text))
+    return bare[1:] if bare[:1] == "'" and bare[1:].startswith(FORMULA_STARTS) else bare
 
 
 class RowFault(Exception):
@@ -99,17 +100,6 @@ def quoted(cell: Cell) -> Decimal | str:
     if isinstance(cell, str) or cell.is_percent or isinstance(cell.value, number.Fault):
         return str(cell)
     return cell.value
-
-
-_NUMBERING = re.compile(r"^(?:['\-–+*•]|[0-9]+(?:\.[0-9]+)*[.)]|[a-zđ][.)]|[ivx]+[.)])\s*|^(?:trong do|of which) ?:\s*")
-
-
-def bare_name(name: str) -> str:
-    """The key of a name without the dash, number or “trong đó:” that a form puts before it."""
-    key, before = fold(name), None
-    while key != before:
-        before, key = key, _NUMBERING.sub("", key, count=1)
-    return key
 
 
 def date_in(text: str) -> date | None:

@@ -10,13 +10,13 @@ from typing import Any
 from vinhchau_kpi import number, rules, units
 from vinhchau_kpi.finding import Rule
 from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record
-from vinhchau_kpi.intake.read.cells import NUMBER_COLUMNS, RowFault, bare_name, clean, quoted, stated
+from vinhchau_kpi.intake.read.cells import NUMBER_COLUMNS, RowFault, clean, quoted, stated
 from vinhchau_kpi.intake.read.table import Table
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.plan import Commitment, Indicator, Plan, Subject
 from vinhchau_kpi.planvalue import Text
-from vinhchau_kpi.text import fold, spelled
+from vinhchau_kpi.text import fold, name_key
 
 Note = Callable[[Rule, str, dict[str, Any]], None]
 """Says what is to be looked at in a column of the row."""
@@ -33,8 +33,8 @@ class Printed:
         self, subject: Subject, given: dict[str, Cell], words: dict[str, str], area: str | None, note: Note
     ) -> None:
         """Hold name, unit and target, where the row has them, against the plan's."""
-        name, key = words.get("name", ""), spelled(bare_name(words.get("name", "")))
-        if key and key not in (spelled(subject.name.vi), spelled(subject.name.en)):
+        name, key = words.get("name", ""), name_key(words.get("name", ""))
+        if key and key not in (name_key(subject.name.vi), name_key(subject.name.en)):
             others = self.plan.codes_by_name.get(key)
             if others:
                 raise RowFault(rules.SHIFTED_ROW, "name", code=subject.code, value=name, other=others)
@@ -124,7 +124,7 @@ def _subject(record: Record, table: Table, plan: Plan) -> Subject | None:
     )
     if code:
         return plan.subjects.get(fold(code))
-    codes = plan.codes_by_name.get(spelled(bare_name(name)), ())
+    codes = plan.codes_by_name.get(name_key(name), ())
     return plan.subjects[fold(codes[0])] if len(codes) == 1 else None
 
 

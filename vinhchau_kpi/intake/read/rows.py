@@ -22,7 +22,6 @@ from vinhchau_kpi.intake.read.cells import (
     SHEETS_OWN,
     YES,
     RowFault,
-    bare_name,
     clean,
     date_in,
     fits,
@@ -43,7 +42,7 @@ from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period, parse_day
 from vinhchau_kpi.places import is_whole
 from vinhchau_kpi.plan import Commitment, Indicator, Plan, Subject, Unit
-from vinhchau_kpi.text import fold, nfc, spelled
+from vinhchau_kpi.text import bare_name, fold, nfc, spelled
 
 T = TypeVar("T")
 
