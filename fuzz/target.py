@@ -47,7 +47,7 @@ READ_AGAIN = 4
 """One input in so many is read twice, to see that it comes out the same."""
 ANNOTATED = 12
 """One input in so many is annotated as well: to write a workbook takes longer than all the rest."""
-BLOCK = 600
+BLOCK = 1800
 """Bytes of a file that are looked at together where it is read by columns."""
 SAID = 300
 """Findings of an input that are all said; of more, the last of each rule."""
@@ -253,7 +253,7 @@ def _hold_columns(
     ledger = Ledger(plan.areas)
     read = read_by_columns(source, plan, options, ledger)
     if read is None:
-        assert not ledger.columns, "a file that was given back left figures in the ledger"
+        assert not ledger.count, "a file that was given back left figures in the ledger"
         return
     ledger.files = {read.file: 0}
     single = PlainFigures(read.figures, read.blanks)
