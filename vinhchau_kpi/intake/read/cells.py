@@ -49,7 +49,8 @@ REASONS = {
     number.Fault.NOT_A_NUMBER: N_("it has no digits"),
     number.Fault.ERROR_VALUE: N_("it is an error of the sheet's formula"),
     number.Fault.DATE: N_("it is a date; Excel may have turned a number into it"),
-    number.Fault.SCALED: N_("its format hides thousands, so what is seen is not what is stored"),
+    number.Fault.SCALED: N_("its format hides or adds digits, so what is seen is not what is stored"),
+    number.Fault.RAISED: N_("some of it is raised, lowered or struck out, and these are no digits of the number"),
     number.Fault.UNSEEN: N_("the cell shows nothing, but it holds this number"),
     number.Fault.NO_RESULT: N_("it is a formula that was never computed; open the file in Excel and save it"),
 }
@@ -135,8 +136,9 @@ def wants_back(note: str) -> bool:
 
 
 def reported(cell: Cell) -> Cell:
-    """The cell, or nothing where it says that nothing is reported."""
-    return "" if isinstance(cell, str) and cell in NOT_REPORTED else cell
+    """The cell, or nothing where it says that nothing is reported, or is struck out."""
+    is_none = cell in NOT_REPORTED if isinstance(cell, str) else cell.value is number.Fault.STRUCK
+    return "" if is_none else cell
 
 
 def last_digit(value: Decimal) -> Decimal:

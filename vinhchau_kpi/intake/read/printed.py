@@ -53,17 +53,20 @@ class Printed:
         names = (own.vi, own.en, subject.unit)
         unit = words.get("unit", "") or self.unit_above
         of_row = next(((column, given[column]) for column in NUMBER_COLUMNS[:2] if given.get(column)), None)
-        found: list[tuple[str, str, int | None]] = []
+        found: list[tuple[str, Cell, str, int | None]] = []
         if unit:
-            at = "unit" if words.get("unit") or of_row is None else of_row[0]
-            found.append((at, unit, units.difference(unit, names)))
-        for column in NUMBER_COLUMNS:
+            at, cell = of_row or ("unit", "")
+            found.append(("unit" if words.get("unit") else at, cell, unit, units.difference(unit, names)))
+        for column in NUMBER_COLUMNS[:2]:
             cell = given.get(column, "")
             if isinstance(cell, NumberCell) and cell.words:
-                found.append((column, cell.words, units.difference_of_words(cell.words, names)))
-        for column, said, power in found:
+                found.append((column, cell, cell.words, units.difference_of_words(cell.words, names)))
+        parts = [cell.words for column in NUMBER_COLUMNS[2:] if isinstance(cell := given.get(column, ""), NumberCell)]
+        if len({units.scale(said) for said in parts}) > 1:
+            found.append((NUMBER_COLUMNS[2], "", max(parts, key=units.scale), None))
+        for column, cell, said, power in found:
             if power != 0:
-                scale = self._scale(of_row[1] if of_row is not None else "", said, own, power)
+                scale = self._scale(cell, said, own, power)
                 raise RowFault(rules.UNIT_DIFFERS, column, code=subject.code, value=said, expected=own, scale=scale)
 
     def _scale(self, cell: Cell, said: str, own: Text, power: int | None) -> Message | str:

@@ -113,6 +113,7 @@ class Rows:
 
     def _figure(self, record: Record) -> Figure | None:
         given = self._given(record)
+        self._pass_over_struck(given, record)
         numbers: dict[str, Cell] = {column: reported(given.get(column, "")) for column in NUMBER_COLUMNS}
         words = {column: str(cell) for column, cell in given.items()}
         withdrawn = is_taken_back(words.get("kind", ""))
@@ -232,6 +233,14 @@ class Rows:
                 above = self.table.grid.records[origin[0]]
                 given[column] = nfc(str(above.cells[at])) if at < len(above.cells) else ""
         return given
+
+    def _pass_over_struck(self, given: dict[str, Cell], record: Record) -> None:
+        """Take nothing from cells that are struck out."""
+        for column in NUMBER_COLUMNS:
+            cell = given.get(column, "")
+            if isinstance(cell, NumberCell) and cell.value is number.Fault.STRUCK:
+                given[column] = ""
+                self._note(rules.STRUCK_FIGURE, column, {"value": quoted(cell)}, record=record)
 
     def _check_merged(self, numbers: dict[str, Cell], record: Record) -> None:
         for column, cell in numbers.items():
