@@ -144,12 +144,13 @@ def of_agency(plan: Plan, figures: Figures, period: Period, agency: str, as_of: 
 def of_area(plan: Plan, figures: Figures, period: Period, area: str, as_of: date | None = None) -> tuple[Due, ...]:
     """What was due of one area from January to the period's end: of the indicators that areas report, or have targets of,
     those that it is to report. Its own figures are taken as if it were the whole."""
-    figures, day, found = figures.as_of(as_of), as_of or period.last_day, []
+    figures, day = figures.as_of(as_of), as_of or period.last_day
+    rows = {code: figures.of(code) for code in plan.entries}
+    own = PlainFigures(tuple(one._replace(area=None) for of in rows.values() for one in of if one.area == area))
+    found: list[Due] = []
     for code, (indicator, *_) in plan.entries.items():
-        rows = figures.of(code)
-        is_by_area = any(one.allocations for one in indicator.set_by) or any(row.area is not None for row in rows)
+        is_by_area = any(one.allocations for one in indicator.set_by) or any(one.area is not None for one in rows[code])
         if is_by_area and (not plan.areas or area in plan.areas_of(indicator, day, as_of)):
-            own = [row._replace(area=None) for row in rows if row.area == area]
             found += _dues(plan, own, indicator, period, as_of)
     return tuple(found)
 
