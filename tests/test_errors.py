@@ -35,6 +35,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "several-sheets": (None, None),
     "no-such-sheet": (None, None),
     "sheet-not-read": (None, None),
+    "table-not-read": (None, None),
     "merged-figure": (2, 3),
     "document-file": (None, None),
     "empty-file": (None, None),
@@ -155,7 +156,7 @@ A column is a cell of a CSV file, a character of a plan, and a byte of what is n
 
 WORKBOOKS = {
     "spreadsheet-file", "encrypted-workbook", "broken-workbook", "workbook-too-large", "several-sheets", "no-such-sheet",
-    "sheet-not-read", "merged-figure", "hidden-figures", "struck-figure",
+    "sheet-not-read", "merged-figure", "hidden-figures", "struck-figure", "table-not-read",
 }  # fmt: skip
 NOT_QUOTED = WORKBOOKS | {
     "unreadable-file", "file-not-read", "not-text", "encoding", "cell-too-long", "row-too-wide",

@@ -36,8 +36,8 @@ SPREADSHEET_FILE = Rule(
     title=N_("Workbook of a kind that is not read"),
     message=N_("This is {kind}; its figures were not read."),
     fix=N_("Open it in Excel, choose File > Save As > “Excel Workbook (.xlsx)” or “CSV UTF-8”, and put that file here."),
-    about=N_("Workbooks are read as .xlsx and .ods. Figures in a file of another kind would be missing from the report, so the report stops until the file is saved in one of these forms or removed from the folder."),
-    example="kinh-te.xls", instead="kinh-te.xlsx",
+    about=N_("Workbooks are read as .xlsx, .xls, .xlsb and .ods. Figures in a file of another kind would be missing from the report, so the report stops until the file is saved in one of these forms or removed from the folder."),
+    example="kinh-te.xlsm", instead="kinh-te.xlsx",
 )  # fmt: skip
 ENCRYPTED_WORKBOOK = Rule(
     "encrypted-workbook", ERROR,
@@ -186,6 +186,14 @@ SHEET_NOT_READ = Rule(
     to_sender=N_("If they are figures, put the header above them; if not, nothing needs doing."),
     about=N_("Every sheet with numbers that is not read is named, so that nobody assumes that it was."),
     example="a second sheet with notes and numbers", instead="one sheet",
+)  # fmt: skip
+TABLE_NOT_READ = Rule(
+    "table-not-read", ERROR,
+    title=N_("Another table of figures in a document"),
+    message=N_("The document has more than one table of figures; this one, “{value}”, was not read."),
+    fix=N_("Put all figures into one table, or send each table as a file of its own."),
+    about=N_("Of a Word document the first table with a header of figures is read. The figures of another would be missing unnoticed."),
+    example="two tables of figures", instead="one table",
 )  # fmt: skip
 MIXED_LAYOUT = Rule(
     "mixed-layout", ERROR,

@@ -103,6 +103,10 @@ class Look:
     places: int = 0
 
 
+class Locked(Exception):
+    """The file is locked by a password."""
+
+
 class Broken(Exception):
     """The package cannot be opened; the reason in words."""
 
