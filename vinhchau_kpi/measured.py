@@ -17,6 +17,7 @@ from vinhchau_kpi.figures import Figures, Known
 from vinhchau_kpi.messages import N_, Language, Message
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Commitment, Indicator, Plan
+from vinhchau_kpi.promise import promise_by_area
 from vinhchau_kpi.report import Row, commitment_row, row
 from vinhchau_kpi.scale import Criterion, Scale
 from vinhchau_kpi.status import Status
@@ -130,17 +131,16 @@ class Measures:
         return Measured(value, is_met, words, tuple(now.figures), found.doubts)
 
     def _promise(self, promise: Commitment, unit: str) -> Measured:
-        figures: tuple[Figure, ...]
-        if self.scale.of == "agencies":
-            of_town = commitment_row(self.known, promise, self.plan.sections[0], self.period, is_silent=False)
-            figures = () if of_town.figure is None else (of_town.figure,)
+        section = self.plan.commitments[promise.code][1]
+        said = commitment_row(self.plan, self.known, promise, section, self.period, is_silent=False)
+        if self.scale.of == "areas":
+            own = promise_by_area(self.plan, self.known, promise, self.period)
+            figures = tuple(one for one in own.figures if one.area == unit) if own is not None else ()
+            is_met = bool(figures) and figures[-1].value == 1
         else:
-            amounts = self.known.series(promise.code, percent=False).get(unit, {})
-            said = {stretch: one for stretch, one in amounts.items() if stretch[1] <= self.period.last}
-            figures = tuple(said[max(said, key=lambda stretch: (stretch[1], stretch[0]))].figures) if said else ()
-        if not figures:
-            return Measured(None, None, Message(N_("{code} is not reported"), {"code": promise.code}))
-        is_met = figures[-1].value == 1
+            figures, is_met = said.figures, said.status is Status.MET
+        if not figures or (self.scale.of == "agencies" and said.status is Status.INCOMPLETE):
+            return Measured(None, None, Message(N_("{code} is not reported"), {"code": promise.code}), figures)
         words = Message(N_("{code}: yes") if is_met else N_("{code}: no"), {"code": promise.code})
         return Measured(None, is_met, words, figures, self.known.doubted.behind(figures))
 
