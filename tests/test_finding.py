@@ -134,7 +134,8 @@ def test_a_person_gets_the_count_and_every_one_on_demand(faulty: Path, tmp_path:
     """The screen counts all and shows the first; with --all each has its line; Markdown says how many it leaves out."""
     short = kpi("validate", str(faulty), "--lang", "en").stdout
     assert "× 60" in short
-    assert "and 57 more; --all shows every one." in short
+    assert "So in 60 of 60 rows; --all shows every one." in short
+    assert short.count("a.csv:") == 3
     assert "60 errors" in short
     whole = kpi("validate", str(faulty), "--lang", "en", "--all").stdout
     assert all(f"a.csv:{line}:1: " in whole for line in LINES)
@@ -267,3 +268,26 @@ def test_all_is_told_at_once_of_a_file_whose_numbers_have_two_readings(tmp_path:
     path = tmp_path / "marked.csv"
     kpi("validate", str(file), "--annotate", str(path))
     assert "--numbers" not in path.read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("dates", "lines"),
+    [
+        (["15/7"] * 9 + [""], [2]),  # nearly every row, in one wording
+        (["15/7"] * 6 + [""] * 4, [2, 3, 4, 5, 6, 7]),  # half of the rows
+        (["15/7"] * 4, [2, 3, 4, 5]),  # too few rows to speak of the file
+        (["15/7", "16/7", "17/7", "18/7", "19/7"], [2, 3, 4]),  # in several wordings: some of them
+    ],
+)
+def test_what_nearly_every_row_has_in_common_is_told_once(dates: list[str], lines: list[int], tmp_path: Path) -> None:
+    """Of a file whose rows nearly all break one rule the screen says so once, with the first place; JSON has every one."""
+    file = tmp_path / "a.csv"
+    rows = "".join(f"LD-02;T{at + 1}/2019;{at + 200};{day}\n" for at, day in enumerate(dates))
+    file.write_text("mã;kỳ;thực hiện;ngày báo cáo\n" + rows, encoding="utf-8")
+    bad = len(list(filter(None, dates)))
+    shown = kpi("validate", str(file), "--lang", "en").stdout
+    assert [line for line in range(2, 20) if f"a.csv:{line}:" in shown] == lines
+    assert (f"So in {bad} of {len(dates)} rows" in " ".join(shown.split())) == (len(lines) < bad)
+    assert f"{bad} errors" in shown
+    found = json.loads(kpi("validate", str(file), "--format", "json").stdout)
+    assert len([one for one in found if one["code"] == "bad-date"]) == bad

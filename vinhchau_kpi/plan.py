@@ -43,7 +43,7 @@ from vinhchau_kpi.planvalue import (
     shares_alone,
     some_sections,
 )
-from vinhchau_kpi.text import fold, spelled
+from vinhchau_kpi.text import fold, name_key
 
 Measure = Literal["flow", "level"]
 Every = Literal["month", "quarter", "half", "year"]
@@ -74,6 +74,11 @@ class Unit(Model):
     @property
     def is_rate(self) -> bool:
         return self.is_percent or self.is_per_something if self.rate is None else self.rate
+
+    @property
+    def can_fall(self) -> bool:
+        """Whether an amount can be below 0, so that a sum can fall."""
+        return self.min is not None and self.min < 0
 
 
 _PER = re.compile(
@@ -255,6 +260,12 @@ class Indicator(Model):
         return None if allocated is None else set_by.target.with_number(allocated)
 
     @property
+    def codes_behind(self) -> tuple[str, ...]:
+        """Its code and those of the complete parts that can make it, parts of parts among them."""
+        parts = self.children if self.parts == "complete" else ()
+        return (self.code, *(code for part in parts for code in part.codes_behind))
+
+    @property
     def is_flow(self) -> bool:
         """Whether its figures add up. A promise to keep does not, whatever its measure says."""
         return self.measure == "flow" and not self.target.achieved
@@ -389,10 +400,10 @@ class Plan(Model):
 
     @cached_property
     def codes_by_name(self) -> dict[str, tuple[str, ...]]:
-        """The codes of each name, in either language, as `spelled` has it; nearly always one."""
+        """The codes of each name, in either language, as `name_key` has it; nearly always one."""
         found: dict[str, tuple[str, ...]] = {}
         for subject in self.subjects.values():
-            for name in dict.fromkeys((spelled(subject.name.vi), spelled(subject.name.en))):
+            for name in dict.fromkeys((name_key(subject.name.vi), name_key(subject.name.en))):
                 found[name] = (*found.get(name, ()), subject.code)
         return found
 

@@ -36,8 +36,8 @@ SPREADSHEET_FILE = Rule(
     title=N_("Workbook of a kind that is not read"),
     message=N_("This is {kind}; its figures were not read."),
     fix=N_("Open it in Excel, choose File > Save As > “Excel Workbook (.xlsx)” or “CSV UTF-8”, and put that file here."),
-    about=N_("Workbooks are read as .xlsx and .ods. Figures in a file of another kind would be missing from the report, so the report stops until the file is saved in one of these forms or removed from the folder."),
-    example="kinh-te.xls", instead="kinh-te.xlsx",
+    about=N_("Workbooks are read as .xlsx, .xls, .xlsb and .ods. Figures in a file of another kind would be missing from the report, so the report stops until the file is saved in one of these forms or removed from the folder."),
+    example="kinh-te.xlsm", instead="kinh-te.xlsx",
 )  # fmt: skip
 ENCRYPTED_WORKBOOK = Rule(
     "encrypted-workbook", ERROR,
@@ -187,6 +187,14 @@ SHEET_NOT_READ = Rule(
     about=N_("Every sheet with numbers that is not read is named, so that nobody assumes that it was."),
     example="a second sheet with notes and numbers", instead="one sheet",
 )  # fmt: skip
+TABLE_NOT_READ = Rule(
+    "table-not-read", ERROR,
+    title=N_("Another table of figures in a document"),
+    message=N_("The document has more than one table of figures; this one, “{value}”, was not read."),
+    fix=N_("Put all figures into one table, or send each table as a file of its own."),
+    about=N_("Of a Word document the first table with a header of figures is read. The figures of another would be missing unnoticed."),
+    example="two tables of figures", instead="one table",
+)  # fmt: skip
 MIXED_LAYOUT = Rule(
     "mixed-layout", ERROR,
     title=N_("Periods in a column and across"),
@@ -304,6 +312,14 @@ HIDDEN_FIGURES = Rule(
     fix=N_("Unhide the rows and columns (Home > Format > Hide & Unhide) and see whether they belong in the report."),
     about=N_("Whoever opens the sheet does not see them; a filter left on hides rows that nobody meant to remove."),
     example="row 3 hidden", instead="row 3 shown",
+)  # fmt: skip
+STRUCK_FIGURE = Rule(
+    "struck-figure", WARNING,
+    title=N_("Figure struck out"),
+    message=N_("“{value}” is struck out and was not read."),
+    fix=N_("If the figure counts, take the line through it away; if not, clear the cell."),
+    about=N_("A line through a number says that it no longer counts; a program would still find it in the cell."),
+    example="C2 struck out", instead="C2 not struck out",
 )  # fmt: skip
 TOTAL_ROW = Rule(
     "total-row", WARNING,
@@ -487,6 +503,14 @@ AREA_UNCLEAR = Rule(
     fix=N_("Write the area with its kind (xã, phường …) and its marks; for the whole write toàn and the kind alone (“toàn xã”)."),
     about=N_("A total that is taken for an area is counted twice, and the figure of one area is no figure of another."),
     example="LUA;2019-01;100;toàn xã Hòa Đông", instead="LUA;2019-01;100;xã Hòa Đông",
+)  # fmt: skip
+AREA_LEFT_BLANK = Rule(
+    "area-left-blank", WARNING,
+    title=N_("Area left blank below an area"),
+    message=N_("{code} {period} has no area here, and “{area}” stands above it, in line {line}; the figure is not taken for the whole."),
+    fix=N_("Write the area in every row that is its own; in a row of the whole write “toàn xã”, “toàn huyện” and the like."),
+    about=N_("An area that is written once for several rows, or in a row of its own above them, is in the next rows only for the eye: they would be the whole's figures."),
+    example=";NGO;2019-01;35,5", instead="xã Hòa Đông;NGO;2019-01;35,5",
 )  # fmt: skip
 AREAS_ALIKE = Rule(
     "areas-alike", WARNING,

@@ -12,6 +12,9 @@ from functools import lru_cache
 CLIP = 60
 """Longest stretch of a file's text that a message repeats, in characters."""
 
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a spreadsheet takes for a formula, unless an apostrophe stands before it."""
+
 _HORN_LOOKALIKES = str.maketrans({"ƣ": "ư", "Ƣ": "Ư"})
 _STROKES = str.maketrans({"đ": "d", "Đ": "d", "Ð": "d", "ð": "d"})
 _SPACES = re.compile(r"\s+")
@@ -83,6 +86,22 @@ def marked(text: str) -> str:
 
 
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+
+
+_NUMBERING = re.compile(r"^(?:['\-–+*•]|[0-9]+(?:\.[0-9]+)*[.)]|[a-zđ][.)]|[ivx]+[.)])\s*|^(?:trong do|of which) ?:\s*")
+
+
+def bare_name(name: str) -> str:
+    """The key of a name without the dash, number or “trong đó:” that a form puts before it."""
+    key, before = fold(name), None
+    while key != before:
+        before, key = key, _NUMBERING.sub("", key, count=1)
+    return key
+
+
+def name_key(name: str) -> str:
+    """What is equal for two writings of one indicator's name, in a plan or in a form."""
+    return spelled(bare_name(name))
 
 
 def visible(text: str) -> str:

@@ -26,6 +26,7 @@ from vinhchau_kpi.intake.read.cells import DASHES
 from vinhchau_kpi.intake.read.submission import Submission
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import Convention
+from vinhchau_kpi.output import packed
 from vinhchau_kpi.refusal import Refusal
 from vinhchau_kpi.text import nfc, visible
 
@@ -84,8 +85,17 @@ def _cells(grid: Grid) -> Iterator[Cell]:
 
 
 def _shows_otherwise(cell: Cell) -> bool:
-    """Whether a cell's number is a fault only because of how the workbook shows it."""
-    return isinstance(cell, NumberCell) and cell.value in (number.Fault.SCALED, number.Fault.UNSEEN)
+    """Whether what there is to say of a cell's number hangs on how the workbook shows it."""
+    return isinstance(cell, NumberCell) and bool(cell.words or cell.value in _SHOWN_BY)
+
+
+_SHOWN_BY = {
+    number.Fault.SCALED: "#,##0,",
+    number.Fault.UNSEEN: ";;;",
+    number.Fault.RAISED: "General",
+    number.Fault.STRUCK: "General",
+}
+"""Faults that hang on how a number is shown, and a format that shows it so."""
 
 
 def _heading_lines(submission: Submission, grid: Grid) -> dict[int, bool]:
@@ -138,7 +148,7 @@ def workbook_bytes(
     page = book.active
     page.title = language.say(N_("Figures"))
     rows = _filled(page, submission, grid, _ragged_lines(findings))
-    return _saved(_marked(book, page, grid, findings, rows, language))
+    return packed(_marked(book, page, grid, findings, rows, language))
 
 
 def _filled(page: Any, submission: Submission, grid: Grid, ragged: set[int | None]) -> dict[int, int]:
@@ -161,7 +171,7 @@ def _filled(page: Any, submission: Submission, grid: Grid, ragged: set[int | Non
             cells = [*[""] * (min(how_read.number_columns, default=1) - 1), whole]
         for column, cell in enumerate(cells, 1):
             target = page.cell(at, column)
-            _write(target, _value(cell, how_read.convention if column in how_read.number_columns else None))
+            _write_alike(target, cell, how_read.convention if column in how_read.number_columns else None)
             if record.line == header:
                 target.font = Font(name="Calibri", size=11, bold=True)
             if header is not None and record.line >= header:
@@ -179,6 +189,27 @@ def _filled(page: Any, submission: Submission, grid: Grid, ragged: set[int | Non
         page.print_title_rows = f"{rows[header]}:{rows[header]}"
     _set_up(page)
     return rows
+
+
+def _write_alike(target: Any, cell: Cell, convention: Convention | None) -> None:
+    """Set a cell so that the copy is read as the file was: with what its number was found to be shown by."""
+    from openpyxl.styles import Font
+
+    _write(target, _value(cell, convention))
+    if not isinstance(cell, NumberCell):
+        return
+    if cell.words:
+        target.number_format += ' "{}"'.format(cell.words.replace('"', ""))
+    if isinstance(cell.value, number.Fault) and cell.value in _SHOWN_BY:
+        stored = number.plain(cell.seen)
+        if stored is not None:
+            target.value = stored
+        target.number_format = _SHOWN_BY[cell.value]
+        if cell.value in (number.Fault.RAISED, number.Fault.STRUCK):
+            is_struck = cell.value is number.Fault.STRUCK
+            target.font = Font(
+                name="Calibri", size=11, strike=is_struck, vertAlign=None if is_struck else "superscript"
+            )
 
 
 def _set_up(page: Any) -> None:
@@ -292,12 +323,6 @@ LINE_HEIGHT = 15
 """Points of a line of text."""
 
 
-def _saved(book: Any) -> bytes:
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
 _FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f[^>]*(?:/>|>.*?</f>))<v ?(?:/>|></v>)</c>', re.DOTALL)
 _TYPE = re.compile(rb' t="[a-z]*"')
 
@@ -306,7 +331,7 @@ def _with_results(marked: Any, loaded: Any, results: Any) -> bytes:
     """The saved workbook with what its formulas came to, which openpyxl leaves out: a preview shows no blanks then."""
     out = BytesIO()
     paths = {f"xl/worksheets/sheet{at}.xml": page.title for at, page in enumerate(loaded.worksheets, 1)}
-    with zipfile.ZipFile(BytesIO(_saved(marked))) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+    with zipfile.ZipFile(BytesIO(packed(marked))) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
         for name in before.namelist():
             data = before.read(name)
             if paths.get(name) in results.sheetnames:

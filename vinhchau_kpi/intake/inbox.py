@@ -71,6 +71,7 @@ def read_inbox(
     found = Findings(findings, options.beyond)
     for submission in submissions:
         found.extend(submission.findings)
+    found.rows = {one.file: one.rows_with_figures for one in submissions}
     confirmations: list[Confirmation] = []
     lists = confirmed_beside([*paths, *compared])
     asked = frozenset(source.name for source in (*sources, *(source for source, _ in confirmed_beside(paths))))

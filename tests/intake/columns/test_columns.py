@@ -97,7 +97,7 @@ def _quoted(cell: str, delimiter: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if delimiter in cell or '"' in cell else cell
 
 
-FORMATS = ("General", "0%", "#,##0.0", "#,##0;-#,##0;;@", "#,##0,", "mm/yyyy", "dd/mm/yyyy")
+FORMATS = ("General", "0%", "#,##0.0", "#,##0;-#,##0;;@", "#,##0,", '0" tấn"', '0.0,"k"', "mm/yyyy", "dd/mm/yyyy")
 NUMERIC = {"value", "numerator", "denominator", "cumulative", "STT"}
 ODD = ("=1/0", "=1+1", "=A1", "12\n13", "#REF!", "5,5", "5.555")
 
@@ -112,6 +112,7 @@ class Workbook:
         self.are_texts = self.is_rare()
         with xlsxwriter.Workbook(path) as book:
             self.formats = [book.add_format({"num_format": code}) for code in FORMATS]
+            self.raised, self.struck = book.add_format({"font_script": 1}), book.add_format({"font_strikeout": True})
             self.sheet = book.add_worksheet("Số liệu")
             if self.is_rare():
                 book.add_worksheet("Ghi chú").write(chance.randrange(3), 1, chance.choice(["An", 7]))
@@ -137,6 +138,10 @@ class Workbook:
             number = number_of(text) if name in NUMERIC and not self.are_texts else None
             if self.chance.randrange(1000) == 0:
                 self.sheet.write(row, at, self.chance.choice(ODD))
+            elif text and self.chance.randrange(500) == 0:
+                self.sheet.write_rich_string(row, at, text, self.chance.choice([self.raised, self.struck]), "1", "2")
+            elif number is not None and self.chance.randrange(500) == 0:
+                self.sheet.write_number(row, at, number, self.struck)
             elif number is not None:
                 self.sheet.write_number(row, at, number, form)
             elif day is not None:

@@ -16,7 +16,7 @@ from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.finding import Finding, Findings
 from vinhchau_kpi.intake.columns.blocks import BLOCK_BYTES, Block, LongFile, NotPlainError, SheetFile, TextFile
 from vinhchau_kpi.intake.columns.numbers import K
-from vinhchau_kpi.intake.columns.others import OtherRows, WordSample, evidence_of
+from vinhchau_kpi.intake.columns.others import BlankAreas, OtherRows, WordSample, evidence_of
 from vinhchau_kpi.intake.columns.plain import PlainRows
 from vinhchau_kpi.intake.cut.grid import Cell, Record
 from vinhchau_kpi.intake.cut.header import WIDTH_LIMIT
@@ -166,10 +166,12 @@ class ColumnReader:
         convention, numbers = self._convention()
         parts = self.table, self.below, self.plan, convention, self.options, self.ledger
         plain, others, words = PlainRows(*parts), OtherRows(*parts), WordSample(self.grid)
+        areas = BlankAreas(self.table, self.below, others.rows.areas)
         for block in self.file.blocks(self.table):
             words.look(block)
+            areas.look(block)
             others.judge(sorted([*block.others, *plain.put(block)], key=lambda record: record.line))
-        if words.are_spoiled():
+        if words.are_spoiled() or areas.may_be_somebodys():
             raise NotPlainError
         if others.years - {0} == {self.plan.year - 1} and not (plain.count or plain.blank):
             # A file of last year is one to compare with.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
@@ -14,7 +13,7 @@ from vinhchau_kpi.finding import Rule
 from vinhchau_kpi.intake.cut.grid import Cell, NumberCell
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.period import Period, is_day_first, month_first, parse_day
-from vinhchau_kpi.text import fold, nfc, unquoted
+from vinhchau_kpi.text import FORMULA_STARTS, fold, nfc, unquoted
 
 REMEMBERED = 100_000
 """Texts of cells whose judgement is remembered: the same come back row after row."""
@@ -50,7 +49,8 @@ REASONS = {
     number.Fault.NOT_A_NUMBER: N_("it has no digits"),
     number.Fault.ERROR_VALUE: N_("it is an error of the sheet's formula"),
     number.Fault.DATE: N_("it is a date; Excel may have turned a number into it"),
-    number.Fault.SCALED: N_("its format hides thousands, so what is seen is not what is stored"),
+    number.Fault.SCALED: N_("its format hides or adds digits, so what is seen is not what is stored"),
+    number.Fault.RAISED: N_("some of it is raised, lowered or struck out, and these are no digits of the number"),
     number.Fault.UNSEEN: N_("the cell shows nothing, but it holds this number"),
     number.Fault.NO_RESULT: N_("it is a formula that was never computed; open the file in Excel and save it"),
 }
@@ -76,7 +76,9 @@ class Judged(dict[str, Any]):
 
 
 def clean(text: str) -> str:
-    return unquoted(nfc(text))
+    """A cell's text, without the apostrophe by which our own templates keep a spreadsheet from taking a name for a formula."""
+    bare = unquoted(nfc(text))
+    return bare[1:] if bare[:1] == "'" and bare[1:].startswith(FORMULA_STARTS) else bare
 
 
 class RowFault(Exception):
@@ -99,17 +101,6 @@ def quoted(cell: Cell) -> Decimal | str:
     if isinstance(cell, str) or cell.is_percent or isinstance(cell.value, number.Fault):
         return str(cell)
     return cell.value
-
-
-_NUMBERING = re.compile(r"^(?:['\-–+*•]|[0-9]+(?:\.[0-9]+)*[.)]|[a-zđ][.)]|[ivx]+[.)])\s*|^(?:trong do|of which) ?:\s*")
-
-
-def bare_name(name: str) -> str:
-    """The key of a name without the dash, number or “trong đó:” that a form puts before it."""
-    key, before = fold(name), None
-    while key != before:
-        before, key = key, _NUMBERING.sub("", key, count=1)
-    return key
 
 
 def date_in(text: str) -> date | None:
@@ -155,8 +146,9 @@ def wants_back(note: str) -> bool:
 
 
 def reported(cell: Cell) -> Cell:
-    """The cell, or nothing where it says that nothing is reported."""
-    return "" if isinstance(cell, str) and cell in NOT_REPORTED else cell
+    """The cell, or nothing where it says that nothing is reported, or is struck out."""
+    is_none = cell in NOT_REPORTED if isinstance(cell, str) else cell.value is number.Fault.STRUCK
+    return "" if is_none else cell
 
 
 def last_digit(value: Decimal) -> Decimal:

@@ -23,7 +23,6 @@ from vinhchau_kpi.intake.read.cells import (
     YES,
     RowFault,
     are_day_first,
-    bare_name,
     clean,
     date_in,
     fits,
@@ -44,7 +43,7 @@ from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period, month_first, parse_day
 from vinhchau_kpi.places import is_whole
 from vinhchau_kpi.plan import Commitment, Indicator, Plan, Subject, Unit
-from vinhchau_kpi.text import fold, nfc, spelled
+from vinhchau_kpi.text import bare_name, fold, nfc, spelled
 
 T = TypeVar("T")
 
@@ -116,6 +115,7 @@ class Rows:
 
     def _figure(self, record: Record) -> Figure | None:
         given = self._given(record)
+        self._pass_over_struck(given, record)
         numbers: dict[str, Cell] = {column: reported(given.get(column, "")) for column in NUMBER_COLUMNS}
         words = {column: str(cell) for column, cell in given.items()}
         withdrawn = is_taken_back(words.get("kind", ""))
@@ -241,6 +241,14 @@ class Rows:
                 above = self.table.grid.records[origin[0]]
                 given[column] = nfc(str(above.cells[at])) if at < len(above.cells) else ""
         return given
+
+    def _pass_over_struck(self, given: dict[str, Cell], record: Record) -> None:
+        """Take nothing from cells that are struck out."""
+        for column in NUMBER_COLUMNS:
+            cell = given.get(column, "")
+            if isinstance(cell, NumberCell) and cell.value is number.Fault.STRUCK:
+                given[column] = ""
+                self._note(rules.STRUCK_FIGURE, column, {"value": quoted(cell)}, record=record)
 
     def _check_merged(self, numbers: dict[str, Cell], record: Record) -> None:
         for column, cell in numbers.items():

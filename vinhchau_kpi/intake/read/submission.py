@@ -23,6 +23,7 @@ from vinhchau_kpi.intake.cut.spoiled import spoiled
 from vinhchau_kpi.intake.open.encodings import decode
 from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.open.signature import document_file, foreign, is_workbook
+from vinhchau_kpi.intake.read.blanks import without_blank_areas
 from vinhchau_kpi.intake.read.cells import clean
 from vinhchau_kpi.intake.read.convention import convention_of, doubtful_date, mixed_dates
 from vinhchau_kpi.intake.read.how_read import HowRead, delimiter_choice, how_workbook_read, with_columns
@@ -112,6 +113,11 @@ class Submission:
         return len(self.figures) + self.in_ledger
 
     @property
+    def rows_with_figures(self) -> int:
+        """How many rows report something, soundly or not."""
+        return min(self.rows, self.count + self.rows_left_out)
+
+    @property
     def _origins(self) -> Iterator[Figure]:
         """Its figures; of those in the ledger what they have in common."""
         if self.ledger is not None:
@@ -197,13 +203,15 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
     )
     if last_year_at is not None:
         found.add(Finding(rules.LAST_YEAR, last_year_at, {"year": str(plan.year), "before": str(plan.year - 1)}))
-    figures = tuple(figure for record in table.rows for figure in reader.figures(record))
+    given = tuple(figure for record in table.rows for figure in reader.figures(record))
     found.extend(reader.findings)
+    figures, of_blanks = without_blank_areas(plan, table, reader.areas, given)
+    found.extend(of_blanks)
     if convention is Convention.EN:
         found.extend(doubtful_date(table, table.dates))
-    if not figures and not found.errors:
+    if not given and not found.errors:
         found.add(nothing_reported(table))
-    left_out = table.ragged + reader.left_out
+    left_out = table.ragged + reader.left_out + len(given) - len(figures)
     found.extend(_hidden_figures(table.grid, figures))
     return Submission(
         grid.file,
