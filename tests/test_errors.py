@@ -35,6 +35,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "several-sheets": (None, None),
     "no-such-sheet": (None, None),
     "sheet-not-read": (None, None),
+    "table-not-read": (None, None),
     "merged-figure": (2, 3),
     "document-file": (None, None),
     "empty-file": (None, None),
@@ -91,12 +92,15 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "bad-yes-no": (2, 3),
     "unknown-area": (3, 4),
     "area-unclear": (2, 4),
+    "area-left-blank": (3, 4),
     "areas-alike": (3, 4),
     "unknown-agency": (2, 4),
     "wrong-agency": (2, 4),
     "bad-date": (2, 4),
     "bad-kind": (2, 4),
     "date-order": (2, 4),
+    "dates-either-way": (3, 3),
+    "mixed-dates": (2, 4),
     "dash-as-zero": (2, 3),
     "date-unlikely": (2, 4),
     "cumulative-on-level": (2, 4),
@@ -154,7 +158,7 @@ A column is a cell of a CSV file, a character of a plan, and a byte of what is n
 
 WORKBOOKS = {
     "spreadsheet-file", "encrypted-workbook", "broken-workbook", "workbook-too-large", "several-sheets", "no-such-sheet",
-    "sheet-not-read", "merged-figure", "hidden-figures", "struck-figure",
+    "sheet-not-read", "merged-figure", "hidden-figures", "struck-figure", "table-not-read", "mixed-dates",
 }  # fmt: skip
 NOT_QUOTED = WORKBOOKS | {
     "unreadable-file", "file-not-read", "not-text", "encoding", "cell-too-long", "row-too-wide",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import heapq
+import io
 import os
 import pickle
 import tempfile
+import time
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -97,6 +99,19 @@ def _remove(*paths: Path) -> None:
     for path in paths:
         with contextlib.suppress(OSError):
             path.unlink()
+
+
+def packed(made: Any) -> bytes:
+    """What a document or workbook is saved as. Raises `Refusal` where the clock is wrong: its package has no room for the year."""
+    year = time.localtime().tm_year
+    if not 1980 <= year <= 2107:
+        sentence = N_(
+            "The clock of this computer says {year}; no Word or Excel file can be written until it is set right."
+        )
+        raise Refusal(sentence, year=str(year))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
 
 
 def discard(*streams: TextIO) -> None:

@@ -75,6 +75,11 @@ class Unit(Model):
     def is_rate(self) -> bool:
         return self.is_percent or self.is_per_something if self.rate is None else self.rate
 
+    @property
+    def can_fall(self) -> bool:
+        """Whether an amount can be below 0, so that a sum can fall."""
+        return self.min is not None and self.min < 0
+
 
 _PER = re.compile(
     r"/ ?(?:[0-9. ]+|mot |van |nghin |ngan )*(?:dau )?(?:nguoi|dan|ha|hecta|ho|lao dong|k?m[2²]|sao|cong|con|tre|hoc sinh|lop"
@@ -253,6 +258,12 @@ class Indicator(Model):
         set_by = self.revision_on(day, known_on) or self
         allocated = set_by.allocations.get(area)
         return None if allocated is None else set_by.target.with_number(allocated)
+
+    @property
+    def codes_behind(self) -> tuple[str, ...]:
+        """Its code and those of the complete parts that can make it, parts of parts among them."""
+        parts = self.children if self.parts == "complete" else ()
+        return (self.code, *(code for part in parts for code in part.codes_behind))
 
     @property
     def is_flow(self) -> bool:

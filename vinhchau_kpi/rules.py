@@ -36,8 +36,8 @@ SPREADSHEET_FILE = Rule(
     title=N_("Workbook of a kind that is not read"),
     message=N_("This is {kind}; its figures were not read."),
     fix=N_("Open it in Excel, choose File > Save As > “Excel Workbook (.xlsx)” or “CSV UTF-8”, and put that file here."),
-    about=N_("Workbooks are read as .xlsx and .ods. Figures in a file of another kind would be missing from the report, so the report stops until the file is saved in one of these forms or removed from the folder."),
-    example="kinh-te.xls", instead="kinh-te.xlsx",
+    about=N_("Workbooks are read as .xlsx, .xls, .xlsb and .ods. Figures in a file of another kind would be missing from the report, so the report stops until the file is saved in one of these forms or removed from the folder."),
+    example="kinh-te.xlsm", instead="kinh-te.xlsx",
 )  # fmt: skip
 ENCRYPTED_WORKBOOK = Rule(
     "encrypted-workbook", ERROR,
@@ -186,6 +186,14 @@ SHEET_NOT_READ = Rule(
     to_sender=N_("If they are figures, put the header above them; if not, nothing needs doing."),
     about=N_("Every sheet with numbers that is not read is named, so that nobody assumes that it was."),
     example="a second sheet with notes and numbers", instead="one sheet",
+)  # fmt: skip
+TABLE_NOT_READ = Rule(
+    "table-not-read", ERROR,
+    title=N_("Another table of figures in a document"),
+    message=N_("The document has more than one table of figures; this one, “{value}”, was not read."),
+    fix=N_("Put all figures into one table, or send each table as a file of its own."),
+    about=N_("Of a Word document the first table with a header of figures is read. The figures of another would be missing unnoticed."),
+    example="two tables of figures", instead="one table",
 )  # fmt: skip
 MIXED_LAYOUT = Rule(
     "mixed-layout", ERROR,
@@ -496,6 +504,14 @@ AREA_UNCLEAR = Rule(
     about=N_("A total that is taken for an area is counted twice, and the figure of one area is no figure of another."),
     example="LUA;2019-01;100;toàn xã Hòa Đông", instead="LUA;2019-01;100;xã Hòa Đông",
 )  # fmt: skip
+AREA_LEFT_BLANK = Rule(
+    "area-left-blank", WARNING,
+    title=N_("Area left blank below an area"),
+    message=N_("{code} {period} has no area here, and “{area}” stands above it, in line {line}; the figure is not taken for the whole."),
+    fix=N_("Write the area in every row that is its own; in a row of the whole write “toàn xã”, “toàn huyện” and the like."),
+    about=N_("An area that is written once for several rows, or in a row of its own above them, is in the next rows only for the eye: they would be the whole's figures."),
+    example=";NGO;2019-01;35,5", instead="xã Hòa Đông;NGO;2019-01;35,5",
+)  # fmt: skip
 AREAS_ALIKE = Rule(
     "areas-alike", WARNING,
     title=N_("Two areas of nearly one name"),
@@ -524,7 +540,7 @@ BAD_DATE = Rule(
     "bad-date", ERROR,
     title=N_("Date not understood"),
     message=N_("“{value}” is not a date."),
-    fix=N_("Write day/month/year: 05/07/2019, or 2019-07-05."),
+    fix=N_("Write day, month and the whole year: 05/07/2019, or 2019-07-05."),
     about=N_("The report date decides which of two figures is the correction. Dates are read day first."),
     example="KT-02;2019-06;1200;07/25/2019", instead="KT-02;2019-06;1200;25/07/2019",
 )  # fmt: skip
@@ -551,6 +567,22 @@ DATE_UNLIKELY = Rule(
     fix=N_("Check the period, and that the day comes before the month: 05/07/2019 is 5 July."),
     about=N_("A figure reported before its period begins belongs to another period, or its date is written month first. A wrong date would choose the wrong correction."),
     example="KT-02;2019-08;1200;16/07/2019", instead="KT-02;2019-07;1200;16/07/2019",
+)  # fmt: skip
+DATES_EITHER_WAY = Rule(
+    "dates-either-way", ERROR,
+    title=N_("Which figure is the later one cannot be told"),
+    message=N_("{key} is {value} in the report of {day}, but {other} in that of {other_day} ({place}). If the month stands first in one of these dates, the other figure is the later one, and no day above 12 in their files tells."),
+    fix=N_("Write the report dates of both figures as year-month-day, 2019-07-05 for 5 July."),
+    about=N_("The later of two figures counts. 05/07/2019 is 5 July in Vietnam, but 7 May on a computer set up the American way; how the file writes numbers proves nothing of it."),
+    example="KT-02;2019-05;2850;06/12/2019 / KT-02;2019-05;2900;07/08/2019", instead="KT-02;2019-05;2850;2019-06-12 / KT-02;2019-05;2900;2019-07-08",
+)  # fmt: skip
+MIXED_DATES = Rule(
+    "mixed-dates", ERROR,
+    title=N_("Report dates partly text, partly dates of the sheet"),
+    message=N_("“{value}” is text, but {place} is a date of the sheet, {day}: Excel may have taken day and month for each other there."),
+    fix=N_("Make the whole column text (Format Cells > Text) and write its dates anew, year-month-day: 2019-07-05 for 5 July."),
+    about=N_("An Excel set up the American way makes 7 May of 05/07/2019 and leaves 16/06/2019 as text, for it knows no month 16. What it has turned round cannot be seen in the cell."),
+    example="16/06/2019 (text), 2019-05-07 (date)", instead="2019-06-16 (text), 2019-07-05 (text)",
 )  # fmt: skip
 DATE_ORDER = Rule(
     "date-order", WARNING,

@@ -592,9 +592,9 @@ add(
 )
 add(
     "binary.xlsb",
-    "a binary workbook",
+    "a binary workbook without its sheets",
     repacked(TYPED, lambda n, p: None if n == "xl/workbook.xml" else p, {"xl/workbook.bin": b"\x83\x01"}),
-    "spreadsheet-file@",
+    "missing-header@!1",
 )
 add(
     "letter.docx",
@@ -603,7 +603,7 @@ add(
     "document-file@",
 )
 add("page.xls", "a web page called .xls", "<html><table><tr><td>KT-02</td></tr></table></html>", "spreadsheet-file@")
-add("old.xls", "a workbook of before 2007", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "spreadsheet-file@")
+add("old.xls", "half a workbook of before 2007", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "broken-workbook@")
 add(
     "locked.xlsx",
     "a workbook with a password",

@@ -28,6 +28,7 @@ from vinhchau_kpi.intake.read.cells import DASHES
 from vinhchau_kpi.intake.read.submission import Submission
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import Convention
+from vinhchau_kpi.output import packed
 from vinhchau_kpi.refusal import Refusal
 from vinhchau_kpi.text import nfc, visible
 
@@ -149,7 +150,7 @@ def workbook_bytes(
     page = book.active
     page.title = language.say(N_("Figures"))
     rows = _filled(page, submission, grid, _ragged_lines(findings))
-    return _saved(_marked(book, page, grid, findings, rows, language))
+    return packed(_marked(book, page, grid, findings, rows, language))
 
 
 def _is_light(data: bytes) -> bool:
@@ -332,12 +333,6 @@ LINE_HEIGHT = 15
 """Points of a line of text."""
 
 
-def _saved(book: Any) -> bytes:
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
 _FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f[^>]*(?:/>|>.*?</f>))<v ?(?:/>|></v>)</c>', re.DOTALL)
 _TYPE = re.compile(rb' t="[a-z]*"')
 
@@ -346,7 +341,7 @@ def _with_results(marked: Any, loaded: Any, results: Any) -> bytes:
     """The saved workbook with what its formulas came to, which openpyxl leaves out: a preview shows no blanks then."""
     out = BytesIO()
     paths = {f"xl/worksheets/sheet{at}.xml": page.title for at, page in enumerate(loaded.worksheets, 1)}
-    with zipfile.ZipFile(BytesIO(_saved(marked))) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+    with zipfile.ZipFile(BytesIO(packed(marked))) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
         for name in before.namelist():
             data = before.read(name)
             if paths.get(name) in results.sheetnames:

@@ -16,6 +16,7 @@ from vinhchau_kpi.forms import Result
 from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT
 from vinhchau_kpi.messages import N_, Language, Message, did_you_mean
+from vinhchau_kpi.output import packed
 from vinhchau_kpi.refusal import Refusal
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.text import visible
@@ -124,9 +125,7 @@ def _filled(data: bytes, content: dict[str, Any]) -> bytes:
     if not used & {"lines", "commitments", "summary"}:
         raise _Unusable(N_("it has no place for the figures, such as {name}"), name="{{ summary }}")
     document.render(content, environment, autoescape=True)
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return packed(document)
 
 
 def _environment() -> Any:
@@ -264,7 +263,7 @@ def _promise(row: CommitmentRow, number: str, language: Language) -> dict[str, A
         "code": row.commitment.code,
         "name": row.commitment.name.in_(language),
         "assessment": doubts.marked(promise_status(row.status, language), row.doubts),
-        "remarks": "; ".join(filter(None, (evidence(row), *doubts.in_brief(row.doubts, language)))),
+        "remarks": "; ".join(filter(None, (evidence(row, language), *doubts.in_brief(row.doubts, language)))),
     }
 
 
@@ -339,9 +338,7 @@ def form(language: Language) -> bytes:
     _paragraph(document, say(N_("No rows match.")))
     _paragraph(document, "{%p endif %}")
     _signatures(document, language)
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return packed(document)
 
 
 def _set_font(document: Any, language: Language) -> None:

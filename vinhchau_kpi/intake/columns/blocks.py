@@ -55,8 +55,10 @@ class Block:
     is_ascii: bool
 
     def record(self, line: int) -> Record:
-        at = self.lines.index(line)
-        return Record(line, [cells[at] for cells in self.columns])
+        return self.record_at(self.lines.index(line))
+
+    def record_at(self, at: int) -> Record:
+        return Record(self.lines[at], [cells[at] for cells in self.columns])
 
     def texts(self, at: int) -> list[str]:
         """What a column shows."""

@@ -19,13 +19,12 @@ from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell, Record
 from vinhchau_kpi.intake.cut.header import HEADER_WITHIN, WIDTH_LIMIT, has_header
 from vinhchau_kpi.intake.open import package, walk
-from vinhchau_kpi.intake.open.package import Locked, WorkbookKind
-from vinhchau_kpi.intake.open.signature import OLD_WORD, OLE, Foreign, document_file, is_page
-from vinhchau_kpi.intake.open.walk import Broken, Mark, Swollen
+from vinhchau_kpi.intake.open.package import WorkbookKind
+from vinhchau_kpi.intake.open.signature import LETTER, Foreign, document_file, is_page
+from vinhchau_kpi.intake.open.walk import Broken, Locked, Mark, Swollen
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.text import fold
 
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 REMEMBERED = 4096
 """Different contents of cells that are kept: a few bytes of an OpenDocument sheet may repeat one number millions of times."""
 _FAULTS = {
@@ -122,7 +121,9 @@ def read_workbook(data: bytes, file: str, sheet: str | None = None) -> Opened:
             return Opened(None, [document_file(file, kind)])
         if not isinstance(kind, WorkbookKind):
             return Opened(None, [Finding(rules.SPREADSHEET_FILE, Place(file), {"kind": Message(kind)})])
-        return replace(_read(package.unpacked(data, kind), file, sheet), is_xlsx=kind is WorkbookKind.XLSX)
+        if kind is WorkbookKind.DOCX:
+            return _read_document(package.unpacked(data, kind), file, sheet)
+        return replace(_read(package.opened(data, kind), file, sheet), is_xlsx=kind is WorkbookKind.XLSX)
     except Locked:
         return Opened(None, [Finding(rules.ENCRYPTED_WORKBOOK, Place(file))])
     except Broken as broken:
@@ -134,18 +135,12 @@ def read_workbook(data: bytes, file: str, sheet: str | None = None) -> Opened:
 
 def _kind(data: bytes) -> WorkbookKind | Foreign | str:
     """The kind of workbook, or in words what else it is. Raises as `package.kind_of` does."""
-    if data.startswith(OLE):
-        if _ENCRYPTED in data:
-            raise Locked
-        if "WordDocument".encode("utf-16-le") in data:
-            return OLD_WORD
-        return N_("a workbook from before 2007 (.xls), or a file that only Office opens")
     if is_page(data):
         return N_("a web page with the name of a workbook")
     return package.kind_of(data)
 
 
-def _read(pack: package.Package, file: str, wanted: str | None) -> Opened:
+def _read(pack: package.Package | package.XlsPackage, file: str, wanted: str | None) -> Opened:
     import python_calamine as calamine
 
     pack.measure()
@@ -176,6 +171,33 @@ def _read(pack: package.Package, file: str, wanted: str | None) -> Opened:
     return Opened(sheets[found[0]], findings, tuple(name for name in names if name != found[0]))
 
 
+def _read_document(pack: package.Package, file: str, wanted: str | None) -> Opened:
+    """The first table of figures of a Word document, or the one that is named."""
+    sheets = {}
+    for at, table in enumerate(pack.tables(), 1):
+        look = walk.Look(table.marks, table.merged)
+        name = f"Bảng {at}"
+        sheets[name] = Sheet(file, name, table, 0, look, _covered(table.merged, len(table.rows)))
+    if not sheets:
+        return Opened(None, [document_file(file, LETTER)])
+    found = [name for name, sheet in sheets.items() if has_header(sheet.grid(HEADER_WITHIN))]
+    if wanted is not None:
+        chosen = next((name for name in sheets if fold(name) == fold(wanted)), None)
+        if chosen is None:
+            return Opened(None, [Finding(rules.NO_SUCH_SHEET, Place(file), {"value": wanted, "sheets": tuple(sheets)})])
+    else:
+        chosen = next(iter(found), None) or max(sheets, key=lambda name: sheets[name].filled)
+    others = [name for name in sheets if name != chosen]
+    findings = [
+        Finding(
+            rules.TABLE_NOT_READ if name in found else rules.SHEET_NOT_READ, Place(file, sheet=name), {"value": name}
+        )
+        for name in others
+        if wanted is None and (name in found or sheets[name].has_numbers)
+    ]
+    return Opened(sheets[chosen], findings, tuple(others))
+
+
 def _is_number(cell: Cell) -> bool:
     return isinstance(cell, NumberCell) or number.evidence(cell) is not number.Evidence.NONE
 
@@ -193,7 +215,7 @@ def _reading(locked: type[Exception] | tuple[()] = ()) -> Iterator[None]:
         raise Broken(N_("its contents are not those of a workbook")) from error
 
 
-def _sheets(book: Any, pack: package.Package, file: str, names: list[str]) -> dict[str, Sheet]:
+def _sheets(book: Any, pack: package.Package | package.XlsPackage, file: str, names: list[str]) -> dict[str, Sheet]:
     """The sheets of these names, which together must not be too large."""
     if len(names) > walk.SHEETS_LIMIT:
         raise Swollen(N_("sheets"), walk.SHEETS_LIMIT)

@@ -32,6 +32,7 @@ OLD_WORD = Foreign(
     N_("a document in an old form of Word, or of another program"),
     N_("Or open it in Word, choose File > Save As > “Word Document (.docx)”, and put that file here."),
 )
+LETTER = Foreign(N_("a Word document without a table"), N_("Figures in running text are not read."))
 SLIDES = Foreign(N_("a presentation"), N_("A table on a slide is not read."))
 
 _STARTS = (

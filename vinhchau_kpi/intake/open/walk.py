@@ -114,6 +114,10 @@ class Look:
     """Cells that a program makes which keeps one for each that is styled, merged or linked, if nothing is in it."""
 
 
+class Locked(Exception):
+    """The file is locked by a password."""
+
+
 class Broken(Exception):
     """The package cannot be opened; the reason in words."""
 

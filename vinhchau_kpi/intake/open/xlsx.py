@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Mapping
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -46,9 +47,7 @@ def styles_of(part: bytes | None) -> dict[int, Style]:
     found = {}
     for at, style in enumerate(next((list(e) for e in elements(part, "cellXfs")), [])):
         number, font = int(style.get("numFmtId", "0")), int(style.get("fontId", "0"))
-        own = Style(
-            _BUILT_IN.get(number) or mark_of_format(codes.get(number, "")), fonts[font] if font < len(fonts) else PLAIN
-        )
+        own = Style(mark_of_style(number, codes), fonts[font] if font < len(fonts) else PLAIN)
         if own != Style():
             found[at] = own
     return found
@@ -70,6 +69,11 @@ def _run_after(name: str, attributes: dict[str, str], before: int) -> int:
     if name == "rPr":
         return PLAIN
     return INHERITED if name in ("r", "si", "is") else before
+
+
+def mark_of_style(number: int, codes: Mapping[int, str]) -> Marked | None:
+    """The mark of a number format by its number; `codes` are the formats that the workbook brings."""
+    return _BUILT_IN.get(number) or mark_of_format(codes.get(number, ""))
 
 
 _BUILT_IN = {9: Marked(Mark.PERCENT), 10: Marked(Mark.PERCENT), 17: Marked(Mark.MONTH)}

@@ -89,6 +89,23 @@ class Areas:
             self._unclear(text, Message(N_("it may be any of {areas}"), {"areas": found}))
         return found[0]
 
+    def is_own(self, text: str) -> bool:
+        """Whether a cell names an area, be it one that is not known, and not the whole."""
+        return not self._is_whole(fold(text))
+
+    def heading(self, text: str) -> str | None:
+        """The area that the only text of a row names, "" for the whole; None where it is no such heading. Of areas that nobody
+        lists only a commune or the like with a name of its own: “Xã Hòa Đông”, not “Xã hội”."""
+        key = fold(text)
+        if self._is_whole(key):
+            return ""
+        if self.plan.areas:
+            return text if self._listed.named(text, may_change=True) is not None else None
+        kind, name = split(key)
+        is_name = all(word[:1].isupper() or word.isdigit() for word in text.split()[-len(name.split()) :])
+        is_commune = kind in ("xa", "phuong", "thi tran", "dac khu") and name != "hoi" and is_name
+        return text if text in self._named.known or is_commune else None
+
     def known(self, text: str) -> bool:
         """Whether it is known already what a cell means, and nothing is left to be said of it."""
         return bool(self.plan.areas) or text in self._named.known or self._is_whole(fold(text))
