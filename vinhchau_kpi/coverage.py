@@ -146,7 +146,7 @@ def _agency(plan: Plan, figures: Figures, period: Period, agency: str | None, as
     indicators = [e.indicator for e in plan.entries.values() if e.indicator.lead == agency]
     promises = [c.code for c, _ in plan.commitments.values() if c.lead == agency]
     by_code = {code: figures.of(code) for code in (*(one.code for one in indicators), *promises)}
-    until_now = [due for one in indicators for due in _dues(plan, by_code[one.code], one, period, as_of)]
+    until_now = [due for one in indicators for due in _dues(plan, figures, one, period, as_of)]
     every = itertools.chain.from_iterable(by_code.values())
     dates = [f.reported_on for f in every if f.reported_on is not None and f.period.last <= period.last]
     return AgencyCoverage(
@@ -169,10 +169,11 @@ def _is_said(versions: Sequence[Figure], period: Period) -> bool:
     return any(last <= period.last for _, last in stretches)
 
 
-def _dues(plan: Plan, rows: Sequence[Figure], indicator: Indicator, period: Period, as_of: date | None) -> list[Due]:
+def _dues(plan: Plan, every: Figures, indicator: Indicator, period: Period, as_of: date | None) -> list[Due]:
     """What was due from January to the period's end. When it came is found by replay: day after day on which a figure
     of the indicator was reported, what the figures of known days then made. What undated ones are needed for has come,
-    on no known day."""
+    on no known day. What complete parts make together is there too."""
+    rows = [figure for code in indicator.codes_behind for figure in every.of(code)]
     figures = PlainFigures(tuple(rows))
     amounts = amounts_of(plan, figures.known_on(None), indicator)
     expected = periods.due_periods(period.year, indicator.every, period.last)
@@ -235,4 +236,6 @@ def _corrected(figures: Figures) -> list[FigureKey]:
 def _is_of(key: FigureKey, indicator: Indicator, due: Period) -> bool:
     """Whether a figure tells of a due period: of some of its months (a flow), or of its end (a level)."""
     first, last = key.stretch
+    if key.code != indicator.code:
+        return False
     return last == due.last if not indicator.is_flow else first <= due.last and due.first <= last

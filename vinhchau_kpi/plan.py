@@ -260,6 +260,12 @@ class Indicator(Model):
         return None if allocated is None else set_by.target.with_number(allocated)
 
     @property
+    def codes_behind(self) -> tuple[str, ...]:
+        """Its code and those of the complete parts that can make it, parts of parts among them."""
+        parts = self.children if self.parts == "complete" else ()
+        return (self.code, *(code for part in parts for code in part.codes_behind))
+
+    @property
     def is_flow(self) -> bool:
         """Whether its figures add up. A promise to keep does not, whatever its measure says."""
         return self.measure == "flow" and not self.target.achieved
