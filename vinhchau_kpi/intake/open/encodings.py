@@ -50,7 +50,7 @@ def decode(data: bytes, file: str, said: Encoding | None = None) -> tuple[Decode
         return _strictly(data, codec, file, N_("set by --encoding"))
     nul = data.find(0)
     if nul >= 0:
-        is_to_the_end = not data[nul:].strip(b"\0\r\n")
+        is_to_the_end = not data[nul:].strip(b"\0\r\n") and "\ufffd" not in data[:nul].decode(errors="replace")
         rule = rules.FILLED_WITH_NOTHING if is_to_the_end else rules.NOT_TEXT
         return None, [Finding(rule, _place(data, nul, file), {"byte": "0x00"})]
     try:
