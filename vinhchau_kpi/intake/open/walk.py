@@ -213,7 +213,7 @@ def parse(part: IO[bytes], listener: Listener) -> None:
 class Walk:
     """A walk over the cells of one sheet, in the order of the file."""
 
-    OWN: ClassVar[Mapping[str, str | None]]
+    OWN: ClassVar[Mapping[str, str | None]] = {}
     """See `Names`."""
 
     def __init__(self, room: int) -> None:
@@ -247,11 +247,11 @@ class Walk:
         if row >= ROWS_OF_SHEET or column >= COLUMNS_OF_SHEET:
             raise ValueError("beyond any sheet")
         self.blank += max(0, row - self.rows)
-        if self.blank > BLANK_LIMIT:
-            raise Swollen(N_("blank rows"), BLANK_LIMIT)
         self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
         if self.rows * self.columns > self.room:
             raise Swollen(N_("cells"), CELLS_LIMIT)
+        if self.blank > BLANK_LIMIT:
+            raise Swollen(N_("blank rows"), BLANK_LIMIT)
 
     def spelled(self, characters: int) -> None:
         self.text += characters
