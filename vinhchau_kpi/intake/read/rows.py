@@ -13,6 +13,7 @@ from vinhchau_kpi import number, rules
 from vinhchau_kpi.figure import Figure, Kind, ratio
 from vinhchau_kpi.finding import Finding, Findings, Place, Rule
 from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record
+from vinhchau_kpi.intake.cut.headings import heading
 from vinhchau_kpi.intake.read.cells import (
     DASHES,
     NO,
@@ -34,9 +35,10 @@ from vinhchau_kpi.intake.read.cells import (
     stated,
 )
 from vinhchau_kpi.intake.read.convention import EXAMPLES
+from vinhchau_kpi.intake.read.header_columns import PeriodColumns, totals_over
 from vinhchau_kpi.intake.read.parties import AGENCY_PREFIXES, AREA_PREFIXES, WHOLE_TOWN, Parties
 from vinhchau_kpi.intake.read.printed import Printed
-from vinhchau_kpi.intake.read.table import PeriodColumns, Table, merged_figures, totals_over
+from vinhchau_kpi.intake.read.table import Table, merged_figures
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period, parse_day
@@ -172,7 +174,8 @@ class Rows:
     def _is_estimated(self, numbers: dict[str, Cell]) -> bool:
         """Whether the heading of a figure says “ước”."""
         of_period = self._layout.of_period
-        return of_period is not None and any(numbers[column] for column in of_period.estimated)
+        estimated = self.table.estimated if of_period is None else of_period.estimated
+        return any(numbers[column] for column in estimated)
 
     def _doubt(
         self,
@@ -214,10 +217,11 @@ class Rows:
                 raise RowFault(rules.MERGED_FIGURE, column, value=quoted(cell))
 
     def _partial_totals(self, record: Record) -> set[int]:
-        """Which periods of a wide row may be sums over blank months; they are noted where they say anything.
+        """Which periods of a wide row may be a sheet's own sums of what is there; they are noted where they say anything.
 
-        A longer period is taken where all its months are there and filled in (and then must agree), or where none is
-        and it is not 0, which is what a sheet's sum of nothing looks like.
+        A longer period whose months all have a column is taken where these are all filled in (and then must agree), or none is
+        and it is not 0, which is what a sum of nothing looks like. One with months that the table has no column for is the
+        sender's own figure, unless it is just the sum of the columns beside it.
         """
         filled = [self._is_filled(record, of_period) for of_period in self.table.period_columns]
         found = set()
@@ -226,13 +230,34 @@ class Rows:
             if not filled[at] or (is_covered and all(inside)):
                 continue
             of_period = self.table.period_columns[at]
-            if any(inside) or self._is_zero(record, of_period):
-                found.add(at)
-                column, place = next(iter(of_period.columns.items()))
-                self._layout = _Layout({column: place})
-                args = {"value": quoted(record.cells[place]), "period": of_period.name}
-                self._note(rules.TOTAL_NOT_READ, column, args, record=record)
+            if (any(inside) and is_covered) or (not any(inside) and self._is_zero(record, of_period)):
+                reason = N_("months of it are blank beside it, so it may be the sum of only the others")
+            elif not is_covered and self._is_sum(record, at, within):
+                reason = N_("it is just the sum of the columns beside it, which are not all of its months")
+            else:
+                continue
+            found.add(at)
+            column, place = next(iter(of_period.columns.items()))
+            self._layout = _Layout({column: place})
+            args = {"value": quoted(record.cells[place]), "reason": Message(reason)}
+            args["period"] = heading(str(self.table.header.cells[place]))
+            self._note(rules.TOTAL_NOT_READ, column, args, record=record)
         return found
+
+    def _is_sum(self, record: Record, at: int, within: list[int]) -> bool:
+        """Whether the value of a period is the sum of two or more shorter ones beside it."""
+        total = self._stated(record, at)
+        outer = [one for one in within if not any(one in self.totals.get(other, ([],))[0] for other in within)]
+        parts = [part for one in outer if (part := self._stated(record, one)) is not None]
+        return len(parts) > 1 and total == sum(parts)
+
+    def _stated(self, record: Record, at: int) -> Decimal | None:
+        """The number that a period of a wide row has for its value; None where it has none."""
+        column = self.table.period_columns[at].columns.get("value")
+        cell = "" if column is None else record.cells[column]
+        shown = clean(cell) if isinstance(cell, str) else cell
+        found = stated(shown, percent=False) if isinstance(shown, NumberCell) else self._written(shown, percent=False)
+        return found if isinstance(found, Decimal) else None
 
     def _is_filled(self, record: Record, of_period: PeriodColumns) -> bool:
         cells = (record.cells[at] for at in of_period.columns.values())
