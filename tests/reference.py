@@ -25,6 +25,7 @@ class Said:
     denominator: Fraction | None = None
     on: date | None = None
     is_estimate: bool = False
+    takes_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,12 +172,14 @@ def as_due(aim: Aim, rows: list[Said]) -> list[Said]:
 
 def known(rows: list[Said], day: date | None) -> list[Said]:
     """Rows reported after the day do not exist. Of rows for one figure the latest official one counts, else the latest
-    estimate; undated is oldest."""
+    estimate; undated is oldest. A row that takes back leaves nothing of earlier days."""
+    there = [row for row in rows if day is None or row.on is None or row.on <= day]
     latest: dict[tuple[int, int, str | None], Said] = {}
-    for row in rows:
-        if day is not None and row.on is not None and row.on > day:
-            continue
+    for row in there:
         key = (row.first, row.last, row.area)
+        back = [one.on or date.min for one in there if one.takes_back and (one.first, one.last, one.area) == key]
+        if row.takes_back or any(on > (row.on or date.min) for on in back):
+            continue
         other = latest.get(key)
         if other is None or (not row.is_estimate, row.on or date.min) > (not other.is_estimate, other.on or date.min):
             latest[key] = row
@@ -213,7 +216,7 @@ def town_flow(aim: Aim, rows: list[Said]) -> list[Sum]:
         if whole is not None and whole.value is not None:
             sums.append(Sum(first, last, whole.value, None, False, is_estimate, on))
         elif parts:
-            values = [in_full(own[area], first, last) for area in every]
+            values = [in_full(aim, own[area], first, last) for area in every]
             if any(value is not None for value in values):
                 total = sum((value for value in values if value is not None), Fraction(0))
                 sums.append(Sum(first, last, total, None, None in values, is_estimate, on))
@@ -244,15 +247,18 @@ def official_first(sums: list[Sum]) -> list[Sum]:
     return found
 
 
-def in_full(sums: list[Sum], first: int, last: int) -> Fraction | None:
-    """The sum over the months if all of it is known, as it stands or as a difference of two sums from January."""
+def in_full(aim: Aim, sums: list[Sum], first: int, last: int) -> Fraction | None:
+    """The sum over the months if all of it is known, as it stands or as a difference of two sums from January; a difference
+    below 0 only of what can fall."""
     only_months = first == last
     here = best(sums, first, last, only_months=only_months)
     if not here.gaps:
         return here.total
     until = best(sums, 1, last, only_months=only_months)
     before = best(sums, 1, first - 1, only_months=only_months)
-    return until.total - before.total if not until.gaps and not before.gaps else None
+    if until.gaps or before.gaps or (until.total < before.total and not aim.can_fall):
+        return None
+    return until.total - before.total
 
 
 def town(aim: Aim, rows: list[Said]) -> list[Sum]:
@@ -360,11 +366,11 @@ def best(sums: list[Sum], first: int, last: int, *, only_months: bool = False) -
     return min(ways(sums, first, last, only_months=only_months), key=worth)
 
 
-def in_period(sums: list[Sum], first: int, last: int) -> Fraction | None:
+def in_period(aim: Aim, sums: list[Sum], first: int, last: int) -> Fraction | None:
     """The sum over the period: of the whole town if it can be, as it stands or as a difference of two sums from
     January; else of what there is. A stretch of several months gives a month nothing; two cumulatives do."""
     only_months = first == last
-    full = in_full([one for one in sums if not one.is_short], first, last)
+    full = in_full(aim, [one for one in sums if not one.is_short], first, last)
     if full is not None:
         return full
     here = best(sums, first, last, only_months=only_months)
@@ -401,7 +407,7 @@ def judged_flow(aim: Aim, sums: list[Sum], first: int, last: int, due: list[tupl
         status=at_least_proved(aim, value, status) if is_short else status,
         value=value,
         value_period=(laid.reach, laid.reach),
-        in_period=in_period(sums, first, last),
+        in_period=in_period(aim, sums, first, last),
         cumulative=value,
         percent=None if aim.sense == "at_most" and (is_short or at < 12) else percent(aim, value),
         expected_percent=100 * share,

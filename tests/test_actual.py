@@ -286,3 +286,12 @@ def test_a_level_is_official_where_it_can_be() -> None:
     """Of two words for the end of June the official one counts, whichever was sent last."""
     rows = figure("06", "5", on="2019-06-18"), figure("H1", "6", on="2019-07-18", **ESTIMATE)
     assert of(*rows, when="06", **LEVEL).value == 5
+
+
+@pytest.mark.parametrize("when", ["05", "Q2"])
+def test_no_month_below_0_between_an_official_sum_and_estimates(when: str) -> None:
+    """An official cumulative that is lower than the estimates before it leaves its month open."""
+    months = [figure(f"0{month}", "30", kind=Kind.ESTIMATE) for month in range(1, 5)]
+    rows = [*months, figure("05", cumulative="100")]
+    now = row(plan(), rows, when).actual
+    assert (now.cumulative, now.in_period) == (100, None if when == "05" else 30)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import make
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -285,3 +286,12 @@ def test_a_correction_of_a_longer_stretch_corrects_its_months() -> None:
     """A quarter sent again with another number is a correction of each month it was sent for."""
     rows = [figure("Q1", "30", "M", on="2019-03-15"), figure("Q1", "35", "M", on="2019-05-10")]
     assert [one.is_corrected for one in of(*rows, when="03").until_now if one.indicator.code == "M"] == [True] * 3
+
+
+def test_a_whole_that_its_parts_make_is_received() -> None:
+    """A silent whole all of whose complete parts were received is not missing; with one part silent it is."""
+    of = make.plan(make.indicator("X", parts="complete", children=[make.indicator("X1"), make.indicator("X2")]))
+    rows = [make.figure("01", "5", code, on="2019-02-01") for code in ("X1", "X2")]
+    for sent, missing in ((rows, []), (rows[:1], ["X", "X2"])):
+        (agency,) = coverage(of, PlainFigures(tuple(sent)), make.period("01")).agencies
+        assert [due.indicator.code for due in agency.missing] == missing

@@ -210,7 +210,7 @@ COUNTRY = plan(
 def by_columns(rows: Iterable[Figure]) -> Figures:
     """The figures in a ledger, as far as they fit in: the first version of each."""
     ledger = Ledger("abcd")
-    return LedgerFigures([row for row in rows if not ledger.put(row)], ledger)
+    return LedgerFigures(PlainFigures(tuple(row for row in rows if not ledger.put(row))), ledger)
 
 
 def reported(seed: int) -> list[Figure]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 import jsonschema
+import make
 import openpyxl
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from make import figure, indicator, plan
 from transcript import ROOT, kpi
 
+from vinhchau_kpi import report as reports
 from vinhchau_kpi import rules
 from vinhchau_kpi.areas import by_area
 from vinhchau_kpi.doubt import Confirmation, Doubted
@@ -225,3 +227,16 @@ def test_confirming_all_leaves_none_open(values: list[int]) -> None:
     assert doubts(*rows) == (0, len(rows))
     if len(rows) > 1:
         assert doubts(*rows[1:])[0] == 1
+
+
+def test_a_month_counted_in_the_period_alone_is_doubted_there() -> None:
+    """A doubted month that a later cumulative covers is behind what came about in its quarter, not behind the value."""
+    of = make.plan()
+    months = [make.figure(f"0{month}", "10") for month in (4, 5)]
+    rows = [*months, make.figure("06", "10", cumulative="60")]
+    finding = Finding(rules.MAGNITUDE, months[0].place, {}, {months[0].key: None})
+    doubted = Doubted()
+    doubted.add(finding)
+    for when, is_doubted in (("Q2", True), ("06", False)):
+        row = reports.row(of, make.known(*rows).with_doubts(doubted), of.entries["X"], make.period(when))
+        assert (row.actual.cumulative, row.is_doubted) == (60, is_doubted)

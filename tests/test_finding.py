@@ -134,7 +134,8 @@ def test_a_person_gets_the_count_and_every_one_on_demand(faulty: Path, tmp_path:
     """The screen counts all and shows the first; with --all each has its line; Markdown says how many it leaves out."""
     short = kpi("validate", str(faulty), "--lang", "en").stdout
     assert "× 60" in short
-    assert "and 57 more; --all shows every one." in short
+    assert "So in 60 of 60 rows; --all shows every one." in short
+    assert short.count("a.csv:") == 3
     assert "60 errors" in short
     whole = kpi("validate", str(faulty), "--lang", "en", "--all").stdout
     assert all(f"a.csv:{line}:1: " in whole for line in LINES)
@@ -180,3 +181,113 @@ def test_a_report_that_goes_on_says_how_many(faulty: Path, tmp_path: Path) -> No
     assert run.code == 0
     assert "60" in run.stderr
     assert "and 50 more" in page.read_text(encoding="utf-8")
+
+
+HEADER = "mã;kỳ;thực hiện;lũy kế;ngày báo cáo\n"
+COMPARED = {
+    "2019-01.csv": "LD-02;T1/2019;210;210;05/02/2019\nLD-01;T1/2019;50;50;05/02/2019\n",
+    "2019-02.csv": "LD-02;T2/2019;205;415;05/03/2019\nKT-9x;T2/2019;3;;05/03/2019\n",
+    "2019-03.csv": "LD-02;T3/2019;2.150;200;05/04/2019\n",
+    "2019-03 (1).csv": "LD-02;T3/2019;215;630;05/04/2019\n",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, rows in COMPARED.items():
+        (tmp_path / name).write_text(HEADER + rows, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_a_file_against_others_has_what_the_folder_says_of_it(folder: Path, name: str) -> None:
+    """`validate FILE --actuals FOLDER` has the findings of `validate FOLDER` that speak of FILE, which is not read twice; of two
+    figures that differ it is FILE's that is said to."""
+    whole = json.loads(kpi("validate", str(folder), "--format", "json", "--lang", "en").stdout)
+    own = json.loads(
+        kpi("validate", str(folder / name), "--actuals", str(folder), "--format", "json", "--lang", "en").stdout
+    )
+    wanted = [one["code"] for one in whole if one["file"].endswith(name) or name in one["message"]]
+    assert sorted(one["code"] for one in own) == sorted(wanted)
+    assert all(one["file"].endswith(name) for one in own)
+
+
+def test_a_file_alone_is_compared_with_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without --actuals a file stands alone, also where KPI_ACTUALS leads to others; with it, what was compared is said."""
+    monkeypatch.setenv("KPI_ACTUALS", str(folder))
+    file = str(folder / "2019-02.csv")
+    alone = kpi("validate", file, "--lang", "en").stdout
+    assert "Compared" not in alone
+    assert "1 error, 0 warnings." in alone
+    run = kpi("validate", str(folder / "2019-01.csv"), "--actuals", str(folder / "2019-02.csv"), "--lang", "en")
+    assert run.code == 0
+    assert "Compared with 1 figure of 1 file. 1 row with errors there is not among them." in " ".join(
+        run.stdout.split()
+    )
+
+
+def test_the_marked_copy_has_what_only_the_others_show(folder: Path) -> None:
+    """A file that is sound by itself and sent a second time is marked where it is compared with the first."""
+    path = folder / "out" / "marked.csv"
+    path.parent.mkdir()
+    kpi("validate", str(folder / "2019-03 (1).csv"), "--actuals", str(folder), "--annotate", str(path))
+    marked = path.read_text(encoding="utf-8-sig")
+    assert "2.150" in marked.splitlines()[1]
+    assert len(marked.splitlines()) == 2
+
+
+def test_senders_are_told_of_no_options() -> None:
+    """What an answer to a sender says to do names no option, no command and no folder: these are the officer's."""
+    stopped = {
+        rules.ENCODING,
+        rules.SEVERAL_SHEETS,
+        rules.NO_SUCH_SHEET,
+        rules.BROKEN_WORKBOOK,
+        rules.FILE_NOT_READ,
+        rules.EMPTY_FILE,
+        rules.DOCUMENT_FILE,
+    }
+    for rule in rules.ALL:
+        if rule in stopped or rule.code.startswith(("plan-", "confirmation-")):
+            continue  # There are no cells to be marked, or it is no sender's file.
+        words = EN.say(rule.to_sender or rule.fix)
+        assert not any(word in words for word in ("--", "`", "folder", "the sender")), (rule.code, words)
+
+
+MIXED = "mã,kỳ,thực hiện\nKT-02,T1/2019,28.500\nKT-03,T1/2019,chưa có\nKT-99,T1/2019,5\nKT-04,T13/2019,5\nKT-05,T1/2019,-2.500\n"
+
+
+def test_all_is_told_at_once_of_a_file_whose_numbers_have_two_readings(tmp_path: Path) -> None:
+    """What is a fault however the numbers are written stands beside the doubt about that; what hangs on it does not."""
+    file = tmp_path / "a.csv"
+    file.write_text(MIXED, encoding="utf-8")
+    found = json.loads(kpi("validate", str(file), "--format", "json", "--lang", "en").stdout)
+    assert [(one["line"], one["code"]) for one in found] == [
+        (2, "ambiguous-number"), (3, "bad-number"), (4, "unknown-indicator"), (5, "bad-period"),
+    ]  # fmt: skip
+    path = tmp_path / "marked.csv"
+    kpi("validate", str(file), "--annotate", str(path))
+    assert "--numbers" not in path.read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("dates", "lines"),
+    [
+        (["15/7"] * 9 + [""], [2]),  # nearly every row, in one wording
+        (["15/7"] * 6 + [""] * 4, [2, 3, 4, 5, 6, 7]),  # half of the rows
+        (["15/7"] * 4, [2, 3, 4, 5]),  # too few rows to speak of the file
+        (["15/7", "16/7", "17/7", "18/7", "19/7"], [2, 3, 4]),  # in several wordings: some of them
+    ],
+)
+def test_what_nearly_every_row_has_in_common_is_told_once(dates: list[str], lines: list[int], tmp_path: Path) -> None:
+    """Of a file whose rows nearly all break one rule the screen says so once, with the first place; JSON has every one."""
+    file = tmp_path / "a.csv"
+    rows = "".join(f"LD-02;T{at + 1}/2019;{at + 200};{day}\n" for at, day in enumerate(dates))
+    file.write_text("mã;kỳ;thực hiện;ngày báo cáo\n" + rows, encoding="utf-8")
+    bad = len(list(filter(None, dates)))
+    shown = kpi("validate", str(file), "--lang", "en").stdout
+    assert [line for line in range(2, 20) if f"a.csv:{line}:" in shown] == lines
+    assert (f"So in {bad} of {len(dates)} rows" in " ".join(shown.split())) == (len(lines) < bad)
+    assert f"{bad} errors" in shown
+    found = json.loads(kpi("validate", str(file), "--format", "json").stdout)
+    assert len([one for one in found if one["code"] == "bad-date"]) == bad

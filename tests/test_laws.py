@@ -19,7 +19,7 @@ from vinhchau_kpi.areas import by_area
 from vinhchau_kpi.checks import check
 from vinhchau_kpi.detail import detail
 from vinhchau_kpi.diff import Cause, diff
-from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figure import Figure, Kind
 from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.finding import Place
 from vinhchau_kpi.forms.machine import json_text
@@ -252,12 +252,13 @@ def contradictions(draw: st.DrawFn) -> list[Figure]:
     for _ in range(draw(st.integers(2, 9))):
         when, area = draw(st.sampled_from([*SHORT.values(), "Q1", "H1"])), draw(st.sampled_from([None, None, *AREAS]))
         value, cumulative = (draw(st.none() | st.sampled_from(["1", "2", "5", "10"])) for _ in range(2))
+        kind = draw(st.sampled_from([Kind.OFFICIAL, Kind.OFFICIAL, Kind.ESTIMATE]))
         if value or cumulative:
-            rows.append(make.figure(when, value, "X", area=area, cumulative=cumulative))
+            rows.append(make.figure(when, value, "X", area=area, cumulative=cumulative, kind=kind))
     return rows
 
 
-@given(contradictions(), st.sampled_from([*SHORT.values(), "Q1", "H1"]))
+@given(contradictions(), st.sampled_from([*SHORT.values(), "Q1", "Q2", "H1"]))
 def test_what_is_left_contradicts_nothing(rows: list[Figure], when: str) -> None:
     """Once the figures that errors are about are left out, no error is left, nothing is below 0, and every row from which
     something up to its period was left out says so."""

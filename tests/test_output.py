@@ -139,3 +139,16 @@ def test_a_form_that_a_result_has_not_is_said(command: list[str], tmp_path: Path
     assert run.code == 2
     assert "csv, html, json, md, table" in run.stderr
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("moment", [1000.0, 7_000_000_000.0])
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such clock")
+def test_a_clock_out_of_its_mind_is_said(moment: float, tmp_path: Path) -> None:
+    """A year that no Word file can hold is no fault of the program; a page is written all the same."""
+    setting = (
+        f"import time\nlocal = time.localtime\ntime.localtime = lambda at=None: local({moment} if at is None else at)"
+    )
+    done = in_a_process(setting, tmp_path / "a.docx")
+    assert done.returncode == 2, done.stderr
+    assert "clock of this computer" in done.stderr
+    assert in_a_process(setting, tmp_path / "a.html").returncode == 0

@@ -22,7 +22,7 @@ from vinhchau_kpi.messages import LOCALE
 
 PACKAGE = ROOT / "vinhchau_kpi"
 FLOW = [
-    ("text", "period", "number", "units", "encoding"),
+    ("text", "period", "number", "units", "encoding", "places"),
     ("messages",),
     ("refusal", "finding", "status", "settings", "excel"),
     ("rules",),
@@ -124,10 +124,12 @@ def test_rooms_are_named_and_small() -> None:
 
 
 def test_no_process_is_started() -> None:
-    """Nothing in the package reads on several cores by itself: that is the work of an engine, not of this program."""
+    """Nothing in the package starts a process or opens a connection: many cores are the work of an engine."""
     for path in PACKAGE.rglob("*.py"):
         assert not re.search(
-            r"^\s*(?:from|import) (?:multiprocessing|concurrent)\b", path.read_text(encoding="utf-8"), re.MULTILINE
+            r"^\s*(?:from|import) (?:multiprocessing|concurrent|subprocess|socket|urllib|http|ftplib|smtplib)\b",
+            path.read_text(encoding="utf-8"),
+            re.MULTILINE,
         ), path
 
 

@@ -96,6 +96,8 @@ def cases(draw: st.DrawFn, measure: str, *, rate: bool = False) -> Case:
         rows = draw(rate_rows(areas))
     else:
         rows = draw(level_rows(areas))
+    for row in draw(st.lists(st.sampled_from(rows), max_size=2)) if rows else ():
+        rows.append(replace(row, on=draw(DAYS), takes_back=True))
     return Case(plan, aim, rows)
 
 
@@ -208,7 +210,8 @@ def figures(rows: Iterable[Said]) -> Figures:
             denominator=text(said.denominator),
         )
         kind = Kind.ESTIMATE if said.is_estimate else Kind.OFFICIAL
-        return blank._replace(period=Period(2019, said.first, said.last), reported_on=said.on, kind=kind)
+        period = Period(2019, said.first, said.last)
+        return blank._replace(period=period, reported_on=said.on, kind=kind, withdrawn=said.takes_back)
 
     return PlainFigures(tuple(map(figure, rows)))
 

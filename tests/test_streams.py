@@ -13,6 +13,7 @@ import pytest
 from transcript import ROOT, kpi
 
 from vinhchau_kpi import output
+from vinhchau_kpi.refusal import Refusal
 
 SAMPLES = str(ROOT / "data" / "samples" / "2019-*.csv")
 unix = pytest.mark.skipif(sys.platform == "win32", reason="a matter of Unix shells")
@@ -117,11 +118,12 @@ def test_an_empty_name_is_wrong_usage(command: list[str]) -> None:
 
 
 @unix
-def test_a_link_is_written_through(tmp_path: Path) -> None:
-    """A file that is written through a link is the one that the link leads to; the link stays."""
+def test_a_link_is_not_written_through(tmp_path: Path) -> None:
+    """A link is refused as a place to write: what it leads to stays as it was."""
     there, link = tmp_path / "there.html", tmp_path / "link.html"
     there.write_bytes(b"old")
     link.symlink_to(there)
-    output.write(link, b"new")
+    with pytest.raises(Refusal):
+        output.write(link, b"new")
     assert link.is_symlink()
-    assert there.read_bytes() == b"new"
+    assert there.read_bytes() == b"old"

@@ -112,3 +112,24 @@ def test_a_template_by_area_comes_back() -> None:
 
     assert sent(filled) == ["a", "b", "a", "b", "c"]
     assert sent([[*filled[0][:11], "area b", *filled[0][12:]]]) == ["target-differs"]
+
+
+def test_names_that_look_like_formulas_come_back() -> None:
+    """A name that begins with -, +, = or a number of the list, of an indicator, an agency or an area, is known again."""
+    names = {"D": "- Lúa", "P": "+ Ngô", "E": "=Khoai", "N": "1.1. Mía"}
+    made = plan(
+        *(
+            indicator(code, lead="x", allocations={"a": "1"}, name={"vi": name, "en": name})
+            for code, name in names.items()
+        ),
+        agencies={"x": {"name": "+ Phòng X"}},
+        areas="a",
+    )
+    head, *rows = csv.reader(StringIO(csv_text(made, owed(made, period("06"), None), VI), newline=""), delimiter=";")
+    out = StringIO()
+    csv.writer(out, delimiter=";").writerows([head, *([*row[:7], "1", *row[8:]] for row in rows)])
+    found = parse_submission(out.getvalue(), "t.csv", made, Options())
+    assert [one.rule.code for one in found.findings] == []
+    assert [(figure.code, figure.area, figure.agency) for figure in found.figures] == [
+        (code, "a", "x") for code in names
+    ]

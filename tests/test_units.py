@@ -70,12 +70,23 @@ def test_other_things_are_other_units(text: str, plan: str) -> None:
     ("words", "power"),
     [
         (" tỷ", 0), ("tỉ", 0), (" tỷ đồng", 0), ("bn", 0), (" lượt", 0), ("x", 0), ("", 0),
-        (" tr.đ", -3), ("M", -3), ("million", -3), ("k", -6), ("ngàn", -6), ("%", None), (" kg", None),
+        (" tr.đ", -3), ("M", -3), ("million", -3), ("k", -6), ("ngàn", -6), ("%", None), (" kg", None), ("đơn vị: triệu", None), ("₫", -9),
     ],
 )  # fmt: skip
 def test_words_of_a_format(words: str, power: int | None) -> None:
     """A scale alone is held against the plan's; words that are no unit say nothing."""
     assert units.difference_of_words(words, ["tỷ đồng", "billion dong", "billion-dong"]) == power
+
+
+def test_known_words_beside_an_unknown_unit() -> None:
+    """Money, percents and thousands are no households."""
+    assert [units.difference_of_words(words, ["hộ"]) for words in ("tr.đ", "%", "nghìn người", "k", "ước")] == [
+        None,
+        None,
+        None,
+        3,
+        0,
+    ]
 
 
 @given(st.sampled_from(sorted(units.SCALES)), st.sampled_from(sorted(units.KNOWN)))

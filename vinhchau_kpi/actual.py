@@ -30,6 +30,7 @@ class Actual(NamedTuple):
     missing       periods due by now, and months in between, that are not, or not wholly, in the cumulative (a flow), or
                   in the value (a level added up from areas)
     areas_missing areas that a sum lacks
+    figures       those behind the value; `of_period` those behind `in_period`, where a later cumulative may stand in the value
     judged_at     the month whose expected share the cumulative is to be held against: the period's last, or the
                   last that was due where figures are due less often than monthly
     """
@@ -42,6 +43,7 @@ class Actual(NamedTuple):
     areas_missing: tuple[str, ...] = ()
     kind: Kind | None = None
     figures: Sequence[Figure] = ()
+    of_period: Sequence[Figure] = ()
     judged_at: int = 0
 
     @property
@@ -86,7 +88,8 @@ def parts_instead(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     for first, last in dict.fromkeys(stretch for amounts in of_parts for stretch in amounts):
         here = [amounts[first, last] for amounts in of_parts if (first, last) in amounts]
         if indicator.is_flow:
-            totals = [_whole(pieces, first, last) for pieces in laid]
+            wholes = [_whole(pieces, first, last, can_fall=unit.can_fall) for pieces in laid]
+            totals = [whole.total if whole is not None else None for whole in wholes]
             is_reported = (first, last) in own or cover(whole, first - 1, last).is_whole
         else:
             totals = [amount.value for amount in here] if len(here) == len(parts) else [None]
@@ -162,7 +165,8 @@ def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     found: dict[Stretch, Amount] = {}
     for stretch in dict.fromkeys(stretch for amounts in series.values() for stretch in amounts):
         here = [amounts[stretch] for amounts in series.values() if stretch in amounts]
-        values = {area: total for area, own in laid.items() if (total := _whole(own, *stretch)) is not None}
+        wholes = {area: _whole(own, *stretch, can_fall=unit.can_fall) for area, own in laid.items()}
+        values = {area: one.total for area, one in wholes.items() if one is not None}
         has_cumulative = any(amount.cumulative is not None for amount in here)
         whole = {area: cover(own, 0, stretch[1]) for area, own in laid.items()} if has_cumulative else {}
         sums = {area: laid_out.total for area, laid_out in whole.items() if laid_out.is_whole}
@@ -262,7 +266,7 @@ def actual(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period) -
         return _level(indicator, amounts, period)
     if plan.unit_of(indicator).is_rate:
         return _rate_of_the_year(plan, indicator, amounts, period)
-    return _flow(indicator, amounts, period)
+    return _flow(indicator, amounts, period, can_fall=plan.unit_of(indicator).can_fall)
 
 
 def _rate_of_the_year(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
@@ -280,6 +284,7 @@ def _rate_of_the_year(plan: Plan, indicator: Indicator, amounts: Amounts, period
                 if amount.ratio_of is not None
             },
             period,
+            can_fall=False,
         )
         for nth in (0, 1)
     )
@@ -361,35 +366,42 @@ def months_alone(pieces: Mapping[Edge, Piece]) -> dict[Edge, Piece]:
     return {edge: piece for edge, piece in pieces.items() if piece.is_cumulative or edge[1] - edge[0] == 1}
 
 
-def within(pieces: Mapping[Edge, Piece], period: Period) -> Fraction | None:
+def within(pieces: Mapping[Edge, Piece], period: Period, *, can_fall: bool) -> Cover | None:
     """A flow's sum over `period`; over the part of it that is reported; None where none of it is.
 
     A month between two cumulatives is their difference, if both are of the whole town. A figure for a longer stretch
     gives no month a value.
     """
-    whole = _whole(pieces, period.first, period.last)
+    whole = _whole(pieces, period.first, period.last, can_fall=can_fall)
     if whole is not None:
         return whole
     usable = months_alone(pieces) if period.is_month else pieces
     direct = cover(usable, period.first - 1, period.last)
-    return direct.total if direct.pieces else None
+    return direct if direct.pieces else None
 
 
-def _whole(pieces: Mapping[Edge, Piece], first: int, last: int) -> Fraction | None:
-    """The sum from month `first` to `last` if it is known in full, for all areas; else None."""
-    own = pieces.get((first - 1, last))
-    if own is not None and not own.lacks:
-        return own.total
+def _whole(pieces: Mapping[Edge, Piece], first: int, last: int, *, can_fall: bool) -> Cover | None:
+    """The sum from month `first` to `last` if it is known in full, for all areas; else None.
+
+    Of an official sum and estimates the longer may be the smaller. What is between them is then not known, unless the
+    indicator `can_fall` below 0.
+    """
+    edge = first - 1, last
+    if edge in pieces and not pieces[edge].lacks:
+        return Cover(pieces[edge].total, ((edge, pieces[edge]),), ())
     usable = months_alone(pieces) if first == last else pieces
     sound = {edge: piece for edge, piece in usable.items() if not piece.lacks}
     direct = cover(sound, first - 1, last)
     if direct.is_whole:
-        return direct.total
+        return direct
     until, before = cover(sound, 0, last), cover(sound, 0, first - 1)
-    return until.total - before.total if until.is_whole and before.is_whole else None
+    if not (until.is_whole and before.is_whole):
+        return None
+    between = until.total - before.total
+    return Cover(between, (*until.pieces, *before.pieces), ()) if between >= 0 or can_fall else None
 
 
-def _flow(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
+def _flow(indicator: Indicator, amounts: Amounts, period: Period, *, can_fall: bool) -> Actual:
     pieces = pieces_of(amounts)
     laid = cover(pieces, 0, period.last)
     due = periods.due_periods(period.year, indicator.every, period.last)
@@ -398,17 +410,19 @@ def _flow(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
         return Actual(missing=tuple(due), judged_at=last_due)
     reached = laid.pieces[-1][0][1]
     used = [piece.amount for _, piece in laid.pieces]
+    of_period = within(pieces, period, can_fall=can_fall)
     in_between = [periods.month(period.year, m) for m in range(last_due + 1, reached + 1)]
     without_areas = {m for (begin, end), piece in laid.pieces if piece.lacks for m in range(begin + 1, end + 1)}
     return Actual(
         value=laid.total,
         value_period=periods.month(period.year, reached),
-        in_period=within(pieces, period),
+        in_period=None if of_period is None else of_period.total,
         cumulative=laid.total,
         missing=_missing([*due, *in_between], {*laid.gaps, *without_areas}),
         areas_missing=tuple(dict.fromkeys(area for _, piece in laid.pieces for area in piece.lacks)),
         kind=_kind(used),
         figures=behind(used),
+        of_period=() if of_period is None else behind(piece.amount for _, piece in of_period.pieces),
         judged_at=max(last_due, reached),
     )
 

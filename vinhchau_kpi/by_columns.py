@@ -25,6 +25,8 @@ from vinhchau_kpi.figures import (
     MayBeOdd,
     PlainAnswers,
     PlainFigures,
+    are_several,
+    blanked,
     by_stretch,
     compared_one_by_one,
     differing_one_by_one,
@@ -42,8 +44,8 @@ class LedgerFigures:
     Of each figure the ledger holds one version; where there are more, the others are among those held one by one.
     """
 
-    def __init__(self, single: Iterable[Figure], ledger: Ledger) -> None:
-        self._single, self._ledger = PlainFigures(tuple(single)), ledger
+    def __init__(self, single: PlainFigures, ledger: Ledger) -> None:
+        self._single, self._ledger = single, ledger
 
     @property
     def size(self) -> int:
@@ -67,7 +69,19 @@ class LedgerFigures:
         return found
 
     def repeated(self) -> Iterator[Sequence[Figure]]:
-        return (versions for versions in self._by_key.values() if len(versions) > 1)
+        return filter(are_several, self._by_key.values())
+
+    def blanked(self) -> Iterator[tuple[Figure, Figure]]:
+        others = {(key.code, key.stretch) for key in self._single.by_key}
+        blanks = itertools.chain(self._single.blanks, self._ledger.blanks_beside(others))
+        return blanked(sorted(blanks, key=self._ledger.order), self._versions)
+
+    def _versions(self, key: FigureKey) -> Sequence[Figure]:
+        """Every version of one figure."""
+        if key in self._by_key:
+            return self._by_key[key]
+        found = self._ledger.find(key)
+        return [] if found is None else [found]
 
     def of_short_files(self, most: int) -> Mapping[str, Sequence[Figure]]:
         sizes = self._ledger.sizes() + Counter(figure.place.file for figure in self._single.rows)
@@ -80,15 +94,17 @@ class LedgerFigures:
         return found
 
     def as_of(self, day: date | None) -> LedgerFigures:
-        return self if day is None else LedgerFigures(self._single.as_of(day).rows, self._ledger.as_of(day))
+        return self if day is None else LedgerFigures(self._single.as_of(day), self._ledger.as_of(day))
 
     def without(self, keys: Collection[FigureKey]) -> LedgerFigures:
-        return LedgerFigures(self._single.without(keys).rows, self._ledger.without(keys)) if keys else self
+        return LedgerFigures(self._single.without(keys), self._ledger.without(keys)) if keys else self
 
     def known_on(self, day: date | None) -> Known:
         if day is not None:
             return replace(self.as_of(day).known_on(None), day=day)
-        ledger, left = self._ledger.with_(map(latest, self._by_key.values()))
+        counting = {key: latest(versions) for key, versions in self._by_key.items()}
+        ledger = self._ledger.without([key for key, figure in counting.items() if figure is None])
+        ledger, left = ledger.with_(filter(None, counting.values()))
         for code in {figure.code for figure in left}:
             # What columns hold of an indicator in part is not asked of them.
             left += ledger.in_order(code)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.actual import Actual, actual, amounts_of
 from vinhchau_kpi.figure import Figure, FigureKey
-from vinhchau_kpi.figures import Figures, PlainFigures
+from vinhchau_kpi.figures import Figures, PlainFigures, standing
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Indicator, Plan
 
@@ -146,7 +146,7 @@ def _agency(plan: Plan, figures: Figures, period: Period, agency: str | None, as
     indicators = [e.indicator for e in plan.entries.values() if e.indicator.lead == agency]
     promises = [c.code for c, _ in plan.commitments.values() if c.lead == agency]
     by_code = {code: figures.of(code) for code in (*(one.code for one in indicators), *promises)}
-    until_now = [due for one in indicators for due in _dues(plan, by_code[one.code], one, period, as_of)]
+    until_now = [due for one in indicators for due in _dues(plan, figures, one, period, as_of)]
     every = itertools.chain.from_iterable(by_code.values())
     dates = [f.reported_on for f in every if f.reported_on is not None and f.period.last <= period.last]
     return AgencyCoverage(
@@ -154,15 +154,26 @@ def _agency(plan: Plan, figures: Figures, period: Period, agency: str | None, as
         due=tuple(due for due in until_now if due.period.last >= period.first),
         until_now=tuple(until_now),
         promises=len(promises),
-        promises_reported=sum(any(f.period.last <= period.last for f in by_code[code]) for code in promises),
+        promises_reported=sum(_is_said(by_code[code], period) for code in promises),
         last_reported=max(dates, default=None),
     )
 
 
-def _dues(plan: Plan, rows: Sequence[Figure], indicator: Indicator, period: Period, as_of: date | None) -> list[Due]:
+def _is_said(versions: Sequence[Figure], period: Period) -> bool:
+    """Whether a commitment has a yes or no by the period's end."""
+    stretches = {
+        stretch
+        for known in PlainFigures(tuple(versions)).known_on(None).answers.values()
+        for stretch in known.stretches
+    }
+    return any(last <= period.last for _, last in stretches)
+
+
+def _dues(plan: Plan, every: Figures, indicator: Indicator, period: Period, as_of: date | None) -> list[Due]:
     """What was due from January to the period's end. When it came is found by replay: day after day on which a figure
     of the indicator was reported, what the figures of known days then made. What undated ones are needed for has come,
-    on no known day."""
+    on no known day. What complete parts make together is there too."""
+    rows = [figure for code in indicator.codes_behind for figure in every.of(code)]
     figures = PlainFigures(tuple(rows))
     amounts = amounts_of(plan, figures.known_on(None), indicator)
     expected = periods.due_periods(period.year, indicator.every, period.last)
@@ -218,10 +229,13 @@ def _is_there(indicator: Indicator, now: Actual, due: Period) -> bool:
 
 def _corrected(figures: Figures) -> list[FigureKey]:
     """The figures of which a later version has another number."""
-    return [versions[0].key for versions in figures.repeated() if len({one.numbers for one in versions}) > 1]
+    repeated = map(standing, figures.repeated())
+    return [versions[0].key for versions in repeated if len({one.numbers for one in versions}) > 1]
 
 
 def _is_of(key: FigureKey, indicator: Indicator, due: Period) -> bool:
     """Whether a figure tells of a due period: of some of its months (a flow), or of its end (a level)."""
     first, last = key.stretch
+    if key.code != indicator.code:
+        return False
     return last == due.last if not indicator.is_flow else first <= due.last and due.first <= last

@@ -24,7 +24,7 @@ from vinhchau_kpi.figures import Figures, Known
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
 from vinhchau_kpi.forms import console
 from vinhchau_kpi.intake.inbox import Inbox, read_inbox
-from vinhchau_kpi.intake.open.files import InputFile
+from vinhchau_kpi.intake.open.files import InputFile, NoFiles
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.intake.read.confirmed import idle
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission
@@ -69,7 +69,7 @@ class Desk:
     @cached_property
     def inbox(self) -> Inbox:
         """All files as they were read, whatever is wrong with them."""
-        return read_inbox(self._paths(), self.plan, self._options(), self._watch)
+        return read_inbox(self._paths(), self.plan, self._options(), self._watch, self.settings.compared or ())
 
     def _shelf(self) -> Beyond | None:
         """A place of its own for each set of findings, where all are asked for."""
@@ -164,11 +164,15 @@ class Desk:
 
     @cached_property
     def known_so_far(self) -> Known:
-        """What is known by the sound rows of the files, for show; nothing where there are no files. How many rows it lacks is
+        """What is known by the sound rows of the files, for show; nothing where there are no files, or a
+        folder without any. How many rows it lacks is
         said on standard error."""
         if self._named_paths() is None and not os.path.lexists(DEFAULT_ACTUALS):
             return NOTHING_KNOWN
-        left_out = self._left_out_on(None)
+        try:
+            left_out = self._left_out_on(None)
+        except NoFiles:
+            return NOTHING_KNOWN
         known = replace(self.inbox.figures.without(left_out).known_on(None), left_out=left_out)
         reading = self.reading(known)
         if reading.rows_left_out:
@@ -208,7 +212,7 @@ class Desk:
             findings = Findings(of_files.without(settled) if settled else of_files, self._shelf())
             in_errors: set[FigureKey] = set()
             for finding in self._disagreements(plan, day):
-                if doubted.add(finding):
+                if self.inbox.is_asked_for(finding) and doubted.add(finding):
                     findings.add(finding)
                 if finding.is_error:
                     in_errors.update(finding.about)
@@ -282,7 +286,7 @@ class Desk:
     def _named_paths(self) -> list[str] | None:
         """Where the user says that the figures are; None where nothing is said."""
         if self.settings.actuals:
-            if "" in self.settings.actuals:
+            if "" in [*self.settings.actuals, *(self.settings.compared or ())]:
                 raise Refusal(N_("A file or folder without a name was given: “”. Write its name, or leave it out."))
             return self.settings.actuals
         given = os.environ.get("KPI_ACTUALS")

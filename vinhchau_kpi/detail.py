@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from vinhchau_kpi.actual import every_piece, official_instead
 from vinhchau_kpi.figure import Figure
-from vinhchau_kpi.figures import Figures, Known, in_time
+from vinhchau_kpi.figures import Figures, Known, in_time, taken_back
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import NOTHING_KNOWN, CommitmentRow, Row, commitment_row, months_of, row, silent_months
@@ -16,13 +16,15 @@ from vinhchau_kpi.report import NOTHING_KNOWN, CommitmentRow, Row, commitment_ro
 @dataclass(frozen=True, slots=True)
 class Detail:
     """The row for the period asked for, the rows month by month up to its end, and all versions of the figures
-    that were known on the report's day, last year's among them; `current` are those in whose place no other stands."""
+    that were known on the report's day, last year's among them; `current` are those in whose place no other stands;
+    `taken_back` those that a later row takes back, each with that row."""
 
     plan: Plan
     row: Row | CommitmentRow
     months: tuple[Row, ...]
     figures: tuple[Figure, ...]
     current: frozenset[Figure]
+    taken_back: Mapping[Figure, Figure]
 
 
 def detail(
@@ -36,11 +38,11 @@ def detail(
         commitment, section = plan.commitments[code]
         is_silent = bool(silent_months(plan, known, period))
         promise = commitment_row(known, commitment, section, period, is_silent=is_silent)
-        return Detail(plan, promise, (), versions, current)
+        return Detail(plan, promise, (), versions, current, taken_back(versions))
     entry = plan.entries[code]
     if entry.indicator.is_flow:
         for amounts in known.series(code, percent=plan.unit_of(entry.indicator).is_percent).values():
             pieces = every_piece(amounts)
             current -= {figure for edge in official_instead(pieces) for figure in pieces[edge].amount.figures}
     months = months_of(plan, known, entry, period, before)
-    return Detail(plan, row(plan, known, entry, period, before), months, versions, current)
+    return Detail(plan, row(plan, known, entry, period, before), months, versions, current, taken_back(versions))

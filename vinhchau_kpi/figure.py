@@ -23,13 +23,15 @@ class Kind(StrEnum):
 
 
 KIND_NAMES = {Kind.OFFICIAL: N_("official"), Kind.ESTIMATE: N_("estimate")}
+WITHDRAWN = N_("withdrawn")
+"""What stands in place of a kind where a row takes a figure back."""
 
 Stretch = tuple[int, int]
 """The first and the last month of a period, 1 to 12: (4, 6) is the second quarter. The year is the plan's."""
 
 
 class Figure(NamedTuple):
-    """One reported row. None is “not reported”, never 0; at least one of the numbers is given.
+    """One reported row. None is “not reported”, never 0; at least one of the numbers is given, unless it is withdrawn.
 
     code, period         what was reported, and for which months
     area                 an area of the plan; None: the whole town
@@ -42,6 +44,8 @@ class Figure(NamedTuple):
     reported_on          the day of the report. None: the file does not say; such a row is older than any with a day
     note                 the words in its column for notes
     place                the cell of the value; `cumulative_column` is the column of the cumulative
+    withdrawn            the row reports nothing: it takes back what was reported on earlier days; a number in it is the one
+                         taken back
     """
 
     code: str
@@ -57,6 +61,7 @@ class Figure(NamedTuple):
     note: str
     place: Place
     cumulative_column: int | None = None
+    withdrawn: bool = False
 
     @property
     def cumulative_place(self) -> Place:
@@ -90,6 +95,11 @@ class FigureKey(NamedTuple):
     @property
     def stretch(self) -> Stretch:
         return self.period.first, self.period.last
+
+    @property
+    def words(self) -> str:
+        """Code, period and area, as a sentence names a figure."""
+        return " ".join(filter(None, (self.code, str(self.period), self.area)))
 
 
 KeysOfCode = Mapping[str, Collection[FigureKey]]

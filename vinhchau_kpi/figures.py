@@ -43,7 +43,12 @@ class Figures(Protocol):
         ...
 
     def repeated(self) -> Iterator[Sequence[Figure]]:
-        """The figures that were reported more than once: all versions of each, in the order in which they were read."""
+        """The figures of more than one row, or of one that takes back: all versions of each, in the order in which they were
+        read."""
+        ...
+
+    def blanked(self) -> Iterator[tuple[Figure, Figure]]:
+        """Each row without a number that is dated after the figure it would be of, and that figure, which stands."""
         ...
 
     def of_short_files(self, most: int) -> Mapping[str, Sequence[Figure]]:
@@ -219,9 +224,10 @@ class Known:
 
 @dataclass(frozen=True)
 class PlainFigures:
-    """`Figures` that are there one by one, in the order in which they were read."""
+    """`Figures` that are there one by one, in the order in which they were read. `blanks`: dated rows without a number."""
 
     rows: tuple[Figure, ...] = ()
+    blanks: tuple[Figure, ...] = ()
 
     @property
     def size(self) -> int:
@@ -246,7 +252,10 @@ class PlainFigures:
         return self._by_code.get(code, [])
 
     def repeated(self) -> Iterator[Sequence[Figure]]:
-        return (versions for versions in self.by_key.values() if len(versions) > 1)
+        return filter(are_several, self.by_key.values())
+
+    def blanked(self) -> Iterator[tuple[Figure, Figure]]:
+        return blanked(self.blanks, lambda key: self.by_key.get(key, ()))
 
     def of_short_files(self, most: int) -> Mapping[str, Sequence[Figure]]:
         sizes = Counter(figure.place.file for figure in self.rows)
@@ -257,19 +266,62 @@ class PlainFigures:
         return found
 
     def as_of(self, day: date | None) -> PlainFigures:
-        return self if day is None else PlainFigures(tuple(f for f in self.rows if f.version <= day))
+        if day is None:
+            return self
+        rows, blanks = (tuple(f for f in of_both if f.version <= day) for of_both in (self.rows, self.blanks))
+        return PlainFigures(rows, blanks)
 
     def without(self, keys: Collection[FigureKey]) -> PlainFigures:
-        return PlainFigures(tuple(figure for figure in self.rows if figure.key not in keys)) if keys else self
+        if not keys:
+            return self
+        return PlainFigures(tuple(figure for figure in self.rows if figure.key not in keys), self.blanks)
 
     def known_on(self, day: date | None) -> Known:
-        return Known(day, plain_answers(map(latest, self.as_of(day).by_key.values())))
+        return Known(day, plain_answers(filter(None, map(latest, self.as_of(day).by_key.values()))))
 
 
-def latest(versions: Iterable[Figure]) -> Figure:
+def are_several(versions: Sequence[Figure]) -> bool:
+    """Whether the rows of one figure are to be held against each other."""
+    return len(versions) > 1 or versions[0].withdrawn
+
+
+def standing(versions: Sequence[Figure]) -> Sequence[Figure]:
+    """The versions that no row of a later day takes back."""
+    withdrawn_on = max((figure.version for figure in versions if figure.withdrawn), default=None)
+    if withdrawn_on is None:
+        return versions
+    return [figure for figure in versions if not figure.withdrawn and figure.version >= withdrawn_on]
+
+
+def taken_back(figures: Iterable[Figure]) -> dict[Figure, Figure]:
+    """The figures that a row of a later day takes back, each with the first such row."""
+    by_key: dict[FigureKey, list[Figure]] = {}
+    for figure in figures:
+        by_key.setdefault(figure.key, []).append(figure)
+    found = {}
+    for versions in by_key.values():
+        rows = sorted((one for one in versions if one.withdrawn), key=lambda one: one.version)
+        for figure in versions:
+            by = next((row for row in rows if row.version > figure.version), None)
+            if by is not None and not figure.withdrawn:
+                found[figure] = by
+    return found
+
+
+def latest(versions: Sequence[Figure]) -> Figure | None:
     """The version that counts: the official one reported last, else the estimate reported last; of one day the one read
-    first."""
-    return max(versions, key=lambda figure: (figure.kind is Kind.OFFICIAL, figure.version))
+    first. None: all were taken back."""
+    return max(standing(versions), key=lambda figure: (figure.kind is Kind.OFFICIAL, figure.version), default=None)
+
+
+def blanked(
+    blanks: Iterable[Figure], versions_of: Callable[[FigureKey], Sequence[Figure]]
+) -> Iterator[tuple[Figure, Figure]]:
+    """The rows without a number that are dated after the figure that counts, each with it."""
+    for blank in blanks:
+        counts = latest(versions_of(blank.key))
+        if counts is not None and counts.version < blank.version:
+            yield blank, counts
 
 
 def plain_answers(figures: Iterable[Figure]) -> dict[str, Answers]:

@@ -80,6 +80,8 @@ class Rule:
     about: str
     example: str
     instead: str
+    to_sender: str = ""
+    """What whoever sent the file is to do, where `fix` is for whoever runs `kpi`: senders have no options, and no folder."""
     is_doubt: bool = False
     """Whether it says that a well-formed number may be wrong: such a doubt travels with the number."""
 
@@ -108,14 +110,30 @@ class Finding:
     @property
     def bare(self) -> Finding:
         """With bare places, its own and those in its words."""
-        args = {key: value.bare if isinstance(value, Place) else value for key, value in self.args.items()}
-        return replace(self, place=self.place.bare, args=args)
+        return replace(self, place=self.place.bare, args={key: _bare(value) for key, value in self.args.items()})
+
+    def speaks_of(self, files: Container[str]) -> bool:
+        """Whether it stands in one of the files, or its words name a place there."""
+        named = (value if isinstance(value, tuple) else (value,) for value in self.args.values())
+        places = (one for one in itertools.chain((self.place,), *named) if isinstance(one, Place))
+        return any(place.file in files for place in places)
 
     def message(self, language: Language) -> str:
         return language.say(self.rule.message, **self.args)
 
     def fix(self, language: Language) -> str:
         return language.say(self.rule.fix, **self.args)
+
+    def to_sender(self, language: Language) -> str:
+        """What to do, in an answer to whoever sent the file."""
+        return language.say(self.rule.to_sender or self.rule.fix, **self.args)
+
+
+def _bare(value: Any) -> Any:
+    """Places without folders, one by one or several in a tuple."""
+    if isinstance(value, tuple):
+        return tuple(map(_bare, value))
+    return value.bare if isinstance(value, Place) else value
 
 
 KEPT = 1000
@@ -142,16 +160,21 @@ class Beyond(Protocol):
         ...
 
 
+LEAST_IN_COMMON, NEARLY_ALL = 5, 80
+"""What so many rows of a file, and so many of a hundred of its rows, have in common is told once of the file."""
+
+
 class Findings:
     """Findings in the order in which they were added.
 
     All are counted, by rule and file. Of each rule the first `KEPT` by place are kept, and those are what one iterates over;
-    further ones go `beyond`, or, where that is None, are counted only.
+    further ones go `beyond`, or, where that is None, are counted only. `rows`: how many rows with figures each file has.
     """
 
     def __init__(self, findings: Iterable[Finding] = (), beyond: Beyond | None = None) -> None:
         self.beyond = beyond
         self.counts: Counter[tuple[Rule, str]] = Counter()
+        self.rows: dict[str, int] = {}
         self._kept: dict[str, list[tuple[int, Finding]]] = {}
         """By code, each with its number in the order of adding."""
         self._next = 0
@@ -163,6 +186,8 @@ class Findings:
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Add these; of `Findings` also those that they only counted, or have put elsewhere."""
+        if isinstance(findings, Findings):
+            self.rows |= findings.rows
         if isinstance(findings, Findings) and findings.beyond in (None, self.beyond):
             self.counts.update(findings.counts)
             for finding in findings:
@@ -231,6 +256,21 @@ class Findings:
                 found[file] += count
         return found
 
+    def in_common(self) -> dict[tuple[Rule, str], int]:
+        """Rules that nearly every row of a file breaks, and how many rows do. Not doubts: each says a number of its own."""
+        lines: dict[tuple[Rule, str], list[int | None]] = {}
+        for finding in self:
+            lines.setdefault((finding.rule, finding.place.file), []).append(finding.place.line)
+        found = {}
+        for (rule, file), on in lines.items():
+            count, apart = self.counts[rule, file], len(set(on))
+            # Where not all are kept, as many rows as findings if the kept ones are a row each.
+            rows = apart if count == len(on) else count if apart == len(on) else 0
+            is_said_of_rows = None not in on and not rule.is_doubt and file in self.rows
+            if is_said_of_rows and rows >= LEAST_IN_COMMON and 100 * rows >= NEARLY_ALL * self.rows[file]:
+                found[rule, file] = min(rows, self.rows[file])
+        return found
+
     def of(self, rule: Rule) -> Iterator[Finding]:
         """Those of a rule by place, also those beyond, unless these were only counted."""
         kept = self._kept.get(rule.code, [])
@@ -245,6 +285,7 @@ class Findings:
     def without(self, said: Container[tuple[str, Place]]) -> Findings:
         """Those that were not said, by code and place; a rule of which not all are kept stays whole."""
         found = Findings(beyond=self.beyond)
+        found.rows = self.rows
         whole = {rule for rule, count in self.by_rule.items() if count > KEPT}
         found.counts.update({of: count for of, count in self.counts.items() if of[0] in whole})
         for finding in self:
@@ -257,7 +298,7 @@ class Findings:
     def in_order(self) -> Findings:
         """With those that are kept by place: the order a person would mend them in."""
         found = Findings(beyond=self.beyond)
-        found.counts = self.counts
+        found.counts, found.rows = self.counts, self.rows
         for finding in sorted(self, key=by_place):
             found._keep(finding)
         return found

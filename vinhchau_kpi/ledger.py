@@ -206,6 +206,7 @@ class Ledger:
     origins   what many rows of a file have in common (code, period, agency, kind, report date, note), each kept once as a
               `Figure` without area and numbers, on line 0. Number 0 is no origin
     files     each file's rank: 0 is the one that was read first
+    blanks    by origin the rows that have no number: of each, one after the other, the place of its area and its line
     """
 
     def __init__(self, areas: Iterable[str] = ()) -> None:
@@ -214,6 +215,7 @@ class Ledger:
         self.columns: dict[str, dict[Stretch, Column]] = {}
         self.origins: list[Figure | None] = [None]
         self.files: dict[str, int] = {}
+        self.blanks: dict[int, array[int]] = {}
         self._origin_of: dict[Figure, int] = {}
         self._room = len(self.areas)
 
@@ -254,7 +256,7 @@ class Ledger:
     def put(self, figure: Figure) -> bool:
         """Put a figure in. False: it does not fit, or its place is taken."""
         numbers = [packed(number) for number in (figure.value, figure.numerator, figure.denominator)]
-        if None in numbers or figure.cumulative is not None or figure.place.line is None:
+        if None in numbers or figure.cumulative is not None or figure.place.line is None or figure.withdrawn:
             return False
         column, at = self.column(figure.code, figure.stretch), self.place(figure.area)
         if column.lines[at]:
@@ -295,6 +297,18 @@ class Ledger:
         """The figures of one indicator in the order in which they were read."""
         found = [self.figure(column, at) for column in self.columns.get(code, {}).values() for at in column.occupied]
         return sorted(found, key=self.order)
+
+    def blanks_beside(self, others: Collection[tuple[str, Stretch]]) -> Iterator[Figure]:
+        """The rows without a number that a figure stands beside: in this ledger, or maybe among those of `others`, which are
+        held elsewhere."""
+        for number, pairs in self.blanks.items():
+            origin = self.origins[number]
+            assert origin is not None
+            column = self.columns.get(origin.code, {}).get(origin.stretch)
+            is_asked = (origin.code, origin.stretch) in others
+            for at, line in zip(pairs[::2], pairs[1::2], strict=True):
+                if is_asked or (column is not None and column.lines[at]):
+                    yield origin._replace(area=self.areas[at], place=replace(origin.place, line=line))
 
     def sizes(self) -> Counter[str]:
         """How many figures of each file it has."""
@@ -367,6 +381,7 @@ class Ledger:
         other = Ledger()
         other.areas, other.place_of, other.origins = self.areas, self.place_of, self.origins
         other.files, other._origin_of, other._room = self.files, self._origin_of, self._room
+        other.blanks = self.blanks
         other.columns = columns
         return other
 
@@ -378,14 +393,17 @@ class Ledger:
         columns = {}
         for code, by_stretch in self.columns.items():
             columns[code] = {stretch: _without(column, late) for stretch, column in by_stretch.items()}
-        return self._changed(columns)
+        other = self._changed(columns)
+        other.blanks = {origin: pairs for origin, pairs in self.blanks.items() if origin not in late}
+        return other
 
-    def withdraw(self, file: str) -> None:
-        """Take out all figures of `file`."""
+    def take_out(self, file: str) -> None:
+        """Take out all that `file` gave."""
         of_file = {at for at, one in enumerate(self.origins) if one is not None and one.place.file == file}
         for by_stretch in self.columns.values():
             for stretch, column in by_stretch.items():
                 by_stretch[stretch] = _without(column, of_file)
+        self.blanks = {origin: pairs for origin, pairs in self.blanks.items() if origin not in of_file}
 
     def without(self, keys: Iterable[FigureKey]) -> Ledger:
         other = self._changed({code: dict(by_stretch) for code, by_stretch in self.columns.items()})

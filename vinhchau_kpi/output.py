@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import heapq
+import io
 import os
 import pickle
 import tempfile
+import time
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -30,10 +32,11 @@ def refuse_existing(path: Path) -> None:
 def write(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Put `data`, whole or in pieces, at `path` in one step: a full disk or a killed process leaves the old file whole.
 
-    A link stays, and what it leads to is written. Raises `Refusal`, with whatever was there as it was, where the file
-    cannot be written.
+    Raises `Refusal`, with whatever was there as it was, where the file cannot be written: a link too, behind which another
+    file than the one that is named would be lost.
     """
-    path = Path(os.path.realpath(path)) if path.is_symlink() else path
+    if path.is_symlink():
+        raise _cannot_write(path, Message(N_("it is a link to another file; name that file itself")))
     if path.exists():
         if not path.is_file():
             raise _cannot_write(path, Message(N_("it is not a file")))
@@ -96,6 +99,19 @@ def _remove(*paths: Path) -> None:
     for path in paths:
         with contextlib.suppress(OSError):
             path.unlink()
+
+
+def packed(made: Any) -> bytes:
+    """What a document or workbook is saved as. Raises `Refusal` where the clock is wrong: its package has no room for the year."""
+    year = time.localtime().tm_year
+    if not 1980 <= year <= 2107:
+        sentence = N_(
+            "The clock of this computer says {year}; no Word or Excel file can be written until it is set right."
+        )
+        raise Refusal(sentence, year=str(year))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
 
 
 def discard(*streams: TextIO) -> None:

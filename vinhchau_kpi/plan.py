@@ -26,6 +26,7 @@ from pydantic import (
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
+from vinhchau_kpi.places import called_whole
 from vinhchau_kpi.planvalue import (
     PROFILE_SCHEMA,
     Day,
@@ -42,7 +43,7 @@ from vinhchau_kpi.planvalue import (
     shares_alone,
     some_sections,
 )
-from vinhchau_kpi.text import fold, spelled
+from vinhchau_kpi.text import fold, name_key
 
 Measure = Literal["flow", "level"]
 Every = Literal["month", "quarter", "half", "year"]
@@ -73,6 +74,11 @@ class Unit(Model):
     @property
     def is_rate(self) -> bool:
         return self.is_percent or self.is_per_something if self.rate is None else self.rate
+
+    @property
+    def can_fall(self) -> bool:
+        """Whether an amount can be below 0, so that a sum can fall."""
+        return self.min is not None and self.min < 0
 
 
 _PER = re.compile(
@@ -254,6 +260,12 @@ class Indicator(Model):
         return None if allocated is None else set_by.target.with_number(allocated)
 
     @property
+    def codes_behind(self) -> tuple[str, ...]:
+        """Its code and those of the complete parts that can make it, parts of parts among them."""
+        parts = self.children if self.parts == "complete" else ()
+        return (self.code, *(code for part in parts for code in part.codes_behind))
+
+    @property
     def is_flow(self) -> bool:
         """Whether its figures add up. A promise to keep does not, whatever its measure says."""
         return self.measure == "flow" and not self.target.achieved
@@ -346,6 +358,7 @@ class Plan(Model):
     title: Name | None = None
     issuer: Name | None = None
     place: Name | None = None
+    whole: Name | None = None
     rounds: tuple[Round, ...] = ()
     units: dict[str, Unit]
     agencies: dict[str, Party] = {}
@@ -387,10 +400,10 @@ class Plan(Model):
 
     @cached_property
     def codes_by_name(self) -> dict[str, tuple[str, ...]]:
-        """The codes of each name, in either language, as `spelled` has it; nearly always one."""
+        """The codes of each name, in either language, as `name_key` has it; nearly always one."""
         found: dict[str, tuple[str, ...]] = {}
         for subject in self.subjects.values():
-            for name in dict.fromkeys((spelled(subject.name.vi), spelled(subject.name.en))):
+            for name in dict.fromkeys((name_key(subject.name.vi), name_key(subject.name.en))):
                 found[name] = (*found.get(name, ()), subject.code)
         return found
 
@@ -448,6 +461,13 @@ class Plan(Model):
         if not set_by.allocations or set_by.allocated == "partial":
             return tuple(self.areas)
         return tuple(area for area in self.areas or set_by.allocations if area in set_by.allocations)
+
+    def whole_name(self, language: Language) -> str:
+        """What the place is called as a whole, “toàn xã”: in the plan's words, else by who issued it."""
+        if self.whole is not None:
+            return self.whole.in_(language)
+        vi, en = called_whole(self.issuer.vi if self.issuer else "")
+        return vi if language.code == "vi" else en
 
     def agency_name(self, agency: str, language: Language) -> str:
         party = self.agencies.get(agency)

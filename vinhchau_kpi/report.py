@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,7 +13,7 @@ from vinhchau_kpi import period as periods
 from vinhchau_kpi.achievement import Proof, Standing, achievement, projection
 from vinhchau_kpi.actual import Actual, actual, amounts_of
 from vinhchau_kpi.doubt import Doubts, is_open
-from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figure import Figure, JoinedFigures
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.period import MONTHS_OF, Period
 from vinhchau_kpi.plan import Commitment, Entry, Indicator, Plan, Revision, Section, Target, Unit
@@ -207,23 +207,16 @@ def row(
         projection=judged.projection,
         last_year=last_year,
         left_out=left_out(known, indicator, period),
-        doubts=(*known.doubted.behind(now.figures), *doubts),
+        doubts=(*known.doubted.behind(JoinedFigures((now.figures, now.of_period))), *doubts),
     )
 
 
 def left_out(known: Known, indicator: Indicator, period: Period) -> tuple[Period, ...]:
     """The periods up to the end of `period` of which figures of an indicator were left out, the whole town's or areas'; or
     figures of the parts that make it."""
-    codes = {indicator.code, *(_parts_of(indicator) if indicator.parts == "complete" else ())}
+    codes = indicator.codes_behind
     found = {key.period for key in known.left_out if key.code in codes}
     return tuple(sorted(one for one in found if one.year == period.year and one.last <= period.last))
-
-
-def _parts_of(indicator: Indicator) -> Iterator[str]:
-    for part in indicator.children:
-        yield part.code
-        if part.parts == "complete":
-            yield from _parts_of(part)
 
 
 class Judgement(NamedTuple):
@@ -256,7 +249,7 @@ def _proof(unit: Unit, now: Actual) -> Proof:
     """What more figures could still do to a value from which something is missing."""
     if not now.is_short:
         return Proof.ALL
-    return Proof.NOTHING if unit.is_rate or (unit.min or 0) < 0 else Proof.LEAST
+    return Proof.NOTHING if unit.is_rate or unit.can_fall else Proof.LEAST
 
 
 def months_of(plan: Plan, known: Known, entry: Entry, period: Period, before: Known = NOTHING_KNOWN) -> tuple[Row, ...]:

@@ -36,8 +36,8 @@ SPREADSHEET_FILE = Rule(
     title=N_("Workbook of a kind that is not read"),
     message=N_("This is {kind}; its figures were not read."),
     fix=N_("Open it in Excel, choose File > Save As > “Excel Workbook (.xlsx)” or “CSV UTF-8”, and put that file here."),
-    about=N_("Workbooks are read as .xlsx and .ods. Figures in a file of another kind would be missing from the report, so the report stops until the file is saved in one of these forms or removed from the folder."),
-    example="kinh-te.xls", instead="kinh-te.xlsx",
+    about=N_("Workbooks are read as .xlsx, .xls, .xlsb and .ods. Figures in a file of another kind would be missing from the report, so the report stops until the file is saved in one of these forms or removed from the folder."),
+    example="kinh-te.xlsm", instead="kinh-te.xlsx",
 )  # fmt: skip
 ENCRYPTED_WORKBOOK = Rule(
     "encrypted-workbook", ERROR,
@@ -66,17 +66,17 @@ WORKBOOK_TOO_LARGE = Rule(
 FILE_NOT_READ = Rule(
     "file-not-read", WARNING,
     title=N_("File in the folder not read"),
-    message=N_("This file was not read: only .csv, .tsv, .txt, .xlsx and .ods files in a folder are."),
-    fix=N_("If it holds figures, save them as .xlsx or CSV; if not, take it out of the folder."),
-    about=N_("Every file in the folder of figures that is not read is named, so that nobody assumes that it was."),
+    message=N_("This file is {kind}, and was not read."),
+    fix=N_("If it holds figures, ask the sender for them as Excel, Word (.docx) or CSV; if not, take it out of the folder."),
+    about=N_("Every file in the folder of figures that is not read is named, so that nobody assumes that it was. Archives, messages and old Word documents stop the report instead: figures are sent in them."),
     example="bao-cao.pdf", instead="bao-cao.csv",
 )  # fmt: skip
 DOCUMENT_FILE = Rule(
     "document-file", ERROR,
     title=N_("Document in place of figures"),
     message=N_("This is {kind}, not a table of figures; nothing in it was read."),
-    fix=N_("Copy the table into the template and send that, as .xlsx or CSV."),
-    about=N_("The cells of a table in a document cannot be separated reliably."),
+    fix=N_("Ask the sender for the table itself, as Excel, Word (.docx) or CSV. {way}"),
+    about=N_("In a picture, a PDF or an archive the cells of a table cannot be read for certain. What a file is shows in its bytes, whatever its name ends in."),
     example="bao-cao.pdf", instead="bao-cao.xlsx",
 )  # fmt: skip
 EMPTY_FILE = Rule(
@@ -183,8 +183,17 @@ SHEET_NOT_READ = Rule(
     title=N_("Sheet not read"),
     message=N_("The sheet “{value}” was not read: it has no header of figures, but it has numbers."),
     fix=N_("If they are figures, put the header above them and use --sheet; if not, nothing needs doing."),
+    to_sender=N_("If they are figures, put the header above them; if not, nothing needs doing."),
     about=N_("Every sheet with numbers that is not read is named, so that nobody assumes that it was."),
     example="a second sheet with notes and numbers", instead="one sheet",
+)  # fmt: skip
+TABLE_NOT_READ = Rule(
+    "table-not-read", ERROR,
+    title=N_("Another table of figures in a document"),
+    message=N_("The document has more than one table of figures; this one, “{value}”, was not read."),
+    fix=N_("Put all figures into one table, or send each table as a file of its own."),
+    about=N_("Of a Word document the first table with a header of figures is read. The figures of another would be missing unnoticed."),
+    example="two tables of figures", instead="one table",
 )  # fmt: skip
 MIXED_LAYOUT = Rule(
     "mixed-layout", ERROR,
@@ -256,6 +265,7 @@ MISSING_HEADER = Rule(
     title=N_("No header row"),
     message=N_("No header was found in the first {rows} rows: expected columns such as indicator, period, value."),
     fix=N_("Put the header row above the figures; `kpi template` writes one."),
+    to_sender=N_("Put the header row above the figures, as in the template."),
     about=N_("Columns are recognised by their names, in any order; without names nothing can be read."),
     example="KT-02;2019-01;1200 / KT-03;2019-01;3500", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;1200 / KT-03;2019-01;3500",
 )  # fmt: skip
@@ -264,6 +274,7 @@ MISSING_COLUMN = Rule(
     title=N_("Column missing"),
     message=N_("The column “{column}” is missing from the header."),
     fix=N_("Add the column. The period may be given once for the whole file instead: --period 2019-06."),
+    to_sender=N_("Add the column."),
     about=N_("Each figure needs an indicator, a period, and a value (or a cumulative, or a numerator and denominator)."),
     example="mã chỉ tiêu;thực hiện / KT-02;1200", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;1200",
 )  # fmt: skip
@@ -310,6 +321,14 @@ HIDDEN_FIGURES = Rule(
     about=N_("Whoever opens the sheet does not see them; a filter left on hides rows that nobody meant to remove."),
     example="row 3 hidden", instead="row 3 shown",
 )  # fmt: skip
+STRUCK_FIGURE = Rule(
+    "struck-figure", WARNING,
+    title=N_("Figure struck out"),
+    message=N_("“{value}” is struck out and was not read."),
+    fix=N_("If the figure counts, take the line through it away; if not, clear the cell."),
+    about=N_("A line through a number says that it no longer counts; a program would still find it in the cell."),
+    example="C2 struck out", instead="C2 not struck out",
+)  # fmt: skip
 TOTAL_ROW = Rule(
     "total-row", WARNING,
     title=N_("Total row not read"),
@@ -347,6 +366,7 @@ MISSING_CODE = Rule(
     title=N_("Figure without an indicator"),
     message=N_("The row has the figure “{value}” but no indicator code.{suggestion}"),
     fix=N_("Write the code as the template has it (`kpi plan` lists all). A total row does not belong in the file."),
+    to_sender=N_("Write the code as the template has it. A total row does not belong in the file."),
     about=N_("A figure without an indicator would be lost."),
     example=";2019-01;3500", instead="KT-03;2019-01;3500",
 )  # fmt: skip
@@ -355,6 +375,7 @@ UNKNOWN_INDICATOR = Rule(
     title=N_("Indicator not in the plan"),
     message=N_("The plan has no indicator “{value}”.{suggestion}"),
     fix=N_("Write the code as the template has it (`kpi plan` lists all). If this is a total row, delete it."),
+    to_sender=N_("Write the code as the template has it. If this is a total row, delete it."),
     about=N_("Codes must match in full; case and the spaces around them do not matter."),
     example="KT-2;2019-01;1200", instead="KT-02;2019-01;1200",
 )  # fmt: skip
@@ -363,6 +384,7 @@ MISSING_PERIOD = Rule(
     title=N_("Period missing"),
     message=N_("The row does not say which period its figure is for."),
     fix=N_("Write the period, for example {example}, or give it once for the whole file: --period {example}."),
+    to_sender=N_("Write the period, for example {example}."),
     about=N_("The same number means something else in another month."),
     example="KT-02;;1200", instead="KT-02;2019-01;1200",
 )  # fmt: skip
@@ -387,6 +409,7 @@ PERIOD_OUTSIDE_YEAR = Rule(
     title=N_("Period outside the plan's year"),
     message=N_("The period “{value}” is not in {year}, the year of the plan."),
     fix=N_("Correct the year. If these are last year's figures, for comparison, send them in a separate file with the year in every period or heading (T6/2018). To report on that year, choose its plan with --plan."),
+    to_sender=N_("Correct the year. If these are last year's figures, for comparison, send them in a separate file with the year in every period or heading (T6/2018)."),
     about=N_("A figure of another year would be measured against the wrong target."),
     example="KT-02;2091-01;1200", instead="KT-02;2019-01;1200",
 )  # fmt: skip
@@ -411,6 +434,7 @@ AMBIGUOUS_NUMBER = Rule(
     title=N_("Number with two readings"),
     message=N_("“{value}” can be {vi} or {en}, and nothing in the file shows which."),
     fix=N_("Say how the file writes numbers: --numbers vi (1.234,5) or --numbers en (1,234.5)."),
+    to_sender=N_("Write whole numbers without a sign for thousands (5200), and say in your answer which sign stands before decimals; or send a workbook whose cells hold numbers, not text."),
     about=N_("28.500 is twenty-eight thousand five hundred to a Vietnamese reader and twenty-eight and a half to a program. The file itself must prove which, nothing is guessed: by a cell that can be read only one way (9,08), or by semicolons between its columns."),
     example="mã chỉ tiêu,kỳ báo cáo,thực hiện / KT-02,2019-01,28.500", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;28.500",
 )  # fmt: skip
@@ -419,6 +443,7 @@ ODD_NUMBER = Rule(
     title=N_("One number written another way"),
     message=N_("“{value}” has a decimal {here}, but semicolons stand between the columns of this file, as where decimals have a {there}; no other cell proves either."),
     fix=N_("Correct the cell if it is a slip, or say how the file writes numbers: --numbers vi (1.234,5) or --numbers en (1,234.5)."),
+    to_sender=N_("Correct the cell if it is a slip; if not, write the decimals of the whole file with one sign."),
     about=N_("One cell must not turn the others around: if it is the slip, every 28.500 of the file would become a thousandth."),
     example="KT-14;2019-06;3.9", instead="KT-14;2019-06;3,9",
 )  # fmt: skip
@@ -427,6 +452,7 @@ MIXED_CONVENTIONS = Rule(
     title=N_("Two ways of writing numbers in one file"),
     message=N_("“{value}” {here}, but “{other}” at {place} {there}."),
     fix=N_("Write all numbers of the file the same way, or say which way is right: --numbers vi or --numbers en."),
+    to_sender=N_("Write all numbers of the file the same way."),
     about=N_("When one file has cells of both kinds, a cell such as 28.500 cannot be read safely."),
     example="YT-03;2019-03;9,20 / YT-03;2019-06;9.08", instead="YT-03;2019-03;9,20 / YT-03;2019-06;9,08",
 )  # fmt: skip
@@ -478,6 +504,30 @@ UNKNOWN_AREA = Rule(
     about=N_("An area that is not in the plan could be counted twice or not at all."),
     example="KT-02;2019-01;1200;xã Hòa Đôn", instead="KT-02;2019-01;1200;xã Hòa Đông",
 )  # fmt: skip
+AREA_UNCLEAR = Rule(
+    "area-unclear", ERROR,
+    title=N_("Not clear which area"),
+    message=N_("It is not clear what area “{value}” is: {reason}."),
+    fix=N_("Write the area with its kind (xã, phường …) and its marks; for the whole write toàn and the kind alone (“toàn xã”)."),
+    about=N_("A total that is taken for an area is counted twice, and the figure of one area is no figure of another."),
+    example="LUA;2019-01;100;toàn xã Hòa Đông", instead="LUA;2019-01;100;xã Hòa Đông",
+)  # fmt: skip
+AREA_LEFT_BLANK = Rule(
+    "area-left-blank", WARNING,
+    title=N_("Area left blank below an area"),
+    message=N_("{code} {period} has no area here, and “{area}” stands above it, in line {line}; the figure is not taken for the whole."),
+    fix=N_("Write the area in every row that is its own; in a row of the whole write “toàn xã”, “toàn huyện” and the like."),
+    about=N_("An area that is written once for several rows, or in a row of its own above them, is in the next rows only for the eye: they would be the whole's figures."),
+    example=";NGO;2019-01;35,5", instead="xã Hòa Đông;NGO;2019-01;35,5",
+)  # fmt: skip
+AREAS_ALIKE = Rule(
+    "areas-alike", WARNING,
+    title=N_("Two areas of nearly one name"),
+    message=N_("“{value}” is taken for another area than “{other}”: their kinds or their marks differ."),
+    fix=N_("If they are one, write it alike everywhere; if they are two, list them under areas in the plan."),
+    about=N_("Phường 1 and xã 1, Tân Thành and Tân Thạnh are two; but a correction under another name adds to the figure that it should replace."),
+    example="LUA;2019-01;50;xã 1", instead="LUA;2019-01;50;xã 2",
+)  # fmt: skip
 UNKNOWN_AGENCY = Rule(
     "unknown-agency", ERROR,
     title=N_("Agency not known"),
@@ -506,9 +556,17 @@ BAD_KIND = Rule(
     "bad-kind", ERROR,
     title=N_("Neither estimate nor official"),
     message=N_("“{value}” is neither ước (estimate) nor chính thức (official)."),
-    fix=N_("Write ước or chính thức; blank means chính thức."),
+    fix=N_("Write ước, chính thức, or rút to take the figure back; blank means chính thức."),
     about=N_("An estimate is marked in every report that uses it."),
     example="KT-02;2019-01;1200;dự kiến", instead="KT-02;2019-01;1200;ước",
+)  # fmt: skip
+WITHDRAWN_IN_NOTE = Rule(
+    "withdrawn-in-note", WARNING, is_doubt=True,
+    title=N_("Figure taken back in a note only"),
+    message=N_("The note of {key} says “{words}”, but a note takes nothing back: what was sent of it stands."),
+    fix=N_("To take a figure back, send its row again with rút (withdrawn) in the column loại số liệu (kind) and a later day in the column ngày báo cáo (reported_on)."),
+    about=N_("Notes are for people: their words are shown, and change no figure. “Rút” in the column of the kind does."),
+    example="LD-02;2019-06;;20/06/2019;;Đính chính: rút số liệu đã gửi", instead="LD-02;2019-06;210;20/06/2019;;Đính chính",
 )  # fmt: skip
 DATE_UNLIKELY = Rule(
     "date-unlikely", WARNING,
@@ -606,6 +664,7 @@ FILE_TWICE = Rule(
     title=N_("Same figures in two files"),
     message=N_("{count} figures of this file are in another file too ({place}), with the same values; each is counted once."),
     fix=N_("Take one of the two files out of the folder."),
+    to_sender=N_("If the file was sent a second time by mistake, nothing needs doing; if other figures were meant, send those."),
     about=N_("Harmless as it stands, but a sign that a file was sent or saved twice, perhaps with a change in one of them."),
     example="KT-12;2019-01;38 / LD-01;2019-01;52 / LD-02;2019-01;205", instead="KT-12;2019-02;41 / LD-01;2019-02;49 / LD-02;2019-02;220",
 )  # fmt: skip
@@ -632,6 +691,38 @@ OFFICIAL_COUNTS = Rule(
     fix=N_("If the official figure is wrong, send it again as chính thức (official); else nothing need be done."),
     about=N_("An official figure counts before an estimate of the same stretch, whichever was sent later. The months of a stretch, all there and official, count before an estimate of the whole stretch that is not newer; an official figure of the whole counts before its months where some of these are estimates."),
     example="KT-02;2019-01;1300;ước;18/02/2019", instead="KT-02;2019-01;1300;chính thức;18/02/2019",
+)  # fmt: skip
+WITHDRAWN = Rule(
+    "figure-withdrawn", WARNING,
+    title=N_("Figure taken back"),
+    message=N_("{key} is taken back: {other} at {place} is no longer counted."),
+    fix=N_("If the right figure is known, send it with a later day in the column ngày báo cáo (reported_on); if not, nothing need be done."),
+    about=N_("A row with rút (withdrawn) in the column of the kind takes back what was reported on earlier days: from its day on the figure is not reported. What is sent later counts again."),
+    example="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;;20/06/2019;rút", instead="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;210;20/06/2019;",
+)  # fmt: skip
+WITHDRAWAL_DIFFERS = Rule(
+    "withdrawal-differs", WARNING,
+    title=N_("Another number taken back"),
+    message=N_("{value} is to be taken back here, but {key} is {other} at {place}; that is what is no longer counted."),
+    fix=N_("See whether code, period and area are those of the figure to be taken back. If the right figure is known, send it with a later day."),
+    about=N_("A number beside rút (withdrawn) is the one that is taken back. Where it is another, the row may be about another figure."),
+    example="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;125;20/06/2019;rút", instead="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;125;20/06/2019;",
+)  # fmt: skip
+WITHDRAWAL_IDLE = Rule(
+    "withdrawal-idle", WARNING, is_doubt=True,
+    title=N_("Nothing to take back"),
+    message=N_("{key} is to be taken back here, but nothing was reported of it on an earlier day; nothing is taken back."),
+    fix=N_("Check code, period and area. The row needs a day in the column ngày báo cáo (reported_on), later than that of the figure."),
+    about=N_("Only what was reported on an earlier day is taken back: of one day nobody can tell which row came last."),
+    example="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;;16/06/2019;rút", instead="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;210;20/06/2019;",
+)  # fmt: skip
+LATER_BLANK = Rule(
+    "later-blank", WARNING, is_doubt=True,
+    title=N_("Left blank after a figure was sent"),
+    message=N_("{key} is blank here, but {value} at {place}, sent before; that figure stands."),
+    fix=N_("To take it back, send the row with rút (withdrawn) in the column loại số liệu (kind); if it is right, leave the blank row out."),
+    about=N_("A blank means “not reported”, and takes nothing back: a template filled in half would delete what was sent before."),
+    example="LD-02;2019-06;215;16/06/2019 / LD-02;2019-06;;20/06/2019", instead="LD-02;2019-06;215;16/06/2019",
 )  # fmt: skip
 CHILDREN_OVER_PARENT = Rule(
     "children-over-parent", ERROR,
@@ -685,7 +776,7 @@ MONTH_AS_TOTAL = Rule(
     "month-as-total", ERROR,
     title=N_("Period's own figure in place of the cumulative"),
     message=N_("The cumulative {value} of {code} is less than the {before} before it, and near the {usual} that is usual for the period alone; the cumulative would be {instead}."),
-    fix=N_("If it is the period's own figure, move it to the column thực hiện (value), or write {instead} as the cumulative."),
+    fix=N_("If it is the period's own figure, give it in a column thực hiện (value), or write {instead} as the cumulative."),
     about=N_("The two columns stand side by side. What has been done since January cannot become less."),
     example="KT-12;2019-01;40;40 / KT-12;2019-02;38;78 / KT-12;2019-03;;41", instead="KT-12;2019-01;40;40 / KT-12;2019-02;38;78 / KT-12;2019-03;41;119",
 )  # fmt: skip
@@ -741,7 +832,7 @@ RUNNING_TOTAL = Rule(
     "running-total", WARNING, is_doubt=True,
     title=N_("Running total in place of the period's own figure"),
     message=N_("{value} looks like the running total of {code}: {before} stands before it, and it would add {instead}, where {usual} is usual."),
-    fix=N_("If it is the running total, write {instead}, or move the number to the column lũy kế (cumulative); if it is the period's own figure, nothing needs doing."),
+    fix=N_("If it is the running total, write {instead}, or give the running total in a column lũy kế (cumulative) of its own; if it is the period's own figure, nothing needs doing."),
     about=N_("Many offices keep one sheet of running totals. Taken for months and added up, they make several times what was done."),
     example="LD-02;2019-01;210 / LD-02;2019-02;205 / LD-02;2019-03;640", instead="LD-02;2019-01;210 / LD-02;2019-02;205 / LD-02;2019-03;225",
 )  # fmt: skip
@@ -758,6 +849,7 @@ MONTH_AGAIN = Rule(
     title=N_("The numbers of the period before"),
     message=N_("{count} of {rows} figures of {period} in this file are those of {before} ({place}), to the last digit."),
     fix=N_("Ask the sender for the figures of {period}: last month's file may have been sent under a new month. If they are right, nothing needs doing."),
+    to_sender=N_("See whether these are the figures of {period}: last month's file may have been sent under a new month. If they are right, nothing needs doing."),
     about=N_("Months are seldom alike to the last digit in one row, and hardly ever in all."),
     example="KT-12;2019-02;38 / LD-01;2019-02;52 / LD-02;2019-02;205", instead="KT-12;2019-02;41 / LD-01;2019-02;49 / LD-02;2019-02;220",
 )  # fmt: skip
@@ -766,6 +858,7 @@ MONTH_REPLACED = Rule(
     title=N_("Nearly all figures of a period replaced"),
     message=N_("{count} of {rows} figures of {period} in this file are others than those sent before ({place}), and nothing is reported for {next}."),
     fix=N_("Ask the sender whether these are the figures of {next}; if they are corrections, nothing needs doing."),
+    to_sender=N_("See whether these are the figures of {next}; if they are corrections, nothing needs doing."),
     about=N_("A correction changes a row or two. A file that changes all is most often the next period's under an old label, and then two periods are wrong."),
     example="KT-12;2019-01;41;18/02/2019 / LD-01;2019-01;49;18/02/2019 / LD-02;2019-01;220;18/02/2019", instead="KT-12;2019-02;41;18/02/2019 / LD-01;2019-02;49;18/02/2019 / LD-02;2019-02;220;18/02/2019",
 )  # fmt: skip
@@ -774,6 +867,7 @@ ONE_ROW_OFF = Rule(
     title=N_("Values one row off"),
     message=N_("The values of {codes} for {period} are far from what is usual there, and near what is usual in the row beside each: they may stand one row off."),
     fix=N_("Compare the rows with the sender's own table; if they are right, nothing needs doing."),
+    to_sender=N_("Compare the rows with your own table; if they are right, nothing needs doing."),
     about=N_("A row left out or pasted one too low moves every number into its neighbour's row."),
     example="LD-02;2019-03;20 / LD-03;2019-03;72", instead="LD-02;2019-03;72 / LD-03;2019-03;30",
 )  # fmt: skip

@@ -56,6 +56,8 @@ class Settings:
     ] = False
     strict: Annotated[bool, Option("--strict", help=N_("Treat warnings as errors."))] = False
     show_all: Annotated[bool, Option("--all", help=N_("Show all findings, not only the first of each kind."))] = False
+    compared: Optional[list[str]] = None
+    """Files, folders and patterns whose figures are known too, while only the findings of `actuals` are asked for."""
     keep_cells: bool = False
     """Keep every file as it was cut into cells, so that a marked copy can be made of it."""
     every_finding: bool = False

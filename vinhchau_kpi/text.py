@@ -12,6 +12,9 @@ from functools import lru_cache
 CLIP = 60
 """Longest stretch of a file's text that a message repeats, in characters."""
 
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a spreadsheet takes for a formula, unless an apostrophe stands before it."""
+
 _HORN_LOOKALIKES = str.maketrans({"ƣ": "ư", "Ƣ": "Ư"})
 _STROKES = str.maketrans({"đ": "d", "Đ": "d", "Ð": "d", "ð": "d"})
 _SPACES = re.compile(r"\s+")
@@ -71,6 +74,34 @@ def spelled(text: str) -> str:
 
 
 _I_OR_Y = re.compile(r"\b(qu|[b-df-hj-np-tvx]*)y\b")
+
+
+def marked(text: str) -> str:
+    """`text` folded but for its marks, with the tone of a word behind it: Hòa and Hoà are one, Thành and Thạnh are two."""
+    words = unicodedata.normalize("NFD", nfc(text).translate(_HORN_LOOKALIKES).casefold()).split()
+    bare = (_TONES.sub("", word) for word in words)
+    return " ".join(
+        _I_OR_Y.sub(r"\1i", one) + "".join(_TONES.findall(word)) for one, word in zip(bare, words, strict=True)
+    )
+
+
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+
+
+_NUMBERING = re.compile(r"^(?:['\-–+*•]|[0-9]+(?:\.[0-9]+)*[.)]|[a-zđ][.)]|[ivx]+[.)])\s*|^(?:trong do|of which) ?:\s*")
+
+
+def bare_name(name: str) -> str:
+    """The key of a name without the dash, number or “trong đó:” that a form puts before it."""
+    key, before = fold(name), None
+    while key != before:
+        before, key = key, _NUMBERING.sub("", key, count=1)
+    return key
+
+
+def name_key(name: str) -> str:
+    """What is equal for two writings of one indicator's name, in a plan or in a form."""
+    return spelled(bare_name(name))
 
 
 def visible(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from vinhchau_kpi.text import spelled
+from vinhchau_kpi.text import nfc, spelled
 
 SCALES = {
     "chuc": 1, "nghin": 3, "ngan": 3, "van": 4, "trieu": 6, "tr": 6, "ti": 9, "ty": 9,
@@ -17,7 +17,7 @@ SCALES = {
 _LETTERS = {"m": 6, "b": 9}
 """What a letter alone says behind a number: 3.9M."""
 KNOWN = {
-    "dong": ("dong", 0), "d": ("dong", 0), "vnd": ("dong", 0), "viet nam dong": ("dong", 0), "dong viet nam": ("dong", 0),
+    "dong": ("dong", 0), "d": ("dong", 0), "₫": ("dong", 0), "vnd": ("dong", 0), "viet nam dong": ("dong", 0), "dong viet nam": ("dong", 0),
     "usd": ("usd", 0), "g": ("g", 0), "gam": ("g", 0), "gram": ("g", 0), "kg": ("g", 3), "ki lo gam": ("g", 3), "kilogam": ("g", 3),
     "yen": ("g", 4), "ta": ("g", 5), "tan": ("g", 6), "ton": ("g", 6), "tons": ("g", 6), "tonne": ("g", 6), "tonnes": ("g", 6),
     "mm": ("m", -3), "cm": ("m", -2), "dm": ("m", -1), "m": ("m", 0), "met": ("m", 0), "km": ("m", 3), "kilomet": ("m", 3), "ki lo met": ("m", 3),
@@ -68,6 +68,16 @@ def _power(match: re.Match[str]) -> int:
     return int(match["power"]) if match["power"] else match["one"].count("0")
 
 
+def says(words: str) -> bool:
+    """Whether these words, beside a number, say anything that is known of units."""
+    return unit(words).is_known or bool(scale(words))
+
+
+def scale(words: str) -> int:
+    """The power of ten that they say, 0 for none."""
+    return unit(words).said or _LETTERS.get(words.strip().casefold(), 0)
+
+
 def difference(text: str, names: Iterable[str]) -> int | None:
     """How many powers of ten the unit `text` is above the one of these names: 3 for “tỷ đồng” above “triệu đồng”, 0 where
     they are one; None where they count different things."""
@@ -75,6 +85,12 @@ def difference(text: str, names: Iterable[str]) -> int | None:
     known = [unit(name) for name in names]
     found = [own.power - one.power for one in known if one.of == own.of]
     return min(found, key=abs, default=None)
+
+
+_A_SCALE = re.compile(
+    r"\b(?:nghìn|ngàn|triệu|t[ỷỉ](?! (?:lệ|suất|số|trọng))|thousand|million|billion)\b", re.IGNORECASE
+)
+"""A power of ten among words that are not understood."""
 
 
 def difference_of_words(words: str, names: Iterable[str]) -> int | None:
@@ -89,5 +105,4 @@ def difference_of_words(words: str, names: Iterable[str]) -> int | None:
             return 0
         return min((own.said - one.said for one in known), key=abs, default=0)
     found = difference(words, names)
-    is_of_units = own.is_known or own.said
-    return found if found is not None or (is_of_units and any(one.is_known for one in known)) else 0
+    return 0 if found is None and not (own.is_known or own.said or _A_SCALE.search(nfc(words))) else found

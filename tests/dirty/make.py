@@ -121,7 +121,7 @@ add(
     arguments="--encoding utf-8",
 )
 add("utf-16-no-mark.txt", "UTF-16 without its mark", text(delimiter="\t").encode("utf-16-le"), "not-text@1:2")
-add("picture.csv", "a picture with another name", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not-text@3:1")
+add("picture.csv", "a picture with another name", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "document-file@")
 add("mojibake.csv", "UTF-8 read as windows-1252 and saved", misread(PLAIN, "cp1252"), "mojibake@1:1")
 add("mojibake-1258.csv", "UTF-8 read as windows-1258 and saved", misread(PLAIN, "cp1258"), "mojibake@1:1")
 add(
@@ -592,9 +592,9 @@ add(
 )
 add(
     "binary.xlsb",
-    "a binary workbook",
+    "a binary workbook without its sheets",
     repacked(TYPED, lambda n, p: None if n == "xl/workbook.xml" else p, {"xl/workbook.bin": b"\x83\x01"}),
-    "spreadsheet-file@",
+    "missing-header@!1",
 )
 add(
     "letter.docx",
@@ -603,7 +603,7 @@ add(
     "document-file@",
 )
 add("page.xls", "a web page called .xls", "<html><table><tr><td>KT-02</td></tr></table></html>", "spreadsheet-file@")
-add("old.xls", "a workbook of before 2007", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "spreadsheet-file@")
+add("old.xls", "half a workbook of before 2007", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "broken-workbook@")
 add(
     "locked.xlsx",
     "a workbook with a password",

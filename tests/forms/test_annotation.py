@@ -14,6 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from opendocument import Raw, number, workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from transcript import ROOT, kpi
@@ -242,3 +243,28 @@ def test_a_marked_copy_washes_no_fault_out(ending: str, tmp_path: Path, monkeypa
             # A text file has no other sheets to speak of.
             found[0] = [code for code in found[0] if code != "sheet-not-read"]
         assert found[0] == found[1], row["file"]
+
+
+def test_a_copy_shows_numbers_as_the_file_did(here: Path) -> None:
+    """What a number was refused for, words of its format or a line through it, is in a copy that is written anew too."""
+    struck = (
+        '<style:style style:name="gone" style:family="table-cell">'
+        '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+        '<style:style style:name="up" style:family="text"><style:text-properties style:text-position="super"/></style:style>'
+    )
+    raised = Raw(
+        '<table:table-cell office:value-type="string"><text:p>120<text:span text:style-name="up">1</text:span></text:p>'
+        "</table:table-cell>"
+    )
+    rows: list[list[str]] = [
+        ["mã chỉ tiêu", "kỳ", "thực hiện"],
+        ["KT-02", "2019-06", raised],
+        ["KT-10", "2019-06", number("350", style="gone")],
+        ["KT-14", "2019-06", number("3926", "3.926 triệu")],
+        ["KT-03", "2019-06", number("3300", "3.300 tấn")],
+    ]
+    (here / "a.ods").write_bytes(workbook(*rows, styles=struck))
+    assert kpi("validate", "a.ods", "--annotate", "b.csv").code == 2
+    before, after = codes("a.ods"), [kpi("validate", "a.ods", "--annotate", "b.xlsx").code, *codes("b.xlsx")]
+    assert after == [1, *before]
+    assert before == ["bad-number", "struck-figure", "unit-differs"]

@@ -116,12 +116,23 @@ FAULTY_FORMS: dict[str, Any] = {
     "an item that is misspelt": ("{% for line in lines %}{{ line.percnt }}{% endfor %}", "percnt"),
     "a name that is misspelt": ("{{ sumary }}", "Did you mean summary?"),
     "a tag that is not closed": ("{% for line in lines %}", ""),
-    "a program": ("{{ ''.__class__.__mro__[1].__subclasses__() }}", "unsafe"),
+    "a program": ("{{ ''.__class__.__mro__[1].__subclasses__() }}", "call"),
+    "an attribute of Python's": ("{{ summary.__class__ }}", "unsafe"),
     "a division by zero": ("{{ 1 // 0 }}", ""),
-    "a huge text": ("{{ 'a' * 1000000000 }}", "may not do"),
-    "a huge number": ("{{ 10 ** 100000000 }}", "may not do"),
+    "a huge text": ("{{ 'a' * 1000000000 }}", "mul"),
+    "a huge number": ("{{ 10 ** 100000000 }}", "pow"),
+    "a wide field": ("{{ '%900000000d' % 1 }}", "mod"),
+    "a wide line": ("{{ summary.ljust(900000000) }}", "call"),
+    "a filter that makes much of little": ("{{ lines|batch(900000000, 'x')|length }}", "batch"),
+    "a deep indent": ("{{ summary|indent(900000000) }}", "indent"),
     "text that is not escaped": ("{{ summary|safe }}", "safe"),
+    "a part that is not escaped": (
+        "{% autoescape false %}{{ summary }}{% endautoescape %}",
+        "scope",
+    ),
     "a loop without end": ("{% for i in range(10000000000) %}x{% endfor %}", ""),
+    "loops inside each other": ("{% for a in lines %}{% for b in lines %}x{% endfor %}{% endfor %}", "for"),
+    "a hundred thousand braces": ("{" * 100_000, "it is too large"),
 }
 
 

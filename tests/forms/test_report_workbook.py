@@ -101,6 +101,16 @@ def test_every_figure_stands_with_its_place(tmp_path: Path) -> None:
     assert len(set(places)) == len(places)
 
 
+def test_a_sheet_of_figures_says_how_many_it_leaves_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there are more figures than a sheet is given, the line below the last one says how many more are counted."""
+    monkeypatch.setattr("vinhchau_kpi.forms.workbook.MOST_FIGURES", 10)
+    page = openpyxl.load_workbook(written(tmp_path / "a.xlsx", SAMPLES)).worksheets[1]
+    monkeypatch.undo()
+    whole = openpyxl.load_workbook(written(tmp_path / "b.xlsx", SAMPLES)).worksheets[1]
+    assert page.max_row == 12
+    assert str(page.cell(12, 1).value).startswith(f"Còn {whole.max_row - 11} số liệu khác")
+
+
 def test_findings_stand_on_the_third_sheet(tmp_path: Path) -> None:
     """What is wrong with the files read is listed with its place and the way out."""
     faulty = ("2019-06", "--actuals", str(ROOT / "data" / "samples" / "faulty.csv"))

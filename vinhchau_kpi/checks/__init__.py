@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from vinhchau_kpi.checks import areas, labels, over_time, parts, senders, unlikely
+from vinhchau_kpi.checks import areas, labels, over_time, parts, senders, unlikely, withdrawals
 from vinhchau_kpi.checks.versions import versions
 from vinhchau_kpi.figure import FigureKey
 from vinhchau_kpi.figures import Figures, Known
@@ -17,7 +17,12 @@ from vinhchau_kpi.plan import Commitment, Indicator, Plan
 
 __all__ = ["check", "contradicting", "versions"]
 
-OF_VERSIONS: tuple[Callable[[Plan, Figures], Iterator[Finding]], ...] = (versions, senders.senders)
+OF_VERSIONS: tuple[Callable[[Plan, Figures], Iterator[Finding]], ...] = (
+    versions,
+    senders.senders,
+    withdrawals.withdrawals,
+    withdrawals.later_blanks,
+)
 """Checks of every version of the figures."""
 
 OF_INDICATORS: tuple[Callable[[Plan, Known, Indicator], Iterator[Finding]], ...] = (

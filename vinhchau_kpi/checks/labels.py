@@ -13,7 +13,7 @@ from math import prod
 from vinhchau_kpi import rules
 from vinhchau_kpi.checks.series import Given, adds_up, median, series, times_apart
 from vinhchau_kpi.figure import Figure, FigureKey, Kind, Stretch
-from vinhchau_kpi.figures import Figures, Known
+from vinhchau_kpi.figures import Figures, Known, standing
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
@@ -36,7 +36,8 @@ ByIndicator = Mapping[tuple[str, str | None], Sequence[Figure]]
 def labels(plan: Plan, figures: Figures, known: Known) -> Iterator[Finding]:
     """What nearly all rows of a file have in common and should not."""
     files = figures.of_short_files(MOST_ROWS)
-    rows = [f for of_file in files.values() for f in of_file if f.code in plan.entries and f.value is not None]
+    every = itertools.chain.from_iterable(files.values())
+    rows = [f for f in every if f.code in plan.entries and f.value is not None and not f.withdrawn]
     codes = {f.code for f in rows if known.of(f.code).size <= MOST_KNOWN}
     book = {(f.code, f.stretch, f.area): f for code in sorted(codes) for f in known.of(code).figures()}
     by_indicator: dict[tuple[str, str | None], list[Figure]] = {}
@@ -54,7 +55,7 @@ def labels(plan: Plan, figures: Figures, known: Known) -> Iterator[Finding]:
 
 
 def _older(figures: Figures) -> dict[FigureKey, Sequence[Figure]]:
-    return {versions[0].key: versions for versions in figures.repeated()}
+    return {versions[0].key: standing(versions) for versions in figures.repeated()}
 
 
 def _month_again(plan: Plan, book: Book, rows: Sequence[Figure]) -> Iterator[Finding]:

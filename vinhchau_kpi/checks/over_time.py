@@ -99,7 +99,7 @@ def _sums(plan: Plan, indicator: Indicator, amounts: Amounts) -> Iterator[Findin
     every = every_piece({stretch: amount._replace(cumulative=None) for stretch, amount in amounts.items()})
     instead = official_instead(every)
     own = {edge: piece for edge, piece in every.items() if edge not in instead}
-    can_fall = (plan.unit_of(indicator).min or 0) < 0
+    can_fall = plan.unit_of(indicator).can_fall
     yield from _cumulatives(plan, indicator.code, amounts, own, can_fall=can_fall)
     for (first, last), amount in amounts.items():
         if amount.value is None or first == last:
@@ -122,6 +122,15 @@ def _cumulatives(
             period, place = Period(plan.year, month, month), _cumulative_place(before)
             args = {"code": code, "value": later, "earlier": earlier, "period": period, "place": place}
             yield Finding(rules.FALLING_CUMULATIVE, _cumulative_place(amount), args, _behind([before, amount]))
+    for (begin, last), piece in own.items():
+        # A value from January on is a sum as a cumulative is.
+        before_it = [one for one in sums if one[0] < last]
+        if begin == 0 and before_it and piece.total < before_it[-1][1] and all(one[0] != last for one in sums):
+            month, earlier, before = before_it[-1]
+            period, place = Period(plan.year, month, month), _cumulative_place(before)
+            args = {"code": code, "value": piece.total, "earlier": earlier, "period": period, "place": place}
+            at = piece.amount.figures[0].place
+            yield Finding(rules.FALLING_CUMULATIVE, at, args, _behind([before, piece.amount]))
     base: tuple[int, Fraction, tuple[Amount, ...]] = 0, Fraction(0), ()
     for last, cumulative, amount in sums:
         since = cover(own, base[0], last)

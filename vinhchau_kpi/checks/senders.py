@@ -10,7 +10,7 @@ from decimal import Decimal
 from vinhchau_kpi import rules
 from vinhchau_kpi.checks.versions import COPY, given_numbers, key_words
 from vinhchau_kpi.figure import Figure
-from vinhchau_kpi.figures import Figures, latest
+from vinhchau_kpi.figures import Figures, latest, standing
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.plan import Plan
@@ -21,10 +21,12 @@ ONE_BATCH = timedelta(days=7)
 
 def senders(plan: Plan, figures: Figures) -> Iterator[Finding]:
     """Figures that take the place of another sender's, with both places."""
-    repeated = [list(versions) for versions in figures.repeated()]
+    repeated = [list(standing(versions)) for versions in figures.repeated()]
     copies = Counter(pair for versions in repeated for pair in _alike(versions))
     for versions in repeated:
         counted = latest(versions)
+        if counted is None:
+            continue
         others = [
             one
             for one in versions

@@ -9,7 +9,7 @@ from decimal import Decimal
 from vinhchau_kpi import rules
 from vinhchau_kpi.checks.over_time import official_counts
 from vinhchau_kpi.figure import Figure, Kind, keys_of
-from vinhchau_kpi.figures import Figures, latest
+from vinhchau_kpi.figures import Figures, latest, standing
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.plan import Plan
 
@@ -22,7 +22,7 @@ def versions(_: Plan, figures: Figures) -> Iterator[Finding]:
     an estimate of whichever day."""
     doubled: dict[tuple[str, str | None], list[Finding]] = {}
     for of_one in figures.repeated():
-        counting, estimates = _apart(of_one)
+        counting, estimates = _apart(standing(of_one))
         found = list(_of_one_kind(counting))
         found += (finding for finding in _of_one_kind(estimates) if not finding.is_error)
         found += _later_estimates(counting, estimates)
@@ -63,7 +63,10 @@ def _of_one_kind(of_one: Sequence[Figure]) -> Iterator[Finding]:
 
 def _later_estimates(official: Sequence[Figure], estimates: Sequence[Figure]) -> Iterator[Finding]:
     """Estimates that are not older than the official figure which counts before them, and say something else."""
+    if not estimates:
+        return
     counts = latest(official)
+    assert counts is not None
     for figure in estimates:
         if figure.version == counts.version and figure.numbers == counts.numbers:
             yield _same_day(counts, figure)
@@ -99,7 +102,7 @@ def _same_day(first: Figure, figure: Figure) -> Finding:
 
 def key_words(figure: Figure) -> str:
     """Code, period and area, as a sentence names a figure."""
-    return " ".join(filter(None, (figure.code, str(figure.period), figure.area)))
+    return figure.key.words
 
 
 def given_numbers(figure: Figure) -> tuple[Decimal, ...]:

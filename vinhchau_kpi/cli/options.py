@@ -74,6 +74,15 @@ OutputOption = Annotated[
     Optional[Path],
     typer.Option("--output", "-o", help=N_("File to write; its ending names the form ({endings}).")),
 ]
+ComparedOption = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        "--actuals",
+        help=N_(
+            "Figures to compare FILE with: a file, folder or pattern; may be repeated. Only what is found in FILE is shown."
+        ),
+    ),
+]
 SectionOption = Annotated[
     Optional[list[str]],
     typer.Option(

@@ -10,7 +10,14 @@ import typer
 
 from vinhchau_kpi import asked
 from vinhchau_kpi.cli.deliver import asked_form, deliver
-from vinhchau_kpi.cli.options import AsOfOption, FindingsDelivery, PeriodArgument, ScreenDelivery, spread
+from vinhchau_kpi.cli.options import (
+    AsOfOption,
+    ComparedOption,
+    FindingsDelivery,
+    PeriodArgument,
+    ScreenDelivery,
+    spread,
+)
 from vinhchau_kpi.forms import Result, console
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.refusal import FaultsFound, Refusal
@@ -31,6 +38,7 @@ def validate(
         ),
     ],
     settings: Annotated[Settings, "plan", "numbers", "encoding", "sheet", "rows_period", "strict", "show_all"],
+    compared: ComparedOption = None,
     explain: Annotated[
         bool,
         typer.Option(
@@ -56,6 +64,7 @@ def validate(
     told = replace(
         settings,
         actuals=files,
+        compared=compared,
         keep_cells=annotate is not None,
         every_finding=annotate is not None or (form is not None and form.is_for_programs),
     )

@@ -26,6 +26,7 @@ from vinhchau_kpi.intake.read.cells import DASHES
 from vinhchau_kpi.intake.read.submission import Submission
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import Convention
+from vinhchau_kpi.output import packed
 from vinhchau_kpi.refusal import Refusal
 from vinhchau_kpi.text import nfc, visible
 
@@ -54,9 +55,9 @@ def csv_bytes(submission: Submission, grid: Grid, findings: Sequence[Finding], l
     ragged = _ragged_lines(findings)
     width = max((len(record.cells) for record in grid.records if record.line not in ragged), default=0)
     by_line: dict[int | None, list[Finding]] = {}
-    for finding in (finding.bare for finding in findings):
-        is_here = finding.place.sheet == grid.sheet and finding.place.line not in headings
-        by_line.setdefault(finding.place.line if is_here else None, []).append(finding)
+    for finding in findings:
+        is_here = _is_in(finding, grid) and finding.place.line not in headings
+        by_line.setdefault(finding.place.line if is_here else None, []).append(finding.bare)
     for record in grid.records:
         if record.line in headings:
             remark = language.say(REMARKS) if headings[record.line] else ""
@@ -75,13 +76,26 @@ def _ragged_lines(findings: Iterable[Finding]) -> set[int | None]:
     return {finding.place.line for finding in findings if finding.rule is rules.RAGGED_ROW}
 
 
+def _is_in(finding: Finding, grid: Grid) -> bool:
+    return (finding.place.file, finding.place.sheet) == (grid.file, grid.sheet)
+
+
 def _cells(grid: Grid) -> Iterator[Cell]:
     return (cell for record in grid.records for cell in record.cells)
 
 
 def _shows_otherwise(cell: Cell) -> bool:
-    """Whether a cell's number is a fault only because of how the workbook shows it."""
-    return isinstance(cell, NumberCell) and cell.value in (number.Fault.SCALED, number.Fault.UNSEEN)
+    """Whether what there is to say of a cell's number hangs on how the workbook shows it."""
+    return isinstance(cell, NumberCell) and bool(cell.words or cell.value in _SHOWN_BY)
+
+
+_SHOWN_BY = {
+    number.Fault.SCALED: "#,##0,",
+    number.Fault.UNSEEN: ";;;",
+    number.Fault.RAISED: "General",
+    number.Fault.STRUCK: "General",
+}
+"""Faults that hang on how a number is shown, and a format that shows it so."""
 
 
 def _heading_lines(submission: Submission, grid: Grid) -> dict[int, bool]:
@@ -97,7 +111,7 @@ def _heading_lines(submission: Submission, grid: Grid) -> dict[int, bool]:
 
 
 def _joined(findings: Iterable[Finding], language: Language) -> str:
-    return " | ".join(f"{f.message(language)} → {f.fix(language)}" for f in findings)
+    return " | ".join(f"{f.message(language)} → {f.to_sender(language)}" for f in findings)
 
 
 def _as_it_was(cell: Cell, numbers: Convention) -> str:
@@ -129,12 +143,12 @@ def workbook_bytes(
             loaded = openpyxl.load_workbook(BytesIO(data), keep_links=False)
             results = openpyxl.load_workbook(BytesIO(data), keep_links=False, data_only=True)
             page = loaded[grid.sheet]
-            return _with_results(_marked(loaded, page, grid.sheet, findings, {}, language), loaded, results)
+            return _with_results(_marked(loaded, page, grid, findings, {}, language), loaded, results)
     book: Any = openpyxl.Workbook()
     page = book.active
     page.title = language.say(N_("Figures"))
     rows = _filled(page, submission, grid, _ragged_lines(findings))
-    return _saved(_marked(book, page, grid.sheet, findings, rows, language))
+    return packed(_marked(book, page, grid, findings, rows, language))
 
 
 def _filled(page: Any, submission: Submission, grid: Grid, ragged: set[int | None]) -> dict[int, int]:
@@ -157,7 +171,7 @@ def _filled(page: Any, submission: Submission, grid: Grid, ragged: set[int | Non
             cells = [*[""] * (min(how_read.number_columns, default=1) - 1), whole]
         for column, cell in enumerate(cells, 1):
             target = page.cell(at, column)
-            _write(target, _value(cell, how_read.convention if column in how_read.number_columns else None))
+            _write_alike(target, cell, how_read.convention if column in how_read.number_columns else None)
             if record.line == header:
                 target.font = Font(name="Calibri", size=11, bold=True)
             if header is not None and record.line >= header:
@@ -175,6 +189,27 @@ def _filled(page: Any, submission: Submission, grid: Grid, ragged: set[int | Non
         page.print_title_rows = f"{rows[header]}:{rows[header]}"
     _set_up(page)
     return rows
+
+
+def _write_alike(target: Any, cell: Cell, convention: Convention | None) -> None:
+    """Set a cell so that the copy is read as the file was: with what its number was found to be shown by."""
+    from openpyxl.styles import Font
+
+    _write(target, _value(cell, convention))
+    if not isinstance(cell, NumberCell):
+        return
+    if cell.words:
+        target.number_format += ' "{}"'.format(cell.words.replace('"', ""))
+    if isinstance(cell.value, number.Fault) and cell.value in _SHOWN_BY:
+        stored = number.plain(cell.seen)
+        if stored is not None:
+            target.value = stored
+        target.number_format = _SHOWN_BY[cell.value]
+        if cell.value in (number.Fault.RAISED, number.Fault.STRUCK):
+            is_struck = cell.value is number.Fault.STRUCK
+            target.font = Font(
+                name="Calibri", size=11, strike=is_struck, vertAlign=None if is_struck else "superscript"
+            )
 
 
 def _set_up(page: Any) -> None:
@@ -208,9 +243,9 @@ def _write(target: Any, value: Decimal | str) -> None:
 
 
 def _marked(
-    book: Any, page: Any, sheet: str | None, findings: Sequence[Finding], rows: dict[int, int], language: Language
+    book: Any, page: Any, grid: Grid, findings: Sequence[Finding], rows: dict[int, int], language: Language
 ) -> Any:
-    """The book with its faulty cells marked on `page`, which was `sheet` of the file.
+    """The book with its faulty cells marked on `page`, which `grid` was cut from.
 
     `rows` maps a line of the file to its row, where they differ.
     """
@@ -219,17 +254,17 @@ def _marked(
 
     notes: dict[str, list[Finding]] = {}
     spots: list[str | None] = []
-    for finding in (finding.bare for finding in findings):
+    for finding in findings:
         place = finding.place
         spot = None
-        if place.line is not None and place.sheet == sheet:
+        if place.line is not None and _is_in(finding, grid):
             spot = page.cell(rows.get(place.line, place.line), place.column or 1).coordinate
         spots.append(spot)
         if spot is not None:
-            notes.setdefault(spot, []).append(finding)
+            notes.setdefault(spot, []).append(finding.bare)
     for coordinate, own in notes.items():
         cell = _first_of_merged(page, page[coordinate])
-        text = "\n".join(f"{f.message(language)}\n→ {f.fix(language)}" for f in own)
+        text = "\n".join(f"{f.message(language)}\n→ {f.to_sender(language)}" for f in own)
         before = f"{cell.comment.text}\n" if cell.comment else ""
         cell.comment = Comment(_visible_lines(before + text), "kpi", height=160, width=360)
         colour = RED if any(f.is_error for f in own) else YELLOW
@@ -258,7 +293,7 @@ def _list(book: Any, sheet: str, found: list[tuple[Finding, str | None]], langua
     page = book.create_sheet(say(N_("Findings")))
     rows = [(say(N_("Place")), say(N_("Severity")), say(N_("What was found")), say(N_("What to do")))]
     rows += [
-        (spot or str(f.place), say(SEVERITY_NAMES[f.rule.severity]), f.message(language), f.fix(language))
+        (spot or str(f.place), say(SEVERITY_NAMES[f.rule.severity]), f.message(language), f.to_sender(language))
         for f, spot in found
     ]
     for at, row in enumerate(rows, 1):
@@ -288,12 +323,6 @@ LINE_HEIGHT = 15
 """Points of a line of text."""
 
 
-def _saved(book: Any) -> bytes:
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
 _FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f[^>]*(?:/>|>.*?</f>))<v ?(?:/>|></v>)</c>', re.DOTALL)
 _TYPE = re.compile(rb' t="[a-z]*"')
 
@@ -302,7 +331,7 @@ def _with_results(marked: Any, loaded: Any, results: Any) -> bytes:
     """The saved workbook with what its formulas came to, which openpyxl leaves out: a preview shows no blanks then."""
     out = BytesIO()
     paths = {f"xl/worksheets/sheet{at}.xml": page.title for at, page in enumerate(loaded.worksheets, 1)}
-    with zipfile.ZipFile(BytesIO(_saved(marked))) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+    with zipfile.ZipFile(BytesIO(packed(marked))) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
         for name in before.namelist():
             data = before.read(name)
             if paths.get(name) in results.sheetnames:

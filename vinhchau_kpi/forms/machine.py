@@ -11,9 +11,7 @@ from typing import Any
 
 from vinhchau_kpi.forms import Result
 from vinhchau_kpi.messages import Language
-from vinhchau_kpi.text import visible
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from vinhchau_kpi.text import FORMULA_STARTS, visible
 
 
 def write_json(result: Result, _language: Language) -> Iterator[str]:

@@ -9,10 +9,9 @@ from io import BytesIO
 from typing import Any
 
 from vinhchau_kpi.finding import column_letters
-from vinhchau_kpi.forms.machine import FORMULA_STARTS
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.number import canonical, decimals
-from vinhchau_kpi.text import visible
+from vinhchau_kpi.text import FORMULA_STARTS, visible
 from vinhchau_kpi.views.district import FONT, SIZE
 
 EXACT_DIGITS = 15

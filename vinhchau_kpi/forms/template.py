@@ -10,7 +10,7 @@ from fractions import Fraction
 from io import StringIO
 from typing import Any
 
-from vinhchau_kpi.figure import KIND_NAMES
+from vinhchau_kpi.figure import KIND_NAMES, WITHDRAWN
 from vinhchau_kpi.forms.machine import csv_cell
 from vinhchau_kpi.forms.spreadsheet import (
     CELL,
@@ -153,7 +153,7 @@ class _Form:
         """What a cell takes, as XlsxWriter has it; None for one that takes nothing, or anything."""
         subject = one.row.subject
         if name == "kind":
-            return self._list(tuple(self.language.say(word) for word in KIND_NAMES.values()))
+            return self._list(tuple(self.language.say(word) for word in (*KIND_NAMES.values(), WITHDRAWN)))
         if name == "reported_on":
             return self._date()
         if isinstance(subject, Commitment) or subject.target.achieved:

@@ -362,14 +362,18 @@ _FIGURE_HEADINGS = (
 
 
 _COUNTS = (N_("No."), N_("Line"))
+MOST_FIGURES = 50_000
+"""Rows of the sheet of figures. A sheet has room for a million, which no program opens in a reasonable time or memory."""
 
 
 def _figures(book: Spreadsheet, dossier: Dossier, language: Language) -> None:
-    """Every figure that is counted in the report, and where it stands."""
+    """The figures that are counted in the report, and where each stands; beyond `MOST_FIGURES` it says how many more."""
+    figures = dossier.figures
+    listed = figures[:MOST_FIGURES]
     plan, say = dossier.whole.plan, language.say
     headings = tuple((say(heading), width) for heading, width in _FIGURE_HEADINGS)
     page = _sheet(book, say(N_("Figures")), headings, language)
-    for at, figure in enumerate(dossier.figures, 1):
+    for at, figure in enumerate(listed, 1):
         place = figure.place.bare
         cells: tuple[str | Decimal | None, ...] = (
             Decimal(at),
@@ -400,7 +404,10 @@ def _figures(book: Spreadsheet, dossier: Dossier, language: Language) -> None:
         if figure.reported_on is not None:
             style = book.style(num_format="dd/mm/yyyy", align="center", **CELL)
             page.write_datetime(at, 10, figure.reported_on, style)
-    _finish(page, len(dossier.figures), len(_FIGURE_HEADINGS))
+    if len(listed) < len(figures):
+        more = N_("{n} more figures are counted and are not listed here; kpi show lists those of one indicator.")
+        book.text(page, len(listed) + 1, 0, say(more, n=len(figures) - len(listed)))
+    _finish(page, len(listed), len(_FIGURE_HEADINGS))
 
 
 def _numbers(plan: Plan, figure: Figure, language: Language) -> tuple[str | Decimal | None, ...]:

@@ -50,12 +50,13 @@ def _summary(every: int, tables: Sequence[AreaTable], language: Language) -> str
 
 def _matrix(tables: Sequence[AreaTable], report: Report, language: Language) -> ScreenTable:
     say, plan = language.say, report.plan
+    whole = plan.whole_name(language)
     used = dict.fromkeys(one.area for table in tables for one in table.areas)
     areas = [area for area in plan.areas or used if area in used]
     columns = (
         Head(say(N_("No."))),
         Head(say(N_("Indicator")), grows=True),
-        Head(say(N_("Whole town")), numeric=True),
+        Head(whole[:1].upper() + whole[1:], numeric=True),
         Head(say(N_("Sum of areas")), numeric=True),
         *(Head(plan.area_name(area, language), numeric=True) for area in areas),
     )

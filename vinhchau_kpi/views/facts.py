@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figure import WITHDRAWN, Figure
 from vinhchau_kpi.number import MACHINE_PLACES, canonical
 from vinhchau_kpi.plan import Target
 
@@ -45,7 +45,7 @@ def figure_facts(figure: Figure) -> dict[str, Any]:
         "cumulative": exact(figure.cumulative),
         "numerator": exact(figure.numerator),
         "denominator": exact(figure.denominator),
-        "kind": figure.kind.value,
+        "kind": WITHDRAWN if figure.withdrawn else figure.kind.value,
         "reported_on": figure.reported_on.isoformat() if figure.reported_on else None,
         "agency": figure.agency,
         "note": figure.note,

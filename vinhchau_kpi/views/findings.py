@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain
 from typing import Any
 
 from vinhchau_kpi import rules
@@ -21,12 +21,15 @@ TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.FAIR}
 
 
 def screen(findings: Findings, language: Language, *, show_all: bool = False) -> Iterator[ScreenPart]:
-    """Grouped by rule, errors first, with counts; every one where they are few or `show_all`. Made while it is shown."""
+    """Grouped by rule, errors first, with counts; every one where they are few or `show_all`. What nearly every row of a file
+    has in common is one, unless `show_all`. Made while it is shown."""
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.rule.code, []).append(finding)
     counts = findings.by_rule
-    is_whole = show_all or findings.total <= SHOWN_WHOLE
+    common = {} if show_all else findings.in_common()
+    folded = sum(findings.counts[of] for of in common)
+    is_whole = show_all or findings.total - folded <= SHOWN_WHOLE
     for group in sorted(groups.values(), key=lambda g: (not g[0].is_error, -counts[g[0].rule])):
         rule = group[0].rule
         count = counts[rule]
@@ -34,10 +37,31 @@ def screen(findings: Findings, language: Language, *, show_all: bool = False) ->
         if count > 1:
             title += f" × {language.number(count)}"
         yield Paragraph(title, TONES[rule.severity])
-        shown = findings.of(rule) if is_whole else islice(group, FIRST_OF_EACH)
-        yield from _listed(shown, language)
-        if not is_whole and count > FIRST_OF_EACH:
-            yield _more(count - FIRST_OF_EACH, language)
+        if show_all:
+            yield from _listed(((finding, "") for finding in findings.of(rule)), language)
+            continue
+        most = None if is_whole else FIRST_OF_EACH
+        files = [file for of_rule, file in common if of_rule == rule][:most]
+        alone = [(finding, "") for finding in group if (rule, finding.place.file) not in common][:most]
+        examples = (_examples(group, file, common[rule, file], findings.rows[file], language) for file in files)
+        yield from _listed(chain(*examples, alone), language)
+        more = count - len(alone) - sum(findings.counts[rule, file] for file in files)
+        if more:
+            yield _more(more, language)
+
+
+def _examples(
+    group: Iterable[Finding], file: str, rows: int, of_rows: int, language: Language
+) -> Iterator[tuple[Finding, str]]:
+    """What nearly every row of a file has in common: the first finding of each wording, and after the last how many rows."""
+    apart: dict[str, Finding] = {}
+    for finding in group:
+        if finding.place.file == file:
+            words = repr([value for key, value in finding.args.items() if key != "code"])
+            apart.setdefault(words, finding)
+    *others, last = list(apart.values())[:FIRST_OF_EACH]
+    yield from ((finding, "") for finding in others)
+    yield last, " " + language.say(N_("So in {n} of {m} rows; --all shows every one."), n=rows, m=of_rows)
 
 
 def _more(count: int, language: Language) -> Paragraph:
@@ -45,16 +69,17 @@ def _more(count: int, language: Language) -> Paragraph:
     return Paragraph(f"  … {more}", Tone.QUIET)
 
 
-def _listed(group: Iterable[Finding], language: Language) -> Iterable[ScreenPart]:
-    """Each finding on a line with its place; what to do once, below the last that it is said of."""
+def _listed(group: Iterable[tuple[Finding, str]], language: Language) -> Iterable[ScreenPart]:
+    """Each finding on a line with its place, and what follows it; what to do once, below the last that it is said of."""
     fix = ""
-    for finding in group:
+    for finding, more in group:
         own = finding.fix(language)
         if fix and own != fix:
             yield Paragraph(f"    → {fix}", Tone.QUIET)
         fix = own
-        yield Paragraph(f"  {finding.place}: {finding.message(language)}")
-    yield Paragraph(f"    → {fix}", Tone.QUIET)
+        yield Paragraph(f"  {finding.place}: {finding.message(language)}{more}")
+    if fix:
+        yield Paragraph(f"    → {fix}", Tone.QUIET)
 
 
 def counted(findings: Findings, language: Language) -> str:

@@ -32,7 +32,7 @@ def table_schema(plan: Plan) -> dict[str, Any]:
             **({"constraints": {"enum": list(plan.agencies)}} if plan.agencies else {}),
         },
         {"name": "reported_on", "type": "date"},
-        {"name": "kind", "type": "string", "constraints": {"enum": ["estimate", "official"]}},
+        {"name": "kind", "type": "string", "constraints": {"enum": ["estimate", "official", "withdrawn"]}},
         {"name": "name", "type": "string"},
         {"name": "unit", "type": "string"},
         {"name": "target", **number},

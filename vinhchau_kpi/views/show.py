@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vinhchau_kpi.detail import Detail
-from vinhchau_kpi.figure import KIND_NAMES, Figure
+from vinhchau_kpi.figure import KIND_NAMES, WITHDRAWN, Figure
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.views import doubts, words
@@ -18,6 +18,8 @@ from vinhchau_kpi.views.screen import Gauge, Head, Line, Paragraph, ScreenCell, 
 
 REPLACED = "×"
 """Beside a figure in whose place another stands."""
+TAKEN_BACK = N_("taken back")
+"""Beside a figure that a later row takes back."""
 
 
 def screen(detail: Detail, language: Language) -> list[ScreenPart]:
@@ -217,8 +219,8 @@ def _figures(detail: Detail, language: Language) -> Iterator[ScreenPart]:
                 str(f.period),
                 detail.plan.area_name(f.area, language) if f.area else "",
                 words.figure_value(f, is_promise, language),
-                _sign(f, detail),
-                say(KIND_NAMES[f.kind]),
+                _sign(f, detail, language),
+                say(WITHDRAWN if f.withdrawn else KIND_NAMES[f.kind]),
                 f"{f.reported_on:%d/%m/%Y}" if f.reported_on else words.MISSING,
                 str(f.place),
                 f.note,
@@ -227,7 +229,14 @@ def _figures(detail: Detail, language: Language) -> Iterator[ScreenPart]:
         for f in detail.figures
     )
     yield ScreenTable(columns, lines)
-    if any(f not in detail.current for f in detail.figures):
+    for figure, by in detail.taken_back.items():
+        args = {"figure": words.figure_value(figure, is_promise, language), "place": figure.place, "by": by.place}
+        day = f"{by.reported_on:%d/%m/%Y}" if by.reported_on else words.MISSING
+        said = say(
+            N_("{key}: {figure} ({place}) was taken back on {day} ({by})."), key=figure.key.words, day=day, **args
+        )
+        yield Paragraph(said, Tone.QUIET)
+    if any(_sign(f, detail, language) == REPLACED for f in detail.figures):
         yield Paragraph(
             f"{REPLACED} "
             + say(N_("kept, but not counted: an official figure, a later report, or one with a date, replaces it.")),
@@ -235,8 +244,12 @@ def _figures(detail: Detail, language: Language) -> Iterator[ScreenPart]:
         )
 
 
-def _sign(figure: Figure, detail: Detail) -> str:
-    """What stands beside a figure: that another stands in its place, or that it is doubted."""
+def _sign(figure: Figure, detail: Detail, language: Language) -> str:
+    """What stands beside a figure: that another stands in its place, that it is taken back, or that it is doubted."""
+    if figure.withdrawn:
+        return ""
+    if figure in detail.taken_back:
+        return language.say(TAKEN_BACK)
     if figure not in detail.current:
         return REPLACED
     about = (doubt for row in (detail.row, *detail.months) for doubt in row.doubts)

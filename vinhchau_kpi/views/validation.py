@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from vinhchau_kpi.doubt import Doubt
@@ -35,6 +36,8 @@ def screen(
     settled: Sequence[Doubt] = (),
 ) -> Iterator[ScreenPart]:
     yield _files(inbox, findings, plan, language)
+    if inbox.compared:
+        yield _compared(inbox.compared, language)
     if explain:
         for one in inbox.submissions:
             yield from _explanation(one, language)
@@ -82,6 +85,22 @@ def _files(inbox: Inbox, findings: Findings, plan: Plan, language: Language) -> 
         rows, figures = (sum(counts) for counts in zip(*((s.rows, s.count) for s in named.values()), strict=True))
         lines.append(_line((total, "", ""), (rows, figures, errors.total(), warnings.total()), language, Tone.STRONG))
     return ScreenTable(columns, tuple(lines))
+
+
+def _compared(submissions: Sequence[Submission], language: Language) -> Paragraph:
+    """How much there was to compare with, and what of it could not be used: silence about that would look like soundness."""
+    count, left_out = (sum(counts) for counts in zip(*((s.count, s.rows_left_out) for s in submissions), strict=True))
+    files = language.plural("{n} file", "{n} files", len(submissions))
+    figures = language.plural("{n} figure", "{n} figures", count)
+    text = language.say(N_("Compared with {figures} of {files}."), figures=figures, files=files)
+    unread = tuple(PurePath(one.file).name for one in submissions if not one.is_read)
+    if left_out:
+        text += " " + language.plural(
+            "{n} row with errors there is not among them.", "{n} rows with errors there are not among them.", left_out
+        )
+    if unread:
+        text += " " + language.say(N_("Could not be read, so not compared with: {names}."), names=unread)
+    return Paragraph(text, Tone.FAIR if left_out or unread else Tone.QUIET)
 
 
 def _line(words: tuple[str, ...], counts: tuple[int, ...], language: Language, plain: Tone = Tone.PLAIN) -> Line:

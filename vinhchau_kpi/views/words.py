@@ -79,7 +79,7 @@ def yes_no(kept: bool, language: Language) -> str:
 def figure_value(figure: Figure, is_promise: bool, language: Language) -> str:
     """What a figure says: its value, cumulative, or ratio."""
     if is_promise:
-        return yes_no(figure.value == 1, language)
+        return "" if figure.value is None else yes_no(figure.value == 1, language)
     parts = []
     if figure.value is not None:
         parts.append(language.number(figure.value))

@@ -63,8 +63,8 @@ POOLS: dict[str, list[str]] = {
     "cumulative": [*[""] * 9, "12"],
     "reported_on": [*["2019-07-05", "15/03/2019"] * 9, "", "03/04/2019", "31/02/2019", "2031-01-01", "ngày báo cáo"],
     "agency": [*["", "a1"] * 4, "a2", "nobody"],
-    "kind": [*[""] * 9, "ước", "official", "?"],
-    "note": [*[""] * 20, "note", "12", 'said "so"', "Di?n tích", "năm"],
+    "kind": [*[""] * 12, "ước", "rút", "withdrawn", "official", "Rút số liệu", "?"],
+    "note": [*[""] * 20, "note", "12", 'said "so"', "rút số liệu", "Di?n tích", "năm"],
     "STT": ["", "1", "2"],
     "target": [*["", "1200"] * 12, "1500", "1.200,0", "1,200.0", "1200.0", "7"],
     "name": [*[""] * 20, "name of X", "name of L", "Tổng cộng", "another"],
@@ -97,7 +97,7 @@ def _quoted(cell: str, delimiter: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if delimiter in cell or '"' in cell else cell
 
 
-FORMATS = ("General", "0%", "#,##0.0", "#,##0;-#,##0;;@", "#,##0,", "mm/yyyy", "dd/mm/yyyy")
+FORMATS = ("General", "0%", "#,##0.0", "#,##0;-#,##0;;@", "#,##0,", '0" tấn"', '0.0,"k"', "mm/yyyy", "dd/mm/yyyy")
 NUMERIC = {"value", "numerator", "denominator", "cumulative", "STT"}
 ODD = ("=1/0", "=1+1", "=A1", "12\n13", "#REF!", "5,5", "5.555")
 
@@ -112,6 +112,7 @@ class Workbook:
         self.are_texts = self.is_rare()
         with xlsxwriter.Workbook(path) as book:
             self.formats = [book.add_format({"num_format": code}) for code in FORMATS]
+            self.raised, self.struck = book.add_format({"font_script": 1}), book.add_format({"font_strikeout": True})
             self.sheet = book.add_worksheet("Số liệu")
             if self.is_rare():
                 book.add_worksheet("Ghi chú").write(chance.randrange(3), 1, chance.choice(["An", 7]))
@@ -137,6 +138,10 @@ class Workbook:
             number = number_of(text) if name in NUMERIC and not self.are_texts else None
             if self.chance.randrange(1000) == 0:
                 self.sheet.write(row, at, self.chance.choice(ODD))
+            elif text and self.chance.randrange(500) == 0:
+                self.sheet.write_rich_string(row, at, text, self.chance.choice([self.raised, self.struck]), "1", "2")
+            elif number is not None and self.chance.randrange(500) == 0:
+                self.sheet.write_number(row, at, number, self.struck)
             elif number is not None:
                 self.sheet.write_number(row, at, number, form)
             elif day is not None:

@@ -9,14 +9,19 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+import opendocument
 import openpyxl
 import pytest
+from opendocument import Raw
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
-from vinhchau_kpi.intake.cut.grid import Grid, NumberCell
+from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell
 from vinhchau_kpi.intake.cut.workbook import read_workbook
 from vinhchau_kpi.intake.open import package, walk
 from vinhchau_kpi.intake.open.signature import is_workbook
-from vinhchau_kpi.intake.open.walk import Mark
+from vinhchau_kpi.intake.open.walk import Mark, Marked
 from vinhchau_kpi.intake.open.xlsx import mark_of_format
 from vinhchau_kpi.number import Fault
 
@@ -69,16 +74,104 @@ def rule(data: bytes, sheet: str | None = None) -> list[str]:
     ("code", "mark"),
     [
         ("General", None), ("0.00", None), ("#,##0", None), ("#,##0.###", None), ("0%", Mark.PERCENT), ("0.00 %", Mark.PERCENT),
-        ('0.0"%"', None), ("0\\%", None), ("mmm-yy", Mark.MONTH), ("mm/yyyy", Mark.MONTH), ('"Tháng "m"/"yyyy', Mark.MONTH),
-        ("[$-42A]mmmm yyyy", Mark.MONTH), ("dd/mm/yyyy", None), ("yyyy", None), ("mm:ss", None), ("#,##0,", Mark.SCALED),
-        ('#,##0.0,,"tr"', Mark.SCALED), ('0" tấn"', None), ("#,##0;[Red]-#,##0", None), ("@", None), ("#,##0_);(#,##0)", None),
-        ("#,##0;-#,##0;;@", Mark.ZERO_UNSEEN), (";;;", Mark.UNSEEN), ("[<1000]0;[>=1000]0,", Mark.SCALED),
-        ('[=0]"-";0.00%', Mark.PERCENT), ("0;0%", Mark.SCALED), ('0" nghìn"', Mark.SCALED), ('#,##0" tỷ"', Mark.SCALED),
+        ("mmm-yy", Mark.MONTH), ("mm/yyyy", Mark.MONTH), ('"Tháng "m"/"yyyy', Mark.MONTH),
+        ("[$-42A]mmmm yyyy", Mark.MONTH), ("dd/mm/yyyy", None), ("yyyy", None), ("mm:ss", None), ("mm:ss.0", None),
+        ("#,##0,", Mark.SCALED), ("#,##0;[Red]-#,##0", None), ("@", None), ("#,##0_);(#,##0)", None), ("0.00E+00", None),
+        ('_(* #,##0_);_(* (#,##0);_(* "-"??_);_(@_)', None),
+        ("#,##0;-#,##0;;@", Mark.ZERO_UNSEEN), (";;;", Mark.UNSEEN), ('"Đạt"', Mark.UNSEEN), ("[<1000]0;[>=1000]0,", Mark.SCALED),
+        ('[=0]"-";0.00%', Mark.PERCENT), ("0;0%", Mark.SCALED), ('0;-0" tỷ"', Mark.SCALED), ('0%" triệu"', Mark.SCALED),
+        ('#,##0",000"', Mark.SCALED), ('#,##0," ha"', Mark.SCALED), ('0" (1)"', Mark.SCALED),
     ],
 )  # fmt: skip
 def test_what_a_number_format_says(code: str, mark: Mark | None) -> None:
-    """A format can make a percent, hide a day, or hide thousands; words and colours in it count for nothing."""
-    assert mark_of_format(code) is mark
+    """A format can make a percent, hide a day, hide or add digits, and show nothing; colours in it count for nothing."""
+    found = mark_of_format(code)
+    assert found == (None if mark is None else Marked(mark))
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "power"),
+    [
+        ('0.000" tỷ"', "tỷ", 0), ('#,##0" tr.đ"', "tr.đ", 0), ('#,##0" nghi\u0300n"', "nghi\u0300n", 0), ('0.0"%"', "%", 0), ("0\\%", "%", 0),
+        ('0" tấn"', "tấn", 0), ("#,##0\\ \\t\\r\\i\\ệ\\u", "triệu", 0), ("#,##0 [$₫-42A]", "₫", 0), ('"VND "0', "VND", 0),
+        ('"khoảng "0" tỷ"', "tỷ", 0), ('"tỷ: "0" (ước)"', "tỷ:", 0), ('#,##0.0,,"tr"', "tr", 6), ('0.0,,"M"', "M", 6), ('0,"k"', "k", 3),
+        ('_(* #,##0" tỷ"_);_(* (#,##0" tỷ");_(* "-"??_);_(@_)', "tỷ", 0), ('0" m2"', "m2", 0), ("0 tỷ", "tỷ", 0),
+    ],
+)  # fmt: skip
+def test_words_of_a_number_format(code: str, words: str, power: int) -> None:
+    """What a format writes beside a number is kept, however it is marked as text; and how many thousands it hides."""
+    assert mark_of_format(code) == Marked(Mark.WORDS, words, power)
+
+
+def styled(value: Any, **font: Any) -> Cell:
+    """How a value is read whose cell has such a font."""
+    made = openpyxl.Workbook()
+    page: Any = made.active
+    page.append(HEADER)
+    page.append(["KT-02", "T6/2019", value])
+    page["C2"].font = Font(**font)
+    return grid(saved(made)).records[1].cells[2]
+
+
+def test_raised_and_struck_characters_are_no_digits() -> None:
+    """A cell with some of them is no number, one that is struck out whole is not reported; texts with letters stay texts."""
+    raised, struck = InlineFont(vertAlign="superscript"), InlineFont(strike=True)
+    for rich in (CellRichText("1200", TextBlock(raised, "1")), CellRichText(TextBlock(struck, "1200"), "1300")):
+        found = styled(rich)
+        assert isinstance(found, NumberCell)
+        assert (found.value, found.seen) == (Fault.RAISED, "".join(map(str, rich)))
+    assert styled(CellRichText("98,5", TextBlock(raised, " % "))) == "98,5 % "
+    assert styled(CellRichText("1200", TextBlock(InlineFont(b=True), "1"))) == "12001"
+    assert styled(CellRichText("đất (m", TextBlock(raised, "2"), ")")) == "đất (m2)"
+    assert styled(215, strike=True) == NumberCell(Fault.STRUCK, seen="215")
+    assert styled("215", strike=True) == NumberCell(Fault.STRUCK, seen="215")
+    assert styled(215, vertAlign="subscript") == NumberCell(Fault.RAISED, seen="215")
+    assert styled("chưa có", strike=True) == "chưa có"
+    assert styled(CellRichText("1200", TextBlock(InlineFont(b=True), "1")), strike=True) == NumberCell(
+        Fault.RAISED, seen="12001"
+    )
+    assert styled(CellRichText(TextBlock(InlineFont(b=True), "1200")), strike=True) == "1200"
+
+
+STYLES = (
+    '<style:style style:name="up" style:family="text"><style:text-properties style:text-position="33% 58%"/></style:style>'
+    '<style:style style:name="out" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="bold" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
+    '<style:style style:name="base" style:family="table-cell"><style:text-properties style:text-line-through-type="single"/>'
+    '</style:style><style:style style:name="gone" style:family="table-cell" style:parent-style-name="base"/>'
+    '<number:number-style style:name="N1"><number:number number:display-factor="1000000"/></number:number-style>'
+    '<style:style style:name="M" style:family="table-cell" style:data-style-name="N1"/>'
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "style", "shown", "read"),
+    [
+        ("string", "", '1200<text:span text:style-name="up">1</text:span>', NumberCell(Fault.RAISED, seen="12001")),
+        ("string", "", '<text:span text:style-name="out">1200</text:span>', NumberCell(Fault.STRUCK, seen="1200")),
+        ("string", "", '120<text:span text:style-name="bold">0</text:span>', "1200"),
+        ("string", "", 'm<text:span text:style-name="up">2</text:span>', "m2"),
+        ("float", "gone", "1200", NumberCell(Fault.STRUCK, seen="1200")),
+        ("float", "", "1.200 tỷ", NumberCell(Decimal(1200), words="tỷ")),
+        ("float", "", "1.200,000", NumberCell(Decimal(1200))),
+        ("float", "", "1.200,000đ", NumberCell(Decimal(1200), words="đ")),
+        ("float", "", "1.200.000 x 3", NumberCell(Fault.SCALED, seen="1200")),
+        ("float", "", "Đạt", NumberCell(Fault.UNSEEN, seen="1200")),
+        ("float", "M", "0 tr", NumberCell(Decimal("0.0012"), words="tr")),
+        ("float", "M", "0", NumberCell(Fault.SCALED, seen="1200")),
+    ],
+)
+def test_an_open_document_cell_is_read_as_it_is_seen(kind: str, style: str, shown: str, read: Cell) -> None:
+    """Words and hidden thousands of a format, and characters that are raised or struck out, are seen in .ods too; a remark
+    on the cell is none of it."""
+    value = ' office:value="1200"' if kind == "float" else ""
+    named = f' table:style-name="{style}"' if style else ""
+    cell = (
+        f'<table:table-cell office:value-type="{kind}"{value}{named}>'
+        f"<text:p>{shown}</text:p><office:annotation><text:p>xem nghìn</text:p></office:annotation></table:table-cell>"
+    )
+    found = grid(opendocument.workbook(HEADER, ["KT-02", "T6/2019", Raw(cell)], styles=STYLES)).records[1].cells[2]
+    assert found == read or (isinstance(found, str) and found.startswith(str(read)))
 
 
 def test_cells_are_read_as_a_person_sees_them() -> None:
@@ -98,6 +191,7 @@ def test_cells_that_show_no_number() -> None:
     """Errors, formulas without a result and hidden thousands are no blanks: each is a number that cannot be taken."""
     assert cell("=1+1").value is Fault.NO_RESULT
     assert cell(28500, "#,##0.0,").value is Fault.SCALED
+    assert cell(3926000000, '0.0,,"M"') == NumberCell(Decimal(3926), words="M")
     assert str(cell(28500, "#,##0.0,")) == "28500"
     assert cell(1e300).value is Fault.TOO_LONG
     made = openpyxl.Workbook()

@@ -18,7 +18,7 @@ from vinhchau_kpi.intake.cut.header import HEADER_WITHIN
 from vinhchau_kpi.intake.open.choice import Choice
 from vinhchau_kpi.intake.open.encodings import decode
 from vinhchau_kpi.intake.open.files import InputFile
-from vinhchau_kpi.intake.open.signature import document
+from vinhchau_kpi.intake.open.signature import foreign
 from vinhchau_kpi.intake.read.convention import witnesses
 from vinhchau_kpi.intake.read.how_read import HowRead, delimiter_choice, how_workbook_read
 from vinhchau_kpi.intake.read.table import Table
@@ -55,8 +55,10 @@ class Block:
     is_ascii: bool
 
     def record(self, line: int) -> Record:
-        at = self.lines.index(line)
-        return Record(line, [cells[at] for cells in self.columns])
+        return self.record_at(self.lines.index(line))
+
+    def record_at(self, at: int) -> Record:
+        return Record(self.lines[at], [cells[at] for cells in self.columns])
 
     def texts(self, at: int) -> list[str]:
         """What a column shows."""
@@ -131,7 +133,7 @@ class TextFile:
 
     def _text(self, data: bytes) -> str:
         is_first = self.encoding is None
-        if is_first and document(data) is not None:
+        if is_first and foreign(data) is not None:
             raise NotPlainError
         if not is_first and data.startswith(codecs.BOM_UTF8):
             raise NotPlainError

@@ -58,8 +58,8 @@ class PackedNumbers:
         return int(text) * scale << SHIFT | len(text) if is_plain else -ONE * LARGEST * 2
 
     def written(self, cell: NumberCell) -> str:
-        """A number that a workbook states, as a text would write it."""
-        return "x" if isinstance(cell.value, number.Fault) else str(cell).replace(".", self.point)
+        """A number that a workbook states, as a text would write it; “x” where there is more to say of it."""
+        return "x" if cell.words or isinstance(cell.value, number.Fault) else str(cell).replace(".", self.point)
 
     def packed(self, column: Sequence[Cell]) -> Iterable[int]:
         cells = [cell if isinstance(cell, str) else self.written(cell) for cell in column]

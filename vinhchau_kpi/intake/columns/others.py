@@ -16,7 +16,9 @@ from vinhchau_kpi.intake.cut.grid import Grid, Record
 from vinhchau_kpi.intake.cut.header import HEADER_WITHIN
 from vinhchau_kpi.intake.cut.spoiled import ROWS as LOOKED_THROUGH
 from vinhchau_kpi.intake.cut.spoiled import spoiled
+from vinhchau_kpi.intake.read.blanks import Line, headed, line_of
 from vinhchau_kpi.intake.read.convention import witnesses
+from vinhchau_kpi.intake.read.parties import Areas
 from vinhchau_kpi.intake.read.printed import evidence_of_target
 from vinhchau_kpi.intake.read.rows import Rows
 from vinhchau_kpi.intake.read.submission import Options
@@ -24,7 +26,7 @@ from vinhchau_kpi.intake.read.table import RowsBelow, Table
 from vinhchau_kpi.ledger import Ledger
 from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.plan import Plan
-from vinhchau_kpi.text import nfc, unquoted
+from vinhchau_kpi.text import fold, nfc, unquoted
 
 
 def evidence_of(record: Record, table: Table, plan: Plan) -> Iterator[tuple[int, str, Evidence]]:
@@ -71,6 +73,62 @@ class WordSample:
         return bool(spoiled(replace(self.grid, records=self.records)))
 
 
+class BlankAreas:
+    """Whether a long file leaves an area blank where that may be somebody's: what `blanks` says of it takes all its rows."""
+
+    def __init__(self, table: Table, below: RowsBelow, areas: Areas) -> None:
+        self.table, self.below, self.areas = table, below, areas
+        self.code, self.area = table.columns["indicator"], table.columns["area"]
+        self.named: set[str] = set()
+        self.blank: set[str] = set()
+        """The codes of rows that name an area, and of those that leave it blank below one."""
+        self.names: set[str] = set()
+        self.begins_blank = self.is_below = self.is_headed = False
+        self.stand_apart = True
+        self._above: Line | None = None
+
+    def look(self, block: Block) -> None:
+        areas, codes = set(map(str.strip, block.texts(self.area))), set(map(str.strip, block.texts(self.code)))
+        if not block.others and "" not in codes and len(block.lines) > HEADER_WITHIN:
+            if "" not in areas and all(map(self.areas.is_own, areas)):
+                self.stand_apart = False
+                self._name(codes, areas, block.record(block.lines[-1]))
+                return
+            if areas == {""} and not self.names:
+                self.begins_blank = True
+                return
+        records = sorted([*map(block.record_at, range(len(block.lines))), *block.others], key=lambda one: one.line)
+        fitted = map(self.below.fitted, self.below.meant(records, has_begun=True))
+        self._rows([one for one in fitted if isinstance(one, Record)])
+
+    def _rows(self, records: list[Record]) -> None:
+        lines = [line_of(self.table, self.areas, record) for record in records]
+        for record, line, following in zip(records, lines, [*lines[1:], None], strict=False):
+            if line.of is None or not line.of[0]:
+                self.is_headed |= line.of is not None or headed(self.table, self.areas, record) is not None
+            elif line.is_own:
+                self.stand_apart &= not (self._above and self._above.is_own)
+                self._name({line.of[0]}, {line.area}, record)
+                continue
+            elif not line.area and not self.names:
+                self.begins_blank = True
+            elif not line.area:
+                self.is_below = True
+                self.blank |= set() if line.begins_list(following) else {line.of[0]}
+            self._above = line if line.of is not None else self._above
+
+    def _name(self, codes: set[str], areas: set[str], last: Record) -> None:
+        self.named |= set(map(fold, codes))
+        self.names |= set(map(fold, areas)) if len(self.names) < 2 else set()
+        self._above = line_of(self.table, self.areas, last)
+
+    def may_be_somebodys(self) -> bool:
+        is_once = not self.begins_blank and (self.stand_apart or len(self.names) == 1)
+        if self.is_headed:
+            return self.is_below or self.begins_blank
+        return (self.is_below and is_once) or not self.blank.isdisjoint(self.named)
+
+
 class OtherRows:
     """Rows that are judged one by one. Their figures go into the ledger where they fit."""
 
@@ -78,7 +136,9 @@ class OtherRows:
         self, table: Table, below: RowsBelow, plan: Plan, convention: Convention, options: Options, ledger: Ledger
     ) -> None:
         self.table, self.below, self.ledger = table, below, ledger
-        self.rows = Rows(table, plan, convention, options.period, plan.year, Findings(beyond=options.beyond))
+        self.rows = Rows(
+            table, plan, convention, options.period, plan.year, options.areas_of(plan), Findings(beyond=options.beyond)
+        )
         self.other = None if options.numbers is not None else Evidence(convention.other.value)
         self.date = table.columns.get("reported_on")
         self.single: list[Figure] = []

@@ -16,7 +16,7 @@ from vinhchau_kpi.intake.cut.delimited import CELL_LIMIT
 from vinhchau_kpi.intake.cut.grid import Cell, Record
 from vinhchau_kpi.intake.cut.header import SUBJECTS
 from vinhchau_kpi.intake.cut.headings import column_key, is_passed_over
-from vinhchau_kpi.intake.read.cells import NUMBER_COLUMNS, UNCLEAR, Judged
+from vinhchau_kpi.intake.read.cells import NUMBER_COLUMNS, UNCLEAR, Judged, clean
 from vinhchau_kpi.intake.read.printed import evidence_of_target
 from vinhchau_kpi.intake.read.rows import Rows
 from vinhchau_kpi.intake.read.submission import Options
@@ -27,13 +27,13 @@ from vinhchau_kpi.plan import Indicator, Plan
 from vinhchau_kpi.text import fold
 
 LEAST = 1 << SHIFT
-_Slot = tuple[array, array, array, int, int, int, array, array, int, int]  # type: ignore[type-arg]
+_Slot = tuple[array, array, array, int, int, int, array, array, int, int, array]  # type: ignore[type-arg]
 """Where the plain rows of one combination of words go, and what their numbers may be.
 
 The lines, origins and values of their column; their origin; the largest packed value; what a packed value is a multiple
 of, 0 where it may have decimals; the numerators and denominators; the origin of a figure that has these, 0 where it may not
-have them; the largest quotient of the two in ten thousandths, 0 where there is none. A bare tuple, for it is taken apart for
-every row.
+have them; the largest quotient of the two in ten thousandths, 0 where there is none; where the rows without a number are
+kept. A bare tuple, for it is taken apart for every row.
 """
 
 
@@ -51,7 +51,7 @@ class PlainRows:
     ) -> None:
         self.table, self.below, self.plan, self.ledger = table, below, plan, ledger
         self.width = len(table.header.cells)
-        self.rows = Rows(table, plan, convention, options.period, plan.year)
+        self.rows = Rows(table, plan, convention, options.period, plan.year, options.areas_of(plan))
         numbers = [table.columns[name] for name in NUMBER_COLUMNS if name in table.columns]
         self.area = table.columns["area"]
         self.words = [at for name, at in table.columns.items() if at not in numbers and name != "area"]
@@ -64,7 +64,7 @@ class PlainRows:
         self.other = None if options.numbers is not None else Evidence(convention.other.value)
         self.slots = Memo(self._slot)
         self.places = Memo(self._place)
-        self.areas = Judged(self.rows.area_in)
+        self.areas = Judged(self.rows.areas.named)
         self.cells = PackedNumbers(convention)
 
     def put(self, block: Block) -> list[Record]:
@@ -73,6 +73,10 @@ class PlainRows:
         if not lines:
             return []
         known = self.slots.judged
+        if not self.plan.areas:
+            # A row that was judged since may have made an area known.
+            for text in [text for text, place in self.places.items() if place < 0]:
+                del self.places[text]
         slots = map(self.slots.__getitem__, zip(*(columns[at] for at in self.words), strict=True))
         places = map(self.places.__getitem__, columns[self.area])
         values, cumulatives, numerators, denominators = (
@@ -98,7 +102,7 @@ class PlainRows:
             if slot is None or place < 0:
                 odd.append(line)
                 continue
-            lines, origins, values, origin, most, step, numerators, denominators, parts_origin, limit = slot
+            lines, origins, values, origin, most, step, numerators, denominators, parts_origin, limit, blanks = slot
             if lines[place]:
                 odd.append(line)
             elif value >= 0:
@@ -122,6 +126,7 @@ class PlainRows:
                 put += 1
             elif numerator == NOTHING == denominator:
                 blank += 1
+                blanks.extend((place, line))
             else:
                 odd.append(line)
         self.blank += blank
@@ -146,7 +151,9 @@ class PlainRows:
     def _place(self, cell: Cell) -> int:
         """Where the area that a cell names stands in the ledger; -1 where that takes judging."""
         text = str(cell)
-        area = self.areas[text] if self._is_no_heading(text) else UNCLEAR
+        # What `Rows` says of an area that it meets first, it says of the row that it is met in.
+        is_known = self.rows.areas.known(clean(text))
+        area = self.areas[text] if is_known and self._is_no_heading(text) else UNCLEAR
         return -1 if area is UNCLEAR else self.ledger.place(area)
 
     def _is_no_heading(self, cell: Cell) -> bool:
@@ -169,7 +176,7 @@ class PlainRows:
             parts = self._probe(words, {"numerator": "1", "denominator": "1"})
         figure = value or parts
         entry = self.plan.entries.get(figure.code) if figure is not None else None
-        if figure is None or entry is None or entry.indicator.target.achieved:
+        if figure is None or figure.withdrawn or entry is None or entry.indicator.target.achieved:
             return None
         if value is None and "value" in self.table.columns:
             return None
@@ -196,17 +203,20 @@ class PlainRows:
             if exact != int(exact) or exact <= 0:
                 return None
             limit = int(exact)
+        origin = self.ledger.origin(value) if value is not None else 0
+        parts_origin = self.ledger.origin(parts) if parts is not None else 0
         return (
             column.lines,
             column.origins,
             column.values,
-            self.ledger.origin(value) if value is not None else 0,
+            origin,
             most if value is not None else -1,
             ONE if unit.whole else 0,
             column.numerators,
             column.denominators,
-            self.ledger.origin(parts) if parts is not None else 0,
+            parts_origin,
             limit,
+            self.ledger.blanks.setdefault(origin or parts_origin, array("I")),
         )
 
     def _probe(self, words: tuple[Cell, ...], numbers: dict[str, str]) -> Figure | None:

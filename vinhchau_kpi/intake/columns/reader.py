@@ -8,7 +8,7 @@ one as in a short file; a file that it is not sure of is read as a short one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from vinhchau_kpi import rules
@@ -16,14 +16,14 @@ from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.finding import Finding, Findings
 from vinhchau_kpi.intake.columns.blocks import BLOCK_BYTES, Block, LongFile, NotPlainError, SheetFile, TextFile
 from vinhchau_kpi.intake.columns.numbers import K
-from vinhchau_kpi.intake.columns.others import OtherRows, WordSample, evidence_of
+from vinhchau_kpi.intake.columns.others import BlankAreas, OtherRows, WordSample, evidence_of
 from vinhchau_kpi.intake.columns.plain import PlainRows
 from vinhchau_kpi.intake.cut.grid import Cell, Record
 from vinhchau_kpi.intake.cut.header import WIDTH_LIMIT
 from vinhchau_kpi.intake.cut.headings import heading, is_passed_over, period_heading
 from vinhchau_kpi.intake.open.choice import Choice
 from vinhchau_kpi.intake.open.files import InputFile
-from vinhchau_kpi.intake.open.signature import document, is_workbook
+from vinhchau_kpi.intake.open.signature import is_workbook
 from vinhchau_kpi.intake.read.convention import Proof, because, convention_choice, doubtful_date, either_way, witnesses
 from vinhchau_kpi.intake.read.header_columns import is_not_actual, unknown_column
 from vinhchau_kpi.intake.read.how_read import with_columns
@@ -40,39 +40,43 @@ def read_by_columns(source: InputFile, plan: Plan, options: Options, ledger: Led
     row by row."""
     if source.size is None or source.size > SIZE_LIMIT:
         return None
+    areas = options.areas_of(plan)
+    options = options._replace(areas=areas)
+    before = areas.mark()
     mark = options.beyond.mark() if options.beyond is not None else {}
+
+    def undo() -> None:
+        """Leave nothing of a file that is read again in another way."""
+        ledger.take_out(source.name)
+        areas.go_back(before)
+        if options.beyond is not None:
+            options.beyond.go_back(mark)
+
     try:
         if is_workbook(next(source.blocks(BLOCK_BYTES), b"")):
-            return _read_workbook(source, plan, options, ledger, mark)
+            return _read_workbook(source, plan, options, ledger, undo)
         if options.encoding not in (None, Encoding.UTF_8):
             return None
         return ColumnReader(TextFile(source, options.encoding), plan, options, ledger).read()
     except (NotPlainError, OSError):
-        _withdraw(source, options, ledger, mark)
+        undo()
         return None
 
 
-def _withdraw(source: InputFile, options: Options, ledger: Ledger, mark: Mapping[str, int]) -> None:
-    """Leave nothing of a file that is read again in another way."""
-    ledger.withdraw(source.name)
-    if options.beyond is not None:
-        options.beyond.go_back(mark)
-
-
 def _read_workbook(
-    source: InputFile, plan: Plan, options: Options, ledger: Ledger, mark: Mapping[str, int]
+    source: InputFile, plan: Plan, options: Options, ledger: Ledger, undo: Callable[[], None]
 ) -> Submission | None:
     from vinhchau_kpi.intake.cut.workbook import read_workbook
 
     data, _ = source.read(SIZE_LIMIT)
-    if data is None or document(data) is not None:
+    if data is None:
         return None
     opened = read_workbook(data, source.name, options.sheet)
     if opened.sheet is not None:
         try:
             return ColumnReader(SheetFile(opened, opened.sheet), plan, options, ledger).read()
         except NotPlainError:
-            _withdraw(source, options, ledger, mark)
+            undo()
     # It has been opened and measured, which is not done twice.
     return of_workbook(opened, source.name, plan, options)
 
@@ -154,10 +158,12 @@ class ColumnReader:
         convention, numbers = self._convention()
         parts = self.table, self.below, self.plan, convention, self.options, self.ledger
         plain, others, words = PlainRows(*parts), OtherRows(*parts), WordSample(self.grid)
+        areas = BlankAreas(self.table, self.below, others.rows.areas)
         for block in self.file.blocks(self.table):
             words.look(block)
+            areas.look(block)
             others.judge(sorted([*block.others, *plain.put(block)], key=lambda record: record.line))
-        if words.are_spoiled():
+        if words.are_spoiled() or areas.may_be_somebodys():
             raise NotPlainError
         if others.years - {0} == {self.plan.year - 1} and not (plain.count or plain.blank):
             # A file of last year is one to compare with.
@@ -183,6 +189,7 @@ class ColumnReader:
             with_columns(self.table, how_read),
             is_read=True,
             in_ledger=in_ledger,
+            blanks=tuple(others.rows.blanks),
             ledger=self.ledger,
         )
 

@@ -22,7 +22,7 @@ class NumberCell(NamedTuple):
     seen: str = ""
     """What stands in the cell, where it is no number."""
     words: str = ""
-    """What its format writes around the number: “tỷ”."""
+    """What its format writes beside the number that is seen: “tỷ”."""
 
     def __str__(self) -> str:
         """The number plainly, as text that is not to be computed with."""

@@ -19,13 +19,12 @@ from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell, Record
 from vinhchau_kpi.intake.cut.header import HEADER_WITHIN, WIDTH_LIMIT, has_header
 from vinhchau_kpi.intake.open import package, walk
-from vinhchau_kpi.intake.open.package import Locked, WorkbookKind
-from vinhchau_kpi.intake.open.signature import OLE, is_page
-from vinhchau_kpi.intake.open.walk import Broken, Mark, Swollen
+from vinhchau_kpi.intake.open.package import WorkbookKind
+from vinhchau_kpi.intake.open.signature import LETTER, Foreign, document_file, is_page
+from vinhchau_kpi.intake.open.walk import Broken, Locked, Mark, Swollen
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.text import fold
 
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 REMEMBERED = 4096
 """Different contents of cells that are kept: a few bytes of an OpenDocument sheet may repeat one number millions of times."""
 _FAULTS = {
@@ -33,9 +32,9 @@ _FAULTS = {
     Mark.SCALED: number.Fault.SCALED,
     Mark.NO_RESULT: number.Fault.NO_RESULT,
     Mark.UNSEEN: number.Fault.UNSEEN,
+    Mark.RAISED: number.Fault.RAISED,
+    Mark.STRUCK: number.Fault.STRUCK,
 }
-
-
 _SEEN = {Mark.NO_RESULT: "="}
 
 
@@ -58,9 +57,9 @@ class Sheet:
         """The rows from line 1 to the last that has anything."""
         marks = self.look.marks
         faults: dict[int, list[tuple[int, NumberCell]]] = {}
-        for (row, column), (mark, shown) in marks.items():
+        for (row, column), (mark, said, _) in marks.items():
             if mark in _FAULTS:
-                cell = NumberCell(_FAULTS[mark], seen=shown or _SEEN.get(mark, ""))
+                cell = NumberCell(_FAULTS[mark], seen=said or _SEEN.get(mark, ""))
                 faults.setdefault(row, []).append((column, cell))
         at = -1
         left = [""] * self.left
@@ -118,9 +117,13 @@ def read_workbook(data: bytes, file: str, sheet: str | None = None) -> Opened:
     """The sheet of figures: the one that is named, else the one visible sheet with a header of figures."""
     try:
         kind = _kind(data)
+        if isinstance(kind, Foreign):
+            return Opened(None, [document_file(file, kind)])
         if not isinstance(kind, WorkbookKind):
             return Opened(None, [Finding(rules.SPREADSHEET_FILE, Place(file), {"kind": Message(kind)})])
-        return replace(_read(package.unpacked(data, kind), file, sheet), is_xlsx=kind is WorkbookKind.XLSX)
+        if kind is WorkbookKind.DOCX:
+            return _read_document(package.unpacked(data, kind), file, sheet)
+        return replace(_read(package.opened(data, kind), file, sheet), is_xlsx=kind is WorkbookKind.XLSX)
     except Locked:
         return Opened(None, [Finding(rules.ENCRYPTED_WORKBOOK, Place(file))])
     except Broken as broken:
@@ -130,18 +133,14 @@ def read_workbook(data: bytes, file: str, sheet: str | None = None) -> Opened:
         return Opened(None, [Finding(rules.WORKBOOK_TOO_LARGE, Place(file), args)])
 
 
-def _kind(data: bytes) -> WorkbookKind | str:
+def _kind(data: bytes) -> WorkbookKind | Foreign | str:
     """The kind of workbook, or in words what else it is. Raises as `package.kind_of` does."""
-    if data.startswith(OLE):
-        if _ENCRYPTED in data:
-            raise Locked
-        return N_("a workbook from before 2007 (.xls), or a file that only Office opens")
     if is_page(data):
         return N_("a web page with the name of a workbook")
     return package.kind_of(data)
 
 
-def _read(pack: package.Package, file: str, wanted: str | None) -> Opened:
+def _read(pack: package.Package | package.XlsPackage, file: str, wanted: str | None) -> Opened:
     import python_calamine as calamine
 
     pack.measure()
@@ -172,6 +171,33 @@ def _read(pack: package.Package, file: str, wanted: str | None) -> Opened:
     return Opened(sheets[found[0]], findings, tuple(name for name in names if name != found[0]))
 
 
+def _read_document(pack: package.Package, file: str, wanted: str | None) -> Opened:
+    """The first table of figures of a Word document, or the one that is named."""
+    sheets = {}
+    for at, table in enumerate(pack.tables(), 1):
+        look = walk.Look(table.marks, table.merged)
+        name = f"Bảng {at}"
+        sheets[name] = Sheet(file, name, table, 0, look, _covered(table.merged, len(table.rows)))
+    if not sheets:
+        return Opened(None, [document_file(file, LETTER)])
+    found = [name for name, sheet in sheets.items() if has_header(sheet.grid(HEADER_WITHIN))]
+    if wanted is not None:
+        chosen = next((name for name in sheets if fold(name) == fold(wanted)), None)
+        if chosen is None:
+            return Opened(None, [Finding(rules.NO_SUCH_SHEET, Place(file), {"value": wanted, "sheets": tuple(sheets)})])
+    else:
+        chosen = next(iter(found), None) or max(sheets, key=lambda name: sheets[name].filled)
+    others = [name for name in sheets if name != chosen]
+    findings = [
+        Finding(
+            rules.TABLE_NOT_READ if name in found else rules.SHEET_NOT_READ, Place(file, sheet=name), {"value": name}
+        )
+        for name in others
+        if wanted is None and (name in found or sheets[name].has_numbers)
+    ]
+    return Opened(sheets[chosen], findings, tuple(others))
+
+
 def _is_number(cell: Cell) -> bool:
     return isinstance(cell, NumberCell) or number.evidence(cell) is not number.Evidence.NONE
 
@@ -189,7 +215,7 @@ def _reading(locked: type[Exception] | tuple[()] = ()) -> Iterator[None]:
         raise Broken(N_("its contents are not those of a workbook")) from error
 
 
-def _sheets(book: Any, pack: package.Package, file: str, names: list[str]) -> dict[str, Sheet]:
+def _sheets(book: Any, pack: package.Package | package.XlsPackage, file: str, names: list[str]) -> dict[str, Sheet]:
     """The sheets of these names, which together must not be too large."""
     if len(names) > walk.SHEETS_LIMIT:
         raise Swollen(N_("sheets"), walk.SHEETS_LIMIT)
@@ -206,15 +232,21 @@ def _sheet(book: Any, look: walk.Look, file: str, name: str) -> Sheet:
         rows = book.get_sheet_by_name(name)
         # All of them once, so that what the reader cannot make of a cell shows here and not half way.
         count = sum(1 for _ in rows.iter_rows())
-    last_fault = max((row for (row, _), (mark, _) in look.marks.items() if mark in _FAULTS), default=-1)
+    last_fault = max((row for (row, _), (mark, *_) in look.marks.items() if mark in _FAULTS), default=-1)
     merged = _covered(look.merged, max(count, last_fault + 1))
     return Sheet(file, name, rows, rows.start[1] if rows.start is not None else 0, look, merged)
 
 
 def _put(cells: list[Cell], column: int, cell: NumberCell) -> None:
-    """Set a cell that the reader left out as blank, at the end of a row too."""
+    """Set a cell that the reader left out as blank, at the end of a row too; or took for a number as any other. Of texts only
+    those can be numbers that have no letters."""
     cells.extend([""] * (column + 1 - len(cells)))
     own = cells[column]
+    if cell.value in (number.Fault.RAISED, number.Fault.STRUCK):
+        text = str(own)
+        if not text or (isinstance(own, str) and any(map(str.isalpha, text))):
+            return
+        cell = cell._replace(seen=text)
     cells[column] = cell._replace(seen=str(own)) if isinstance(own, NumberCell) and not cell.seen else cell
 
 
@@ -226,20 +258,26 @@ def _cells(row: list[Any], at: int, marks: walk.Marks) -> list[Cell]:
 
 
 @lru_cache(maxsize=REMEMBERED, typed=True)
-def _cell(value: Any, mark: tuple[Mark, str] | None) -> Cell:
+def _cell(value: Any, marked: walk.Marked | None) -> Cell:
     """A cell that is no text, as it is seen: a number, a date as ISO day or, where its format shows no day, as ISO month."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    mark, said, power = marked or (None, "", 0)
     if isinstance(value, dt.date):
         # Of a moment only the day counts: the columns of a submission want days, and formats rarely show more.
         value = value.date() if isinstance(value, dt.datetime) else value
-        is_month = mark is not None and mark[0] is Mark.MONTH
+        is_month = mark is Mark.MONTH
         return f"{value:%Y-%m}" if is_month else f"{value:%Y-%m-%d}"
     if isinstance(value, (dt.time, dt.timedelta)):
         return str(value)
     stated = number.stated(value)
-    is_percent = mark is not None and mark[0] is Mark.PERCENT
-    return NumberCell(stated, is_percent, "" if not isinstance(stated, number.Fault) else f"{value:.15g}")
+    if isinstance(stated, number.Fault):
+        return NumberCell(stated, mark is Mark.PERCENT, f"{value:.15g}")
+    return NumberCell(
+        number.canonical(stated.scaleb(-power)) if power else stated,
+        mark is Mark.PERCENT,
+        words=said if mark is Mark.WORDS else "",
+    )
 
 
 def _covered(ranges: list[tuple[walk.At, walk.At]], rows: int) -> dict[walk.At, walk.At]:

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
-from vinhchau_kpi.intake.open.walk import COLUMNS_SEEN, DEPTH_LIMIT, Mark, Walk, local
+from vinhchau_kpi.intake.open import walk
+from vinhchau_kpi.intake.open.walk import (
+    COLUMNS_SEEN,
+    DEPTH_LIMIT,
+    INHERITED,
+    PLAIN,
+    RAISED,
+    STRUCK,
+    Mark,
+    Marked,
+    Walk,
+    beside_number,
+    local,
+)
 
 
 class OdsWalk(Walk):
@@ -18,12 +32,19 @@ class OdsWalk(Walk):
         self.row_repeat = 1
         self.cell: dict[str, str] | None = None
         self.shown = ""
-        self.filled: list[tuple[int, int, Mark | None, str]] = []
+        self.filled: list[tuple[int, int, Marked | None, int]] = []
         self.style = ""
         self.number_style = self.row_style = ""
         self.is_hidden = False
         self.date_styles: dict[str, set[str]] = {}
-        self.scaled_styles: set[str] = set()
+        self.factors: dict[str, set[str]] = {}
+        """By what each number format divides, and those that it leads to under a condition."""
+        self.own_style = "", ""
+        self.fonts: dict[tuple[str, str], dict[str, str]] = {}
+        """What each style, by its family and name, says of its font."""
+        self.is_aside = False
+        self.spans: list[str] = []
+        self.runs = 0
         self.cell_styles: dict[str, tuple[str, str]] = {}
         self.column_ends: list[int] = []
         self.column_styles: list[str] = []
@@ -49,7 +70,11 @@ class OdsWalk(Walk):
             self.row_style = own.get("default-cell-style-name", "")
             self.is_hidden = own.get("visibility", "visible") != "visible"
         elif self.inside and name in ("table-cell", "covered-table-cell"):
-            self.cell, self.shown = own, ""
+            self.cell, self.shown, self.runs = own, "", 0
+        elif self.cell is not None:
+            self.is_aside = self.is_aside or name == "annotation"
+            if name == "span":
+                self.spans.append(own.get("style-name", ""))
         else:
             self._define(name, own)
 
@@ -60,22 +85,53 @@ class OdsWalk(Walk):
             self.date_styles[self.style] = set()
         elif name in ("year", "month", "day", "hours") and self.style:
             self.date_styles[self.style].add(name)
-        elif name == "number-style":
+        elif name in ("number-style", "currency-style", "percentage-style"):
             self.number_style = own.get("name", "")
-        elif name == "number" and own.get("display-factor", "1") != "1":
-            self.scaled_styles.add(self.number_style)
-        elif name == "style":
-            self.cell_styles[own.get("name", "")] = own.get("data-style-name", ""), own.get("parent-style-name", "")
+            self.factors[self.number_style] = set()
+        elif name == "number" and self.number_style:
+            self.factors[self.number_style].add(own.get("display-factor", "1"))
+        elif name == "map" and self.number_style:
+            self.factors[self.number_style] |= self.factors.get(own.get("apply-style-name", ""), set())
+        elif name in ("style", "default-style"):
+            self.own_style = own.get("family", ""), own.get("name", "")
+            if self.own_style[0] in ("", "table-cell"):
+                self.cell_styles[self.own_style[1]] = own.get("data-style-name", ""), own.get("parent-style-name", "")
+        elif name == "text-properties":
+            self.fonts[self.own_style] = own
 
     def characters(self, text: str) -> None:
-        if self.cell is not None:
+        if self.cell is not None and not self.is_aside:
             self.shown += text
+            self.runs |= walk.run(text, self._font("text", self.spans[-1]) if self.spans else INHERITED)
+
+    def _font(self, family: str, style: str) -> int:
+        """How characters of a style stand; inherited where it does not say."""
+        for _ in range(DEPTH_LIMIT):
+            font = self.fonts.get((family, style), {})
+            line = {font.get("text-line-through-style"), font.get("text-line-through-type")} - {None}
+            position = font.get("text-position", "").partition(" ")[0]
+            if line and "none" not in line:
+                return STRUCK
+            if position not in ("", "0%"):
+                return RAISED
+            if line or position:
+                return PLAIN
+            style = self.cell_styles.get(style, ("", ""))[1] if family == "table-cell" else ""
+            if not style:
+                break
+        return INHERITED
 
     def end(self, name: str) -> None:
         name = self.names[name]
         self.depth -= 1
         if name == "date-style":
             self.style = ""
+        elif name in ("number-style", "currency-style", "percentage-style"):
+            self.number_style = ""
+        elif name == "annotation":
+            self.is_aside = False
+        elif name == "span" and self.spans:
+            self.spans.pop()
         elif name == "table":
             self.inside = False
             if self.sheet is None:
@@ -91,36 +147,50 @@ class OdsWalk(Walk):
         repeat = int(cell.get("number-columns-repeated", "1"))
         kind = cell.get("value-type", "")
         if kind or self.shown:
-            mark, shown = self._mark(cell, kind)
-            self.filled.append((self.column, repeat, mark, shown))
+            self.filled.append((self.column, repeat, self._mark(cell, kind), len(self.shown)))
         rows, columns = int(cell.get("number-rows-spanned", "1")), int(cell.get("number-columns-spanned", "1"))
         if rows > 1 or columns > 1:
             self.merged.append(((self.row, self.column), (self.row + rows - 1, self.column + columns - 1)))
         self.column += repeat
 
-    def _mark(self, cell: dict[str, str], kind: str) -> tuple[Mark | None, str]:
+    def _mark(self, cell: dict[str, str], kind: str) -> Marked | None:
         formula = cell.get("formula")
         if self.shown.startswith(("#", "Err:")) and (formula or kind == "error"):
-            return Mark.ERROR, self.shown
+            return Marked(Mark.ERROR, self.shown)
         if formula and not kind:
-            return Mark.NO_RESULT, ""
+            return Marked(Mark.NO_RESULT)
+        font = self._font("table-cell", self._style_of(cell))
+        effect = walk.effect(self.runs or INHERITED, PLAIN if font == INHERITED else font)
+        if effect is not None:
+            return Marked(effect)
         if kind == "percentage":
-            return Mark.PERCENT, ""
+            return Marked(Mark.PERCENT)
         if kind == "date":
-            style = self.date_styles.get(self._format_of(cell), set())
-            if style == {"year", "month"}:
-                return Mark.MONTH, ""
-        if kind == "float" and self._format_of(cell) in self.scaled_styles:
-            return Mark.SCALED, ""
-        if kind in ("float", "currency") and not self.shown.strip():
-            return Mark.UNSEEN, ""
-        return None, ""
+            is_month = self.date_styles.get(self._format_of(cell), set()) == {"year", "month"}
+            return Marked(Mark.MONTH) if is_month else None
+        if kind not in ("float", "currency"):
+            return None
+        return self._mark_of_number(self.factors.get(self._format_of(cell)) or {"1"})
 
-    def _format_of(self, cell: dict[str, str]) -> str:
-        """The name of a cell's number format: of its own style, its row's, its column's, or of a style that is based on."""
+    def _mark_of_number(self, factors: set[str]) -> Marked | None:
+        shown = self.shown.strip()
+        number = _NUMBER.search(shown)
+        if number is None:
+            return Marked(Mark.UNSEEN) if not shown or any(map(str.isalpha, shown)) else None
+        power = next((len(one) - 1 for one in factors if len(factors) == 1 and _FACTOR.fullmatch(one)), None)
+        if power is None:
+            return Marked(Mark.SCALED)
+        return beside_number(shown[: number.start()], shown[number.end() :], power)
+
+    def _style_of(self, cell: dict[str, str]) -> str:
+        """The name of a cell's style: its own, its row's or its column's."""
         at = bisect_right(self.column_ends, self.column)
         of_column = self.column_styles[at] if at < len(self.column_styles) else ""
-        style = cell.get("style-name") or self.row_style or of_column
+        return cell.get("style-name") or self.row_style or of_column
+
+    def _format_of(self, cell: dict[str, str]) -> str:
+        """The name of a cell's number format: of its style, or of one that this is based on."""
+        style = self._style_of(cell)
         for _ in range(DEPTH_LIMIT):
             data_style, style = self.cell_styles.get(style, ("", ""))
             if data_style or not style:
@@ -128,12 +198,17 @@ class OdsWalk(Walk):
         return ""
 
     def _close_row(self) -> None:
-        for column, repeat, mark, shown in self.filled:
+        for column, repeat, mark, length in self.filled:
             self.reached(self.row + self.row_repeat - 1, column + repeat - 1)
-            self.spelled(len(shown) * repeat * self.row_repeat)
+            self.spelled(length * repeat * self.row_repeat)
             if self.is_hidden and self.filled:
                 self.hidden_rows.update(range(self.row, self.row + self.row_repeat))
             if mark is not None:
                 for row in range(self.row, self.row + self.row_repeat):
-                    self.marks.update(((row, at), (mark, shown)) for at in range(column, column + repeat))
+                    self.marks.update(((row, at), mark) for at in range(column, column + repeat))
         self.row += self.row_repeat
+
+
+_NUMBER = re.compile(r"[0-9](?:[0-9.,/ \u00a0\u2009\u202f]*[0-9])?(?:[eE][-+]?[0-9]+)?")
+"""The digits of a number as it is seen."""
+_FACTOR = re.compile("10*")

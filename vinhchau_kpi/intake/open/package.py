@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
-from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -21,9 +21,13 @@ from typing import IO
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
+from vinhchau_kpi.intake.open import binary
+from vinhchau_kpi.intake.open.docx import DocxWalk, Table
 from vinhchau_kpi.intake.open.ods import OdsWalk
-from vinhchau_kpi.intake.open.walk import BLOCK, CELLS_LIMIT, Broken, Look, Mark, Swollen, attribute, elements, parse
-from vinhchau_kpi.intake.open.xlsx import SharedWalk, XlsxWalk, marks_of_styles
+from vinhchau_kpi.intake.open.ole import Compound
+from vinhchau_kpi.intake.open.signature import ARCHIVE, MAIL, OLD_WORD, OLE, SLIDES, Foreign
+from vinhchau_kpi.intake.open.walk import BLOCK, CELLS_LIMIT, Broken, Locked, Look, Swollen, attribute, elements, parse
+from vinhchau_kpi.intake.open.xlsx import SharedWalk, Style, XlsxWalk, styles_of
 from vinhchau_kpi.messages import N_
 
 UNPACKED_LIMIT = 200_000_000
@@ -34,14 +38,31 @@ PARTS_LIMIT = 2_000
 class WorkbookKind(Enum):
     XLSX = "xlsx"
     ODS = "ods"
+    XLSB = "xlsb"
+    XLS = "xls"
+    DOCX = "docx"
 
 
-class Locked(Exception):
-    """The package is locked by a password."""
+_DAMAGE = (expat.ExpatError, ET.ParseError, LookupError, ValueError, struct.error)
+"""What XML and records raise that is not as a workbook has it: a missing part, an encoding that does not exist, a bad number."""
 
 
-_DAMAGE = (expat.ExpatError, ET.ParseError, LookupError, ValueError)
-"""What XML raises that is not as a workbook has it: a missing part, an encoding that does not exist, a bad number."""
+class XlsPackage:
+    """An .xls, asked as a `Package` is. Raises `Broken`, and `Locked` where a password is needed."""
+
+    def __init__(self, data: bytes, compound: Compound) -> None:
+        self.packed = data
+        with _damage_told():
+            self._xls = binary.Xls(compound.stream("Workbook"))
+
+    def measure(self) -> None:
+        """Raises `Swollen`."""
+        with _damage_told():
+            self._xls.look_at_all()
+
+    def look(self, sheet: str, _room: int) -> Look:
+        with _damage_told():
+            return self._xls.looks[sheet]
 
 
 class Package:
@@ -72,33 +93,58 @@ class Package:
                 # Formats that several sheets share.
                 walk.over(self.part("styles.xml") if self.has("styles.xml") else io.BytesIO(b"<none/>"))
                 return walk.over(self.part("content.xml"))
-            return XlsxWalk(self._styles, self._lengths, room).over(self.part(self._sheets[sheet]))
+            if self.kind is WorkbookKind.XLSB:
+                return self._look_at_records(self._sheets[sheet], room)
+            return XlsxWalk(self._styles, self._shared, room).over(self.part(self._sheets[sheet]))
+
+    def _look_at_records(self, part: str, room: int) -> Look:
+        styles, texts = (
+            self.part(name).read() if self.has(name) else b"" for name in ("xl/styles.bin", "xl/sharedStrings.bin")
+        )
+        walk = binary.XlsbWalk(binary.styles_of(styles), binary.lengths_of(texts), room)
+        return walk.over_records(binary.records(self.part(part).read()))
+
+    def tables(self) -> list[Table]:
+        """Those of a Word document. Raises `Swollen`."""
+        walk = DocxWalk(CELLS_LIMIT)
+        with _damage_told():
+            walk.over(self.part("word/document.xml"))
+        return walk.tables
 
     @cached_property
-    def _sheets(self) -> dict[str | None, str]:
-        """The name of each sheet's part in an .xlsx."""
+    def _sheets(self) -> dict[str, str]:
+        """The name of each sheet's part in an .xlsx or .xlsb."""
         found = {}
         targets = {
             e.get("Id"): e.get("Target") or ""
-            for e in elements(self.part("xl/_rels/workbook.xml.rels").read(), "Relationship")
+            for e in elements(self.part(f"xl/_rels/workbook.{self._ending}.rels").read(), "Relationship")
         }
-        for sheet in elements(self.part("xl/workbook.xml").read(), "sheet"):
-            target = targets.get(attribute(sheet, "id"), "")
+        book = self.part(f"xl/workbook.{self._ending}").read()
+        if self.kind is WorkbookKind.XLSB:
+            relations = binary.sheets_of(book)
+        else:
+            relations = {e.get("name", ""): attribute(e, "id") or "" for e in elements(book, "sheet")}
+        for name, relation in relations.items():
+            target = targets.get(relation, "")
             inside = posixpath.normpath(posixpath.join("xl", target))
-            found[sheet.get("name")] = target.lstrip("/") if target.startswith("/") else inside
+            found[name] = target.lstrip("/") if target.startswith("/") else inside
         return found
 
-    @cached_property
-    def _styles(self) -> dict[int, Mark]:
-        return marks_of_styles(self.part("xl/styles.xml").read() if self.has("xl/styles.xml") else None)
+    @property
+    def _ending(self) -> str:
+        return "bin" if self.kind is WorkbookKind.XLSB else "xml"
 
     @cached_property
-    def _lengths(self) -> array[int]:
-        """How long each text is that cells share."""
+    def _styles(self) -> dict[int, Style]:
+        return styles_of(self.part("xl/styles.xml").read() if self.has("xl/styles.xml") else None)
+
+    @cached_property
+    def _shared(self) -> SharedWalk:
+        """What there is to know of the texts that cells share."""
         walk = SharedWalk()
         if self.has("xl/sharedStrings.xml"):
             parse(self.part("xl/sharedStrings.xml"), walk)
-        return walk.lengths
+        return walk
 
 
 @contextmanager
@@ -109,11 +155,13 @@ def _damage_told() -> Iterator[None]:
         raise Broken(N_("its contents are not those of a workbook")) from error
 
 
-def kind_of(data: bytes) -> WorkbookKind | str:
-    """Which workbook a zip file is, else in words what it is instead.
+def kind_of(data: bytes) -> WorkbookKind | Foreign | str:
+    """Which workbook or Word document a file is, else in words what other workbook, or what else.
 
-    Raises `Broken` where it is no whole zip, and `Locked` where a password is needed.
+    Raises `Broken` where it is not whole, and `Locked` where a password is needed.
     """
+    if data.startswith(OLE):
+        return _kind_of_old(data)
     with _opened(data) as archive:
         names = {entry.filename for entry in archive.infolist()}
         if any(entry.flag_bits & 1 for entry in archive.infolist()) or _is_locked_ods(archive, names):
@@ -122,14 +170,34 @@ def kind_of(data: bytes) -> WorkbookKind | str:
             mime = _read(archive, archive.getinfo("mimetype"))
             if mime.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
                 return WorkbookKind.ODS
-            return N_("a document, not a workbook")
+            return OLD_WORD
     if any(name.endswith("vbaProject.bin") for name in names):
         return N_("a workbook with macros (.xlsm)")
     if any(name.startswith("xl/") and name.endswith("workbook.bin") for name in names):
-        return N_("a binary workbook (.xlsb)")
+        return WorkbookKind.XLSB
     if "xl/workbook.xml" in names:
         return WorkbookKind.XLSX
-    return N_("a zip file, not a workbook")
+    if "word/document.xml" in names:
+        return WorkbookKind.DOCX
+    return SLIDES if "ppt/presentation.xml" in names else ARCHIVE
+
+
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def _kind_of_old(data: bytes) -> WorkbookKind | Foreign | str:
+    if _ENCRYPTED in data:
+        raise Locked
+    names = Compound(data).names
+    if "Workbook" in names:
+        return WorkbookKind.XLS
+    if "Book" in names:
+        return N_("a workbook of Excel 95 or older")
+    if "WordDocument" in names:
+        return OLD_WORD
+    if "PowerPoint Document" in names:
+        return SLIDES
+    return MAIL if "__properties_version1.0" in names else N_("a file that only Office opens")
 
 
 def _is_locked_ods(archive: zipfile.ZipFile, names: set[str]) -> bool:
@@ -140,10 +208,15 @@ def _is_locked_ods(archive: zipfile.ZipFile, names: set[str]) -> bool:
     return b"encryption-data" in _read(archive, archive.getinfo(manifest))
 
 
+def opened(data: bytes, kind: WorkbookKind) -> Package | XlsPackage:
+    return XlsPackage(data, Compound(data)) if kind is WorkbookKind.XLS else unpacked(data, kind)
+
+
 def unpacked(data: bytes, kind: WorkbookKind) -> Package:
-    """The XML parts. Raises `Broken` for a damaged package and `Swollen` for one that unpacks to too much."""
+    """The parts. Raises `Broken` for a damaged package and `Swollen` for one that unpacks to too much."""
     with _opened(data) as archive:
-        entries = [entry for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels", "mimetype"))]
+        endings = (".xml", ".rels", "mimetype", *((".bin",) if kind is WorkbookKind.XLSB else ()))
+        entries = [entry for entry in archive.infolist() if entry.filename.endswith(endings)]
         if len(entries) > PARTS_LIMIT:
             raise Swollen(N_("parts"), PARTS_LIMIT)
         if sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import IO, Any, Protocol
+from typing import IO, Any, NamedTuple, Protocol
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
+from vinhchau_kpi import units
 from vinhchau_kpi.messages import N_, Message
 
 CELLS_LIMIT = 5_000_000
@@ -29,7 +30,13 @@ class Mark(Enum):
     """A date whose format shows month and year alone."""
     ERROR = "error"
     SCALED = "scaled"
-    """A format that hides thousands."""
+    """A format that hides or adds digits, so that what is seen cannot be told from what is stored."""
+    WORDS = "words"
+    """A format that writes words beside the number, or its thousands in words."""
+    RAISED = "raised"
+    """Characters that are raised, lowered or struck out stand in it."""
+    STRUCK = "struck"
+    """All of it is struck out."""
     NO_RESULT = "no-result"
     UNSEEN = "unseen"
     """A format that shows nothing."""
@@ -39,8 +46,50 @@ class Mark(Enum):
 
 At = tuple[int, int]
 """Row and column, from 0."""
-Marks = dict[At, tuple[Mark, str]]
-"""The mark of a cell, and for an error what is shown."""
+
+
+class Marked(NamedTuple):
+    """A mark, what is seen of an error or the words of a format, and by how many powers of ten the number that is seen is
+    below the one that is stored."""
+
+    mark: Mark
+    said: str = ""
+    power: int = 0
+
+
+Marks = dict[At, Marked]
+
+
+def beside_number(before: str, after: str, power: int = 0) -> Marked | None:
+    """The mark of a number that is seen between these texts, `power` powers of ten smaller than it is stored."""
+    texts = [text.strip() for text in (after, before)]
+    found = next((text for text in texts if units.says(text)), "")
+    if power:
+        return Marked(Mark.WORDS, found, power) if units.scale(found) else Marked(Mark.SCALED)
+    if not found and any(c.isdigit() for text in texts for c in text):
+        return Marked(Mark.SCALED)
+    words = found or next((text for text in texts if any(map(str.isalpha, text))), "")
+    return Marked(Mark.WORDS, words) if words else None
+
+
+PLAIN, RAISED, STRUCK, INHERITED = 1, 2, 4, 8
+"""How a run of characters stands in its cell; inherited: as the cell's own font has it. Sums of them say what is in a cell."""
+_BESIDE = " \t\r\n\u00a0%"
+"""What is no part of a number, however it is set."""
+
+
+def run(text: str, how: int) -> int:
+    """What a run of `text` adds to its cell: nothing where none of it can be part of a number."""
+    return how if text.strip(_BESIDE) else 0
+
+
+def effect(runs: int, of_cell: int) -> Mark | None:
+    """The mark of a cell with these runs, whose own font is `of_cell`."""
+    if runs & INHERITED:
+        runs = runs & ~INHERITED | of_cell
+    if runs == STRUCK:
+        return Mark.STRUCK
+    return Mark.RAISED if runs & (RAISED | STRUCK) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +101,10 @@ class Look:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     places: int = 0
+
+
+class Locked(Exception):
+    """The file is locked by a password."""
 
 
 class Broken(Exception):

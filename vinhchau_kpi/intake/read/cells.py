@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -14,7 +13,7 @@ from vinhchau_kpi.finding import Rule
 from vinhchau_kpi.intake.cut.grid import Cell, NumberCell
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.period import Period, parse_day
-from vinhchau_kpi.text import fold, nfc, unquoted
+from vinhchau_kpi.text import FORMULA_STARTS, fold, nfc, unquoted
 
 REMEMBERED = 100_000
 """Texts of cells whose judgement is remembered: the same come back row after row."""
@@ -29,6 +28,15 @@ KINDS = {
     "uoc th": Kind.ESTIMATE, "uoc dat": Kind.ESTIMATE, "so bo": Kind.ESTIMATE, "tam tinh": Kind.ESTIMATE,
     "official": Kind.OFFICIAL, "chinh thuc": Kind.OFFICIAL,
 }  # fmt: skip
+TAKEN_BACK = {
+    "rut", "rut so lieu", "rut lai", "rut lai so lieu", "rut bao cao", "thu hoi", "thu hoi so lieu", "huy", "huy so lieu",
+    "withdrawn", "withdraw",
+}  # fmt: skip
+"""What stands in place of a kind where a row takes back what was reported before."""
+TAKES_BACK = (
+    "rut so lieu", "rut lai", "rut cac so lieu", "rut bao cao", "thu hoi so lieu", "huy so lieu", "withdrawn", "withdraw ",
+)  # fmt: skip
+"""Words of a note that want to take a figure back. “Rút kinh nghiệm”, “rút ngắn” and “nước rút” are none."""
 REASONS = {
     number.Fault.OTHER_CONVENTION: N_("this file writes numbers as {example}"),
     number.Fault.SEPARATORS: N_("its dots, commas or spaces are not where a number has them"),
@@ -41,7 +49,8 @@ REASONS = {
     number.Fault.NOT_A_NUMBER: N_("it has no digits"),
     number.Fault.ERROR_VALUE: N_("it is an error of the sheet's formula"),
     number.Fault.DATE: N_("it is a date; Excel may have turned a number into it"),
-    number.Fault.SCALED: N_("its format hides thousands, so what is seen is not what is stored"),
+    number.Fault.SCALED: N_("its format hides or adds digits, so what is seen is not what is stored"),
+    number.Fault.RAISED: N_("some of it is raised, lowered or struck out, and these are no digits of the number"),
     number.Fault.UNSEEN: N_("the cell shows nothing, but it holds this number"),
     number.Fault.NO_RESULT: N_("it is a formula that was never computed; open the file in Excel and save it"),
 }
@@ -67,7 +76,9 @@ class Judged(dict[str, Any]):
 
 
 def clean(text: str) -> str:
-    return unquoted(nfc(text))
+    """A cell's text, without the apostrophe by which our own templates keep a spreadsheet from taking a name for a formula."""
+    bare = unquoted(nfc(text))
+    return bare[1:] if bare[:1] == "'" and bare[1:].startswith(FORMULA_STARTS) else bare
 
 
 class RowFault(Exception):
@@ -92,18 +103,6 @@ def quoted(cell: Cell) -> Decimal | str:
     return cell.value
 
 
-TOTALS = {"tong", "tong cong", "cong", "tong so", "toan thi xa", "total", "sum"}
-_NUMBERING = re.compile(r"^(?:['\-–+*•]|[0-9]+(?:\.[0-9]+)*[.)]|[a-zđ][.)]|[ivx]+[.)])\s*|^(?:trong do|of which) ?:\s*")
-
-
-def bare_name(name: str) -> str:
-    """The key of a name without the dash, number or “trong đó:” that a form puts before it."""
-    key, before = fold(name), None
-    while key != before:
-        before, key = key, _NUMBERING.sub("", key, count=1)
-    return key
-
-
 def date_in(text: str) -> date | None:
     if not text:
         return None
@@ -119,15 +118,27 @@ def fits(day: date, period: Period) -> bool:
 
 
 def kind_in(text: str) -> Kind:
-    kind = KINDS.get(fold(text)) if text else Kind.OFFICIAL
+    kind = KINDS.get(fold(text)) if text and not is_taken_back(text) else Kind.OFFICIAL
     if kind is None:
         raise RowFault(rules.BAD_KIND, "kind", value=text)
     return kind
 
 
+def is_taken_back(kind: str) -> bool:
+    """Whether a row of this kind takes a figure back."""
+    return fold(kind) in TAKEN_BACK
+
+
+def wants_back(note: str) -> bool:
+    """Whether a note says that the figure of its row is taken back."""
+    key = fold(note)
+    return key in TAKEN_BACK or any(words in key for words in TAKES_BACK)
+
+
 def reported(cell: Cell) -> Cell:
-    """The cell, or nothing where it says that nothing is reported."""
-    return "" if isinstance(cell, str) and cell in NOT_REPORTED else cell
+    """The cell, or nothing where it says that nothing is reported, or is struck out."""
+    is_none = cell in NOT_REPORTED if isinstance(cell, str) else cell.value is number.Fault.STRUCK
+    return "" if is_none else cell
 
 
 def last_digit(value: Decimal) -> Decimal:

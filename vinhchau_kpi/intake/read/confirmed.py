@@ -19,6 +19,7 @@ from vinhchau_kpi.intake.open.encodings import decode
 from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.read.cells import clean
 from vinhchau_kpi.intake.read.convention import convention_of
+from vinhchau_kpi.intake.read.parties import Areas
 from vinhchau_kpi.intake.read.rows import Rows
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options
 from vinhchau_kpi.intake.read.table import Table
@@ -74,7 +75,7 @@ def _of_grid(grid: Grid, plan: Plan, options: Options) -> tuple[list[Confirmatio
     if faults:
         return [], faults
     confirmed: list[Confirmation] = []
-    for row, figure, found in _figures(table, plan, convention):
+    for row, figure, found in _figures(table, plan, convention, options.areas_of(plan)):
         findings = found
         name = clean(str(row.cells[who]))
         if figure is not None and not name:
@@ -99,9 +100,11 @@ def _header(grid: Grid) -> tuple[int, Record | None, dict[str, int]]:
     return best
 
 
-def _figures(table: Table, plan: Plan, convention: Convention) -> Iterator[tuple[Record, Figure | None, list[Finding]]]:
+def _figures(
+    table: Table, plan: Plan, convention: Convention, areas: Areas
+) -> Iterator[tuple[Record, Figure | None, list[Finding]]]:
     """Each row as the figure it speaks of, of the plan's year or of the one before."""
-    years = {year: Rows(table, plan, convention, None, year) for year in (plan.year, plan.year - 1)}
+    years = {year: Rows(table, plan, convention, None, year, areas) for year in (plan.year, plan.year - 1)}
     for row in table.rows:
         period = plan.period(clean(str(row.cells[table.columns["period"]])))
         reader = years.get(period.year if period else plan.year, years[plan.year])

@@ -304,18 +304,3 @@ def _years(texts: Iterable[str]) -> frozenset[int]:
 
 def _has_text(records: list[Record], at: int) -> bool:
     return any(len(record.cells) > at and str(record.cells[at]).strip() for record in records)
-
-
-def totals_over(period_columns: tuple[PeriodColumns, ...], year: int) -> dict[int, tuple[list[int], bool]]:
-    """Of each period that has shorter ones within it: which they are, and whether they make all of its months."""
-    months = [
-        frozenset((period.year, n) for n in range(period.first, period.last + 1)) if period else frozenset()
-        for period in (of_period.period(year) for of_period in period_columns)
-    ]
-    found = {}
-    for at, whole in enumerate(months):
-        if len(whole) > 1:
-            within = [other for other, part in enumerate(months) if part and part < whole]
-            if within:
-                found[at] = within, frozenset().union(*(months[other] for other in within)) == whole
-    return found

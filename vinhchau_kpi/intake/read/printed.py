@@ -10,13 +10,13 @@ from typing import Any
 from vinhchau_kpi import number, rules, units
 from vinhchau_kpi.finding import Rule
 from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record
-from vinhchau_kpi.intake.read.cells import NUMBER_COLUMNS, RowFault, bare_name, clean, quoted, stated
+from vinhchau_kpi.intake.read.cells import NUMBER_COLUMNS, RowFault, clean, quoted, stated
 from vinhchau_kpi.intake.read.table import Table
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.number import Convention, Evidence
 from vinhchau_kpi.plan import Commitment, Indicator, Plan, Subject
 from vinhchau_kpi.planvalue import Text
-from vinhchau_kpi.text import fold, spelled
+from vinhchau_kpi.text import fold, name_key
 
 Note = Callable[[Rule, str, dict[str, Any]], None]
 """Says what is to be looked at in a column of the row."""
@@ -33,8 +33,8 @@ class Printed:
         self, subject: Subject, given: dict[str, Cell], words: dict[str, str], area: str | None, note: Note
     ) -> None:
         """Hold name, unit and target, where the row has them, against the plan's."""
-        name, key = words.get("name", ""), spelled(bare_name(words.get("name", "")))
-        if key and key not in (spelled(subject.name.vi), spelled(subject.name.en)):
+        name, key = words.get("name", ""), name_key(words.get("name", ""))
+        if key and key not in (name_key(subject.name.vi), name_key(subject.name.en)):
             others = self.plan.codes_by_name.get(key)
             if others:
                 raise RowFault(rules.SHIFTED_ROW, "name", code=subject.code, value=name, other=others)
@@ -53,17 +53,20 @@ class Printed:
         names = (own.vi, own.en, subject.unit)
         unit = words.get("unit", "") or self.unit_above
         of_row = next(((column, given[column]) for column in NUMBER_COLUMNS[:2] if given.get(column)), None)
-        found: list[tuple[str, str, int | None]] = []
+        found: list[tuple[str, Cell, str, int | None]] = []
         if unit:
-            at = "unit" if words.get("unit") or of_row is None else of_row[0]
-            found.append((at, unit, units.difference(unit, names)))
-        for column in NUMBER_COLUMNS:
+            at, cell = of_row or ("unit", "")
+            found.append(("unit" if words.get("unit") else at, cell, unit, units.difference(unit, names)))
+        for column in NUMBER_COLUMNS[:2]:
             cell = given.get(column, "")
             if isinstance(cell, NumberCell) and cell.words:
-                found.append((column, cell.words, units.difference_of_words(cell.words, names)))
-        for column, said, power in found:
+                found.append((column, cell, cell.words, units.difference_of_words(cell.words, names)))
+        parts = [cell.words for column in NUMBER_COLUMNS[2:] if isinstance(cell := given.get(column, ""), NumberCell)]
+        if len({units.scale(said) for said in parts}) > 1:
+            found.append((NUMBER_COLUMNS[2], "", max(parts, key=units.scale), None))
+        for column, cell, said, power in found:
             if power != 0:
-                scale = self._scale(of_row[1] if of_row is not None else "", said, own, power)
+                scale = self._scale(cell, said, own, power)
                 raise RowFault(rules.UNIT_DIFFERS, column, code=subject.code, value=said, expected=own, scale=scale)
 
     def _scale(self, cell: Cell, said: str, own: Text, power: int | None) -> Message | str:
@@ -124,7 +127,7 @@ def _subject(record: Record, table: Table, plan: Plan) -> Subject | None:
     )
     if code:
         return plan.subjects.get(fold(code))
-    codes = plan.codes_by_name.get(spelled(bare_name(name)), ())
+    codes = plan.codes_by_name.get(name_key(name), ())
     return plan.subjects[fold(codes[0])] if len(codes) == 1 else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from typing import Any, NamedTuple, TypeVar
 
 from vinhchau_kpi import number, rules
-from vinhchau_kpi.figure import Figure, Kind, ratio
+from vinhchau_kpi.figure import Figure, FigureKey, Kind, ratio
 from vinhchau_kpi.finding import Finding, Findings, Place, Rule
 from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record
 from vinhchau_kpi.intake.cut.headings import heading
@@ -21,29 +21,31 @@ from vinhchau_kpi.intake.read.cells import (
     REASONS,
     REMEMBERED,
     SHEETS_OWN,
-    TOTALS,
     YES,
     RowFault,
-    bare_name,
     clean,
     date_in,
     fits,
+    is_taken_back,
     kind_in,
     last_digit,
     quoted,
     reported,
     stated,
+    wants_back,
 )
 from vinhchau_kpi.intake.read.convention import EXAMPLES
-from vinhchau_kpi.intake.read.header_columns import PeriodColumns, totals_over
-from vinhchau_kpi.intake.read.parties import AGENCY_PREFIXES, AREA_PREFIXES, WHOLE_TOWN, Parties
+from vinhchau_kpi.intake.read.header_columns import PeriodColumns
+from vinhchau_kpi.intake.read.parties import Areas, Parties, agencies
 from vinhchau_kpi.intake.read.printed import Printed
 from vinhchau_kpi.intake.read.table import Table, merged_figures
+from vinhchau_kpi.intake.read.totals import Totals
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period, parse_day
+from vinhchau_kpi.places import is_whole
 from vinhchau_kpi.plan import Commitment, Indicator, Plan, Subject, Unit
-from vinhchau_kpi.text import fold, nfc, spelled
+from vinhchau_kpi.text import bare_name, fold, nfc, spelled
 
 T = TypeVar("T")
 
@@ -65,8 +67,12 @@ class Rows:
     period: Period | None
     year: int
     """The year that all periods are of: the plan's, or the one before."""
+    areas: Areas
+    """What areas are called; the same for all files of a command."""
     findings: Findings = field(default_factory=Findings)
     left_out: int = 0
+    blanks: list[Figure] = field(default_factory=list)
+    """The dated rows without a number: one of them may lie over a figure that was reported before."""
     _judged: dict[tuple[str, Cell], Any] = field(default_factory=dict)
     _noted: set[tuple[Rule, Place]] = field(default_factory=set)
     """What was said of the row that is judged."""
@@ -79,7 +85,7 @@ class Rows:
         self.layouts = [_Layout({**base, **s.columns}, s) for s in self.table.period_columns] or [_Layout(base)]
         self.merged = merged_figures(self.table)
         self.printed = Printed(self.table, self.plan, self.convention, is_of_plan_year=self.year == self.plan.year)
-        self.totals = totals_over(self.table.period_columns, self.year)
+        self.totals = Totals(self.table.period_columns, self.year, self.convention)
 
     def forget(self) -> None:
         """Forget what was found; what texts mean stays known."""
@@ -93,7 +99,7 @@ class Rows:
         None where it reports nothing, or has faults, all of which are then noted: a sender should need one round.
         """
         self._noted.clear()
-        partial = self._partial_totals(record) if self.totals else set()
+        partial = self._partial_totals(record) if self.totals.over else set()
         for at, layout in enumerate(self.layouts):
             if at in partial:
                 continue
@@ -103,36 +109,52 @@ class Rows:
                 self.left_out += 1
                 for fault in self._faults:
                     self._note(fault.rule, fault.column, fault.args_, record=record)
-            elif figure is not None:
+            elif figure is not None and (figure.withdrawn or any(number is not None for number in figure.numbers)):
                 yield figure
+            elif figure is not None and figure.reported_on is not None:
+                self.blanks.append(figure)
 
     def _figure(self, record: Record) -> Figure | None:
         given = self._given(record)
+        self._pass_over_struck(given, record)
         numbers: dict[str, Cell] = {column: reported(given.get(column, "")) for column in NUMBER_COLUMNS}
         words = {column: str(cell) for column, cell in given.items()}
-        is_blank = not any(numbers.values())
-        subject = self._tried(self._subject_of, words, numbers, record)
+        withdrawn = is_taken_back(words.get("kind", ""))
+        is_blank, is_wide = not any(numbers.values()), self._layout.of_period is not None
+        is_silent = is_blank and not (withdrawn and not (is_wide and self.totals.any_filled(record)))
+        subject = self._tried(self._subject_of, words, numbers, record, is_silent)
         if subject is None and not self._faults:
             return None
-        if is_blank and self._layout.of_period is not None:
-            return None
         period = self._tried(self._period, words.get("period", ""))
-        area = self._tried(self._once, "area", words.get("area", ""), self.area_in)
+        area = self._tried(self._once, "area", words.get("area", ""), self.areas.named)
         agency = self._tried(self._once, "agency", words.get("agency", ""), self._agency)
         reported_on = self._tried(self._once, "reported_on", words.get("reported_on", ""), date_in)
         kind = self._tried(self._once, "kind", words.get("kind", ""), kind_in)
         if subject is None:
             return None
         note = partial(self._note, record=record)
-        self._tried(self.printed.compare, subject, given, words, area, note)
-        if is_blank:
-            return None
+        if is_silent and is_wide:
+            # Its other periods say what is wrong with the row.
+            faults, self._faults = self._faults, []
+            if faults:
+                return None
+        else:
+            if area is not None and (other := self.areas.newly_like(area)):
+                note(rules.AREAS_ALIKE, "area", {"value": area, "other": other})
+            self._tried(self.printed.compare, subject, given, words, area, note)
         self._tried(self._check_merged, numbers, record)
-        judged = self._tried(self._numbers, subject, numbers, record)
-        if self._faults or period is None or judged is None or kind is None:
+        judged = None if is_blank else self._tried(self._numbers, subject, numbers, record)
+        if self._faults or period is None or kind is None or (judged is None and not is_blank):
             return None
-        self._doubt(subject, period, agency, reported_on, words, record)
-        value, cumulative, numerator, denominator = judged
+        if not is_silent:
+            self._doubt(subject, period, agency, reported_on, words, record)
+        if not withdrawn and not (is_silent and is_wide) and wants_back(words.get("note", "")):
+            key = FigureKey(subject.code, period, area)
+            args = {"key": key.words, "words": words["note"]}
+            self._note(rules.WITHDRAWN_IN_NOTE, "note", args, record=record, about={key: None})
+            if is_blank:
+                return None
+        value, cumulative, numerator, denominator = judged or (None, None, None, None)
         return Figure(
             code=subject.code,
             period=period,
@@ -147,6 +169,7 @@ class Rows:
             note=words.get("note", ""),
             place=self.table.place(record.line, self._first_column(numbers)),
             cumulative_column=self._layout.columns["cumulative"] + 1 if cumulative is not None else None,
+            withdrawn=withdrawn and not is_silent,
         )
 
     def _tried(self, judge: Callable[..., T], *args: Any) -> T | None:
@@ -158,15 +181,16 @@ class Rows:
             self._faults.append(fault.with_traceback(None))
             return None
 
-    def _subject_of(self, words: dict[str, str], numbers: dict[str, Cell], record: Record) -> Subject | None:
+    def _subject_of(
+        self, words: dict[str, str], numbers: dict[str, Cell], record: Record, is_blank: bool
+    ) -> Subject | None:
         """What the row is about, by its code or its name; None for a heading, a signature or a total."""
         code = words.get("indicator", "")
-        is_blank = not any(numbers.values())
         if not code:
             return None if is_blank else self._subject_by_name(words.get("name", ""), numbers, record)
         if fold(code) in self.plan.subjects:
             return self._once("indicator", code, self._subject)
-        if not is_blank and fold(code) in TOTALS:
+        if not is_blank and is_whole(code):
             self._note(rules.TOTAL_ROW, "indicator", {"value": code}, record=record)
             return None
         return None if is_blank else self._once("indicator", code, self._subject)
@@ -195,7 +219,11 @@ class Rows:
             self._note(rules.DATE_UNLIKELY, "reported_on", args, record=record)
 
     def _first_column(self, numbers: dict[str, Cell]) -> int:
-        return next(self._layout.columns[column] for column, cell in numbers.items() if cell)
+        """Where a figure stands: in its first number, or in the column in which that would be."""
+        given = [column for column, cell in numbers.items() if cell]
+        return next(
+            self._layout.columns[column] for column in given or NUMBER_COLUMNS if column in self._layout.columns
+        )
 
     def _given(self, record: Record) -> dict[str, Cell]:
         """The row's cells by column, texts as they are kept; merged ones show what their first cell says."""
@@ -210,6 +238,14 @@ class Rows:
                 given[column] = nfc(str(above.cells[at])) if at < len(above.cells) else ""
         return given
 
+    def _pass_over_struck(self, given: dict[str, Cell], record: Record) -> None:
+        """Take nothing from cells that are struck out."""
+        for column in NUMBER_COLUMNS:
+            cell = given.get(column, "")
+            if isinstance(cell, NumberCell) and cell.value is number.Fault.STRUCK:
+                given[column] = ""
+                self._note(rules.STRUCK_FIGURE, column, {"value": quoted(cell)}, record=record)
+
     def _check_merged(self, numbers: dict[str, Cell], record: Record) -> None:
         for column, cell in numbers.items():
             at = record.line - 1, self._layout.columns.get(column, -1)
@@ -217,55 +253,16 @@ class Rows:
                 raise RowFault(rules.MERGED_FIGURE, column, value=quoted(cell))
 
     def _partial_totals(self, record: Record) -> set[int]:
-        """Which periods of a wide row may be a sheet's own sums of what is there; they are noted where they say anything.
-
-        A longer period whose months all have a column is taken where these are all filled in (and then must agree), or none is
-        and it is not 0, which is what a sum of nothing looks like. One with months that the table has no column for is the
-        sender's own figure, unless it is just the sum of the columns beside it.
-        """
-        filled = [self._is_filled(record, of_period) for of_period in self.table.period_columns]
-        found = set()
-        for at, (within, is_covered) in self.totals.items():
-            inside = [filled[other] for other in within]
-            if not filled[at] or (is_covered and all(inside)):
-                continue
+        """Which periods of a wide row are not read because they may be a sheet's own sums; each is noted."""
+        found = self.totals.in_part(record)
+        for at, reason in found.items():
             of_period = self.table.period_columns[at]
-            if (any(inside) and is_covered) or (not any(inside) and self._is_zero(record, of_period)):
-                reason = N_("months of it are blank beside it, so it may be the sum of only the others")
-            elif not is_covered and self._is_sum(record, at, within):
-                reason = N_("it is just the sum of the columns beside it, which are not all of its months")
-            else:
-                continue
-            found.add(at)
             column, place = next(iter(of_period.columns.items()))
             self._layout = _Layout({column: place})
             args = {"value": quoted(record.cells[place]), "reason": Message(reason)}
             args["period"] = heading(str(self.table.header.cells[place]))
             self._note(rules.TOTAL_NOT_READ, column, args, record=record)
-        return found
-
-    def _is_sum(self, record: Record, at: int, within: list[int]) -> bool:
-        """Whether the value of a period is the sum of two or more shorter ones beside it."""
-        total = self._stated(record, at)
-        outer = [one for one in within if not any(one in self.totals.get(other, ([],))[0] for other in within)]
-        parts = [part for one in outer if (part := self._stated(record, one)) is not None]
-        return len(parts) > 1 and total == sum(parts)
-
-    def _stated(self, record: Record, at: int) -> Decimal | None:
-        """The number that a period of a wide row has for its value; None where it has none."""
-        column = self.table.period_columns[at].columns.get("value")
-        cell = "" if column is None else record.cells[column]
-        shown = clean(cell) if isinstance(cell, str) else cell
-        found = stated(shown, percent=False) if isinstance(shown, NumberCell) else self._written(shown, percent=False)
-        return found if isinstance(found, Decimal) else None
-
-    def _is_filled(self, record: Record, of_period: PeriodColumns) -> bool:
-        cells = (record.cells[at] for at in of_period.columns.values())
-        return any(reported(clean(cell) if isinstance(cell, str) else cell) for cell in cells)
-
-    def _is_zero(self, record: Record, of_period: PeriodColumns) -> bool:
-        cells = [record.cells[at] for at in of_period.columns.values()]
-        return all(not any(c in "123456789" for c in str(cell)) for cell in cells)
+        return set(found)
 
     # Single cells
 
@@ -303,10 +300,10 @@ class Rows:
         if codes:
             raise RowFault(rules.AMBIGUOUS_NAME, "name", value=name, codes=codes)
         first = next((text for text in record.texts() if text), "")
-        if fold(first).rstrip(" :.") in TOTALS or bare.rstrip(" :.") in TOTALS:
+        if is_whole(first) or is_whole(bare):
             self._note(rules.TOTAL_ROW, "name", {"value": name or first}, record=record)
             return None
-        value = next(cell for cell in numbers.values() if cell)
+        value = next((cell for cell in numbers.values() if cell), "")
         column = "indicator" if "indicator" in self.table.columns else "name"
         suggestion = did_you_mean(name, self._names) if name else ""
         raise RowFault(rules.MISSING_CODE, column, value=quoted(value), suggestion=suggestion)
@@ -340,24 +337,9 @@ class Rows:
             raise RowFault(rules.PERIOD_OUTSIDE_YEAR, "period", value=text, year=year)
         return self.plan.known_as(period)
 
-    def area_in(self, text: str) -> str | None:
-        if not text or fold(text) in WHOLE_TOWN:
-            return None
-        if not self.plan.areas:
-            return text
-        area = self._areas.named(text, may_change=True)
-        if area is None:
-            names = [party.name.vi for party in self.plan.areas.values()]
-            raise RowFault(rules.UNKNOWN_AREA, "area", value=text, suggestion=did_you_mean(text, names))
-        return area
-
-    @cached_property
-    def _areas(self) -> Parties:
-        return Parties(self.plan.areas, AREA_PREFIXES)
-
     @cached_property
     def _agencies(self) -> Parties:
-        return Parties(self.plan.agencies, AGENCY_PREFIXES)
+        return agencies(self.plan)
 
     def _agency(self, text: str) -> str | None:
         if not text:
@@ -468,7 +450,15 @@ class Rows:
             args = {"value": text, "numerator": numerator, "denominator": denominator, "computed": computed}
             raise RowFault(rules.RATE_DISAGREES, "value", **args)
 
-    def _note(self, rule: Rule, column: str, args: dict[str, Any], *, record: Record) -> None:
+    def _note(
+        self,
+        rule: Rule,
+        column: str,
+        args: dict[str, Any],
+        *,
+        record: Record,
+        about: Mapping[FigureKey, None] | None = None,
+    ) -> None:
         """Say it once of each place: in a wide table the name of a row is met once for each period."""
         if column == "period" and self._layout.of_period is not None:
             noted = self._noted_of_headings
@@ -478,4 +468,4 @@ class Rows:
             place = self.table.place(record.line, self._layout.columns.get(column))
         if (rule, place) not in noted:
             noted.add((rule, place))
-            self.findings.add(Finding(rule, place, args))
+            self.findings.add(Finding(rule, place, args, about or {}))

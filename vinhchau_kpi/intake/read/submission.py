@@ -7,13 +7,14 @@ fault gives no figure and is counted. Each distinct text of a column is judged o
 from __future__ import annotations
 
 import codecs
+import collections
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.encoding import Encoding
-from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figure import WITHDRAWN, Figure
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
 from vinhchau_kpi.intake.cut.delimited import read_delimited
 from vinhchau_kpi.intake.cut.grid import Cell, Grid
@@ -21,10 +22,12 @@ from vinhchau_kpi.intake.cut.headings import COLUMN_NAMES
 from vinhchau_kpi.intake.cut.spoiled import spoiled
 from vinhchau_kpi.intake.open.encodings import decode
 from vinhchau_kpi.intake.open.files import InputFile
-from vinhchau_kpi.intake.open.signature import document, is_workbook
+from vinhchau_kpi.intake.open.signature import document_file, foreign, is_workbook
+from vinhchau_kpi.intake.read.blanks import without_blank_areas
 from vinhchau_kpi.intake.read.cells import clean
 from vinhchau_kpi.intake.read.convention import convention_of, doubtful_dates
 from vinhchau_kpi.intake.read.how_read import HowRead, delimiter_choice, how_workbook_read, with_columns
+from vinhchau_kpi.intake.read.parties import Areas
 from vinhchau_kpi.intake.read.rows import Rows
 from vinhchau_kpi.intake.read.table import Table, read_table
 from vinhchau_kpi.ledger import Ledger
@@ -47,7 +50,7 @@ ILLUSTRATIVE = ("so lieu minh hoa", "illustrative figures")
 class Options(NamedTuple):
     """What the command line says of all files: how numbers are written, the period of rows that give none, the
     encoding of text, the sheet of workbooks. `keep_cells`: a file's cells are asked for, however long it is. `beyond`: where
-    findings go that are too many to be kept."""
+    findings go that are too many to be kept. `areas`: what areas are called in all files that are read together."""
 
     numbers: Convention | None = None
     period: Period | None = None
@@ -55,6 +58,11 @@ class Options(NamedTuple):
     sheet: str | None = None
     keep_cells: bool = False
     beyond: Beyond | None = None
+    areas: Areas | None = None
+
+    def areas_of(self, plan: Plan) -> Areas:
+        """What areas are called, by all files that are read with these options."""
+        return self.areas if self.areas is not None else Areas(plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,8 @@ class Submission:
     in_ledger: int = 0
     """How many more figures it gave, which stand in `ledger`."""
     ledger: Ledger | None = None
+    blanks: tuple[Figure, ...] = ()
+    """Its dated rows without a number; those that take no judging stand in `ledger`."""
 
     @property
     def is_illustrative(self) -> bool:
@@ -103,6 +113,11 @@ class Submission:
         return len(self.figures) + self.in_ledger
 
     @property
+    def rows_with_figures(self) -> int:
+        """How many rows report something, soundly or not."""
+        return min(self.rows, self.count + self.rows_left_out)
+
+    @property
     def _origins(self) -> Iterator[Figure]:
         """Its figures; of those in the ledger what they have in common."""
         if self.ledger is not None:
@@ -115,10 +130,9 @@ def read_submission(source: InputFile, plan: Plan, options: Options) -> Submissi
     data, findings = source.read(SIZE_LIMIT)
     if data is None:
         return Submission(source.name, findings=Findings(findings))
-    kind = document(data)
-    if kind is not None:
-        finding = Finding(rules.DOCUMENT_FILE, Place(source.name), {"kind": Message(kind)})
-        return Submission(source.name, findings=Findings([finding]))
+    known = foreign(data)
+    if known is not None:
+        return Submission(source.name, findings=Findings([document_file(source.name, known)]))
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         return Submission(source.name, findings=Findings([Finding(rules.EMPTY_FILE, Place(source.name))]))
     if is_workbook(data):
@@ -175,21 +189,27 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
         rules.UNCLEAR_GROUP,
     )
     rows = len(table.rows) + table.ragged
-    if missing or faults or any(f.rule in fatal for f in found):
-        found.extend([*missing, *faults])
-        return Submission(grid.file, (), found, rows, rows, table.title, how_read, grid)
     last_year_at = _last_year_at(table, plan)
     year = plan.year if last_year_at is None else plan.year - 1
-    reader = Rows(table, plan, convention, options.period, year, Findings(beyond=options.beyond))
+    is_stopped = bool(missing) or any(f.rule in fatal for f in found)
+    if is_stopped or faults:
+        found.extend([*missing, *faults])
+        found.extend(() if is_stopped else _either_way(table, plan, options, year))
+        return Submission(grid.file, (), found, rows, rows, table.title, how_read, grid)
+    reader = Rows(
+        table, plan, convention, options.period, year, options.areas_of(plan), Findings(beyond=options.beyond)
+    )
     if last_year_at is not None:
         found.add(Finding(rules.LAST_YEAR, last_year_at, {"year": str(plan.year), "before": str(plan.year - 1)}))
-    figures = tuple(figure for record in table.rows for figure in reader.figures(record))
+    given = tuple(figure for record in table.rows for figure in reader.figures(record))
     found.extend(reader.findings)
+    figures, of_blanks = without_blank_areas(plan, table, reader.areas, given)
+    found.extend(of_blanks)
     if convention is Convention.EN:
         found.extend(doubtful_dates(table))
-    if not figures and not found.errors:
+    if not given and not found.errors:
         found.add(nothing_reported(table))
-    left_out = table.ragged + reader.left_out
+    left_out = table.ragged + reader.left_out + len(given) - len(figures)
     found.extend(_hidden_figures(table.grid, figures))
     return Submission(
         grid.file,
@@ -202,7 +222,27 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
         grid,
         is_read=True,
         is_of_last_year=last_year_at is not None,
+        blanks=tuple(reader.blanks),
     )
+
+
+def _either_way(table: Table, plan: Plan, options: Options, year: int) -> Iterator[Finding]:
+    """What is wrong with the rows of a file however it writes its numbers: said at once with the doubt about that, so that a
+    sender needs one round."""
+    readers = [Rows(table, plan, convention, options.period, year, Areas(plan)) for convention in Convention]
+    for record in table.rows:
+        found = []
+        for reader in readers:
+            collections.deque(reader.figures(record), maxlen=0)
+            found.append({(finding.rule, finding.place): finding for finding in reader.findings})
+            reader.findings.clear()
+        one, other = found
+        yield from (finding for key, finding in one.items() if key in other and _are_alike(finding, other[key]))
+
+
+def _are_alike(one: Finding, other: Finding) -> bool:
+    """Whether their words are the same, but for the example of a number."""
+    return {**one.args, "example": ""} == {**other.args, "example": ""}
 
 
 def nothing_reported(table: Table) -> Finding:
@@ -253,5 +293,5 @@ def _hidden_figures(grid: Grid, figures: Sequence[Figure]) -> Iterator[Finding]:
     """One finding for all figures that a person who looks at the sheet does not see, at the first of them."""
     hidden = [f for f in figures if f.place.line in grid.hidden_lines or f.place.column in grid.hidden_columns]
     if hidden:
-        value = next(number for number in hidden[0].numbers if number is not None)
+        value = next((number for number in hidden[0].numbers if number is not None), Message(WITHDRAWN))
         yield Finding(rules.HIDDEN_FIGURES, hidden[0].place, {"value": value, "n": len(hidden)})
