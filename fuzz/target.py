@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from vinhchau_kpi.by_columns import LedgerFigures
 from vinhchau_kpi.checks import check
 from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.finding import Finding, Findings, Place
 from vinhchau_kpi.forms import annotation
 from vinhchau_kpi.forms.github import commands
+from vinhchau_kpi.intake.columns.reader import read_by_columns
 from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record
 from vinhchau_kpi.intake.inbox import Inbox
 from vinhchau_kpi.intake.open.choice import Choice
@@ -27,6 +29,7 @@ from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.open.signature import is_workbook
 from vinhchau_kpi.intake.plan.file import bundled, read_plan
 from vinhchau_kpi.intake.read.submission import Options, Submission, read_submission
+from vinhchau_kpi.ledger import Ledger
 from vinhchau_kpi.messages import EN, VI
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.plan import Plan
@@ -44,6 +47,8 @@ READ_AGAIN = 4
 """One input in so many is read twice, to see that it comes out the same."""
 ANNOTATED = 12
 """One input in so many is annotated as well: to write a workbook takes longer than all the rest."""
+BLOCK = 1800
+"""Bytes of a file that are looked at together where it is read by columns."""
 SAID = 300
 """Findings of an input that are all said; of more, the last of each rule."""
 ANNOTATED_CELLS = 5_000
@@ -58,6 +63,15 @@ class Bytes(InputFile):
 
     def read(self, limit: int) -> tuple[bytes | None, list[Finding]]:
         return self._measured(self.data, len(self.data), limit)
+
+    @property
+    def size(self) -> int:
+        return len(self.data)
+
+    def blocks(self, size: int) -> Iterator[bytes]:
+        """Little at a time, so that a short file has many ends of blocks within rows."""
+        size = min(size, BLOCK)
+        yield from (self.data[at : at + size] for at in range(0, len(self.data), size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +126,12 @@ def check_one(data: bytes, plan: Plan, *, thorough: bool = False) -> Outcome:
     submission = read_submission(source, plan, options)
     if thorough or dice % READ_AGAIN == 0:
         assert read_submission(source, plan, options) == submission, "the same bytes were read in two ways"
-    figures = PlainFigures(submission.figures)
+    figures = PlainFigures(submission.figures, submission.blanks)
     findings = list(Findings([*submission.findings, *check(plan, figures)]).in_order())
     assert figures.rows or findings, "neither figures nor a word about why"
     _hold_places(data, options, submission, findings)
     _hold_figures(submission)
+    _hold_columns(source, submission, options, findings, plan)
     _say(submission, findings, plan)
     if thorough or dice // READ_AGAIN % ANNOTATED == 0:
         _annotate(data, submission, findings)
@@ -222,11 +237,33 @@ def _hold_figures(submission: Submission) -> None:
     for figure in submission.figures:
         line, column = figure.place.line, figure.place.column
         assert line is not None and column is not None
-        first = next(number for number in figure.numbers if number is not None)
-        _hold_number(first, lines[line][column - 1])
+        first = next((number for number in figure.numbers if number is not None), None)
+        assert first is not None or figure.withdrawn
+        if first is not None:
+            _hold_number(first, lines[line][column - 1])
         if figure.cumulative is not None:
             assert figure.cumulative_column is not None
             _hold_number(figure.cumulative, lines[line][figure.cumulative_column - 1])
+
+
+def _hold_columns(
+    source: Bytes, submission: Submission, options: Options, findings: Sequence[Finding], plan: Plan
+) -> None:
+    """Read by columns, as long files are, it has the same figures and findings, or is given back to be read by rows."""
+    ledger = Ledger(plan.areas)
+    read = read_by_columns(source, plan, options, ledger)
+    if read is None:
+        assert not ledger.count, "a file that was given back left figures in the ledger"
+        return
+    ledger.files = {read.file: 0}
+    single = PlainFigures(read.figures, read.blanks)
+    figures = LedgerFigures(single, ledger) if ledger.columns else single
+    assert figures.rows == PlainFigures(submission.figures).rows, "other figures by columns than by rows"
+    if not submission.is_of_last_year:
+        found = list(Findings([*read.findings, *check(plan, figures)]).in_order())
+        assert found == list(findings), "other findings by columns than by rows"
+    for name in ("rows", "rows_left_out", "count", "how_read", "title", "is_read", "is_of_last_year"):
+        assert getattr(read, name) == getattr(submission, name), f"another {name} by columns than by rows"
 
 
 def _hold_number(number: Decimal, cell: Cell) -> None:

@@ -100,6 +100,8 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "bad-date": (2, 4),
     "bad-kind": (2, 4),
     "date-order": (2, 4),
+    "dates-either-way": (3, 3),
+    "mixed-dates": (2, 4),
     "dash-as-zero": (2, 3),
     "date-unlikely": (2, 4),
     "cumulative-on-level": (2, 4),
@@ -157,7 +159,7 @@ A column is a cell of a CSV file, a character of a plan, and a byte of what is n
 
 WORKBOOKS = {
     "spreadsheet-file", "encrypted-workbook", "broken-workbook", "workbook-too-large", "several-sheets", "no-such-sheet",
-    "sheet-not-read", "merged-figure", "hidden-figures", "struck-figure", "table-not-read",
+    "sheet-not-read", "merged-figure", "hidden-figures", "struck-figure", "table-not-read", "mixed-dates",
 }  # fmt: skip
 NOT_QUOTED = WORKBOOKS | {
     "unreadable-file", "file-not-read", "not-text", "encoding", "cell-too-long", "row-too-wide",

@@ -38,7 +38,7 @@ FLOW = [
     ("intake.read",),
     ("intake.columns",),
     ("intake.inbox", "intake.plan", "actual"),
-    ("achievement", "checks"),
+    ("achievement", "checks", "promise"),
     ("report",),
     ("areas", "diff", "filediff", "coverage", "detail", "trend", "output"),
     ("template", "dossier"),

@@ -168,9 +168,18 @@ def test_typed(short: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "sure"),
-    [("18/06/2019", True), ("07/06/2019", None), ("6/6/2019", False), ("2019-06-07", False), ("hôm qua", False)],
+    ("text", "sure", "other"),
+    [
+        ("18/06/2019", True, None),
+        ("07/06/2019", False, date(2019, 7, 6)),
+        ("6/06/2019", False, None),
+        ("06/18/2019", False, date(2019, 6, 18)),
+        ("31/02/2019", False, None),
+        ("2019-06-07", False, None),
+        ("2019-06-18", False, None),
+        ("hôm qua", False, None),
+    ],
 )
-def test_dates_that_could_be_month_first(text: str, sure: bool | None) -> None:
+def test_dates_that_could_be_month_first(text: str, sure: bool, other: date | None) -> None:
     """A day above 12 is surely first; below it could be a month; other forms have no such doubt."""
-    assert periods.is_day_first(text) is sure
+    assert (periods.is_day_first(text), periods.month_first(text)) == (sure, other)

@@ -37,7 +37,7 @@ def detail(
     if code in plan.commitments:
         commitment, section = plan.commitments[code]
         is_silent = bool(silent_months(plan, known, period))
-        promise = commitment_row(known, commitment, section, period, is_silent=is_silent)
+        promise = commitment_row(plan, known, commitment, section, period, is_silent=is_silent)
         return Detail(plan, promise, (), versions, current, taken_back(versions))
     entry = plan.entries[code]
     if entry.indicator.is_flow:

@@ -34,6 +34,6 @@ class Dossier:
         """Every figure that is counted in a row shown, or says that a commitment is kept; each once, in the order of the
         rows."""
         of_rows = (figure for row in self.shown.rows for figure in row.actual.figures)
-        of_promises = (row.figure for row in self.shown.commitments if row.figure is not None)
+        of_promises = (figure for row in self.shown.commitments for figure in row.figures)
         by_place = {figure.place: figure for figure in (*of_rows, *of_promises)}
         return tuple(by_place.values())

@@ -46,6 +46,8 @@ class Figure(NamedTuple):
     place                the cell of the value; `cumulative_column` is the column of the cumulative
     withdrawn            the row reports nothing: it takes back what was reported on earlier days; a number in it is the one
                          taken back
+    month_first          the day of the report if its month stands first, where that can be. None: the file proves the day
+                         first, or nothing official of the period could be known so early
     """
 
     code: str
@@ -62,6 +64,7 @@ class Figure(NamedTuple):
     place: Place
     cumulative_column: int | None = None
     withdrawn: bool = False
+    month_first: date | None = None
 
     @property
     def cumulative_place(self) -> Place:

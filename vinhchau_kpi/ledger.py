@@ -241,6 +241,12 @@ class Ledger:
                 self._room *= 2
         return at
 
+    def settle_dates(self, file: str) -> None:
+        """Say of a file's figures, once it is read, that the day surely stands first in its dates."""
+        for at, one in enumerate(self.origins):
+            if one is not None and one.month_first is not None and one.place.file == file:
+                self.origins[at] = one._replace(month_first=None)
+
     def origin(self, figure: Figure) -> int:
         """The number of the figure's origin; a new one is given a number."""
         bare = figure._replace(

@@ -97,12 +97,21 @@ def parse_day(text: str) -> date | None:
     return None
 
 
-def is_day_first(text: str) -> bool | None:
-    """Whether a day/month/year must be read so: True where the day is above 12, None where it could be month first."""
+def month_first(text: str) -> date | None:
+    """The other day that a day/month/year names if the month stands first; None where there is none."""
     match = _DAY_FIRST.fullmatch(text.strip())
-    if match is None or match["d"] == match["m"]:
-        return False
-    return True if int(match["d"]) > 12 else None
+    if match is None or int(match["d"]) == int(match["m"]):
+        return None
+    try:
+        return date(int(match["y"]), int(match["d"]), int(match["m"]))
+    except ValueError:
+        return None
+
+
+def is_day_first(text: str) -> bool:
+    """Whether a day/month/year can only be read so, for its day is above 12."""
+    match = _DAY_FIRST.fullmatch(text.strip())
+    return match is not None and int(match["d"]) > 12 and parse_day(text) is not None
 
 
 _ISO_DAY = re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})")

@@ -17,6 +17,7 @@ from vinhchau_kpi.figure import Figure, JoinedFigures
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.period import MONTHS_OF, Period
 from vinhchau_kpi.plan import Commitment, Entry, Indicator, Plan, Revision, Section, Target, Unit
+from vinhchau_kpi.promise import ByArea, last_said, promise_by_area
 from vinhchau_kpi.status import Order, Status
 
 
@@ -92,13 +93,24 @@ class Row:
 
 
 class CommitmentRow(NamedTuple):
-    """One promise's line: kept (`met`), not yet, not, or not reported; `figure` is what says so."""
+    """One promise's line: kept (`met`), not yet, not, not known of all areas (`incomplete`), or not reported; `figure` is what
+    says so of the whole, or else `by_area`."""
 
     commitment: Commitment
     section: Section
     status: Status
     figure: Figure | None
     doubts: Doubts = ()
+    by_area: ByArea | None = None
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return self.by_area.figures if self.by_area else () if self.figure is None else (self.figure,)
+
+    @property
+    def reached(self) -> Period | None:
+        """The latest period of which it is known."""
+        return max((figure.period for figure in self.figures), key=lambda one: (one.last, one.first), default=None)
 
     @property
     def code(self) -> str:
@@ -159,7 +171,7 @@ def report(
         if not wanted or entry.section.id in wanted
     )
     commitments = tuple(
-        commitment_row(known, commitment, section, period, is_silent=bool(silent))
+        commitment_row(plan, known, commitment, section, period, is_silent=bool(silent))
         for commitment, section in plan.commitments.values()
         if not wanted or section.id in wanted
     )
@@ -304,14 +316,26 @@ def _distance(row: Row) -> tuple[bool, Fraction]:
 
 
 def commitment_row(
-    known: Known, commitment: Commitment, section: Section, period: Period, *, is_silent: bool
+    plan: Plan, known: Known, commitment: Commitment, section: Section, period: Period, *, is_silent: bool
 ) -> CommitmentRow:
-    """A promise is as its latest town figure at or before the period says. `is_silent`: as for `row`."""
+    """A promise is as its latest figure of the whole at or before the period says; where areas have said something of a later
+    period, or the whole nothing, it is kept where all areas are known to keep it. `is_silent`: as for `row`."""
     of_town = known.of(commitment.code).of_town()
     said = [figure for (_, last), figure in of_town.items() if last <= period.last]
-    if not said:
+    latest = max(said, key=last_said, default=None)
+    by_area = promise_by_area(plan, known, commitment, period)
+    if by_area is not None and (latest is None or latest.period.last < max(f.period.last for f in by_area.figures)):
+        doubts = known.doubted.behind(by_area.figures)
+        is_kept = None if by_area.missing and not by_area.not_kept else not by_area.not_kept
+        return CommitmentRow(commitment, section, _promised(is_kept, period, is_silent), None, doubts, by_area)
+    if latest is None:
         return CommitmentRow(commitment, section, Status.NOT_REPORTED, None)
-    latest = max(said, key=lambda f: (f.period.last, f.version, f.period.first))
-    is_final = period.last == 12 and not is_silent
-    status = Status.MET if latest.value == 1 else Status.NOT_MET if is_final else Status.NOT_YET
+    status = _promised(latest.value == 1, period, is_silent)
     return CommitmentRow(commitment, section, status, latest, known.doubted.behind((latest,)))
+
+
+def _promised(is_kept: bool | None, period: Period, is_silent: bool) -> Status:
+    """The status of a promise; `is_kept`: None where that is not known of all areas."""
+    if is_kept is None:
+        return Status.INCOMPLETE
+    return Status.MET if is_kept else Status.NOT_MET if period.last == 12 and not is_silent else Status.NOT_YET

@@ -548,7 +548,7 @@ BAD_DATE = Rule(
     "bad-date", ERROR,
     title=N_("Date not understood"),
     message=N_("“{value}” is not a date."),
-    fix=N_("Write day/month/year: 05/07/2019, or 2019-07-05."),
+    fix=N_("Write day, month and the whole year: 05/07/2019, or 2019-07-05."),
     about=N_("The report date decides which of two figures is the correction. Dates are read day first."),
     example="KT-02;2019-06;1200;07/25/2019", instead="KT-02;2019-06;1200;25/07/2019",
 )  # fmt: skip
@@ -575,6 +575,22 @@ DATE_UNLIKELY = Rule(
     fix=N_("Check the period, and that the day comes before the month: 05/07/2019 is 5 July."),
     about=N_("A figure reported before its period begins belongs to another period, or its date is written month first. A wrong date would choose the wrong correction."),
     example="KT-02;2019-08;1200;16/07/2019", instead="KT-02;2019-07;1200;16/07/2019",
+)  # fmt: skip
+DATES_EITHER_WAY = Rule(
+    "dates-either-way", ERROR,
+    title=N_("Which figure is the later one cannot be told"),
+    message=N_("{key} is {value} in the report of {day}, but {other} in that of {other_day} ({place}). If the month stands first in one of these dates, the other figure is the later one, and no day above 12 in their files tells."),
+    fix=N_("Write the report dates of both figures as year-month-day, 2019-07-05 for 5 July."),
+    about=N_("The later of two figures counts. 05/07/2019 is 5 July in Vietnam, but 7 May on a computer set up the American way; how the file writes numbers proves nothing of it."),
+    example="KT-02;2019-05;2850;06/12/2019 / KT-02;2019-05;2900;07/08/2019", instead="KT-02;2019-05;2850;2019-06-12 / KT-02;2019-05;2900;2019-07-08",
+)  # fmt: skip
+MIXED_DATES = Rule(
+    "mixed-dates", ERROR,
+    title=N_("Report dates partly text, partly dates of the sheet"),
+    message=N_("“{value}” is text, but {place} is a date of the sheet, {day}: Excel may have taken day and month for each other there."),
+    fix=N_("Make the whole column text (Format Cells > Text) and write its dates anew, year-month-day: 2019-07-05 for 5 July."),
+    about=N_("An Excel set up the American way makes 7 May of 05/07/2019 and leaves 16/06/2019 as text, for it knows no month 16. What it has turned round cannot be seen in the cell."),
+    example="16/06/2019 (text), 2019-05-07 (date)", instead="2019-06-16 (text), 2019-07-05 (text)",
 )  # fmt: skip
 DATE_ORDER = Rule(
     "date-order", WARNING,

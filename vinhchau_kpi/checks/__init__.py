@@ -13,7 +13,7 @@ from vinhchau_kpi.checks.versions import versions
 from vinhchau_kpi.figure import FigureKey
 from vinhchau_kpi.figures import Figures, Known
 from vinhchau_kpi.finding import Finding
-from vinhchau_kpi.plan import Commitment, Indicator, Plan
+from vinhchau_kpi.plan import Indicator, Plan
 
 __all__ = ["check", "contradicting", "versions"]
 
@@ -36,9 +36,6 @@ OF_INDICATORS: tuple[Callable[[Plan, Known, Indicator], Iterator[Finding]], ...]
 )
 """Checks of each indicator, by its figures as they are known now."""
 
-OF_COMMITMENTS: tuple[Callable[[Plan, Known, Commitment], Iterator[Finding]], ...] = (areas.commitment_by_area,)
-"""Checks of each commitment, by its figures as they are known now."""
-
 OF_FILES: tuple[Callable[[Plan, Figures, Known], Iterator[Finding]], ...] = (labels.labels,)
 """Checks of whole files, held against what is known now."""
 
@@ -56,9 +53,6 @@ def check(plan: Plan, figures: Figures, codes: Collection[str] | None = None) ->
             continue
         for of_indicator in OF_INDICATORS:
             yield from of_indicator(plan, known, entry.indicator)
-    for commitment, _ in plan.commitments.values():
-        for of_commitment in OF_COMMITMENTS:
-            yield from of_commitment(plan, known, commitment)
 
 
 def contradicting(plan: Plan, figures: Figures, found: Collection[FigureKey]) -> frozenset[FigureKey]:

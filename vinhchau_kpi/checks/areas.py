@@ -13,7 +13,7 @@ from vinhchau_kpi.figure import Amount, Figure, FigureKey, keys_of, own_amount
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.period import Period
-from vinhchau_kpi.plan import Commitment, Indicator, Plan
+from vinhchau_kpi.plan import Indicator, Plan
 
 
 def town_and_areas(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
@@ -79,13 +79,3 @@ def _both_sides(known: Known, indicator: Indicator, town: Figure, *, is_sum: boo
         return is_within or (figure.cumulative is not None and first - 1 <= figure.period.last <= last)
 
     return keys_of((town, *filter(makes_it, figures)))
-
-
-def commitment_by_area(_: Plan, known: Known, commitment: Commitment) -> Iterator[Finding]:
-    """A commitment is the whole town's: what areas say of it cannot be added."""
-    figures = known.of(commitment.code)
-    of_town = figures.of_town()
-    for stretch in figures.stretches:
-        first = figures.first_of_areas(stretch)
-        if first is not None and stretch not in of_town:
-            yield Finding(rules.AREAS_CANNOT_ADD, first.place, {"code": commitment.code, "period": first.period})

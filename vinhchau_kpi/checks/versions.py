@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.checks.over_time import official_counts
-from vinhchau_kpi.figure import Figure, Kind, keys_of
+from vinhchau_kpi.figure import WITHDRAWN, Figure, Kind, keys_of
 from vinhchau_kpi.figures import Figures, latest, standing
 from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.messages import Message
 from vinhchau_kpi.plan import Plan
 
 COPY = 3
@@ -23,7 +25,7 @@ def versions(_: Plan, figures: Figures) -> Iterator[Finding]:
     doubled: dict[tuple[str, str | None], list[Finding]] = {}
     for of_one in figures.repeated():
         counting, estimates = _apart(standing(of_one))
-        found = list(_of_one_kind(counting))
+        found = [*_of_one_kind(counting), *_by_readings(of_one)]
         found += (finding for finding in _of_one_kind(estimates) if not finding.is_error)
         found += _later_estimates(counting, estimates)
         for finding in found:
@@ -59,6 +61,45 @@ def _of_one_kind(of_one: Sequence[Figure]) -> Iterator[Finding]:
             if day == max(by_day) or not finding.is_error:
                 yield finding
     yield from _undated(by_day)
+
+
+def _by_readings(of_one: Sequence[Figure]) -> Iterator[Finding]:
+    """A version that would count before the one that does, were the month first in the dates of its file, of the other's, or
+    of both."""
+    counting, _ = _apart(of_one)
+    counts = max(counting, key=lambda figure: figure.version)
+    alike = [figure for figure in counting if _outcome(figure) == _outcome(counts)]
+    for figure in counting:
+        if figure in alike or figure.version == counts.version:
+            continue
+        if not any(_is_surely_later(one, figure) for one in alike):
+            args = {
+                "key": key_words(figure),
+                "value": given_numbers(figure) if not figure.withdrawn else Message(WITHDRAWN),
+                "day": f"{figure.version:%d/%m/%Y}",
+                "other": given_numbers(counts) if not counts.withdrawn else Message(WITHDRAWN),
+                "other_day": f"{counts.version:%d/%m/%Y}",
+                "place": counts.place,
+            }
+            yield Finding(rules.DATES_EITHER_WAY, figure.place, args, keys_of([figure]))
+            return
+
+
+def _outcome(figure: Figure) -> tuple[Decimal | None, ...]:
+    """What would count if this version did; nothing where it takes the others back."""
+    return () if figure.withdrawn else figure.numbers
+
+
+def _is_surely_later(one: Figure, other: Figure) -> bool:
+    """Whether it was reported after the other however their dates are read; those of one file are read in one way."""
+    in_one_way = one.place.file == other.place.file
+    pair = zip if in_one_way else itertools.product
+    return all(mine > theirs for mine, theirs in pair(_readings(one), _readings(other)))
+
+
+def _readings(figure: Figure) -> tuple[date, ...]:
+    """The day of the report with the day first, and with the month first."""
+    return figure.version, figure.month_first or figure.version
 
 
 def _later_estimates(official: Sequence[Figure], estimates: Sequence[Figure]) -> Iterator[Finding]:

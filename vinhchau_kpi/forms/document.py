@@ -263,7 +263,7 @@ def _promise(row: CommitmentRow, number: str, language: Language) -> dict[str, A
         "code": row.commitment.code,
         "name": row.commitment.name.in_(language),
         "assessment": doubts.marked(promise_status(row.status, language), row.doubts),
-        "remarks": "; ".join(filter(None, (evidence(row), *doubts.in_brief(row.doubts, language)))),
+        "remarks": "; ".join(filter(None, (evidence(row, language), *doubts.in_brief(row.doubts, language)))),
     }
 
 

@@ -236,7 +236,7 @@ class _Promise:
 
 
 def _promise(row: CommitmentRow, plan: Plan, language: Language) -> _Promise:
-    figure, doubted = row.figure, doubts.remarks(row.doubts, language)
+    doubted = doubts.remarks(row.doubts, language)
     return _Promise(
         code=row.commitment.code,
         name=row.commitment.name.in_(language),
@@ -244,8 +244,10 @@ def _promise(row: CommitmentRow, plan: Plan, language: Language) -> _Promise:
         lead=_lead(row.commitment, plan, language),
         status=doubts.marked(promise_status(row.status, language), row.doubts),
         tone=words.TONES[row.status],
-        evidence=evidence(row),
-        sources=(source(figure, plan, language, is_promise=True), *doubted) if figure else (),
+        evidence=evidence(row, language),
+        sources=(*(source(figure, plan, language, is_promise=True) for figure in row.figures), *doubted)
+        if row.figures
+        else (),
         remarks=doubted,
     )
 

@@ -311,7 +311,7 @@ class _Table:
         status = doubts.marked(promise_status(row.status, self.language), row.doubts)
         code = row.commitment.code
         name = row.commitment.name.in_(self.language)
-        remarked = "; ".join(filter(None, (evidence(row), *doubts.remarks(row.doubts, self.language))))
+        remarked = "; ".join(filter(None, (evidence(row, self.language), *doubts.remarks(row.doubts, self.language))))
         self._texts({"no": self.numbers[code], "code": code, "indicator": name, "remarks": remarked})
         colour = COLOURS[words.TONES[row.status]]
         self.book.text(self.page, self.at, self.columns["assessment"], status, **CELL, font_color=colour, indent=1)

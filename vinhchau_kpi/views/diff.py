@@ -14,7 +14,7 @@ from vinhchau_kpi.number import MACHINE_PLACES, canonical
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import Report, Row
 from vinhchau_kpi.views import doubts, words
-from vinhchau_kpi.views.district import marks, promise_status
+from vinhchau_kpi.views.district import marks, promise_note, promise_status
 from vinhchau_kpi.views.facts import exact, figure_facts, percent_fact
 from vinhchau_kpi.views.report import caveats, promise_facts, row_facts
 from vinhchau_kpi.views.screen import Gauge, Head, Line, Paragraph, ScreenCell, ScreenPart, ScreenTable, Title, Tone
@@ -157,7 +157,7 @@ def _promises(promises: list[PromiseChange], whole: Diff, language: Language) ->
                 one.b.commitment.name.in_(language),
                 doubts.marked(promise_status(one.a.status, language), one.a.doubts),
                 doubts.marked(promise_status(one.b.status, language), one.b.doubts),
-                one.b.figure.note if one.b.figure else "",
+                promise_note(one.b, language),
             ),
             tones=(*[Tone.PLAIN] * 3, words.TONES[one.b.status], Tone.QUIET),
         )

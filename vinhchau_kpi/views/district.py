@@ -239,11 +239,24 @@ def missing_words(plan: Plan, row: Row, language: Language) -> str:
     return f"{periods} ({areas})" if areas else periods
 
 
-def evidence(row: CommitmentRow) -> str:
+def evidence(row: CommitmentRow, language: Language) -> str:
     """What is said of a promise, and of which period."""
-    if row.figure is None:
-        return ""
-    return f"{row.figure.period}: {row.figure.note}" if row.figure.note else str(row.figure.period)
+    note = promise_note(row, language)
+    return ": ".join(filter(None, (str(row.reached or ""), note)))
+
+
+def promise_note(row: CommitmentRow, language: Language) -> str:
+    """What is said of a promise: the words of its figure, or in how many areas it is kept, and in which it is not."""
+    if row.by_area is None:
+        return row.figure.note if row.figure else ""
+    kept, not_kept, missing = (tuple(of.values()) for of in row.by_area[:3])
+    counts = {"n": len(kept), "all": len(kept) + len(not_kept) + len(missing)}
+    parts = [language.say(N_("kept in {n} of {all} areas"), **counts)]
+    if not_kept:
+        parts.append(language.say(N_("not kept: {areas}"), areas=not_kept))
+    if missing:
+        parts.append(language.say(N_("not reported: {areas}"), areas=missing))
+    return "; ".join(parts)
 
 
 PROMISE_WORDS = {
@@ -251,6 +264,7 @@ PROMISE_WORDS = {
     Status.NOT_YET: N_("not yet carried out"),
     Status.NOT_MET: N_("not carried out"),
     Status.NOT_REPORTED: N_("not reported"),
+    Status.INCOMPLETE: N_("not reported by all areas"),
 }
 
 

@@ -10,7 +10,16 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import CommitmentRow, Reading, Report, Row
 from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import doubts, words
-from vinhchau_kpi.views.district import FormRow, compares, groups, notes, promise_groups, promise_status, row_words
+from vinhchau_kpi.views.district import (
+    FormRow,
+    compares,
+    groups,
+    notes,
+    promise_groups,
+    promise_note,
+    promise_status,
+    row_words,
+)
 from vinhchau_kpi.views.facts import exact, percent_fact, target_cell, target_facts
 from vinhchau_kpi.views.screen import Gauge, Head, Line, Paragraph, ScreenCell, ScreenPart, ScreenTable, Title, Tone
 
@@ -128,8 +137,14 @@ def promise_facts(row: CommitmentRow, language: Language) -> dict[str, Any]:
         "section": row.section.id,
         "name": row.commitment.name.vi,
         "status": row.status.value,
-        "value_period": str(row.figure.period) if row.figure else None,
-        "note": row.figure.note if row.figure else "",
+        "value_period": str(row.reached) if row.reached else None,
+        "note": promise_note(row, language),
+        "areas": row.by_area
+        and {
+            "kept": list(row.by_area.kept),
+            "not_kept": list(row.by_area.not_kept),
+            "not_reported": list(row.by_area.missing),
+        },
         "doubts": doubts.facts(row.doubts, language),
     }
 
@@ -149,7 +164,7 @@ def records(shown: Report, language: Language) -> Iterator[dict[str, Any]]:
     for promise in shown.commitments:
         fact = promise_facts(promise, language)
         own = {"measure": "commitment", "doubts": doubts.cell(fact["doubts"])}
-        yield dict.fromkeys(RECORD_FIELDS) | fact | own
+        yield {name: (fact | own).get(name) for name in RECORD_FIELDS}
 
 
 RECORD_FIELDS = (
@@ -310,7 +325,7 @@ def _line(one: FormRow, language: Language, with_index: bool) -> Line:
 
 
 def promise_summary(report: Report, language: Language) -> str:
-    """How many promises are kept, are not, and of how many nothing is known; together they are all."""
+    """How many promises are kept, are not, and of how many that is not known; together they are all."""
     statuses = [promise.status for promise in report.commitments]
     kept, silent = statuses.count(Status.MET), statuses.count(Status.NOT_REPORTED)
     return language.say(
@@ -318,7 +333,7 @@ def promise_summary(report: Report, language: Language) -> str:
         n=kept,
         all=len(statuses),
         open=statuses.count(Status.NOT_YET) + statuses.count(Status.NOT_MET),
-        silent=silent,
+        silent=silent + statuses.count(Status.INCOMPLETE),
     )
 
 
@@ -339,8 +354,8 @@ def _promises(report: Report, language: Language) -> ScreenTable:
                 row.commitment.code,
                 row.commitment.name.in_(language),
                 doubts.marked(promise_status(row.status, language), row.doubts),
-                str(row.figure.period) if row.figure else "",
-                row.figure.note if row.figure else "",
+                str(row.reached or ""),
+                promise_note(row, language),
             )
             lines.append(Line(cells, tones=(Tone.PLAIN, Tone.PLAIN, words.TONES[row.status], Tone.QUIET, Tone.QUIET)))
     return ScreenTable(columns, tuple(lines))

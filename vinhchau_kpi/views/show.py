@@ -10,7 +10,7 @@ from vinhchau_kpi.figure import KIND_NAMES, WITHDRAWN, Figure
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.views import doubts, words
-from vinhchau_kpi.views.district import LEFT_OUT_WORDS, PARTIAL, missing_words, promise_status, revision_day
+from vinhchau_kpi.views.district import LEFT_OUT_WORDS, PARTIAL, evidence, missing_words, promise_status, revision_day
 from vinhchau_kpi.views.facts import figure_facts, target_facts
 from vinhchau_kpi.views.plan import EVERY_NAMES, MEASURE_NAMES
 from vinhchau_kpi.views.report import promise_facts, row_facts
@@ -153,6 +153,8 @@ def _promise(row: CommitmentRow, language: Language) -> Iterator[ScreenPart]:
     yield Title(f"{row.commitment.code} {row.commitment.name.in_(language)}")
     yield from _source(source.clause, source.quote, source.note, language)
     yield Paragraph(doubts.marked(promise_status(row.status, language), row.doubts), words.TONES[row.status])
+    if row.by_area is not None:
+        yield Paragraph(evidence(row, language))
     yield from doubts.notes([row], language)
 
 

@@ -24,7 +24,16 @@ from vinhchau_kpi.intake.cut.headings import heading, is_passed_over, period_hea
 from vinhchau_kpi.intake.open.choice import Choice
 from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.open.signature import is_workbook
-from vinhchau_kpi.intake.read.convention import Proof, because, convention_choice, doubtful_date, either_way, witnesses
+from vinhchau_kpi.intake.read.cells import are_day_first
+from vinhchau_kpi.intake.read.convention import (
+    Proof,
+    because,
+    convention_choice,
+    doubtful_date,
+    either_way,
+    mixed_dates,
+    witnesses,
+)
 from vinhchau_kpi.intake.read.header_columns import is_not_actual, unknown_column
 from vinhchau_kpi.intake.read.how_read import with_columns
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission, nothing_reported, of_workbook
@@ -173,8 +182,13 @@ class ColumnReader:
         findings.extend(self._unknown_columns(_earliest(others.texts, plain.texts)))
         findings.extend(others.ragged)
         findings.extend(others.rows.findings)
+        dates = dict(sorted(_earliest(others.dates, plain.dates).items(), key=lambda date: date[1]))
+        if mixed_dates(self.table, dates):
+            raise NotPlainError
+        if are_day_first(dates):
+            self.ledger.settle_dates(self.grid.file)
+            others.single = [figure._replace(month_first=None) for figure in others.single]
         if convention is Convention.EN:
-            dates = sorted(_earliest(others.dates, plain.dates).items(), key=lambda date: date[1])
             findings.extend(doubtful_date(self.table, dates))
         if not (in_ledger or others.single or findings.errors):
             findings.add(nothing_reported(self.table))

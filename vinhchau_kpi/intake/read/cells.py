@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from vinhchau_kpi.figure import Kind
 from vinhchau_kpi.finding import Rule
 from vinhchau_kpi.intake.cut.grid import Cell, NumberCell
 from vinhchau_kpi.messages import N_
-from vinhchau_kpi.period import Period, parse_day
+from vinhchau_kpi.period import Period, is_day_first, month_first, parse_day
 from vinhchau_kpi.text import FORMULA_STARTS, fold, nfc, unquoted
 
 REMEMBERED = 100_000
@@ -110,6 +110,16 @@ def date_in(text: str) -> date | None:
     if day is None:
         raise RowFault(rules.BAD_DATE, "reported_on", value=text)
     return day
+
+
+def are_day_first(dates: Iterable[str]) -> bool:
+    """Whether a day above 12 proves that all dates of a file have the day first, and none proves that the month is."""
+    is_proved = False
+    for text in dates:
+        is_proved |= is_day_first(text)
+        if parse_day(text) is None and month_first(text) is not None:
+            return False
+    return is_proved
 
 
 def fits(day: date, period: Period) -> bool:

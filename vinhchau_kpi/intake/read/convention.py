@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -11,12 +11,12 @@ from vinhchau_kpi import number, rules
 from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.intake.cut.grid import Grid
 from vinhchau_kpi.intake.open.choice import Choice
-from vinhchau_kpi.intake.read.cells import clean
+from vinhchau_kpi.intake.read.cells import are_day_first, clean
 from vinhchau_kpi.intake.read.printed import evidence_of_target
 from vinhchau_kpi.intake.read.table import Table
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.number import Convention, Evidence
-from vinhchau_kpi.period import is_day_first, parse_day
+from vinhchau_kpi.period import month_first, parse_day
 from vinhchau_kpi.plan import Plan
 
 EXAMPLES = {Convention.VI: "1.234,5", Convention.EN: "1,234.5"}
@@ -145,23 +145,28 @@ def _both_readings(text: str) -> dict[str, Any]:
     return {"value": text, **{name: value for name, value in readings.items() if isinstance(value, Decimal)}}
 
 
-def doubtful_dates(table: Table) -> Iterator[Finding]:
-    column = table.columns.get("reported_on")
-    if column is not None:
-        yield from doubtful_date(table, ((str(record.cells[column]).strip(), record.line) for record in table.rows))
-
-
-def doubtful_date(table: Table, dates: Iterable[tuple[str, int]]) -> Iterator[Finding]:
+def doubtful_date(table: Table, dates: Mapping[str, int]) -> Iterator[Finding]:
     """The first date that could be month first, in a file that writes the English way and has no day above 12. `dates`:
-    as they stand, each with its line, in the order of the file."""
-    doubt: Finding | None = None
-    for text, line in dates:
-        is_sure = is_day_first(text)
-        if is_sure:
-            return
-        day = parse_day(text) if is_sure is None else None
-        if doubt is None and day is not None:
+    as they stand, each with its first line, in the order of the file."""
+    if are_day_first(dates):
+        return
+    for text, line in dates.items():
+        day = parse_day(text)
+        if day is not None and month_first(text) is not None:
             args = {"value": text, "day": str(day.day), "month": str(day.month)}
-            doubt = Finding(rules.DATE_ORDER, table.place(line, table.columns["reported_on"]), args)
-    if doubt is not None:
-        yield doubt
+            yield Finding(rules.DATE_ORDER, table.place(line, table.columns["reported_on"]), args)
+            return
+
+
+def mixed_dates(table: Table, dates: Mapping[str, int]) -> list[Finding]:
+    """The first date of a sheet that is text, where others are dates of the sheet: it took those that it understood, and may
+    have understood the month first. `dates`: as for `doubtful_date`."""
+    if table.grid.sheet is None:
+        return []
+    typed = [text for text in dates if "-" not in text[:5] and (parse_day(text) or month_first(text))]
+    stored = [text for text in dates if "-" in text[:5] and parse_day(text)]
+    if not typed or not stored:
+        return []
+    column = table.columns["reported_on"]
+    args = {"value": typed[0], "day": stored[0], "place": table.place(dates[stored[0]], column)}
+    return [Finding(rules.MIXED_DATES, table.place(dates[typed[0]], column), args)]

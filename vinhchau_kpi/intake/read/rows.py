@@ -23,6 +23,7 @@ from vinhchau_kpi.intake.read.cells import (
     SHEETS_OWN,
     YES,
     RowFault,
+    are_day_first,
     clean,
     date_in,
     fits,
@@ -42,7 +43,7 @@ from vinhchau_kpi.intake.read.table import Table, merged_figures
 from vinhchau_kpi.intake.read.totals import Totals
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.number import Convention
-from vinhchau_kpi.period import Period, parse_day
+from vinhchau_kpi.period import Period, month_first, parse_day
 from vinhchau_kpi.places import is_whole
 from vinhchau_kpi.plan import Commitment, Indicator, Plan, Subject, Unit
 from vinhchau_kpi.text import bare_name, fold, nfc, spelled
@@ -85,6 +86,7 @@ class Rows:
         self.layouts = [_Layout({**base, **s.columns}, s) for s in self.table.period_columns] or [_Layout(base)]
         self.merged = merged_figures(self.table)
         self.printed = Printed(self.table, self.plan, self.convention, is_of_plan_year=self.year == self.plan.year)
+        self.is_day_first = are_day_first(self.table.dates)
         self.totals = Totals(self.table.period_columns, self.year, self.convention)
 
     def forget(self) -> None:
@@ -170,7 +172,13 @@ class Rows:
             place=self.table.place(record.line, self._first_column(numbers)),
             cumulative_column=self._layout.columns["cumulative"] + 1 if cumulative is not None else None,
             withdrawn=withdrawn and not is_silent,
+            month_first=self._month_first(words.get("reported_on", ""), period, kind),
         )
+
+    def _month_first(self, text: str, period: Period, kind: Kind) -> date | None:
+        """The day of the report if its month stands first; None where that cannot be."""
+        day = self._once("month first", text, month_first) if not self.is_day_first else None
+        return day if day is not None and (kind is Kind.ESTIMATE or fits(day, period)) else None
 
     def _tried(self, judge: Callable[..., T], *args: Any) -> T | None:
         """What `judge` makes of its arguments; None where it finds a fault, which is kept."""

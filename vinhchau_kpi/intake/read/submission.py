@@ -25,7 +25,7 @@ from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.intake.open.signature import document_file, foreign, is_workbook
 from vinhchau_kpi.intake.read.blanks import without_blank_areas
 from vinhchau_kpi.intake.read.cells import clean
-from vinhchau_kpi.intake.read.convention import convention_of, doubtful_dates
+from vinhchau_kpi.intake.read.convention import convention_of, doubtful_date, mixed_dates
 from vinhchau_kpi.intake.read.how_read import HowRead, delimiter_choice, how_workbook_read, with_columns
 from vinhchau_kpi.intake.read.parties import Areas
 from vinhchau_kpi.intake.read.rows import Rows
@@ -180,6 +180,8 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
     found.extend(table.findings)
     missing = _missing_columns(table, options)
     convention, numbers, faults = convention_of(table, plan, options.numbers)
+    conventions = tuple(Convention) if faults else (convention,)
+    faults += mixed_dates(table, table.dates)
     how_read = with_columns(table, replace(how_read, numbers=numbers, convention=convention if numbers else None))
     fatal = (
         rules.DOUBLED_HEADER,
@@ -194,7 +196,7 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
     is_stopped = bool(missing) or any(f.rule in fatal for f in found)
     if is_stopped or faults:
         found.extend([*missing, *faults])
-        found.extend(() if is_stopped else _either_way(table, plan, options, year))
+        found.extend(() if is_stopped else _however_read(table, plan, options, year, conventions))
         return Submission(grid.file, (), found, rows, rows, table.title, how_read, grid)
     reader = Rows(
         table, plan, convention, options.period, year, options.areas_of(plan), Findings(beyond=options.beyond)
@@ -206,7 +208,7 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
     figures, of_blanks = without_blank_areas(plan, table, reader.areas, given)
     found.extend(of_blanks)
     if convention is Convention.EN:
-        found.extend(doubtful_dates(table))
+        found.extend(doubtful_date(table, table.dates))
     if not given and not found.errors:
         found.add(nothing_reported(table))
     left_out = table.ragged + reader.left_out + len(given) - len(figures)
@@ -226,17 +228,19 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
     )
 
 
-def _either_way(table: Table, plan: Plan, options: Options, year: int) -> Iterator[Finding]:
-    """What is wrong with the rows of a file however it writes its numbers: said at once with the doubt about that, so that a
-    sender needs one round."""
-    readers = [Rows(table, plan, convention, options.period, year, Areas(plan)) for convention in Convention]
+def _however_read(
+    table: Table, plan: Plan, options: Options, year: int, conventions: Sequence[Convention]
+) -> Iterator[Finding]:
+    """What is wrong with the rows of a file whichever of these ways it writes its numbers: said at once with what stops the
+    file, so that a sender needs one round."""
+    readers = [Rows(table, plan, convention, options.period, year, Areas(plan)) for convention in conventions]
     for record in table.rows:
         found = []
         for reader in readers:
             collections.deque(reader.figures(record), maxlen=0)
             found.append({(finding.rule, finding.place): finding for finding in reader.findings})
             reader.findings.clear()
-        one, other = found
+        one, other = found[0], found[-1]
         yield from (finding for key, finding in one.items() if key in other and _are_alike(finding, other[key]))
 
 

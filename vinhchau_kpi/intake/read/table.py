@@ -62,6 +62,15 @@ class Table:
         own = [self.columns[name] for name in NUMBERS if name in self.columns]
         return own + [at for of_period in self.period_columns for at in of_period.columns.values()]
 
+    @property
+    def dates(self) -> dict[str, int]:
+        """Each text in the column of report dates, with its first line, in the order of the file."""
+        found: dict[str, int] = {}
+        if (column := self.columns.get("reported_on")) is not None:
+            for record in self.rows:
+                found.setdefault(str(record.cells[column]).strip(), record.line)
+        return found
+
     def place(self, line: int, column: int | None = None) -> Place:
         """Where a cell stands; `column` counts from 0."""
         return self.grid.place(line, column)
