@@ -68,6 +68,9 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "ambiguous-name": (2, 2),
     "file-not-read": (None, None),
     "not-text": (1, 5),
+    "mixed-encodings": (3, 21),
+    "filled-with-nothing": (3, 1),
+    "joined-files": (2, 19),
     "encoding": (2, 21),
     "quote-not-closed": (2, None),
     "cell-too-long": (2, None),
@@ -162,7 +165,7 @@ WORKBOOKS = {
     "sheet-not-read", "merged-figure", "hidden-figures", "struck-figure", "table-not-read", "mixed-dates",
 }  # fmt: skip
 NOT_QUOTED = WORKBOOKS | {
-    "unreadable-file", "file-not-read", "not-text", "encoding", "cell-too-long", "row-too-wide",
+    "unreadable-file", "file-not-read", "not-text", "encoding", "mixed-encodings", "filled-with-nothing", "joined-files", "cell-too-long", "row-too-wide",
     "document-file", "empty-file",
 }  # fmt: skip
 """Rules whose example is a file's name, bytes or a length, not lines of the file."""

@@ -103,6 +103,30 @@ ENCODING = Rule(
     about=N_("Excel's plain “CSV” uses an old code page that loses Vietnamese letters. UTF-8, UTF-16 and windows-1258 with its tone marks can be recognised for certain; any other would be a guess, and could store wrong names."),
     example="S\\xf3c Tr\\xe3ng", instead="Sóc Trăng",
 )  # fmt: skip
+MIXED_ENCODINGS = Rule(
+    "mixed-encodings", ERROR,
+    title=N_("Two encodings in one file"),
+    message=N_("From here on the letters are in another encoding than above: one part of the file is UTF-8, the other is not."),
+    fix=N_("Send the parts as files of their own; or open each in Excel, put the rows together there, and save as .xlsx or “CSV UTF-8 (Comma delimited)”."),
+    about=N_("Files were joined that different programs had saved. Read in one encoding, the letters of one part would be spoiled."),
+    example="Sóc Trăng / S\\xf3c Tr\\xe3ng", instead="Sóc Trăng",
+)  # fmt: skip
+FILLED_WITH_NOTHING = Rule(
+    "filled-with-nothing", ERROR,
+    title=N_("File not copied whole"),
+    message=N_("From here to its end the file holds nothing but zero bytes: it was not saved or copied whole, and rows may be missing."),
+    fix=N_("Ask the sender for the file again."),
+    about=N_("A memory stick pulled out too early, or a computer switched off while it saved, leaves a file of the right size without its contents."),
+    example="KT-02;2019-01;1200 / \\x00\\x00\\x00", instead="KT-02;2019-01;1200 / KT-03;2019-01;3500",
+)  # fmt: skip
+JOINED_FILES = Rule(
+    "joined-files", ERROR,
+    title=N_("Another file begins within a row"),
+    message=N_("Another file begins in the middle of this row: files were joined without a line break between them."),
+    fix=N_("Put a line break before the header that begins here, or send the files one by one."),
+    about=N_("The last number of one file and the first word of the next would stand in one cell."),
+    example="KT-02;2019-01;1200\\ufeffmã;kỳ;thực hiện", instead="KT-02;2019-01;1200 / mã;kỳ;thực hiện",
+)  # fmt: skip
 MOJIBAKE = Rule(
     "mojibake", ERROR,
     title=N_("Letters read in the wrong encoding"),
