@@ -61,6 +61,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "row-too-wide": (2, None),
     "mixed-layout": (1, 2),
     "column-without-period": (1, 4),
+    "not-actual": (1, 2),
     "total-not-read": (2, 5),
     "total-row": (3, 1),
     "code-from-name": (2, 2),

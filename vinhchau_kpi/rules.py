@@ -259,10 +259,18 @@ COLUMN_WITHOUT_PERIOD = Rule(
     about=N_("In a table with a column for each month, a column “lũy kế” or “kế hoạch tháng” does not say which month it is for."),
     example="mã;T1;T2;lũy kế / KT-02;1200;1300;2500", instead="mã;T1;T2 / KT-02;1200;1300",
 )  # fmt: skip
+NOT_ACTUAL = Rule(
+    "not-actual", WARNING,
+    title=N_("Columns that hold no figures of this year"),
+    message=N_("Not read, because by their headings they hold targets, forecasts, comparisons or figures of another year: {columns}."),
+    fix=N_("If one of them holds this year's figures, correct its heading; if not, nothing needs doing."),
+    about=N_("The usual form has last year's figures, targets and percents beside what was achieved; only what was achieved is read."),
+    example="mã;T6/2018;T6/2019;% so KH / KT-02;1100;1200;8,9", instead="mã;T6/2019 / KT-02;1200",
+)  # fmt: skip
 TOTAL_NOT_READ = Rule(
     "total-not-read", WARNING,
-    title=N_("Total over blank months not read"),
-    message=N_("{value} of {period} was not read: some of its months are blank, so it may be the sum of only the others."),
+    title=N_("Total of only some of its months not read"),
+    message=N_("{value} of “{period}” was not read: {reason}."),
     fix=N_("Fill in the months, or leave them all blank and keep the figure of the longer period."),
     about=N_("A spreadsheet adds whatever is there: a quarter with a blank month looks like a whole quarter, and a sum of blanks looks like 0."),
     example="mã;T1;T2;T3;quý I / KT-02;1200;1300;;2500", instead="mã;T1;T2;T3;quý I / KT-02;1200;1300;0;2500",
@@ -308,7 +316,7 @@ UNKNOWN_COLUMN = Rule(
     message=N_("Unknown column “{column}”: nothing in it was read.{suggestion}"),
     fix=N_("Correct the name if it holds figures; otherwise it can stay."),
     about=N_("A misspelt header would leave a whole column of figures out of the report."),
-    example="mã chỉ tiêu;kỳ báo cáo;thực hiện;luy ke nam", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện;lũy kế",
+    example="mã chỉ tiêu;kỳ báo cáo;thực hiện;ly ke", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện;lũy kế",
 )  # fmt: skip
 RAGGED_ROW = Rule(
     "ragged-row", ERROR,
