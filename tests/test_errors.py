@@ -61,12 +61,16 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "row-too-wide": (2, None),
     "mixed-layout": (1, 2),
     "column-without-period": (1, 4),
+    "not-actual": (1, 2),
     "total-not-read": (2, 5),
     "total-row": (3, 1),
     "code-from-name": (2, 2),
     "ambiguous-name": (2, 2),
     "file-not-read": (None, None),
     "not-text": (1, 5),
+    "mixed-encodings": (3, 21),
+    "filled-with-nothing": (3, 1),
+    "joined-files": (2, 19),
     "encoding": (2, 21),
     "quote-not-closed": (2, None),
     "cell-too-long": (2, None),
@@ -172,7 +176,7 @@ WORKBOOKS = {
     "sheet-not-read", "merged-figure", "hidden-figures", "struck-figure", "table-not-read", "mixed-dates",
 }  # fmt: skip
 NOT_QUOTED = WORKBOOKS | {
-    "unreadable-file", "file-not-read", "not-text", "encoding", "cell-too-long", "row-too-wide",
+    "unreadable-file", "file-not-read", "not-text", "encoding", "mixed-encodings", "filled-with-nothing", "joined-files", "cell-too-long", "row-too-wide",
     "document-file", "empty-file",
 }  # fmt: skip
 """Rules whose example is a file's name, bytes or a length, not lines of the file."""

@@ -388,11 +388,13 @@ def test_latest_month() -> None:
     assert PlainFigures().known_on(None).last_month(["X"]) is None
 
 
-def test_latest_official_month() -> None:
-    """An estimate of the year does not make December the last month; among nothing but estimates none is official."""
+def test_the_month_that_is_reached() -> None:
+    """An estimate of the year does not make December the month that is reached, unless there is nothing else."""
     estimate = figure("2019", "30", kind=Kind.ESTIMATE)
-    assert known(figure("09", "1"), estimate).last_official_month(["X"]) == 9
-    assert known(estimate).last_official_month(["X"]) is None
+    assert known(figure("09", "1"), estimate).reached_month(["X"]) == 9
+    assert known(figure("H1", "20", kind=Kind.ESTIMATE), estimate).reached_month(["X"]) == 6
+    assert known(estimate).reached_month(["X"]) == 12
+    assert known().reached_month(["X"]) is None
 
 
 def test_sections(plan2019: Plan) -> None:

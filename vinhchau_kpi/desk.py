@@ -308,10 +308,10 @@ class Desk:
         )
 
     def period(self, text: str | None, known: Known) -> Period:
-        """The period asked for, else the latest month that has official figures; one of estimates where there are no others."""
+        """The period asked for, else the latest month that the figures reach."""
         if text is not None:
             return asked.period(self.plan, text)
-        last = known.last_official_month(self.plan.entries) or known.last_month(self.plan.entries)
+        last = known.reached_month(self.plan.entries)
         if last is None:
             sentence = N_("No figure was found, so there is no latest month. Say which period, for example {example}.")
             raise Refusal(sentence, example=f"{self.plan.year}-06")

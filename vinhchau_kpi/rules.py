@@ -103,6 +103,30 @@ ENCODING = Rule(
     about=N_("Excel's plain “CSV” uses an old code page that loses Vietnamese letters. UTF-8, UTF-16 and windows-1258 with its tone marks can be recognised for certain; any other would be a guess, and could store wrong names."),
     example="S\\xf3c Tr\\xe3ng", instead="Sóc Trăng",
 )  # fmt: skip
+MIXED_ENCODINGS = Rule(
+    "mixed-encodings", ERROR,
+    title=N_("Two encodings in one file"),
+    message=N_("From here on the letters are in another encoding than above: one part of the file is UTF-8, the other is not."),
+    fix=N_("Send the parts as files of their own; or open each in Excel, put the rows together there, and save as .xlsx or “CSV UTF-8 (Comma delimited)”."),
+    about=N_("Files were joined that different programs had saved. Read in one encoding, the letters of one part would be spoiled."),
+    example="Sóc Trăng / S\\xf3c Tr\\xe3ng", instead="Sóc Trăng",
+)  # fmt: skip
+FILLED_WITH_NOTHING = Rule(
+    "filled-with-nothing", ERROR,
+    title=N_("File not copied whole"),
+    message=N_("From here to its end the file holds nothing but zero bytes: it was not saved or copied whole, and rows may be missing."),
+    fix=N_("Ask the sender for the file again."),
+    about=N_("A memory stick pulled out too early, or a computer switched off while it saved, leaves a file of the right size without its contents."),
+    example="KT-02;2019-01;1200 / \\x00\\x00\\x00", instead="KT-02;2019-01;1200 / KT-03;2019-01;3500",
+)  # fmt: skip
+JOINED_FILES = Rule(
+    "joined-files", ERROR,
+    title=N_("Another file begins within a row"),
+    message=N_("Another file begins in the middle of this row: files were joined without a line break between them."),
+    fix=N_("Put a line break before the header that begins here, or send the files one by one."),
+    about=N_("The last number of one file and the first word of the next would stand in one cell."),
+    example="KT-02;2019-01;1200\\ufeffmã;kỳ;thực hiện", instead="KT-02;2019-01;1200 / mã;kỳ;thực hiện",
+)  # fmt: skip
 MOJIBAKE = Rule(
     "mojibake", ERROR,
     title=N_("Letters read in the wrong encoding"),
@@ -235,10 +259,18 @@ COLUMN_WITHOUT_PERIOD = Rule(
     about=N_("In a table with a column for each month, a column “lũy kế” or “kế hoạch tháng” does not say which month it is for."),
     example="mã;T1;T2;lũy kế / KT-02;1200;1300;2500", instead="mã;T1;T2 / KT-02;1200;1300",
 )  # fmt: skip
+NOT_ACTUAL = Rule(
+    "not-actual", WARNING,
+    title=N_("Columns that hold no figures of this year"),
+    message=N_("Not read, because by their headings they hold targets, forecasts, comparisons or figures of another year: {columns}."),
+    fix=N_("If one of them holds this year's figures, correct its heading; if not, nothing needs doing."),
+    about=N_("The usual form has last year's figures, targets and percents beside what was achieved; only what was achieved is read."),
+    example="mã;T6/2018;T6/2019;% so KH / KT-02;1100;1200;8,9", instead="mã;T6/2019 / KT-02;1200",
+)  # fmt: skip
 TOTAL_NOT_READ = Rule(
     "total-not-read", WARNING,
-    title=N_("Total over blank months not read"),
-    message=N_("{value} of {period} was not read: some of its months are blank, so it may be the sum of only the others."),
+    title=N_("Total of only some of its months not read"),
+    message=N_("{value} of “{period}” was not read: {reason}."),
     fix=N_("Fill in the months, or leave them all blank and keep the figure of the longer period."),
     about=N_("A spreadsheet adds whatever is there: a quarter with a blank month looks like a whole quarter, and a sum of blanks looks like 0."),
     example="mã;T1;T2;T3;quý I / KT-02;1200;1300;;2500", instead="mã;T1;T2;T3;quý I / KT-02;1200;1300;0;2500",
@@ -284,7 +316,7 @@ UNKNOWN_COLUMN = Rule(
     message=N_("Unknown column “{column}”: nothing in it was read.{suggestion}"),
     fix=N_("Correct the name if it holds figures; otherwise it can stay."),
     about=N_("A misspelt header would leave a whole column of figures out of the report."),
-    example="mã chỉ tiêu;kỳ báo cáo;thực hiện;luy ke nam", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện;lũy kế",
+    example="mã chỉ tiêu;kỳ báo cáo;thực hiện;ly ke", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện;lũy kế",
 )  # fmt: skip
 RAGGED_ROW = Rule(
     "ragged-row", ERROR,

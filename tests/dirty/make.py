@@ -388,7 +388,7 @@ add(
     "Mã;Chỉ tiêu;ĐVT;Kế hoạch tháng;;Thực hiện;;Ngày báo cáo;Ghi chú\r\n;;;T5;T6;T5;T6;;\r\n"
     + "".join(";".join([*row[:3], "1", "2", "", *row[4:]]) + "\r\n" for row in ROWS),
     "read",
-    "column-without-period",
+    "not-actual",
 )
 add(
     "wide-quarter.csv",

@@ -268,3 +268,24 @@ def test_a_copy_shows_numbers_as_the_file_did(here: Path) -> None:
     before, after = codes("a.ods"), [kpi("validate", "a.ods", "--annotate", "b.xlsx").code, *codes("b.xlsx")]
     assert after == [1, *before]
     assert before == ["bad-number", "struck-figure", "unit-differs"]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+        '<hyperlinks><hyperlink ref="A5:XFD1048576" location="A1"/></hyperlinks>',
+    ],
+)
+def test_a_copy_of_a_small_file_that_unfolds(after: str, here: Path) -> None:
+    """What would make thousands of millions of cells is written anew, with the cells that there are."""
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for row in (["mã chỉ tiêu", "kỳ", "thực hiện"], ["KT-02", "2019-06", "x1"]):
+        sheet.append(row)
+    book.save(here / "a.xlsx")
+    with zipfile.ZipFile(here / "a.xlsx") as old, zipfile.ZipFile(here / "b.xlsx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</sheetData>", f"</sheetData>{after}".encode()))
+    assert kpi("validate", "b.xlsx", "--annotate", "c.xlsx").code == 1
+    assert (here / "c.xlsx").exists()

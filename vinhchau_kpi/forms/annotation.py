@@ -22,6 +22,8 @@ from vinhchau_kpi.finding import SEVERITY_NAMES, Finding
 from vinhchau_kpi.forms.machine import csv_cell
 from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell
 from vinhchau_kpi.intake.cut.headings import REMARKS
+from vinhchau_kpi.intake.open import package
+from vinhchau_kpi.intake.open.walk import Broken, Swollen
 from vinhchau_kpi.intake.read.cells import DASHES
 from vinhchau_kpi.intake.read.submission import Submission
 from vinhchau_kpi.messages import N_, Language
@@ -135,7 +137,7 @@ def workbook_bytes(
     """
     import openpyxl
 
-    if data is not None and grid.sheet is not None:
+    if data is not None and grid.sheet is not None and _is_light(data):
         # openpyxl stumbles in many ways, on loading and on saving, over workbooks that Excel and calamine open: those are
         # written anew too.
         with contextlib.suppress(Exception), warnings.catch_warnings():
@@ -149,6 +151,14 @@ def workbook_bytes(
     page.title = language.say(N_("Figures"))
     rows = _filled(page, submission, grid, _ragged_lines(findings))
     return packed(_marked(book, page, grid, findings, rows, language))
+
+
+def _is_light(data: bytes) -> bool:
+    """Whether openpyxl can open a workbook: what a few bytes say of a million cells, it makes a million cells of, twice."""
+    try:
+        return package.unpacked(data, package.WorkbookKind.XLSX).is_light()
+    except (Broken, Swollen):
+        return False
 
 
 def _filled(page: Any, submission: Submission, grid: Grid, ragged: set[int | None]) -> dict[int, int]:
@@ -185,7 +195,7 @@ def _filled(page: Any, submission: Submission, grid: Grid, ragged: set[int | Non
     for (top, left), (bottom, right) in corners.items():
         page.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
     if header in rows:
-        page.freeze_panes = page.cell(rows[header] + 1, 1)
+        page.freeze_panes = f"A{rows[header] + 1}"
         page.print_title_rows = f"{rows[header]}:{rows[header]}"
     _set_up(page)
     return rows

@@ -329,3 +329,61 @@ def test_a_number_that_is_repeated_is_made_once() -> None:
     rows = [record.cells for record in grid(made).records[1:]]
     assert all(row[1] is rows[0][1] for row in rows)
     assert [str(one) for one in rows[0]] == ["KT-02", "12.5", "1", "TRUE", "100%"]
+
+
+def of_xml(value: str) -> bytes:
+    """A workbook whose cell C2 has this XML."""
+    return changed(book(["KT-02", "T6/2019", 100]), lambda _, part: part.replace(b"<v>100</v>", value.encode()))
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["<v>1<!-- -->00</v>", "<v>1<?x y?>00</v>", "<v>&#49;00</v>", "<v>&#x31;00</v>", "<v>1<![CDATA[0]]>0</v>", "<!-- --><v>100</v>"],
+)  # fmt: skip
+def test_a_number_is_read_as_its_xml_says(value: str) -> None:
+    """Comments, instructions, references and CDATA within a value are nothing that a spreadsheet shows."""
+    assert grid(of_xml(value)).records[1].cells[2] == NumberCell(Decimal(100))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '<v>100</v><x:v xmlns:x="u">7</x:v>', '<x:v xmlns:x="u">7</x:v><v>100</v>', '<v>100</v><v xmlns="u">7</v>',
+        "<v>7</v><v>100</v>", "<v>1<x/>00</v>", "<e><v>7</v></e><v>100</v>",
+    ],
+)  # fmt: skip
+def test_a_cell_with_several_values_has_none(value: str) -> None:
+    """Where elements of another kind look like values, what a spreadsheet shows is not told by their names."""
+    assert rule(of_xml(value)) == ["broken-workbook"]
+
+
+def test_texts_are_read_as_their_xml_says() -> None:
+    """In texts of .ods too, comments and references hide no digit."""
+    cells = [Raw(f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>') for text in ("1<!-- -->20<?a b?>0", "&#49;200")]  # fmt: skip
+    read = grid(opendocument.workbook(HEADER, *(["KT-02", "T6/2019", one] for one in cells)))
+    assert [record.cells[2] for record in read.records[1:]] == ["1200", "1200"]
+
+
+REPEATED = '<table:table-row table:number-rows-repeated="{}"><table:table-cell{}/></table:table-row>'
+FIGURE = ["KT-02", "T6/2019", opendocument.number("1200")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["KT-02", "T6/2019", Raw('<table:table-cell office:value-type="string"><text:p>1<text:s text:c="500000000"/></text:p></table:table-cell>')]],
+        [FIGURE, Raw(REPEATED.format(1_000_000, ' office:value-type="float" office:value="1"'))],
+        [FIGURE, Raw(REPEATED.format(1_000_000, "")), FIGURE],
+    ],
+)  # fmt: skip
+def test_what_is_repeated_without_end_is_not_unfolded(rows: list[Any]) -> None:
+    """Spaces, cells and blank rows of which an OpenDocument gives the number are counted before they are made."""
+    assert rule(opendocument.workbook(HEADER, *rows)) == ["workbook-too-large"]
+
+
+def test_places_that_no_sheet_has() -> None:
+    """A cell below the last row or right of the last column of any sheet is damage."""
+    sound = book(["KT-02", "T6/2019", 1])
+    for place in (b"C1048577", b"XFE2"):
+        moved = changed(sound, lambda _, part, place=place: part.replace(b'r="C2"', b'r="%b"' % place))  # type: ignore[misc]
+        assert rule(moved) == ["broken-workbook"]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from vinhchau_kpi import rules
+from vinhchau_kpi.intake.open.encodings import decode
 from vinhchau_kpi.intake.open.files import InputFile, collect
 from vinhchau_kpi.intake.open.signature import ARCHIVE, MAIL, OLD_WORD, PDF, PICTURE, Foreign, foreign
 from vinhchau_kpi.messages import EN
@@ -127,3 +128,24 @@ def test_a_pipe_with_the_name_of_a_file_does_not_hang(folder: Path) -> None:
     script = f'"{sys.executable}" -m vinhchau_kpi validate <(printf "mã;kỳ;thực hiện\\nKT-02;2019-01;1200\\n")'
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
+
+
+def test_files_joined_with_their_marks_are_read_on() -> None:
+    """A byte-order mark at the beginning of a line is none of its text, and a Ctrl-Z ends the file, as in DOS."""
+    joined, _ = decode(b"\xef\xbb\xbfa\r\n\xef\xbb\xbfa\r\n\x1a\0\0", "x.csv")
+    assert joined is not None
+    assert joined.text == "a\r\na\r\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        ("đã duyệt\n".encode() + "của\n".encode("cp1252", "replace").replace(b"?", b"\xf5"), (2, 2)),
+        (b"x\xf5a\n" + "ab đã duyệt\n".encode(), (2, 4)),
+    ],
+)
+def test_two_encodings_in_one_file_are_shown_where_they_meet(data: bytes, place: tuple[int, int]) -> None:
+    """Whichever comes first."""
+    decoded, findings = decode(data, "x.csv")
+    assert decoded is None
+    assert (findings[0].rule, findings[0].place.line, findings[0].place.column) == (rules.MIXED_ENCODINGS, *place)

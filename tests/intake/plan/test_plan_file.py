@@ -232,7 +232,7 @@ def test_sixty_collections_are_not_too_deep(tmp_path: Path, inner: str) -> None:
 def test_a_plan_that_is_not_text_is_refused(tmp_path: Path) -> None:
     """Bytes that are no UTF-8, and files over the limit, are findings."""
     assert faults(tmp_path, b"id: \xff")[0][0] == "encoding"
-    assert faults(tmp_path, b"id: \x00")[0][0] == "not-text"
+    assert faults(tmp_path, b"id: \x00x")[0][0] == "not-text"
     assert faults(tmp_path, b"#" * 1_000_001)[0][0] == "too-large"
     assert faults(tmp_path, b"id: \x1b[31m")
 

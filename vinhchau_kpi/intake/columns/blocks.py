@@ -144,6 +144,8 @@ class TextFile:
             self._is_marked = is_first and (self.said is not None or data.startswith(codecs.BOM_UTF8))
             self.encoding = decoded.choice
         text = decoded.text
+        if "\x1a" in text or "\ufeff" in text or b"\x1a" in data:
+            raise NotPlainError
         if "\r" in text:
             text = text.replace("\r\n", "\n")
             if "\r" in text:

@@ -34,9 +34,10 @@ from vinhchau_kpi.intake.read.convention import (
     mixed_dates,
     witnesses,
 )
+from vinhchau_kpi.intake.read.header_columns import is_not_actual, unknown_column
 from vinhchau_kpi.intake.read.how_read import with_columns
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission, nothing_reported, of_workbook
-from vinhchau_kpi.intake.read.table import RowsBelow, Table, read_table, unknown_column
+from vinhchau_kpi.intake.read.table import RowsBelow, Table, read_table
 from vinhchau_kpi.ledger import Ledger
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.number import Convention, Evidence
@@ -104,14 +105,14 @@ class ColumnReader:
         self.below.columns = self.table.columns
 
     def _table(self) -> Table:
-        table, _ = read_table(self.grid)
+        table, _ = read_table(self.grid, self.plan.year)
         if table is None or table.is_wide or not {"indicator", "period", "area"} <= table.columns.keys():
             raise NotPlainError
         has_numbers = "value" in table.columns or {"numerator", "denominator"} <= table.columns.keys()
         if not has_numbers or any(f.rule not in (rules.RAGGED_ROW, rules.UNKNOWN_COLUMN) for f in table.findings):
             raise NotPlainError
-        # Headings of periods say something of what stands below them, if anything does.
-        if len(table.header.cells) > WIDTH_LIMIT or sum(map(_is_period, table.header.texts())) > 1:
+        # Headings of periods and comparisons say something of what stands below them, if anything does.
+        if len(table.header.cells) > WIDTH_LIMIT or table.estimated or any(map(_may_say_more, table.header.texts())):
             raise NotPlainError
         return replace(table, rows=[], findings=Findings(), ragged=0)
 
@@ -222,8 +223,8 @@ def _earliest(*lines: Mapping[K, int]) -> dict[K, int]:
     return found
 
 
-def _is_period(text: str) -> bool:
-    return period_heading(heading(text)) is not None
+def _may_say_more(text: str) -> bool:
+    return period_heading(heading(text)) is not None or is_not_actual(heading(text))
 
 
 def _has_sign(cells: Sequence[Cell]) -> bool:

@@ -27,6 +27,12 @@ def read_delimited(text: str, file: str) -> tuple[Grid | None, list[Finding]]:
     The delimiter is the one a first line `sep=;` declares; else the one that yields the most known column names;
     else, where there is no header in sight, the one that makes the most cells.
     """
+    if "\ufeff" in text:
+        first = text.lstrip().partition("\n")[0].strip()
+        at = text.find(f"\ufeff{first}") if first else -1
+        if at >= 0:
+            before = text[:at].splitlines()
+            return None, [Finding(rules.JOINED_FILES, Place(file, len(before), len(before[-1]) + 1))]
     declared = _DECLARED.match(text)
     is_declared = declared is not None and declared[1] in DELIMITERS
     delimiter = declared[1] if declared and is_declared else _delimiter(text)

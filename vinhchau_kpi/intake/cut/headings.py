@@ -21,7 +21,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "agency": ("đơn vị báo cáo",),
     "reported_on": ("ngày báo cáo", "reported on"),
     "kind": ("loại số liệu",),
-    "name": ("chỉ tiêu", "tên chỉ tiêu"),
+    "name": ("chỉ tiêu", "tên chỉ tiêu", "các chỉ tiêu", "chỉ tiêu chủ yếu", "các chỉ tiêu chủ yếu"),
     "unit": ("đvt", "đơn vị tính"),
     "target": ("kế hoạch", "kế hoạch năm"),
     "note": ("ghi chú",),
@@ -104,56 +104,86 @@ def period_heading(text: str) -> PeriodHeading | None:
     words = unquoted(text)
     if period_named(words) is not None:
         return PeriodHeading(words)
-    match = _KIND_AND_PERIOD.fullmatch(fold(words))
-    if match is None:
-        return None
-    first_months = _FIRST_MONTHS.fullmatch(match["period"])
-    # “Lũy kế 7 tháng” is the sum up to July.
-    name = f"T{first_months[1]}{first_months[2]}" if first_months and "luy ke" in match["kind"] else match["period"]
-    return PeriodHeading(name, match["kind"]) if period_named(name) is not None else None
+    parts = fold(words).split(" ")[:_MOST_WORDS]
+    for at in range(1, len(parts)):
+        kind, name = " ".join(parts[:at]), " ".join(parts[at:])
+        column = None if _YEAR.search(kind) else column_of_kind(kind)
+        # “Lũy kế từ đầu năm” is of no period.
+        if column is None or period_named(name) is None or (column == "cumulative" and name == "nam"):
+            continue
+        first_months = _FIRST_MONTHS.fullmatch(name) if column == "cumulative" else None
+        # “Lũy kế 7 tháng” is the sum up to July.
+        return PeriodHeading(f"T{first_months[1]}{first_months[2]}" if first_months else name, kind)
+    return None
 
 
-_KIND = r"(?:uoc )?(?:thuc hien|th|trong ky|luy ke|lk)(?: trong)?(?: den(?: het)?)?|uoc|ke hoach|kh|so lieu"
-_KIND_AND_PERIOD = re.compile(rf"(?P<kind>{_KIND}) (?P<period>.+)")
+_MOST_WORDS = 16
+"""Words of a heading; what has more is a sentence."""
 _FIRST_MONTHS = re.compile(r"([0-9]{1,2}) thang(?: dau)?((?: nam)? ?/? ?(?:(?:19|20)[0-9]{2})?)")
-_SUBHEADING = re.compile(rf"{_KIND}|%.*|ty le.*|so .*|cung ky.*")
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
 def is_subheading(text: str) -> bool:
-    """Whether a cell below a period tells only what its column holds: TH, KH, LK, % …"""
-    return _SUBHEADING.fullmatch(fold(text)) is not None
+    """Whether a cell below another heading says what its column holds: a period, TH, KH, LK, % …"""
+    is_number = text.strip().isdigit()
+    return not is_number and bool(column_key(text) or period_heading(text) or column_of_kind(text))
+
+
+def number_column(text: str) -> str | None:
+    """`value` or `cumulative` where a heading that is no column's name says so in other words: “Ước thực hiện”, “Lũy kế từ
+    đầu năm đến tháng báo cáo”; it names no period."""
+    words = fold(text)
+    kind = column_of_kind(words) if words and not _DIGIT.search(words) else None
+    return kind if kind != "other" and (_bare(words) or _THIS.search(words)) else None
+
+
+_THIS = re.compile(r"\b(?:thang|ky) (?:bao cao|nay)\b")
+_DIGIT = re.compile(r"[0-9]")
 
 
 def column_of_kind(kind: str) -> str | None:
     """What words before, over or under a column say that it holds: `value`, `cumulative`, or `other`; None: not known.
 
-    Words that are known count whole, never by a part of them: “thực hiện kế hoạch năm 2019” is a title.
+    Words that are known count whole, never by a part of them: “thực hiện kế hoạch năm 2019” is a title. But whatever is
+    compared, or of another time, is never this period's figure.
     """
-    key = _AROUND.sub(" ", fold(kind)).strip(" :.-")
+    words = fold(kind)
+    if _COMPARED.search(words) and words.count(" ") < _MOST_WORDS:
+        return "other"
+    key = _bare(words)
     if not key or _VALUE.fullmatch(key):
         return "value"
     if _CUMULATIVE.fullmatch(key):
         return "cumulative"
-    return "other" if _OTHER.fullmatch(key) else None
+    return "other" if _TARGET.fullmatch(key) else None
+
+
+def _bare(words: str) -> str:
+    """Folded words without those that only say “of this month” or “of the year”."""
+    return " ".join(_AROUND.sub(" ", words).split()).strip(" :.-")
 
 
 _AROUND = re.compile(
-    r"\b(?:nam )?(?:19|20)[0-9]{2}\b|\b(?:trong |cac |cua )?thang\b|\b(?:trong |cua )?nam\b(?! truoc| nay)"
+    r"\b(?:nam )?(?:19|20)[0-9]{2}\b|\b(?:trong )?(?:thang|ky) (?:bao cao|nay)\b|\b(?:trong |cac |cua )?thang\b"
+    r"|\b(?:trong |cua )?nam\b(?! truoc| nay)"
 )
-_VALUE = re.compile(
-    r"(?:uoc |so lieu |ket qua )?(?:thuc hien|th)(?: duoc)?|uoc|so lieu|ket qua|trong(?: ky)?|(?:thuc hien )?trong ky|value|actual"
-)
+_SAID = r"(?:uoc(?: tinh)?|so bo|chinh thuc|so lieu|ket qua|kq)"
+_DONE = rf"(?:(?:{_SAID} )?(?:thuc hien|th|uth)(?: duoc)?|{_SAID}|uoc dat)"
+_SINCE = r"(?:tu dau(?: ky)?|den|tu dau(?: ky)? den)(?: nay| het| cuoi| cuoi ky)?"
+_VALUE = re.compile(rf"{_DONE}|(?:{_DONE} )?trong(?: ky)?|value|actual")
 _CUMULATIVE = re.compile(
-    r"(?:uoc )?(?:thuc hien )?(?:luy ke|lk|cong don)(?: thuc hien)?(?: (?:tu dau|den|den het|den cuoi ky))?|tu dau|cumulative"
+    rf"(?:{_DONE} )?(?:luy ke|lk|cong don)(?: {_DONE})?(?: {_SINCE})?|{_DONE} {_SINCE}|tu dau(?: ky)?|cumulative"
 )
-_OTHER = re.compile(
-    r"(?:ke hoach|kh|muc tieu|chi tieu|chi tieu giao|du toan|giao|target|plan)(?: giao)?|%.*|ty le.*|so (?:voi|sanh).*"
-    r"|(?:thuc hien )?(?:cung ky|nam truoc)(?: nam)?(?: truoc)?"
+_TARGET = re.compile(
+    r"(?:ke hoach|kh|muc tieu|chi tieu|chi tieu giao|du toan|giao|target|plan)(?: giao)?|so sanh|tang,? giam"
+)
+_COMPARED = re.compile(
+    r"%|\bt[iy] le\b|\bcung ky\b|\b(?:nam|thang|quy|ky) (?:truoc|ngoai)\b|\bso (?:voi|sanh voi|kh|ke hoach|du toan|cung|nam|quy|thang|ky)\b"
 )
 
 
 def is_estimated(kind: str) -> bool:
-    return "uoc" in fold(kind).split()
+    return not {"uoc", "uth"}.isdisjoint(fold(kind).split())
 
 
 def period_named(name: str, year: int = 2000) -> Period | None:

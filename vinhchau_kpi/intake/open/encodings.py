@@ -39,6 +39,7 @@ def decode(data: bytes, file: str, said: Encoding | None = None) -> tuple[Decode
     `said` is the user's word, which is taken. A byte-order mark is dropped. The column of a place counts the bytes
     of its line.
     """
+    data = _before_end(data)
     marked = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), None)
     if marked is not None:
         mark, codec = marked
@@ -49,13 +50,18 @@ def decode(data: bytes, file: str, said: Encoding | None = None) -> tuple[Decode
         return _strictly(data, codec, file, N_("set by --encoding"))
     nul = data.find(0)
     if nul >= 0:
-        return None, [Finding(rules.NOT_TEXT, _place(data, nul, file), {"byte": "0x00"})]
+        is_to_the_end = not data[nul:].strip(b"\0\r\n") and "\ufffd" not in data[:nul].decode(errors="replace")
+        rule = rules.FILLED_WITH_NOTHING if is_to_the_end else rules.NOT_TEXT
+        return None, [Finding(rule, _place(data, nul, file), {"byte": "0x00"})]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
+        turn = _turn(data)
+        if turn is not None:
+            return None, [Finding(rules.MIXED_ENCODINGS, _place(data, turn, file))]
         return _not_utf_8(data, error, file)
     because = N_("all letters are plain ASCII") if text.isascii() else N_("all its letters are valid UTF-8")
-    return Decoded(text, Choice(Encoding.UTF_8.value, Message(because))), []
+    return Decoded(_joined(text), Choice(Encoding.UTF_8.value, Message(because))), []
 
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -81,7 +87,48 @@ def _strictly(data: bytes, codec: str, file: str, because: str) -> tuple[Decoded
     if nul >= 0:
         place = replace(_end_of(text[:nul], file), column=None)
         return None, [Finding(rules.NOT_TEXT, place, {"byte": "0x00"})]
-    return Decoded(text, Choice(_NAMES.get(codec, codec), Message(because))), []
+    return Decoded(_joined(text), Choice(_NAMES.get(codec, codec), Message(because))), []
+
+
+def _before_end(data: bytes) -> bytes:
+    """Without the Ctrl-Z with which DOS ends a text, and what fills the file up behind it."""
+    text = data.rstrip(b"\0\r\n\x1a")
+    end = data.find(b"\x1a", len(text))
+    return data if end < 0 else data[:end]
+
+
+def _joined(text: str) -> str:
+    """Without the byte-order marks that stand at the beginning of a line, where files were joined."""
+    return _MARK_OF_LINE.sub("", text) if "\ufeff" in text else text
+
+
+_MARK_OF_LINE = re.compile("(?<=[\r\n])\ufeff+")
+
+
+def _turn(data: bytes) -> int | None:
+    """Where the encoding changes, in a file of which some lines prove to be UTF-8 and others cannot be; None in any other."""
+    kinds: list[tuple[bool, int]] = []
+    letters = at = 0
+    for line in data.splitlines(keepends=True):
+        first = next((n for n, byte in enumerate(line) if byte > 127), None)
+        if first is not None:
+            try:
+                seen = [c for c in line.decode() if c > "\x7f" and c.isalpha()]
+            except UnicodeDecodeError as error:
+                kinds.append((False, at + error.start))
+            else:
+                if any(unicodedata.normalize("NFD", c.casefold())[0] not in "aeiouyđ" for c in seen):
+                    return None
+                letters += len(seen)
+                kinds.append((True, at + first))
+        at += len(line)
+    if letters < PROVING:
+        return None
+    return next(place for is_utf_8, place in kinds if is_utf_8 is not kinds[0][0])
+
+
+PROVING = 3
+"""Vietnamese letters in UTF-8 that are no chance: in another encoding each would be two or three odd signs."""
 
 
 def _not_utf_8(data: bytes, error: UnicodeDecodeError, file: str) -> tuple[Decoded, list[Finding]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import ClassVar
 
 from vinhchau_kpi.intake.open import walk
 from vinhchau_kpi.intake.open.walk import (
@@ -12,17 +13,26 @@ from vinhchau_kpi.intake.open.walk import (
     INHERITED,
     PLAIN,
     RAISED,
+    REPEATED_LIMIT,
+    SPACES_LIMIT,
     STRUCK,
     Mark,
     Marked,
+    Swollen,
     Walk,
     beside_number,
     local,
 )
+from vinhchau_kpi.messages import N_
 
 
 class OdsWalk(Walk):
     """Rows and cells may be repeated; what is blank and repeated takes no room but the last cell decides."""
+
+    OWN: ClassVar = {
+        **dict.fromkeys(("table", "table-row", "table-cell", "covered-table-cell"), "table"),
+        **dict.fromkeys(("p", "s", "span"), "text"),
+    }
 
     def __init__(self, sheet: str | None, room: int) -> None:
         """`sheet`: the one to look at; None for all of them together."""
@@ -44,6 +54,7 @@ class OdsWalk(Walk):
         """What each style, by its family and name, says of its font."""
         self.is_aside = False
         self.spans: list[str] = []
+        self.spaces = self.repeated = 0
         self.runs = 0
         self.cell_styles: dict[str, tuple[str, str]] = {}
         self.column_ends: list[int] = []
@@ -60,17 +71,19 @@ class OdsWalk(Walk):
             self.row = 0
         elif self.inside and name == "table-column":
             before = self.column_ends[-1] if self.column_ends else 0
-            until = before + int(own.get("number-columns-repeated", "1"))
+            until = before + _count(own, "number-columns-repeated")
             self.column_ends.append(until)
             self.column_styles.append(own.get("default-cell-style-name", ""))
             if own.get("visibility", "visible") != "visible":
                 self.hidden_columns.update(range(before, min(until, COLUMNS_SEEN)))
         elif self.inside and name == "table-row":
-            self.row_repeat, self.column, self.filled = int(own.get("number-rows-repeated", "1")), 0, []
+            self.row_repeat, self.column, self.filled = _count(own, "number-rows-repeated"), 0, []
             self.row_style = own.get("default-cell-style-name", "")
             self.is_hidden = own.get("visibility", "visible") != "visible"
         elif self.inside and name in ("table-cell", "covered-table-cell"):
             self.cell, self.shown, self.runs = own, "", 0
+        elif name == "s":
+            self._space(_count(own, "c"))
         elif self.cell is not None:
             self.is_aside = self.is_aside or name == "annotation"
             if name == "span":
@@ -103,6 +116,12 @@ class OdsWalk(Walk):
         if self.cell is not None and not self.is_aside:
             self.shown += text
             self.runs |= walk.run(text, self._font("text", self.spans[-1]) if self.spans else INHERITED)
+
+    def _space(self, count: int) -> None:
+        self.spaces += count
+        if self.spaces > SPACES_LIMIT:
+            raise Swollen(N_("spaces"), SPACES_LIMIT)
+        self.shown += " " * count
 
     def _font(self, family: str, style: str) -> int:
         """How characters of a style stand; inherited where it does not say."""
@@ -144,7 +163,7 @@ class OdsWalk(Walk):
             self._close_row()
 
     def _judge(self, cell: dict[str, str]) -> None:
-        repeat = int(cell.get("number-columns-repeated", "1"))
+        repeat = _count(cell, "number-columns-repeated")
         kind = cell.get("value-type", "")
         if kind or self.shown:
             self.filled.append((self.column, repeat, self._mark(cell, kind), len(self.shown)))
@@ -201,12 +220,23 @@ class OdsWalk(Walk):
         for column, repeat, mark, length in self.filled:
             self.reached(self.row + self.row_repeat - 1, column + repeat - 1)
             self.spelled(length * repeat * self.row_repeat)
+            self.repeated += repeat * self.row_repeat - 1
+            if self.repeated > REPEATED_LIMIT:
+                raise Swollen(N_("repeated cells"), REPEATED_LIMIT)
             if self.is_hidden and self.filled:
                 self.hidden_rows.update(range(self.row, self.row + self.row_repeat))
             if mark is not None:
                 for row in range(self.row, self.row + self.row_repeat):
                     self.marks.update(((row, at), mark) for at in range(column, column + repeat))
         self.row += self.row_repeat
+
+
+def _count(attributes: dict[str, str], name: str) -> int:
+    """How often something stands. Raises `ValueError` for less than once."""
+    count = int(attributes.get(name, "1"))
+    if count < 1:
+        raise ValueError(name)
+    return count
 
 
 _NUMBER = re.compile(r"[0-9](?:[0-9.,/ \u00a0\u2009\u202f]*[0-9])?(?:[eE][-+]?[0-9]+)?")

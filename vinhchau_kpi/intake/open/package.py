@@ -8,25 +8,39 @@ The XML is never there as a whole: 100 000 rows are some 35 MB of it, and a tent
 
 from __future__ import annotations
 
+import codecs
 import io
 import posixpath
+import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
 from functools import cached_property
 from typing import IO
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
 
 from vinhchau_kpi.intake.open import binary
 from vinhchau_kpi.intake.open.docx import DocxWalk, Table
 from vinhchau_kpi.intake.open.ods import OdsWalk
 from vinhchau_kpi.intake.open.ole import Compound
 from vinhchau_kpi.intake.open.signature import ARCHIVE, MAIL, OLD_WORD, OLE, SLIDES, Foreign
-from vinhchau_kpi.intake.open.walk import BLOCK, CELLS_LIMIT, Broken, Locked, Look, Swollen, attribute, elements, parse
+from vinhchau_kpi.intake.open.walk import (
+    BLOCK,
+    CELLS_LIMIT,
+    UNFOLDED_LIMIT,
+    Broken,
+    Locked,
+    Look,
+    Swollen,
+    attribute,
+    elements,
+    parse,
+)
 from vinhchau_kpi.intake.open.xlsx import SharedWalk, Style, XlsxWalk, styles_of
 from vinhchau_kpi.messages import N_
 
@@ -84,6 +98,13 @@ class Package:
         if self.kind is WorkbookKind.ODS:
             with _damage_told():
                 OdsWalk(None, CELLS_LIMIT).over(self.part("content.xml"))
+
+    def is_light(self) -> bool:
+        """Whether an .xlsx can be opened by a program that keeps a cell for each that is styled, merged or linked."""
+        room = UNFOLDED_LIMIT
+        for part in self._sheets.values():
+            room -= XlsxWalk(self._styles, self._shared, CELLS_LIMIT, room).over(self.part(part)).unfolded
+        return room >= 0
 
     def look(self, sheet: str, room: int) -> Look:
         """What is marked and merged in a sheet of at most `room` places. Raises `Swollen` for a larger one."""
@@ -223,16 +244,81 @@ def unpacked(data: bytes, kind: WorkbookKind) -> Package:
             raise Swollen(N_("bytes when unpacked"), UNPACKED_LIMIT)
         # Of several parts of one name the last is the one that counts.
         parts = {entry.filename: entry for entry in entries}
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new_archive:
-            for name, entry in parts.items():
-                with new_archive.open(name, "w") as part:
-                    for block in _blocks(archive, entry):
-                        part.write(block)
-    return Package(kind, out.getvalue())
+        looks = {name: _PartLook() for name in parts}
+        packed = _packed({name: _blocks(archive, entry, looks[name]) for name, entry in parts.items()})
+    if any(look.is_odd for look in looks.values()):
+        with zipfile.ZipFile(io.BytesIO(packed)) as archive, _damage_told():
+            packed = _packed({name: _plainly(archive, name, looks[name]) for name in parts})
+    return Package(kind, packed)
 
 
-def _blocks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+def _packed(parts: Mapping[str, Iterator[bytes]]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, blocks in parts.items():
+            with archive.open(name, "w") as part:
+                for block in blocks:
+                    part.write(block)
+    return out.getvalue()
+
+
+class _PartLook:
+    """A look at the bytes of a part. `is_odd`: it has comments, instructions, CDATA, or digits and letters written as
+    references, which the reader of cells passes over or stops at."""
+
+    def __init__(self) -> None:
+        self.is_odd = False
+        self.namespaces: dict[bytes, bytes] = {}
+
+    def at(self, seen: bytes, *, is_first: bool) -> None:
+        """Raises `Broken` where a prefix means two things, so that elements are not what they look like."""
+        declared = is_first and seen.removeprefix(codecs.BOM_UTF8).startswith(b"<?xml")
+        if (
+            b"<!" in seen
+            or seen.count(b"<?") > declared
+            or (b"&#" in seen and any(map(_is_plain, _REFERENCE.findall(seen))))
+        ):
+            self.is_odd = True
+        if b"xmlns" in seen:
+            for prefix, _, space in _NAMESPACE.findall(seen):
+                if self.namespaces.setdefault(prefix, space) != space:
+                    raise Broken(N_("its contents are not those of a workbook"))
+
+
+_REFERENCE = re.compile(rb"&#(x?)0*([0-9a-fA-F]*);?")
+_NAMESPACE = re.compile(rb"\sxmlns(:[\w.-]+)?\s*=\s*([\"'])([^\"'<]*)\2")
+
+
+def _is_plain(reference: tuple[bytes, bytes]) -> bool:
+    """Whether a character reference is to what may be part of a number, or is none."""
+    try:
+        code = int(reference[1], 16 if reference[0] else 10)
+    except ValueError:
+        return True
+    return code < 128 and (chr(code).isalnum() or chr(code) in "+-.")
+
+
+def _plainly(archive: zipfile.ZipFile, name: str, look: _PartLook) -> Iterator[bytes]:
+    """A part; an odd one with the same elements and characters, written plainly."""
+    if not look.is_odd:
+        yield from _blocks(archive, archive.getinfo(name), _PartLook())
+        return
+    written: list[str] = ['<?xml version="1.0" encoding="UTF-8"?>']
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda tag, attributes: written.append(
+        f"<{tag}{''.join(f' {key}={quoteattr(value)}' for key, value in attributes.items())}>"
+    )
+    parser.EndElementHandler = lambda tag: written.append(f"</{tag}>")
+    parser.CharacterDataHandler = lambda text: written.append(escape(text, {"\r": "&#13;"}))
+    for block in _blocks(archive, archive.getinfo(name), _PartLook()):
+        parser.Parse(block, False)
+        yield "".join(written).encode()
+        written.clear()
+    parser.Parse(b"", True)
+    yield "".join(written).encode()
+
+
+def _blocks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, look: _PartLook) -> Iterator[bytes]:
     """One part, some of it at a time; never more than its entry says, which has been added up before.
 
     Raises `Broken` for one that is damaged, declares entities, which can swell without end, or hides in UTF-16 that it does.
@@ -243,7 +329,9 @@ def _blocks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
             seen = before + block
             if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen or (not before and block.startswith(_WIDE)):
                 raise Broken(N_("its contents are not those of a workbook"))
-            before = block[-len("<!DOCTYPE") :]
+            look.at(seen, is_first=not before)
+            # From the last tag on, which the block may have cut.
+            before = seen[max(seen.rfind(b"<"), len(seen) - BLOCK) :]
             yield block
 
 

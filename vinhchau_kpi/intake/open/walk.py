@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import IO, Any, NamedTuple, Protocol
+from typing import IO, Any, ClassVar, NamedTuple, Protocol
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
@@ -14,6 +14,15 @@ from vinhchau_kpi.messages import N_, Message
 
 CELLS_LIMIT = 5_000_000
 """Places of all sheets that are looked at, of each from A1 to its last cell, filled or not."""
+ROWS_OF_SHEET, COLUMNS_OF_SHEET = 1_048_576, 16_384
+REPEATED_LIMIT = 50_000
+"""Cells with something in them that an OpenDocument does not write, but says to be as the one before."""
+SPACES_LIMIT = 1_000_000
+"""Spaces that an OpenDocument says the number of."""
+UNFOLDED_LIMIT = 200_000
+"""See `Look.unfolded`; of all sheets."""
+BLANK_LIMIT = 50_000
+"""Rows with nothing in them above rows that have something."""
 MERGED_LIMIT = 100_000
 """Cells of a sheet that are merged with others."""
 TEXT_LIMIT = 100_000_000
@@ -101,6 +110,8 @@ class Look:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     places: int = 0
+    unfolded: int = 0
+    """Cells that a program makes which keeps one for each that is styled, merged or linked, if nothing is in it."""
 
 
 class Locked(Exception):
@@ -159,10 +170,24 @@ def attribute(element: ET.Element, name: str) -> str | None:
 
 
 class Names(dict[str, str]):
-    """The names of elements without their namespaces, found once each."""
+    """The names of elements without their namespaces, found once each.
+
+    `own`: the prefix that elements of these names must have, None for that of the root. The reader of cells goes by the name
+    alone and would take another namespace's element for a value, so `ValueError` is raised for one.
+    """
+
+    def __init__(self, own: Mapping[str, str | None]) -> None:
+        self.own = own
+        self.root: str | None = None
 
     def __missing__(self, name: str) -> str:
-        found = self[name] = local(name)
+        prefix, found = name.rpartition(":")[0], local(name)
+        if self.root is None:
+            self.root = prefix
+        own = self.own.get(found, prefix)
+        if prefix != (self.root if own is None else own):
+            raise ValueError(name)
+        self[name] = found
         return found
 
 
@@ -188,18 +213,23 @@ def parse(part: IO[bytes], listener: Listener) -> None:
 class Walk:
     """A walk over the cells of one sheet, in the order of the file."""
 
+    OWN: ClassVar[Mapping[str, str | None]] = {}
+    """See `Names`."""
+
     def __init__(self, room: int) -> None:
-        self.names = Names()
+        self.names = Names(self.OWN)
         self.room = room
         self.marks: Marks = {}
         self.merged: list[tuple[At, At]] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
-        self.rows = self.columns = self.text = 0
+        self.rows = self.columns = self.text = self.unfolded = self.blank = 0
 
     def over(self, part: IO[bytes]) -> Look:
         parse(part, self)
-        return Look(self.marks, self.merged, self.hidden_rows, self.hidden_columns, self.rows * self.columns)
+        return Look(
+            self.marks, self.merged, self.hidden_rows, self.hidden_columns, self.rows * self.columns, self.unfolded
+        )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         raise NotImplementedError
@@ -214,9 +244,14 @@ class Walk:
         """A cell with something in it stands at `row` and `column`, from 0."""
         if row < self.rows and column < self.columns:
             return
+        if row >= ROWS_OF_SHEET or column >= COLUMNS_OF_SHEET:
+            raise ValueError("beyond any sheet")
+        self.blank += max(0, row - self.rows)
         self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
         if self.rows * self.columns > self.room:
             raise Swollen(N_("cells"), CELLS_LIMIT)
+        if self.blank > BLANK_LIMIT:
+            raise Swollen(N_("blank rows"), BLANK_LIMIT)
 
     def spelled(self, characters: int) -> None:
         self.text += characters

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from vinhchau_kpi import units
 from vinhchau_kpi.intake.open import walk
 from vinhchau_kpi.intake.open.walk import (
+    CELLS_LIMIT,
     COLUMNS_SEEN,
     DEPTH_LIMIT,
     INHERITED,
@@ -21,11 +22,13 @@ from vinhchau_kpi.intake.open.walk import (
     Mark,
     Marked,
     Names,
+    Swollen,
     Walk,
     beside_number,
     elements,
     local,
 )
+from vinhchau_kpi.messages import N_
 
 
 class Style(NamedTuple):
@@ -141,11 +144,14 @@ def _at(reference: str) -> At:
     return int(match[2]) - 1, column - 1
 
 
+_OWN = dict.fromkeys(("c", "v", "is", "si", "r", "t"))
+
+
 class SharedWalk:
     """A walk over the texts that the cells of an .xlsx share: how long each is, and how its characters stand."""
 
     def __init__(self) -> None:
-        self.names = Names()
+        self.names = Names(_OWN)
         self.lengths, self.runs = array("I"), array("B")
         self.run = INHERITED
         self.depth = 0
@@ -154,8 +160,8 @@ class SharedWalk:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = self.names[name]
         self.depth += 1
-        if self.depth > DEPTH_LIMIT:
-            raise ValueError("too deep")
+        if self.depth > DEPTH_LIMIT or self.is_text:
+            raise ValueError(name)
         self.is_text = name == "t"
         self.run = _run_after(name, attributes, self.run)
         if name == "si":
@@ -173,12 +179,17 @@ class SharedWalk:
 
 
 _PLAIN_STYLE = Style()
+_TEXTS = ("v", "t")
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
 
 
 class XlsxWalk(Walk):
-    def __init__(self, styles: dict[int, Style], shared: SharedWalk, room: int) -> None:
+    OWN = _OWN
+
+    def __init__(self, styles: dict[int, Style], shared: SharedWalk, room: int, most: int = CELLS_LIMIT) -> None:
+        """`most`: cells without anything in them, at which the walk is given up."""
         super().__init__(room)
+        self.most, self.empty = most, 0
         self.styles, self.shared = _Styles(styles), shared
         self.row = self.column = -1
         self.row_said = ""
@@ -189,7 +200,7 @@ class XlsxWalk(Walk):
         self.run = self.runs = INHERITED
         """How the characters stand that come, and those of the cell so far."""
         self.value: str | None = None
-        self.has_formula = False
+        self.has_formula = self.has_value = False
         self.within = ""
         self.shows_zeros = True
         self.said: dict[Marked, Marked] = {}
@@ -197,13 +208,18 @@ class XlsxWalk(Walk):
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Every cell of a country goes through here, so what most elements are is asked first."""
+        if self.within in _TEXTS:
+            raise ValueError(name)
         name = self.within = self.names[name]
         if name == "c":
             self._place(attributes.get("r"))
             self.kind, self.style = attributes.get("t", ""), self.styles[attributes.get("s", "0")]
-            self.value, self.has_formula = None, False
+            self.value, self.has_formula, self.has_value = None, False, False
             self.run, self.runs = INHERITED, 0
-            self.reached(self.row, self.column)
+        elif name == "v":
+            if self.has_value:
+                raise ValueError(name)
+            self.has_value = True
         elif name == "f":
             self.has_formula = True
         elif name == "row":
@@ -212,14 +228,22 @@ class XlsxWalk(Walk):
             self.row_said = ""
             if attributes.get("hidden") in _TRUE:
                 self.hidden_rows.add(self.row)
-        elif name == "sheetView" and attributes.get("showZeros") in _FALSE:
+        else:
+            self._look_beside(name, attributes)
+
+    def _look_beside(self, name: str, attributes: dict[str, str]) -> None:
+        """What is no cell or value."""
+        if name == "sheetView" and attributes.get("showZeros") in _FALSE:
             self.shows_zeros = False
         elif name == "col" and attributes.get("hidden") in _TRUE:
             left, right = int(attributes["min"]) - 1, min(int(attributes["max"]), COLUMNS_SEEN)
             self.hidden_columns.update(range(left, right))
-        elif name == "mergeCell":
+        elif name in ("mergeCell", "hyperlink"):
             first, _, last = attributes["ref"].partition(":")
-            self.merged.append((_at(first), _at(last or first)))
+            (top, left), (bottom, right) = area = _at(first), _at(last or first)
+            self.unfolded += (bottom - top + 1) * (right - left + 1)
+            if name == "mergeCell":
+                self.merged.append(area)
         else:
             self.run = _run_after(name, attributes, self.run)
 
@@ -241,12 +265,14 @@ class XlsxWalk(Walk):
         self.within = ""
 
     def characters(self, text: str) -> None:
-        if self.within in ("v", "t"):
+        if self.within in _TEXTS:
             self.value = (self.value or "") + text
             if self.within == "t":
                 self.runs |= walk.run(text, self.run)
 
     def _judge(self) -> None:
+        if self.value is not None or self.has_formula:
+            self.reached(self.row, self.column)
         if self.kind == "s" and self.value:
             index = int(self.value)
             if index < len(self.shared.lengths):
@@ -255,6 +281,10 @@ class XlsxWalk(Walk):
         elif self.value is None:
             if self.has_formula and self.kind != "str":
                 self._mark(Marked(Mark.NO_RESULT))
+            self.unfolded += 1
+            self.empty += 1
+            if self.empty > self.most:
+                raise Swollen(N_("cells"), self.most)
         elif self.kind == "e":
             self._mark(Marked(Mark.ERROR, self.value))
         elif self._mark_effect(self.runs or INHERITED):

@@ -59,7 +59,7 @@ def with_columns(table: Table, how_read: HowRead) -> HowRead:
         header=table.place(table.header.line),
         columns=tuple((name, headings[at], table.heading_place(at)) for name, at in table.columns.items()),
         periods=tuple(
-            (of_period.name, table.heading_place(at))
+            (headings[at], table.heading_place(at))
             for of_period in table.period_columns
             for at in of_period.columns.values()
         ),

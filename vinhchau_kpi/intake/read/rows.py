@@ -13,6 +13,7 @@ from vinhchau_kpi import number, rules
 from vinhchau_kpi.figure import Figure, FigureKey, Kind, ratio
 from vinhchau_kpi.finding import Finding, Findings, Place, Rule
 from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record
+from vinhchau_kpi.intake.cut.headings import heading
 from vinhchau_kpi.intake.read.cells import (
     DASHES,
     NO,
@@ -35,9 +36,11 @@ from vinhchau_kpi.intake.read.cells import (
     wants_back,
 )
 from vinhchau_kpi.intake.read.convention import EXAMPLES
+from vinhchau_kpi.intake.read.header_columns import PeriodColumns
 from vinhchau_kpi.intake.read.parties import Areas, Parties, agencies
 from vinhchau_kpi.intake.read.printed import Printed
-from vinhchau_kpi.intake.read.table import PeriodColumns, Table, merged_figures, totals_over
+from vinhchau_kpi.intake.read.table import Table, merged_figures
+from vinhchau_kpi.intake.read.totals import Totals
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period, month_first, parse_day
@@ -84,7 +87,7 @@ class Rows:
         self.merged = merged_figures(self.table)
         self.printed = Printed(self.table, self.plan, self.convention, is_of_plan_year=self.year == self.plan.year)
         self.is_day_first = are_day_first(self.table.dates)
-        self.totals = totals_over(self.table.period_columns, self.year)
+        self.totals = Totals(self.table.period_columns, self.year, self.convention)
 
     def forget(self) -> None:
         """Forget what was found; what texts mean stays known."""
@@ -98,7 +101,7 @@ class Rows:
         None where it reports nothing, or has faults, all of which are then noted: a sender should need one round.
         """
         self._noted.clear()
-        partial = self._partial_totals(record) if self.totals else set()
+        partial = self._partial_totals(record) if self.totals.over else set()
         for at, layout in enumerate(self.layouts):
             if at in partial:
                 continue
@@ -120,7 +123,7 @@ class Rows:
         words = {column: str(cell) for column, cell in given.items()}
         withdrawn = is_taken_back(words.get("kind", ""))
         is_blank, is_wide = not any(numbers.values()), self._layout.of_period is not None
-        is_silent = is_blank and not (withdrawn and not (is_wide and self._has_numbers(record)))
+        is_silent = is_blank and not (withdrawn and not (is_wide and self.totals.any_filled(record)))
         subject = self._tried(self._subject_of, words, numbers, record, is_silent)
         if subject is None and not self._faults:
             return None
@@ -203,7 +206,8 @@ class Rows:
     def _is_estimated(self, numbers: dict[str, Cell]) -> bool:
         """Whether the heading of a figure says “ước”."""
         of_period = self._layout.of_period
-        return of_period is not None and any(numbers[column] for column in of_period.estimated)
+        estimated = self.table.estimated if of_period is None else of_period.estimated
+        return any(numbers[column] for column in estimated)
 
     def _doubt(
         self,
@@ -257,37 +261,16 @@ class Rows:
                 raise RowFault(rules.MERGED_FIGURE, column, value=quoted(cell))
 
     def _partial_totals(self, record: Record) -> set[int]:
-        """Which periods of a wide row may be sums over blank months; they are noted where they say anything.
-
-        A longer period is taken where all its months are there and filled in (and then must agree), or where none is
-        and it is not 0, which is what a sheet's sum of nothing looks like.
-        """
-        filled = [self._is_filled(record, of_period) for of_period in self.table.period_columns]
-        found = set()
-        for at, (within, is_covered) in self.totals.items():
-            inside = [filled[other] for other in within]
-            if not filled[at] or (is_covered and all(inside)):
-                continue
+        """Which periods of a wide row are not read because they may be a sheet's own sums; each is noted."""
+        found = self.totals.in_part(record)
+        for at, reason in found.items():
             of_period = self.table.period_columns[at]
-            if any(inside) or self._is_zero(record, of_period):
-                found.add(at)
-                column, place = next(iter(of_period.columns.items()))
-                self._layout = _Layout({column: place})
-                args = {"value": quoted(record.cells[place]), "period": of_period.name}
-                self._note(rules.TOTAL_NOT_READ, column, args, record=record)
-        return found
-
-    def _has_numbers(self, record: Record) -> bool:
-        """Whether a wide row has a number for any of its periods."""
-        return any(self._is_filled(record, of_period) for of_period in self.table.period_columns)
-
-    def _is_filled(self, record: Record, of_period: PeriodColumns) -> bool:
-        cells = (record.cells[at] for at in of_period.columns.values())
-        return any(reported(clean(cell) if isinstance(cell, str) else cell) for cell in cells)
-
-    def _is_zero(self, record: Record, of_period: PeriodColumns) -> bool:
-        cells = [record.cells[at] for at in of_period.columns.values()]
-        return all(not any(c in "123456789" for c in str(cell)) for cell in cells)
+            column, place = next(iter(of_period.columns.items()))
+            self._layout = _Layout({column: place})
+            args = {"value": quoted(record.cells[place]), "reason": Message(reason)}
+            args["period"] = heading(str(self.table.header.cells[place]))
+            self._note(rules.TOTAL_NOT_READ, column, args, record=record)
+        return set(found)
 
     # Single cells
 

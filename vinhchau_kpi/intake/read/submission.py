@@ -173,7 +173,7 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
     spoilt = spoiled(grid)
     if spoilt:
         return Submission(grid.file, findings=Findings([*before, *spoilt]), how_read=how_read, grid=grid)
-    table, findings = read_table(grid, options.beyond)
+    table, findings = read_table(grid, plan.year, options.beyond)
     if table is None:
         return Submission(grid.file, findings=Findings([*before, *findings]), how_read=how_read, grid=grid)
     found = Findings(before, options.beyond)
