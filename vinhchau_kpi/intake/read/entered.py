@@ -21,7 +21,7 @@ from vinhchau_kpi.intake.open.encodings import decode
 from vinhchau_kpi.intake.open.files import InputFile, collect
 from vinhchau_kpi.intake.open.signature import document_file, foreign, is_workbook
 from vinhchau_kpi.intake.read.cells import NO, NOT_REPORTED, REASONS, YES, RowFault, clean, date_in, quoted, stated
-from vinhchau_kpi.intake.read.convention import EXAMPLES, convention_of, doubtful_dates
+from vinhchau_kpi.intake.read.convention import EXAMPLES, convention_of, doubtful_date, mixed_dates
 from vinhchau_kpi.intake.read.parties import agencies, listed_areas
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options
 from vinhchau_kpi.intake.read.table import RowsBelow, Table
@@ -143,10 +143,11 @@ def _of_grid(grid: Grid, scale: Scale, plan: Plan, options: Options) -> tuple[li
     findings = [row for row in fitted if isinstance(row, Finding)]
     table = Table(grid, header, [header.line] * len(header.cells), known, (), rows)
     convention, _, faults = convention_of(table, plan, options.numbers)
+    faults += mixed_dates(table, table.dates)
     if faults:
         return [], [*findings, *faults]
     if convention is Convention.EN:
-        findings += doubtful_dates(table)
+        findings += doubtful_date(table, table.dates)
     findings += _unknown_columns(table)
     reader = _Rows(scale, plan, table, convention)
     entered = []
