@@ -33,7 +33,7 @@ from vinhchau_kpi.text import fold
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "indicator": ("criterion", "mã tiêu chí", "mã", "code"),
-    "unit": ("đơn vị", "đơn vị được chấm", "địa bàn", "area", "agency"),
+    "unit": ("unit", "đơn vị", "đơn vị được chấm", "địa bàn", "area", "agency"),
     "value": ("score", "chấm", "điểm chấm", "điểm"),
     "stage": ("stage", "giai đoạn"),
     "reported_on": ("scored_on", "scored on", "ngày chấm", "ngày"),

@@ -1,0 +1,362 @@
+"""Points: single rules with published results, two real scales, a published appraisal, and laws."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from transcript import kpi
+
+from vinhchau_kpi import period as periods
+from vinhchau_kpi.figures import PlainFigures
+from vinhchau_kpi.finding import Place
+from vinhchau_kpi.intake.read.submission import Options, parse_submission
+from vinhchau_kpi.measured import Measured
+from vinhchau_kpi.messages import Message
+from vinhchau_kpi.number import rounded
+from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.scale import Criterion, Entered, Scale, Stage
+from vinhchau_kpi.score import Scores, score
+from vinhchau_kpi.scoring_rules import by_leader, in_band, in_proportion
+
+SCALES = Path(__file__).parent / "scales"
+
+
+def criterion(**keys: Any) -> Criterion:
+    return Criterion.model_validate({"code": "TC", "indicator": "X", **keys})
+
+
+def peer(percent: Fraction | None) -> Measured:
+    return Measured(percent, None, Message(""))
+
+
+# Single rules
+
+LEADER = [
+    # points, actual, target, (actual, target) of the furthest over, exact, shown
+    (5, "8", "10", None, "2", "2.00"),
+    (5, "10", "10", None, "5/2", "2.50"),
+    (5, "20", "10", None, "5", "5.00"),
+    (5, "15", "10", ("20", "10"), "15/4", "3.75"),
+    (5, "3", "1", ("12", "1"), "65/22", "2.95"),
+    (5, "5", "1", ("12", "1"), "75/22", "3.41"),
+    (20, "50", "5", ("1", "0.05"), "280/19", "14.74"),
+    (20, "66.67", "5", ("1", "0.05"), "15667/950", "16.49"),
+    (10, "4", "3", ("100", "75"), "10", "10.00"),
+    (10, "2", "1", ("5", "1"), "25/4", "6.25"),
+    (10, "2", "1", ("10", "1"), "50/9", "5.56"),
+    (10, "1", "1", None, "5", "5.00"),
+]
+"""Published examples of the rule (Điều 6, cluster of communes' police), and scores stored for that cluster; a tie of leaders
+has all points, which a comparison of floats had missed."""
+
+
+@pytest.mark.parametrize(("points", "actual", "target", "furthest", "exact", "shown"), LEADER)
+def test_leader(
+    points: int, actual: str, target: str, furthest: tuple[str, str] | None, exact: str, shown: str
+) -> None:
+    """Half for the target, the rest by the excess over it against the furthest of the cluster, exactly, then rounded once."""
+    others = {} if furthest is None else {"b": peer(100 * Fraction(furthest[0]) / Fraction(furthest[1]))}
+    span, _, is_waiting = by_leader(
+        criterion(points=str(points), leader={"met": "1/2"}), 100 * Fraction(actual) / Fraction(target), others
+    )
+    assert span == (Fraction(exact), Fraction(exact))
+    assert f"{rounded(span.low, 2)}" == shown
+    assert not is_waiting
+
+
+def test_leader_waits_for_a_peer_only_over_the_target() -> None:
+    """With a peer missing, a unit over the target has half and more; one below it depends on nobody."""
+    rule, missing = criterion(points="10", leader="true"), {"b": peer(None)}
+    assert by_leader(rule, Fraction(200), missing)[::2] == ((5, 10), True)
+    assert by_leader(rule, Fraction(50), missing)[::2] == ((Fraction(5, 2), Fraction(5, 2)), False)
+
+
+@pytest.mark.parametrize(
+    ("percent", "points"), [("155", 5), ("100", 3), ("99.999", 2), ("94.99", 1), ("120", 5), ("110", 4)]
+)
+def test_bands_of_percent(percent: str, points: int) -> None:
+    """An edge belongs to the band that says at_least, and 99.999 % is not 100 %."""
+    bands = [
+        {"at_least": "120", "points": "5"},
+        {"above": "100", "points": "4"},
+        {"at_least": "100", "points": "3"},
+        {"at_least": "95", "points": "2"},
+        {"otherwise": "1"},
+    ]
+    assert in_band(criterion(points="3", bands=bands), Fraction(percent))[0] == points
+
+
+@pytest.mark.parametrize(
+    ("percent", "points"), [("70", "7"), ("69.99", "0"), ("100", "10"), ("130", "10"), ("85.5", "8.55")]
+)
+def test_proportion(percent: str, points: str) -> None:
+    """In proportion up to 100 %, nothing below the floor."""
+    rule = criterion(points="10", proportion={"zero_below": "70"})
+    assert in_proportion(rule, Fraction(percent))[0] == Fraction(points)
+
+
+# Real scales
+
+
+def run(*arguments: str) -> Any:
+    found = kpi(*arguments, "--format", "json", "--lang", "en")
+    assert found.stdout, found.stderr
+    return json.loads(found.stdout, parse_float=Decimal)
+
+
+@pytest.mark.parametrize("name", ["tien-giang", "cum-cong-an"])
+def test_real_scales_are_sound(name: str) -> None:
+    """Two scales that are in use can be written down without a finding."""
+    assert run("score", "check", str(SCALES / f"{name}.yaml"), "--plan", str(SCALES / "plan.yaml")) == []
+
+
+def test_measured_criteria_of_a_real_scale(tmp_path: Path) -> None:
+    """98.06 % collected and 31 of 20 planned inspections have 5 points each, as appraised; nothing else is earned by silence."""
+    figures = tmp_path / "f.csv"
+    rows = ("indicator;period;area;value", "THU-GOM-RAC;2022-12;cai-lay;98,06", "KE-HOACH-KIEM-TRA;2022;cai-lay;31")
+    figures.write_text("\n".join(rows), encoding="utf-8")
+    entered = tmp_path / "scores.csv"
+    entered.write_text("criterion;unit;score;stage\nd1.1;cai-lay;0;appraised\n", encoding="utf-8")
+    where = ("--plan", str(SCALES / "plan.yaml"), "--actuals", str(figures), "--scores", str(entered))
+    units = run("score", "2022", "--scale", str(SCALES / "tien-giang.yaml"), *where)["units"]
+    lines = {line["code"]: line for line in units[0]["criteria"]}
+    assert [(lines[code]["points"], lines[code]["state"]) for code in ("c1", "d1")] == [
+        (5, "computed"),
+        (5, "computed"),
+    ]
+    assert lines["d1"]["figures"] == [{"file": str(figures), "line": 3}, {"file": str(entered), "line": 2}]
+    assert (lines["c2"]["points"], lines["c2"]["low"], lines["c2"]["state"]) == (None, 0, "missing")
+    assert (units[0]["state"], units[0]["rank"]) == ("incomplete", None)
+
+
+def test_a_published_appraisal(tmp_path: Path) -> None:
+    """Standard, bonus and what is taken off make the published points, by criterion, by part and together."""
+    with (SCALES / "cai-lay-2022.csv").open(encoding="utf-8") as lines:
+        published = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    parts: dict[str, list[str]] = defaultdict(list)
+    entered = ["mã tiêu chí;đơn vị;chấm;giai đoạn;ngày chấm"]
+    for row in published:
+        code = row["criterion"]
+        items = f'[{{code: "{code}+", each: 1}}, {{code: "{code}-", each: -1}}]'
+        parts[row["part"]].append(f'      - {{code: "c{code}", points: {row["standard"]}, items: {items}}}')
+        for sign, column in (("+", "bonus_appraised"), ("-", "off_appraised")):
+            number = row[column].replace(".", ",")
+            entered += [
+                f"{code}{sign};huyện Cai Lậy;9;tự chấm;30/11/2022",
+                f"{code}{sign};Cai Lậy;{number};thẩm định;9/12/2022",
+            ]
+    scale = ["id: tt", "of: areas", "points: 100", "clusters: {c: {members: [cai-lay]}}", "parts:"]
+    for part, criteria in parts.items():
+        scale += [f'  - id: "{part}"', "    criteria:", *criteria]
+    (tmp_path / "scale.yaml").write_text("\n".join(scale), encoding="utf-8")
+    (tmp_path / "scores.csv").write_text("\n".join(entered), encoding="utf-8")
+    where = ("--plan", str(SCALES / "plan.yaml"), "--scores", str(tmp_path / "scores.csv"))
+    (unit,) = run("score", "2022", "--scale", str(tmp_path / "scale.yaml"), *where)["units"]
+    assert [line["points"] for line in unit["criteria"]] == [Decimal(row["appraised"]) for row in published]
+    assert (unit["points"], unit["state"], unit["rank"]) == (TOGETHER, "complete", 1)
+    part_of = {f"c{row['criterion']}": row["part"] for row in published}
+    by_part: dict[str, Decimal] = defaultdict(Decimal)
+    for line in unit["criteria"]:
+        by_part[part_of[line["code"]]] += line["points"]
+    assert by_part == {part: Decimal(points) for part, points in BY_PART.items()}
+
+
+TOGETHER = Decimal("118.4")
+BY_PART = {
+    "1.a": "36", "1.b": "16", "1.c": "26.4", "1.d": "16", "2": "2.5", "3": "12.5", "4": "4", "5": "5",
+}  # fmt: skip
+
+
+# A slow reference, and laws
+
+UNITS = ("a", "b", "c", "d")
+
+
+def plan_of(allocations: dict[str, str]) -> Plan:
+    indicator = {
+        "code": "X", "name": "X", "unit": "ha", "every": "year", "target": {"at_least": "40"}, "allocations": allocations,
+    }  # fmt: skip
+    areas = {unit: {"name": f"xã {unit}"} for unit in UNITS}
+    sections = [{"id": "I", "indicators": [indicator]}]
+    units = {"ha": {"name": "ha"}}
+    return Plan.model_validate({"id": "mau", "year": "2019", "units": units, "areas": areas, "sections": sections})
+
+
+PLAN = plan_of(dict.fromkeys(UNITS, "10"))
+SCALE = Scale.model_validate(
+    {
+        "id": "mau",
+        "of": "areas",
+        "points": "45",
+        "classes": [{"at_least": "50", "name": "B"}, {"at_least": "90", "name": "A"}],
+        "parts": [
+            {
+                "id": "I",
+                "criteria": [
+                    {
+                        "code": "P", "points": "10", "indicator": "X", "proportion": {"zero_below": "70"},
+                        "items": [{"each": "0.1", "over": "100", "most": "2"}],
+                    },
+                    {"code": "L", "points": "20", "indicator": "X", "leader": {"met": "1/2"}},
+                    {
+                        "code": "B", "points": "5", "indicator": "X",
+                        "bands": [{"above": "98", "points": "5"}, {"at_least": "97", "points": "4"}, {"otherwise": "0"}],
+                    },
+                    {
+                        "code": "T", "points": "10", "most_off": "3", "most_added": "4",
+                        "items": [{"code": "T-", "each": "-0.5", "most": "2"}, {"code": "T+", "each": "1.25"}],
+                    },
+                ],
+            }
+        ],
+    }
+)  # fmt: skip
+MOST = {"P": 12, "L": 20, "B": 5, "T": 14}
+
+amounts = st.none() | st.decimals(0, 40, places=2)
+cases = st.none() | st.integers(0, 9)
+worlds = st.fixed_dictionaries({unit: st.tuples(amounts, cases, cases) for unit in UNITS})
+World = dict[str, tuple[Decimal | None, int | None, int | None]]
+
+
+def scored(world: World, order: list[str] | None = None) -> Scores:
+    rows = [f"X;2019;{unit};{world[unit][0]:f}" for unit in order or list(world) if world[unit][0] is not None]
+    text = "\n".join(["indicator;period;area;value", *(row.replace(".", ",") for row in rows)]) + "\n"
+    figures = PlainFigures(parse_submission(text, "f.csv", PLAN, Options()).figures)
+    entered = [
+        Entered(code, unit, Decimal(count), Stage.APPRAISED, date(2019, 12, 31), "", "", Place("s.csv"))
+        for unit in order or list(world)
+        for code, count in (("T-", world[unit][1]), ("T+", world[unit][2]))
+        if count is not None
+    ]
+    return score(SCALE, PLAN, figures.known_on(None), figures, periods.Period(2019, 1, 12), entered)
+
+
+def half_up(exact: Fraction) -> Decimal:
+    return Decimal(int(exact * 100 + Fraction(1, 2))) / 100
+
+
+def by_hand(world: World, unit: str) -> dict[str, tuple[Decimal, Decimal]]:
+    """The ranges of one unit's criteria, each rule written out once more, plainly."""
+    amount, off, added = world[unit]
+    found: dict[str, tuple[Fraction, Fraction]] = {}
+    if amount is None:
+        found |= {"P": (Fraction(0), Fraction(12)), "L": (Fraction(0), Fraction(20)), "B": (Fraction(0), Fraction(5))}
+    else:
+        part = Fraction(amount) / 10
+        steps = max(0, int((part - 1) * 100))
+        own = 10 * min(part, Fraction(1)) if part >= Fraction(7, 10) else Fraction(0)
+        own += min(Fraction(steps, 10), Fraction(2))
+        found["P"] = own, own
+        lead = [Fraction(one[0]) / 10 for one in world.values() if one[0] is not None]
+        led = 10 * part if part <= 1 else 10 + 10 * (part - 1) / (max(lead) - 1)
+        waits = part > 1 and any(one[0] is None for one in world.values())
+        found["L"] = (Fraction(10) if waits else led), led
+        band = Fraction(5 if part > Fraction(98, 100) else 4 if part >= Fraction(97, 100) else 0)
+        found["B"] = band, band
+    plus = min(Fraction(5, 4) * (added or 0), Fraction(4))
+    minus = (Fraction(0), Fraction(2)) if off is None else (min(Fraction(off, 2), Fraction(2)),) * 2
+    found["T"] = 10 + plus - minus[1], 10 + plus - minus[0]
+    return {code: (half_up(low), half_up(high)) for code, (low, high) in found.items()}
+
+
+def ranges(found: Scores) -> dict[str, dict[str, tuple[Decimal, Decimal]]]:
+    return {one.unit: {line.criterion.code: (line.low, line.high) for line in one.lines} for one in found.units}
+
+
+@settings(max_examples=150, deadline=None)
+@given(worlds)
+def test_the_slow_reference_agrees(world: World) -> None:
+    """Every range, sum, percent, class and rank is what the rules written out by hand make, and lies within what there is."""
+    found = scored(world)
+    assert ranges(found) == {unit: by_hand(world, unit) for unit in UNITS}
+    percents = {}
+    for one in found.units:
+        assert one.low == sum(line.low for line in one.lines)
+        assert all(0 <= line.low <= line.high <= MOST[line.criterion.code] for line in one.lines)
+        if one.low == one.high:
+            percents[one.unit] = 100 * Fraction(one.low) / 45
+    for one in found.units:
+        percent = percents.get(one.unit)
+        assert one.percent == percent
+        assert one.rank == (None if percent is None else 1 + sum(other > percent for other in percents.values()))
+        name = None if percent is None or percent < 50 else "A" if percent >= 90 else "B"
+        assert (one.class_.name.vi if one.class_ else None) == name
+
+
+@settings(max_examples=50, deadline=None)
+@given(worlds, st.randoms(use_true_random=False))
+def test_the_order_of_rows_never_matters(world: World, chance: random.Random) -> None:
+    """Figures and entered scores in any order make the same points."""
+    order = list(UNITS)
+    chance.shuffle(order)
+    assert ranges(scored(world, order)) == ranges(scored(world))
+
+
+@settings(max_examples=50, deadline=None)
+@given(worlds, st.decimals(0, 40, places=2), st.decimals(0, 5, places=2))
+def test_more_never_loses(world: World, amount: Decimal, more: Decimal) -> None:
+    """More achieved never loses points, under any of the rules."""
+    before = ranges(scored({**world, "a": (amount, 0, 0)}))["a"]
+    after = ranges(scored({**world, "a": (amount + more, 0, 0)}))["a"]
+    assert all(after[code] >= before[code] for code in ("P", "B"))
+    assert after["L"][1] >= before["L"][1]
+
+
+@settings(max_examples=50, deadline=None)
+@given(worlds, st.decimals(0, 10, places=2))
+def test_a_peer_never_changes_a_unit_at_or_below_its_target(world: World, amount: Decimal) -> None:
+    """What another unit has, or has not sent, is nothing to a unit that is not over its target."""
+    with_peer = {**world, "a": (amount, 0, 0)}
+    assert ranges(scored(with_peer))["a"] == ranges(scored({**with_peer, "b": (None, None, None)}))["a"]
+
+
+# Entered scores
+
+
+def entered_on(*rows: tuple[str, Stage, int | None]) -> list[Entered]:
+    return [
+        Entered("T", "a", Decimal(value), stage, date(2019, 12, day) if day else None, "", "", Place("s.csv", at))
+        for at, (value, stage, day) in enumerate(rows, 2)
+    ]
+
+
+def test_which_entry_counts() -> None:
+    """The highest stage counts, within it the latest day; a self-score alone counts and is marked; later days do not exist."""
+    none = PlainFigures(())
+    rows = entered_on(
+        ("13", Stage.SELF, 30), ("11", Stage.APPRAISED, 5), ("12", Stage.APPRAISED, 9), ("9", Stage.APPRAISED, 2)
+    )
+
+    def points(day: date | None) -> tuple[Decimal | None, str]:
+        found = score(SCALE, PLAN, none.known_on(day), none, periods.Period(2019, 1, 12), rows)
+        line = found.units[0].lines[-1]
+        return line.points, line.state.value
+
+    assert points(None) == (Decimal(12), "entered")
+    assert points(date(2019, 12, 6)) == (Decimal(11), "entered")
+    rows = entered_on(("13", Stage.SELF, 30))
+    assert points(None) == (Decimal(13), "self_only")
+    rows = []
+    assert points(None) == (None, "missing")
+
+
+def test_what_does_not_apply_leaves_the_denominator() -> None:
+    """A unit without a part of the target is scored of the rest: 10 of 10 are 100 percent; or has all points, where the scale says so."""
+    plan = plan_of({"b": "40"})
+    none = PlainFigures(())
+    rows = entered_on(("10", Stage.APPRAISED, 30))
+    for scale, out_of, points in ((SCALE, 10, 10), (SCALE.model_copy(update={"not_applicable": "full"}), 45, 45)):
+        one = score(scale, plan, none.known_on(None), none, periods.Period(2019, 1, 12), rows).units[0]
+        assert (one.out_of, one.points, one.percent) == (out_of, points, 100)
