@@ -47,6 +47,9 @@ from vinhchau_kpi.scoring_rules import (
     steps_of,
 )
 
+NAMED = 12
+"""Figures that came late or not at all that a reason names; more are counted."""
+
 
 class State(StrEnum):
     """How a criterion of one unit came to its points. Those that have only a range are `missing`, or `waiting` for the figures
@@ -265,16 +268,14 @@ class _Court:
         entries: tuple[Entered, ...] = (),
     ) -> Line:
         added, off, why = NOTHING, NOTHING, list(base.why)
-        figures = list(measured.figures) if measured else []
         for item in criterion.items:
-            span, words, entry, dues = self._item(criterion, item, unit, measured)
+            span, words, entry = self._item(criterion, item, unit, measured)
             if item.is_added:
                 added = Span(added.low + span.low, added.high + span.high)
             else:
                 off = Span(off.low + span.low, off.high + span.high)
             why += [words] if words is not None else []
             entries += (entry,) if entry is not None else ()
-            figures += dues
         for name, together, most in (
             (N_("added at most {most}"), added, criterion.most_added),
             (N_("taken off at most {most}"), off, criterion.most_off),
@@ -285,7 +286,7 @@ class _Court:
         span = Span(base.span.low + added.low - off.high, base.span.high + added.high - off.low)
         doubts = measured.doubts if measured else ()
         line = self._finished(criterion, span, tuple(why), entries, base.is_waiting)
-        return replace(line, figures=tuple(figures), doubts=doubts)
+        return replace(line, figures=measured.figures if measured else (), doubts=doubts)
 
     def _finished(
         self,
@@ -318,30 +319,31 @@ class _Court:
 
     def _item(
         self, criterion: Criterion, item: Item, unit: str, measured: Measured | None
-    ) -> tuple[Span, Message | None, Entered | None, list[Figure]]:
-        """The points (0 or above) that an item adds or takes off, how, the entry, the figures."""
+    ) -> tuple[Span, Message | None, Entered | None]:
+        """The points (0 or above) that an item adds or takes off, how, and what was entered."""
         each, worst = Fraction(abs(item.each)), self._worst(criterion, item)
         entry: Entered | None = None
+        behind: Message | tuple[str, ...] = ()
         if item.over is not None:
             if measured is None or measured.value is None:
-                return Span(Fraction(0), worst), None, None, []
+                return Span(Fraction(0), worst), None, None
             cases = steps_of(item, measured.value - Fraction(item.over))
             many = Span(cases, cases)
             if not cases:
-                return NOTHING, None, None, []
+                return NOTHING, None, None
         elif item.count is not None:
-            many = self._counted(criterion, item, unit)
+            many, behind = self._counted(criterion, item, unit)
         else:
             assert item.code is not None
             entry = self.entered.get((unit, item.code))
             if entry is None:
                 if item.is_added:
-                    return NOTHING, None, None, []
+                    return NOTHING, None, None
                 silent = Message(N_("{code}: nobody has said how many cases"), {"code": item.code})
-                return Span(Fraction(0), worst), silent, None, []
-            many = Span(Fraction(entry.value), Fraction(entry.value))
+                return Span(Fraction(0), worst), silent, None
+            many, behind = Span(Fraction(entry.value), Fraction(entry.value)), Message(STAGE_NAMES[entry.stage])
         found = capped(Span(each * many.low, each * many.high), item.most)
-        return found, item_words(item, many, found, entry), entry, []
+        return found, item_words(item, many, found, behind), entry
 
     def _worst(self, criterion: Criterion, item: Item) -> Fraction:
         """The most that an item can come to, as far as it matters."""
@@ -349,14 +351,18 @@ class _Court:
         limits = [one for one in (item.most, most) if one is not None]
         return Fraction(min(limits)) if limits else Fraction(criterion.highest_base + (criterion.most_it_can_add or 0))
 
-    def _counted(self, criterion: Criterion, item: Item, unit: str) -> Span:
-        """How many figures came late or not at all; those without a day may have come late."""
-        states = [one.state for one in self._dues_of(criterion, unit)]
-        if item.count == "not_received":
-            missing = Fraction(states.count(coverage.State.MISSING))
-            return Span(missing, missing)
-        late = states.count(coverage.State.LATE)
-        return Span(Fraction(late), Fraction(late + states.count(coverage.State.UNDATED)))
+    def _counted(self, criterion: Criterion, item: Item, unit: str) -> tuple[Span, tuple[str, ...]]:
+        """How many figures came late or not at all, and which; those without a day may have come late."""
+        sure, perhaps = (
+            (coverage.State.MISSING, None)
+            if item.count == "not_received"
+            else (coverage.State.LATE, coverage.State.UNDATED)
+        )
+        dues = [one for one in self._dues_of(criterion, unit) if one.state in (sure, perhaps)]
+        low = sum(one.state is sure for one in dues)
+        names = tuple(f"{one.indicator.code} {one.period}" for one in dues)
+        shown = names if len(names) <= NAMED else (*names[:NAMED], "…")
+        return Span(Fraction(low), Fraction(len(dues))), shown
 
     def _dues_of(self, criterion: Criterion, unit: str) -> list[Due]:
         return [one for one in self.measures.dues(unit) if criterion.indicator in (None, one.indicator.code)]
@@ -397,7 +403,7 @@ def _said(entry: Entered) -> Message:
 
 
 def _full(criterion: Criterion) -> Message:
-    return Message(N_("{points} points"), {"points": criterion.points})
+    return Message(N_("full, {points}"), {"points": criterion.points})
 
 
 def is_doubted(line: Line) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vinhchau_kpi.measured import Measured, Percent
 from vinhchau_kpi.messages import N_, Message
-from vinhchau_kpi.scale import STAGE_NAMES, Band, Criterion, Entered, Item, band_of
+from vinhchau_kpi.scale import Band, Criterion, Item, band_of
 
 
 class Span(NamedTuple):
@@ -44,26 +44,27 @@ def steps_of(item: Item, excess: Fraction) -> Fraction:
     return Fraction(math.floor(excess) if item.steps == "whole" else math.ceil(excess))
 
 
-def item_words(item: Item, many: Span, found: Span, entry: Entered | None) -> Message:
+def item_words(item: Item, many: Span, found: Span, behind: Message | tuple[str, ...]) -> Message:
+    """How an item came to its points; `behind`: who has entered the cases, or which figures they are."""
     args = {
         "what": item.code or Message(_WHAT[item.count] if item.count else _STEPS[item.steps], {"over": item.over or 0}),
         "low": many.low,
         "high": many.high,
         "each": item.each,
         "most": item.most or 0,
-        "stage": Message(STAGE_NAMES[entry.stage]) if entry is not None else "",
+        "behind": behind,
     }
     if many.low != many.high:
-        return Message(N_("{what}: {low} to {high} × {each}"), args)
-    iscapped = item.most is not None and found.low < abs(Fraction(item.each)) * many.low
-    if entry is not None:
-        with_stage = (
-            N_("{what}: {low} × {each}, at most {most} ({stage})")
-            if iscapped
-            else N_("{what}: {low} × {each} ({stage})")
+        return Message(N_("{what}: {low} to {high} × {each} ({behind})"), args)
+    is_capped = item.most is not None and found.low < abs(Fraction(item.each)) * many.low
+    if behind:
+        some = (
+            N_("{what}: {low} × {each}, at most {most} ({behind})")
+            if is_capped
+            else N_("{what}: {low} × {each} ({behind})")
         )
-        return Message(with_stage, args)
-    return Message(N_("{what}: {low} × {each}, at most {most}") if iscapped else N_("{what}: {low} × {each}"), args)
+        return Message(some, args)
+    return Message(N_("{what}: {low} × {each}, at most {most}") if is_capped else N_("{what}: {low} × {each}"), args)
 
 
 _WHAT = {"late": N_("figures that came late"), "not_received": N_("figures that did not come")}

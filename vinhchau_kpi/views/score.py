@@ -55,7 +55,7 @@ def _table(scores: Scores, units: Sequence[UnitScore], language: Language) -> Sc
     say, parts = language.say, scores.scale.parts
     columns = (
         Head(say(N_("Rank")), numeric=True),
-        Head(say(N_("Unit")), grows=True),
+        Head(say(N_("Scored unit")), grows=True),
         *(Head(_part_name(part, language), numeric=True, gives_way=len(parts) - at) for at, part in enumerate(parts)),
         Head(say(N_("Points")), numeric=True),
         Head(say(N_("Out of")), numeric=True),
@@ -140,7 +140,9 @@ def unit_screen(scores: Scores, one: UnitScore, language: Language) -> Iterator[
         "most": _shown(scores, one.out_of, language),
         "percent": words.percent(one.percent, language),
     }
-    yield Paragraph(say(N_("{points} points of {most}, {percent} %"), **args), Tone.STRONG)
+    is_known = one.percent is not None
+    sentence = N_("{points} points of {most}, {percent} %") if is_known else N_("{points} points of {most}")
+    yield Paragraph(say(sentence, **args), Tone.STRONG)
     if one.rank is not None:
         yield Paragraph(say(N_("Rank {rank} of the cluster"), rank=one.rank))
     if one.class_ is not None:

@@ -43,7 +43,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """The columns of entered scores under the keys by which a `Table` knows them, and what their headings may say."""
 COLUMN_NAMES = {
     "indicator": N_("criterion"),
-    "unit": N_("unit"),
+    "unit": N_("scored unit"),
     "value": N_("score"),
     "stage": N_("stage"),
 }
