@@ -248,13 +248,16 @@ class _Court:
         ]
         points = Fraction(criterion.points)
         if criterion.rule is None and own is not None and all(own.stage >= one.stage for one in items):
-            return self._finished(criterion, Span(Fraction(own.value), Fraction(own.value)), (_said(own),), (own,))
+            total = Fraction(own.value)
+            line = self._finished(criterion, Span(total, total), (_said(own),), (own,))
+            return replace(line, entries=(own, *items))
         if criterion.rule is not None and own is not None:
             value = Fraction(criterion.ranks[int(own.value) - 1] if own.is_rank else own.value)
             return self._with_items(criterion, unit, Base(Span(value, value), (_said(own),)), None, (own,))
         has_off = any(not item.is_added for item in criterion.items)
         if criterion.rule is None and (has_off or items or not criterion.points):
-            return self._with_items(criterion, unit, Base(Span(points, points), (_full(criterion),)), None)
+            line = self._with_items(criterion, unit, Base(Span(points, points), (_full(criterion),)), None)
+            return line if own is None else replace(line, why=(_said(own), *line.why), entries=(*line.entries, own))
         least = Fraction(criterion.limits[0])
         nobody = Message(N_("nobody has entered it"))
         return self._with_items(criterion, unit, Base(Span(least, Fraction(criterion.highest_base)), (nobody,)), None)
