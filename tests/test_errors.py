@@ -154,6 +154,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "plan-two-readings": (8, 59),
     "plan-code-changes": (8, 10),
     "plan-unit-per": (8, 59),
+    "plan-open-reading": (12, 9),
     "scale-points": (3, 1),
     "scale-bands": (11, 17),
     "scale-band-over": (7, 70),

@@ -98,6 +98,8 @@ def is_met(target: Target, value: Fraction, baseline: Fraction | None) -> bool |
             return Fraction(low) <= value <= Fraction(high)
         case "achieved":
             return value == 1
+        case "undecided":
+            return None
         case _:
             if baseline is None:
                 return None

@@ -11,7 +11,7 @@ from vinhchau_kpi import excel, number, rules
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.finding import Rule
 from vinhchau_kpi.messages import N_, Message, did_you_mean
-from vinhchau_kpi.plan import Indicator, Plan, Revision
+from vinhchau_kpi.plan import Indicator, Plan, Revision, Subject
 from vinhchau_kpi.planvalue import Text
 from vinhchau_kpi.text import fold
 
@@ -44,6 +44,7 @@ def inconsistencies(plan: Plan) -> Iterator[Fault]:
             loc = ("sections", at, "commitments", nth)
             yield from _code_faults(commitment.code, commitment.name, loc, seen)
             yield from _lead_faults(plan, commitment.lead, loc)
+            yield from _open_reading(commitment, loc)
 
 
 def _profile_faults(plan: Plan) -> Iterator[Fault]:
@@ -100,6 +101,7 @@ _DEVICE = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:
     yield from _code_faults(indicator.code, indicator.name, loc, seen)
     yield from _lead_faults(plan, indicator.lead, loc)
+    yield from _open_reading(indicator, loc)
     if indicator.unit not in plan.units:
         yield (*loc, "unit"), rules.PLAN_UNKNOWN_REFERENCE, _unknown(indicator.unit, N_("units"), plan.units)
     if indicator.profile != "linear" and indicator.profile not in plan.profiles:
@@ -129,6 +131,12 @@ def _code_faults(code: str, name: Text, loc: Loc, seen: dict[str, str]) -> Itera
     made = excel.made_of(code)
     if made is not None:
         yield (*loc, "code"), rules.PLAN_CODE_CHANGES, {"value": code, "made": made}
+
+
+def _open_reading(subject: Subject, loc: Loc) -> Iterator[Fault]:
+    if subject.review is not None:
+        args = {"code": subject.code, "name": subject.name, "value": subject.review}
+        yield (*loc, "review"), rules.PLAN_OPEN_READING, args
 
 
 def _lead_faults(plan: Plan, lead: str | None, loc: Loc) -> Iterator[Fault]:

@@ -101,11 +101,11 @@ class Round(Model):
         return Period(self.start.year, self.start.first, self.end.last, self.id)
 
 
-SENSES = ("at_least", "at_most", "exactly", "between", "achieved", "improve")
+SENSES = ("at_least", "at_most", "exactly", "between", "achieved", "improve", "undecided")
 
 
 class Target(Model):
-    """What is aimed at: exactly one of the six senses. `out_of`: how many there are (16 of 19 criteria)."""
+    """What is aimed at: exactly one of the senses. `out_of`: how many there are (16 of 19 criteria)."""
 
     at_least: Number | None = None
     at_most: Number | None = None
@@ -113,15 +113,19 @@ class Target(Model):
     between: tuple[Number, Number] | None = None
     achieved: Yes | None = None
     improve: Literal["up", "down"] | None = None
+    undecided: Yes | None = None
+    """Whether it is still to be made of the words it was taken from; nothing is judged by it."""
     out_of: Number | None = None
 
     @model_validator(mode="after")
     def _one_sense(self) -> Self:
         given = [sense for sense in SENSES if getattr(self, sense) is not None]
         if len(given) != 1:
-            raise refuse(N_("exactly one of at_least, at_most, exactly, between, achieved, improve is expected"))
-        if self.achieved is False:
-            raise refuse(N_("achieved takes only true"))
+            raise refuse(
+                N_("exactly one of at_least, at_most, exactly, between, achieved, improve, undecided is expected")
+            )
+        if False in (self.achieved, self.undecided):
+            raise refuse(N_("achieved and undecided take only true"))
         if self.between is not None and self.between[0] > self.between[1]:
             raise refuse(N_("between takes the lower number first"))
         if self.out_of is not None and any(n > self.out_of for n in self.numbers):
@@ -159,6 +163,7 @@ class Source(Model):
 
     clause: Words | None = None
     quote: Words | None = None
+    place: Words | None = None
     note: Words | None = None
 
 
@@ -216,6 +221,7 @@ class Commitment(Model):
     name: Name
     lead: Words | None = None
     source: Source = Source.model_construct()
+    review: Words | None = None
 
 
 class Indicator(Model):
@@ -235,6 +241,8 @@ class Indicator(Model):
     allocations: Allocations = {}
     allocated: Literal["complete", "partial"] = "complete"
     source: Source = Source.model_construct()
+    review: Words | None = None
+    """What a person has still to confirm or decide of it; taken out once that is done."""
     children: tuple[Indicator, ...] = ()
 
     def revision_on(self, day: date, known_on: date | None = None) -> Revision | None:
@@ -386,6 +394,11 @@ class Plan(Model):
     def commitments(self) -> dict[str, tuple[Commitment, Section]]:
         """Every commitment by its code, in the order of the plan."""
         return {c.code: (c, section) for section in self.sections for c in section.commitments}
+
+    @cached_property
+    def open_readings(self) -> int:
+        """How many indicators and commitments have something to be confirmed or decided."""
+        return sum(subject.review is not None for subject in self.subjects.values())
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

@@ -1054,6 +1054,14 @@ PLAN_UNIT_PER = Rule(
     about=N_("Incomes per head of 40 and 44 do not make one of 84. Report the average of the whole town itself, or its numerator and denominator."),
     example="trd: {name: triệu đồng/người}", instead="trd: {name: triệu đồng/người, rate: true}",
 )  # fmt: skip
+PLAN_OPEN_READING = Rule(
+    "plan-open-reading", WARNING,
+    title=N_("Reading to be confirmed"),
+    message=N_("{code}, {name}: {value}"),
+    fix=N_("Correct the target if it is not meant so, then delete the review line."),
+    about=N_("What is made of the words of a table, and not proved by them, is open until a person has looked at it. Reports say how many such readings their plan has."),
+    example='review: "10 - 12: đạt 10 hay đạt 12?"', instead="",
+)  # fmt: skip
 PLAN_PARTS = Rule(
     "plan-parts", ERROR,
     title=N_("Targets of parts and whole disagree"),

@@ -90,6 +90,7 @@ def facts(whole: Report, shown: Report, language: Language) -> dict[str, Any]:
             **{status.value: counts[status] for status in _SUMMARY_ORDER},
             "doubted": whole.doubted,
             "rows_left_out": whole.reading.rows_left_out,
+            "open_readings": whole.plan.open_readings,
         },
         "rows": [row_facts(row, language) for row in shown.rows],
         "commitments": [promise_facts(row, language) for row in shown.commitments],
@@ -228,6 +229,13 @@ def report_caveats(report: Report, language: Language) -> Iterator[Paragraph]:
             "{n} rows of this report rest on figures that should be looked at again (marked {mark}).",
             report.doubted,
             mark=doubts.DOUBTED,
+        )
+        yield Paragraph(text, Tone.BAD)
+    if report.plan.open_readings:
+        text = language.plural(
+            "{n} reading of the plan is not yet confirmed; kpi plan check lists it.",
+            "{n} readings of the plan are not yet confirmed; kpi plan check lists them.",
+            report.plan.open_readings,
         )
         yield Paragraph(text, Tone.BAD)
     yield from caveats(report.reading, language)

@@ -100,6 +100,8 @@ def target(target: Target, language: Language) -> str:
         return text if target.out_of is None else f"{text}/{language.number(target.out_of)}"
     if target.achieved:
         return language.say(N_("achieved"))
+    if target.undecided:
+        return language.say(N_("to be decided"))
     return language.say(N_("raise") if target.improve == "up" else N_("lower"))
 
 
