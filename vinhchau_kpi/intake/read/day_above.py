@@ -35,7 +35,7 @@ def day_choice(days: Mapping[str, Place]) -> Choice | None:
         because = Message(N_("not taken: different days stand above the table: {days}"), {"days": tuple(days)})
         return Choice("", because, tuple(days.values()))
     because = Message(N_("stands above the table, and is taken for rows that give no report date"))
-    return Choice(*days, because, tuple(days.values()))
+    return Choice(next(iter(days)), because, tuple(days.values()))
 
 
 def _said(record: Record) -> Iterator[tuple[str, int]]:
