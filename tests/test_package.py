@@ -27,6 +27,7 @@ FLOW = [
     ("refusal", "finding", "status", "settings", "excel"),
     ("rules",),
     ("planvalue",),
+    ("target",),
     ("plan", "scale"),
     ("consistency",),
     ("figure",),
