@@ -24,7 +24,7 @@ PACKAGE = ROOT / "vinhchau_kpi"
 FLOW = [
     ("text", "period", "number", "units", "encoding", "places"),
     ("messages",),
-    ("refusal", "finding", "status", "settings", "excel"),
+    ("refusal", "finding", "status", "settings", "excel", "targetwords"),
     ("rules",),
     ("planvalue",),
     ("target",),
