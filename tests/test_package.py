@@ -24,9 +24,10 @@ PACKAGE = ROOT / "vinhchau_kpi"
 FLOW = [
     ("text", "period", "number", "units", "encoding", "places"),
     ("messages",),
-    ("refusal", "finding", "status", "settings", "excel"),
+    ("refusal", "finding", "status", "settings", "excel", "targetwords"),
     ("rules",),
     ("planvalue",),
+    ("target",),
     ("plan", "scale"),
     ("consistency",),
     ("figure",),

@@ -131,7 +131,7 @@ class Finding:
 
 def _bare(value: Any) -> Any:
     """Places without folders, one by one or several in a tuple."""
-    if isinstance(value, tuple):
+    if type(value) is tuple:  # Not what is made of a tuple, such as a sentence.
         return tuple(map(_bare, value))
     return value.bare if isinstance(value, Place) else value
 

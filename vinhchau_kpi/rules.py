@@ -116,6 +116,7 @@ FILLED_WITH_NOTHING = Rule(
     title=N_("File not copied whole"),
     message=N_("From here to its end the file holds nothing but zero bytes: it was not saved or copied whole, and rows may be missing."),
     fix=N_("Ask the sender for the file again."),
+    to_sender=N_("Save the file anew and send it again."),
     about=N_("A memory stick pulled out too early, or a computer switched off while it saved, leaves a file of the right size without its contents."),
     example="KT-02;2019-01;1200 / \\x00\\x00\\x00", instead="KT-02;2019-01;1200 / KT-03;2019-01;3500",
 )  # fmt: skip

@@ -31,28 +31,28 @@ rounds:
 units:
   "ha@": {name: {vi: "ha@", en: "ha@"}}
 agencies:
-  "kt@": {name: {vi: "A@", en: "A@"}}
+  kt: {name: {vi: "A@", en: "A@"}}
 sections:
   - id: "KT@"
     clause: "C@"
     title: {vi: "S@", en: "S@"}
     indicators:
-      - {code: "KT-1@", name: {vi: "N@", en: "N@"}, unit: "ha@", target: {at_least: 100}, lead: "kt@", parts: partial,
+      - {code: "KT-1@", name: {vi: "N@", en: "N@"}, unit: "ha@", target: {at_least: 100}, lead: kt, parts: partial,
          allocated: partial, allocations: {"X@": 50},
          baseline: {year: 2018, value: 50, source: "B@"},
          revisions: [{on: 2019-03-01, target: {at_least: 120}, reason: "W@", source: "Q@"}],
          source: {clause: "C@", quote: "Q@", note: "O@"},
          children: [{code: "KT-2@", name: {vi: "M@", en: "M@"}, unit: "ha@", target: {at_least: 40}}]}
     commitments:
-      - {code: "AN-1@", name: {vi: "V@", en: "V@"}, lead: "kt@", source: {clause: "C@", quote: "Q@", note: "O@"}}
+      - {code: "AN-1@", name: {vi: "V@", en: "V@"}, lead: kt, source: {clause: "C@", quote: "Q@", note: "O@"}}
 """
 ROWS = """indicator,period,value,area,agency,note,reported_on,name
-KT-1@,2019-01,5,X@,kt@,note@,2019-02-01,N@
-KT-1@,2019-02,5,X@,kt@,note@,2019-03-01,N@
-KT-1@,2019-02,7,Y@,kt@,note@,2019-03-01,other@
-AN-1@,2019-02,1,,kt@,note@,2019-03-01,V@
+KT-1@,2019-01,5,X@,kt,note@,2019-02-01,N@
+KT-1@,2019-02,5,X@,kt,note@,2019-03-01,N@
+KT-1@,2019-02,7,Y@,kt,note@,2019-03-01,other@
+AN-1@,2019-02,1,,kt,note@,2019-03-01,V@
 """
-FAULTY = "indicator,period,value,area,agency,un@known\nKT-9@,2019-13@,5@,X@,kx@,1\nKT-1@,2019-01,5,X@,kt@,\n"
+FAULTY = "indicator,period,value,area,agency,un@known\nKT-9@,2019-13@,5@,X@,kx@,1\nKT-1@,2019-01,5,X@,kt,\n"
 CODE = f"KT-1{NASTY}"
 
 

@@ -104,7 +104,11 @@ def test_a_cell_takes_what_its_unit_allows(tmp_path: Path) -> None:
         name: choices(book, checks_on(page, rows["FLOW" if name == "area" else "P"][name]).formula1)
         for name in ("area", "value", "kind")
     }
-    assert lists == {"area": ["area a", "area b"], "value": ["yes", "no"], "kind": ["official", "estimate"]}
+    assert lists == {
+        "area": ["area a", "area b"],
+        "value": ["yes", "no"],
+        "kind": ["official", "estimate", "withdrawn"],
+    }
     assert book.worksheets[1].sheet_state == "hidden"
     day = checks_on(page, rows["FLOW"]["reported_on"])
     assert (day.type, rows["FLOW"]["reported_on"].number_format) == ("date", "dd/mm/yyyy")

@@ -96,7 +96,7 @@ def test_the_convention_is_proved(parse: Any, cells: list[str], delimiter: str, 
         (['KT-02;28,500;"1,234"', "KT-14;;3.9"], [D(1234), D("3.9")]),
         (["KT-02;28,500;1234"], ["odd-number@2:2"]),
         # A target that is not the plan's in either reading proves nothing, nor does one that is in both.
-        (["KT-02,29.500,1.234"], ["ambiguous-number@2:3"]),
+        (["KT-02,29.500,1.234"], ["ambiguous-number@2:3", "target-differs@2:2"]),
         (["KT-14,47,1.234"], ["ambiguous-number@2:3"]),
         (["KT-02,28500,1.234"], ["ambiguous-number@2:3"]),
     ],

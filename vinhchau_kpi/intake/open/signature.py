@@ -49,7 +49,9 @@ _STARTS = (
 )
 _PICTURES_LATER = re.compile(rb"BM.{4}\0\0\0\0|RIFF.{4}WEBP|.{4}ftyp(?:hei|hev|mif|avif)", re.DOTALL)
 """A bitmap, a WebP, and what telephones take."""
-_MAIL = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version|Message-ID|Received): ", re.IGNORECASE)
+_MAIL = re.compile(
+    rb"\A(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version|Message-ID|Received): ", re.IGNORECASE
+)
 
 
 def is_workbook(data: bytes) -> bool:

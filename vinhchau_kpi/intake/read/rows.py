@@ -130,7 +130,9 @@ class Rows:
         period = self._tried(self._period, words.get("period", ""))
         area = self._tried(self._once, "area", words.get("area", ""), self.areas.named)
         agency = self._tried(self._once, "agency", words.get("agency", ""), self._agency)
-        reported_on = self._tried(self._once, "reported_on", words.get("reported_on", ""), date_in)
+        # The day above a table says of a row left blank neither that it was looked at, nor that it takes back another.
+        day = words.get("reported_on", "") or ("" if is_silent else self.table.day_above)
+        reported_on = self._tried(self._once, "reported_on", day, date_in)
         kind = self._tried(self._once, "kind", words.get("kind", ""), kind_in)
         if subject is None:
             return None
@@ -172,7 +174,7 @@ class Rows:
             place=self.table.place(record.line, self._first_column(numbers)),
             cumulative_column=self._layout.columns["cumulative"] + 1 if cumulative is not None else None,
             withdrawn=withdrawn and not is_silent,
-            month_first=self._month_first(words.get("reported_on", ""), period, kind),
+            month_first=self._month_first(day, period, kind),
         )
 
     def _month_first(self, text: str, period: Period, kind: Kind) -> date | None:
