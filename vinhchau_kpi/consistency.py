@@ -146,9 +146,9 @@ def _lead_faults(plan: Plan, lead: str | None, loc: Loc) -> Iterator[Fault]:
 
 def _parts_faults(indicator: Indicator, loc: Loc) -> Iterator[Fault]:
     """Complete parts add up to the whole; no part of the same unit and sense exceeds it."""
-    whole = indicator.target.at_least
+    whole = indicator.target.floor
     alike = [child for child in indicator.children if child.unit == indicator.unit]
-    shares = [child.target.at_least for child in alike]
+    shares = [child.target.floor for child in alike]
     if whole is None or not alike or None in shares:
         return
     together = number.total(share for share in shares if share is not None)
@@ -168,7 +168,8 @@ def _revision_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fau
         if revision.effective.year != plan.year:
             reason = N_("a target is revised within the plan's year")
             yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
-        if bool(revision.target.numbers) != bool(indicator.target.numbers):
+        is_open = revision.target.undecided or indicator.target.undecided
+        if not is_open and bool(revision.target.numbers) != bool(indicator.target.numbers):
             reason = N_("a revision replaces a number by a number, or a yes/no target by a yes/no target")
             yield (*at, "target"), rules.PLAN_BAD_VALUE, {"value": revision.target.sense, "reason": Message(reason)}
 
@@ -188,7 +189,7 @@ def _allocation_faults(plan: Plan, indicator: Indicator, set_by: Indicator | Rev
         if plan.areas and area not in plan.areas:
             yield (*loc, "allocations", area), rules.PLAN_UNKNOWN_REFERENCE, _unknown(area, N_("areas"), plan.areas)
     whole = set_by.target.number
-    if whole is None:
+    if whole is None or len(set_by.target.numbers) > 1:
         reason = N_("only a target that is one number can be given to areas")
         yield (*loc, "allocations"), rules.PLAN_BAD_VALUE, {"value": indicator.code, "reason": Message(reason)}
         return

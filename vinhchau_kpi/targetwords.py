@@ -32,7 +32,8 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What the words of a target come to. `sense` and `number` where it is stated or a reading; else `reason`."""
+    """What the words of a target come to. `sense` and `number` where it is stated or a reading; else `reason`, and
+    `number` where only the sense is open."""
 
     outcome: Outcome
     sense: str | None = None
@@ -113,7 +114,7 @@ def read_target(words: str, name: str, unit: str, convention: Convention) -> Rea
         return _open(UNCLEAR)
     doubt = _doubt(sense, key, is_said=sense != "" and (before != "dat" or is_up))
     if doubt is not None:
-        return _open(doubt)
+        return Read(Outcome.TO_DECIDE, number=value, reason=doubt)
     return Read(Outcome.STATED, sense, value) if sense else Read(Outcome.READING, "at_least", value, PLAIN)
 
 

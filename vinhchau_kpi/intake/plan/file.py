@@ -81,8 +81,19 @@ def _read(
     decoded, findings = decode(data, source.name)
     if decoded is None or decoded.doubt is not None:
         return None, [decoded.doubt] if decoded and decoded.doubt else findings
-    tree = _Tree(source.name, model)
-    raw = tree.read(decoded.text)
+    return _of_text(decoded.text, source.name, model, faults_of)
+
+
+def plan_in(text: str, name: str) -> tuple[Plan | None, list[Finding]]:
+    """The plan in a text that is to stand in the file `name`, as `read_plan` has it."""
+    return _of_text(text, name, Plan, inconsistencies)
+
+
+def _of_text(
+    text: str, name: str, model: type[M], faults_of: Callable[[M], Iterable[Fault]]
+) -> tuple[M | None, list[Finding]]:
+    tree = _Tree(name, model)
+    raw = tree.read(text)
     if tree.findings:
         return None, tree.findings
     try:

@@ -66,7 +66,7 @@ def read_entered(
     sources, findings = collect(paths)
     entered: list[Entered] = []
     for source in sources:
-        grid, faults = _grid(source, options)
+        grid, faults = grid_of(source, options, _has_header)
         findings += faults
         if grid is not None:
             own, faults = _of_grid(grid, scale, plan, options)
@@ -78,7 +78,10 @@ def read_entered(
     return sound, [*findings, *conflicts.values()]
 
 
-def _grid(source: InputFile, options: Options) -> tuple[Grid | None, list[Finding]]:
+def grid_of(
+    source: InputFile, options: Options, is_wanted: Callable[[Grid], bool]
+) -> tuple[Grid | None, list[Finding]]:
+    """A file cut into rows of cells, of a workbook the sheet that is wanted; or None and why not."""
     data, findings = source.read(SIZE_LIMIT)
     if data is None:
         return None, findings
@@ -90,7 +93,7 @@ def _grid(source: InputFile, options: Options) -> tuple[Grid | None, list[Findin
     if is_workbook(data):
         from vinhchau_kpi.intake.cut.workbook import read_workbook
 
-        opened = read_workbook(data, source.name, options.sheet, _has_header)
+        opened = read_workbook(data, source.name, options.sheet, is_wanted)
         grid, findings = (opened.sheet.grid() if opened.sheet else None), opened.findings
     else:
         decoded, findings = decode(data, source.name, options.encoding)
