@@ -115,6 +115,19 @@ def test_parts_under_a_heading_are_parts_of_the_whole() -> None:
 
 
 @pytest.mark.parametrize(
+    ("row", "code"),
+    [("H;;1", 1), (";Diện tích;1", 1), ("H;;", 0), (";Diện tích;", 0), ("X;x;1", 0)],
+)
+def test_a_heading_has_no_figure(row: str, code: int, tmp_path: Path) -> None:
+    """A figure for a heading, by its code or its name, is an error; a blank row of one is nothing."""
+    heading = "      - {code: H, name: Diện tích, children: [{code: X, name: x, unit: pc, target: {at_least: 5}}]}\n"
+    lines = PLAN.splitlines(keepends=True)[:-1]
+    (tmp_path / "plan.yaml").write_text("".join([*lines, heading]), encoding="utf-8")
+    (tmp_path / "a.csv").write_text(f"mã;chỉ tiêu;thực hiện;kỳ\n{row};2019-01\nX;x;2;2019-02\n", encoding="utf-8")
+    assert cli.main(["validate", str(tmp_path / "a.csv"), "--plan", str(tmp_path / "plan.yaml")]) == code
+
+
+@pytest.mark.parametrize(
     ("counted", "own", "expected"),
     [("all", None, 3), ("top", None, 2), ("all", "false", 2), ("top", "true", 3)],
 )

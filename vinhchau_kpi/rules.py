@@ -410,7 +410,7 @@ HEADING_FIGURE = Rule(
     message=N_("“{value}” ({name}) is a heading of the plan and has no figures of its own; those below it have: {codes}."),
     fix=N_("Write the code of the line that the figure belongs to, or delete the figure."),
     about=N_("A line of the plan without target and unit is a heading: it is printed over the lines below it, and nothing is reported for it."),
-    example="KT-A;2019-01;1200", instead="KT-02;2019-01;1200",
+    example="A;2019-01;150", instead="A1;2019-01;150",
 )  # fmt: skip
 MISSING_PERIOD = Rule(
     "missing-period", ERROR,
