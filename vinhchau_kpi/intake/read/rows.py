@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.figure import Figure, FigureKey, Kind, ratio
 from vinhchau_kpi.finding import Finding, Findings, Place, Rule
-from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record
+from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record, may_misread
 from vinhchau_kpi.intake.cut.headings import heading
 from vinhchau_kpi.intake.read.cells import (
     DASHES,
@@ -195,6 +195,8 @@ class Rows:
         self, words: dict[str, str], numbers: dict[str, Cell], record: Record, is_blank: bool
     ) -> Subject | None:
         """What the row is about, by its code or its name; None for a heading, a signature or a total."""
+        if not is_blank:
+            self._check_raised(record)
         code = words.get("indicator", "")
         if not code:
             return None if is_blank else self._subject_by_name(words.get("name", ""), numbers, record)
@@ -255,6 +257,13 @@ class Rows:
             if isinstance(cell, NumberCell) and cell.value is number.Fault.STRUCK:
                 given[column] = ""
                 self._note(rules.STRUCK_FIGURE, column, {"value": quoted(cell)}, record=record)
+
+    def _check_raised(self, record: Record) -> None:
+        """Refuse a word of the row that may have digits of a note in it."""
+        for column in ("indicator", "period", "area", "reported_on"):
+            at = self._layout.columns.get(column)
+            if at is not None and may_misread(record.cells[at]):
+                raise RowFault(rules.RAISED_DIGIT, column, value=str(record.cells[at]))
 
     def _check_merged(self, numbers: dict[str, Cell], record: Record) -> None:
         for column, cell in numbers.items():

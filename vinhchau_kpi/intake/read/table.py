@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
-from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell, Record
+from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell, Record, may_misread
 from vinhchau_kpi.intake.cut.header import (
     HEADER_WITHIN,
     LEAST_KNOWN,
@@ -107,6 +107,13 @@ def read_table(grid: Grid, year: int, beyond: Beyond | None = None) -> tuple[Tab
     rows.columns = columns
     findings = Findings(judged.findings, beyond)
     findings.extend(_other_header(grid, header.line, [*above, *below]))
+    of_periods = {n for of_period in period_columns for n in of_period.columns.values()}
+    findings.extend(
+        Finding(rules.RAISED_DIGIT, grid.place(record.line, n), {"value": str(cell)})
+        for record in grid.records[at:first]
+        for n, cell in enumerate(record.cells)
+        if n in of_periods and may_misread(cell)
+    )
     kept: list[Record] = []
     for found in map(rows.fitted, below):
         if isinstance(found, Record):
