@@ -106,6 +106,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "date-order": (2, 4),
     "dates-either-way": (3, 3),
     "mixed-dates": (2, 4),
+    "heading-figure": (2, 1),
     "dash-as-zero": (2, 3),
     "date-unlikely": (2, 4),
     "cumulative-on-level": (2, 4),

@@ -412,6 +412,14 @@ UNKNOWN_INDICATOR = Rule(
     about=N_("Codes must match in full; case and the spaces around them do not matter."),
     example="KT-2;2019-01;1200", instead="KT-02;2019-01;1200",
 )  # fmt: skip
+HEADING_FIGURE = Rule(
+    "heading-figure", ERROR,
+    title=N_("A figure for a heading"),
+    message=N_("“{value}” ({name}) is a heading of the plan and has no figures of its own; those below it have: {codes}."),
+    fix=N_("Write the code of the line that the figure belongs to, or delete the figure."),
+    about=N_("A line of the plan without target and unit is a heading: it is printed over the lines below it, and nothing is reported for it."),
+    example="A;2019-01;150", instead="A1;2019-01;150",
+)  # fmt: skip
 MISSING_PERIOD = Rule(
     "missing-period", ERROR,
     title=N_("Period missing"),
