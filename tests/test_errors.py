@@ -77,6 +77,8 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "delimiter": (1, None),
     "missing-header": (1, None),
     "missing-column": (1, None),
+    "period-from-title": (1, 1),
+    "title-unclear": (1, 1),
     "doubled-header": (1, 4),
     "unknown-column": (1, 4),
     "ragged-row": (2, 4),

@@ -303,6 +303,23 @@ MISSING_COLUMN = Rule(
     about=N_("Each figure needs an indicator, a period, and a value (or a cumulative, or a numerator and denominator)."),
     example="mã chỉ tiêu;thực hiện / KT-02;1200", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;1200",
 )  # fmt: skip
+PERIOD_FROM_TITLE = Rule(
+    "period-from-title", WARNING,
+    title=N_("Period taken from the title"),
+    message=N_("No column says the period; the title says “{words}”, so all rows were taken as of {period}."),
+    fix=N_("Check that all rows are of this period; a column kỳ báo cáo (period) makes it certain."),
+    about=N_("A title is easily left over from the last report, and then every figure is under the wrong month."),
+    example="BÁO CÁO THÁNG 7 NĂM 2019 / mã chỉ tiêu;thực hiện / KT-02;1200", instead="BÁO CÁO THÁNG 7 NĂM 2019 / mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;T7/2019;1200",
+)  # fmt: skip
+TITLE_UNCLEAR = Rule(
+    "title-unclear", ERROR,
+    title=N_("Period of the title unclear"),
+    message=N_("No column says the period, and the title does not say one clearly: {words}."),
+    fix=N_("Add the column kỳ báo cáo (period) and write in each row its own; or give it once for the whole file: --period {example}."),
+    to_sender=N_("Add the column kỳ báo cáo (period) and write in each row its own."),
+    about=N_("A title that speaks of a month and of the months before it, or of a month's end, does not say which of them the figures are of."),
+    example="BÁO CÁO THÁNG 7 VÀ 7 THÁNG ĐẦU NĂM 2019 / mã chỉ tiêu;thực hiện / KT-02;1200", instead="BÁO CÁO THÁNG 7 VÀ 7 THÁNG ĐẦU NĂM 2019 / mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;T7/2019;1200",
+)  # fmt: skip
 DOUBLED_HEADER = Rule(
     "doubled-header", ERROR,
     title=N_("Column given twice"),
