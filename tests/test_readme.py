@@ -25,7 +25,11 @@ from vinhchau_kpi.report import NOTHING_KNOWN, report
 LEFT_OUT = "[…]"
 SHOWN = 24
 """Lines of a longer output that `--rewrite` keeps from the top."""
-PAGES = {"README.md": "en", "README.vi.md": "vi", "docs/over-time.md": "en", "docs/over-time.vi.md": "vi"}
+PAGES = {
+    f"{name}{ending}": lang
+    for name in ("README", "docs/over-time", "docs/scoring")
+    for lang, ending in (("en", ".md"), ("vi", ".vi.md"))
+}
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 MAKE_REPORT = 'kpi report --actuals "data/samples/2019-*.csv"'
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from transcript import kpi
+from transcript import ROOT, kpi
 
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.figures import PlainFigures
@@ -360,3 +360,62 @@ def test_what_does_not_apply_leaves_the_denominator() -> None:
     for scale, out_of, points in ((SCALE, 10, 10), (SCALE.model_copy(update={"not_applicable": "full"}), 45, 45)):
         one = score(scale, plan, none.known_on(None), none, periods.Period(2019, 1, 12), rows).units[0]
         assert (one.out_of, one.points, one.percent) == (out_of, points, 100)
+
+
+# The samples
+
+SAMPLES = ROOT / "data" / "samples"
+OF_AREAS = (
+    "score", "2019-06", "--scale", str(SAMPLES / "scale.yaml"), "--scores", str(SAMPLES / "scores-2019.csv"),
+    "--actuals", str(SAMPLES / "2019-*.csv"), "--actuals", str(SAMPLES / "areas-2019.csv"),
+)  # fmt: skip
+
+
+def test_the_worked_scale_of_wards_and_communes() -> None:
+    """Points worked out by hand from the sample files: bands of people trained, a late month, what was appraised, a capped bonus."""
+    expected = {
+        # unit: people trained, movement, reports on time, emulation work, building order, rules, bonus
+        "phuong-1": ("30", "10", "10", "28", "15", "5", "0"),  # 5+3+5+7+8+9 = 37
+        "phuong-2": ("25", "10", "10", "27.5", "13.5", "5", "0"),  # 3+2+4+5+6+7 = 27
+        "vinh-phuoc": ("30", "10", "10", "29", "15", "5", "2"),
+        "khanh-hoa": ("30", "0", "10", "26", "12", "5", "0"),
+        "hoa-dong": ("30", "10", "10", "29", "15", "5", "4"),  # three certificates, at most 4
+        "lac-hoa": ("25", "10", "10", "26.5", "13.5", "0", "0"),
+        "lai-hoa": ("30", "10", "10", "27", "13.5", "5", "0"),  # the appraisers found one more case
+        "vinh-hai": ("20", "10", "9.5", "27", "10", "5", "0"),  # May is late; 4 cases, at most 5 off
+        "vinh-hiep": ("20", "10", "10", "28.25", "15", "5", "0"),
+        "vinh-tan": ("25", "10", "10", None, "15", "5", "0"),  # nobody has scored its emulation work
+    }
+    found = {one["unit"]: one for one in json.loads(kpi(*OF_AREAS, "--format", "json").stdout)["units"]}
+    assert {
+        unit: tuple(
+            None if line["points"] is None else f"{Decimal(str(line['points'])).normalize():f}"
+            for line in one["criteria"]
+        )
+        for unit, one in found.items()
+    } == expected
+    assert (found["vinh-tan"]["low"], found["vinh-tan"]["high"]) == (65, 95)
+    assert [one["rank"] for one in found.values()] == [2, 3, 1, 4, 1, 3, 2, 4, None, None]
+    assert found["vinh-hiep"]["state"] == "knocked_out"
+
+
+def test_the_worked_scale_of_agencies() -> None:
+    """By what each leads, and by when it reported: fish over the expected share, jobs behind it, one figure late and two that did not come."""
+    run = kpi(
+        "score",
+        "2019-06",
+        "--scale",
+        str(SAMPLES / "scale-agencies.yaml"),
+        "--actuals",
+        str(SAMPLES / "2019-*.csv"),
+        "--format",
+        "json",
+    )
+    found = {one["unit"]: (one["points"], one["out_of"]) for one in json.loads(run.stdout)["units"]}
+    assert found == {
+        "kinh-te": (40.2, 40),
+        "ld-tbxh": (37.14, 40),
+        "gd-dt": (20, 20),
+        "y-te": (37.5, 40),
+        "bhxh": (35, 40),
+    }

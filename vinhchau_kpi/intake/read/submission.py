@@ -196,6 +196,7 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
         rules.UNCLEAR_GROUP,
         rules.TITLE_UNCLEAR,
         rules.PERIOD_OUTSIDE_YEAR,
+        rules.RAISED_DIGIT,
     )
     rows = len(table.rows) + table.ragged
     last_year_at = _last_year_at(table, plan)
