@@ -260,7 +260,7 @@ class HeaderColumns:
             self.not_actual[n] = shown
 
     def _unknown(self, n: int, text: str) -> None:
-        if is_passed_over(text):
+        if is_passed_over(text) or (n == 0 and may_be_index(text) and _runs(self.below)):
             return
         said = period_heading(text)
         is_forecast = (
@@ -273,6 +273,17 @@ class HeaderColumns:
 
     def _note(self, rule: Rule, n: int, args: dict[str, object]) -> None:
         self.findings.append(Finding(rule, self.grid.place(self.lines[n], n), args))
+
+
+def may_be_index(heading: str) -> bool:
+    """Whether a first column of this heading may be the numbers of rows that a program wrote: pandas' index."""
+    return fold(heading) in ("", "index", "unnamed: 0")
+
+
+def _runs(records: list[Record]) -> bool:
+    """Whether the first column numbers the rows without a gap, from 0 or 1."""
+    texts = [str(record.cells[0]).strip() for record in records if record.cells]
+    return any(texts == [str(n + begin) for n in range(len(records))] for begin in (0, 1))
 
 
 def is_not_actual(heading: str) -> bool:
