@@ -41,6 +41,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "empty-file": (None, None),
     "hidden-figures": (2, 3),
     "struck-figure": (2, 3),
+    "raised-digit": (2, 1),
     "period-is-date": (2, 2),
     "heading-over-several": (1, 2),
     "unclear-group": (2, 3),
@@ -77,6 +78,8 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "delimiter": (1, None),
     "missing-header": (1, None),
     "missing-column": (1, None),
+    "period-from-title": (1, 1),
+    "title-unclear": (1, 1),
     "doubled-header": (1, 4),
     "unknown-column": (1, 4),
     "ragged-row": (2, 4),
@@ -105,6 +108,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "date-order": (2, 4),
     "dates-either-way": (3, 3),
     "mixed-dates": (2, 4),
+    "heading-figure": (2, 1),
     "dash-as-zero": (2, 3),
     "date-unlikely": (2, 4),
     "cumulative-on-level": (2, 4),
@@ -173,7 +177,7 @@ A column is a cell of a CSV file, a character of a plan, and a byte of what is n
 
 WORKBOOKS = {
     "spreadsheet-file", "encrypted-workbook", "broken-workbook", "workbook-too-large", "several-sheets", "no-such-sheet",
-    "sheet-not-read", "merged-figure", "hidden-figures", "struck-figure", "table-not-read", "mixed-dates",
+    "sheet-not-read", "merged-figure", "hidden-figures", "struck-figure", "raised-digit", "table-not-read", "mixed-dates",
 }  # fmt: skip
 NOT_QUOTED = WORKBOOKS | {
     "unreadable-file", "file-not-read", "not-text", "encoding", "mixed-encodings", "filled-with-nothing", "joined-files", "cell-too-long", "row-too-wide",

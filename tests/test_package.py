@@ -39,7 +39,7 @@ FLOW = [
     ("intake.cut",),
     ("intake.read",),
     ("intake.columns",),
-    ("intake.inbox", "intake.plan", "actual"),
+    ("intake.inbox", "intake.plan", "intake.office", "actual"),
     ("achievement", "checks", "promise"),
     ("report", "scale_consistency"),
     ("areas", "diff", "filediff", "coverage", "detail", "trend", "output"),

@@ -303,6 +303,23 @@ MISSING_COLUMN = Rule(
     about=N_("Each figure needs an indicator, a period, and a value (or a cumulative, or a numerator and denominator)."),
     example="mã chỉ tiêu;thực hiện / KT-02;1200", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;1200",
 )  # fmt: skip
+PERIOD_FROM_TITLE = Rule(
+    "period-from-title", WARNING,
+    title=N_("Period taken from the title"),
+    message=N_("No column says the period; the title says “{words}”, so all rows were taken as of {period}."),
+    fix=N_("Check that all rows are of this period; a column kỳ báo cáo (period) makes it certain."),
+    about=N_("A title is easily left over from the last report, and then every figure is under the wrong month."),
+    example="BÁO CÁO THÁNG 7 NĂM 2019 / mã chỉ tiêu;thực hiện / KT-02;1200", instead="BÁO CÁO THÁNG 7 NĂM 2019 / mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;T7/2019;1200",
+)  # fmt: skip
+TITLE_UNCLEAR = Rule(
+    "title-unclear", ERROR,
+    title=N_("Period of the title unclear"),
+    message=N_("No column says the period, and the title does not say one clearly: {words}."),
+    fix=N_("Add the column kỳ báo cáo (period) and write in each row its own; or give it once for the whole file: --period {example}."),
+    to_sender=N_("Add the column kỳ báo cáo (period) and write in each row its own."),
+    about=N_("A title that speaks of a month and of the months before it, or of a month's end, does not say which of them the figures are of."),
+    example="BÁO CÁO THÁNG 7 VÀ 7 THÁNG ĐẦU NĂM 2019 / mã chỉ tiêu;thực hiện / KT-02;1200", instead="BÁO CÁO THÁNG 7 VÀ 7 THÁNG ĐẦU NĂM 2019 / mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;T7/2019;1200",
+)  # fmt: skip
 DOUBLED_HEADER = Rule(
     "doubled-header", ERROR,
     title=N_("Column given twice"),
@@ -354,6 +371,14 @@ STRUCK_FIGURE = Rule(
     about=N_("A line through a number says that it no longer counts; a program would still find it in the cell."),
     example="C2 struck out", instead="C2 not struck out",
 )  # fmt: skip
+RAISED_DIGIT = Rule(
+    "raised-digit", ERROR,
+    title=N_("Raised digit in a code or period"),
+    message=N_("Some of “{value}” is raised, lowered or struck out, so it cannot be told which digits belong to it."),
+    fix=N_("Type the cell anew without the sign of the note, and put the note into the notes column."),
+    about=N_("KT-1 with the sign of note 1 is stored as KT-11, which may be another indicator; T1 becomes T11."),
+    example="A2: KT-02 with a raised 2", instead="A2: KT-02",
+)  # fmt: skip
 TOTAL_ROW = Rule(
     "total-row", WARNING,
     title=N_("Total row not read"),
@@ -403,6 +428,14 @@ UNKNOWN_INDICATOR = Rule(
     to_sender=N_("Write the code as the template has it. If this is a total row, delete it."),
     about=N_("Codes must match in full; case and the spaces around them do not matter."),
     example="KT-2;2019-01;1200", instead="KT-02;2019-01;1200",
+)  # fmt: skip
+HEADING_FIGURE = Rule(
+    "heading-figure", ERROR,
+    title=N_("A figure for a heading"),
+    message=N_("“{value}” ({name}) is a heading of the plan and has no figures of its own; those below it have: {codes}."),
+    fix=N_("Write the code of the line that the figure belongs to, or delete the figure."),
+    about=N_("A line of the plan without target and unit is a heading: it is printed over the lines below it, and nothing is reported for it."),
+    example="A;2019-01;150", instead="A1;2019-01;150",
 )  # fmt: skip
 MISSING_PERIOD = Rule(
     "missing-period", ERROR,

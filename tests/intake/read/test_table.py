@@ -66,6 +66,18 @@ def test_text_under_no_heading_is_named(parse: Any) -> None:
     assert codes(parse("mã;kỳ;thực hiện;\nKT-03;2019-01;6;7\n")) == ["unknown-column@1:4"]
 
 
+def test_a_column_of_row_numbers(parse: Any) -> None:
+    """A first column that a program wrote to number the rows, from 0 or 1, is passed over; any other is named."""
+    for text in (
+        ",mã,kỳ,thực hiện\n0,KT-03,2019-01,6\n1,KT-03,2019-02,7\n",
+        "Unnamed: 0,mã,kỳ,thực hiện\n1,KT-03,2019-01,6\n2,KT-03,2019-02,7\n",
+    ):
+        assert figures(parse(text)) == {"KT-03 2019-01": "6", "KT-03 2019-02": "7"}
+        assert codes(parse(text)) == []
+        assert codes(parse(text.replace("\n1,", "\n3,"))) == ["unknown-column@1:1"]
+    assert codes(parse(",mã,kỳ,thực hiện\n0,KT-03,2019-01,6,5\n")) == ["ragged-row@2:5"]
+
+
 def test_a_header_of_two_rows(parse: Any) -> None:
     """“Thực hiện” over “Trong kỳ” and “Lũy kế” is no column of its own; a finding names the line of the lower heading."""
     text = "TT;Mã;Chỉ tiêu;Kỳ;Thực hiện;\n;;;;Trong kỳ;Lũy kế\n1;KT-03;;2019-02;6;11\n"

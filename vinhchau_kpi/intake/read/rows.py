@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.figure import Figure, FigureKey, Kind, ratio
 from vinhchau_kpi.finding import Finding, Findings, Place, Rule
-from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record
+from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record, may_misread
 from vinhchau_kpi.intake.cut.headings import heading
 from vinhchau_kpi.intake.read.cells import (
     DASHES,
@@ -45,7 +45,7 @@ from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period, month_first, parse_day
 from vinhchau_kpi.places import is_whole
-from vinhchau_kpi.plan import Commitment, Indicator, Plan, Subject, Unit
+from vinhchau_kpi.plan import Commitment, Heading, Indicator, Plan, Subject, Unit
 from vinhchau_kpi.text import bare_name, fold, nfc, spelled
 
 T = TypeVar("T")
@@ -195,6 +195,8 @@ class Rows:
         self, words: dict[str, str], numbers: dict[str, Cell], record: Record, is_blank: bool
     ) -> Subject | None:
         """What the row is about, by its code or its name; None for a heading, a signature or a total."""
+        if not is_blank:
+            self._check_raised(record)
         code = words.get("indicator", "")
         if not code:
             return None if is_blank else self._subject_by_name(words.get("name", ""), numbers, record)
@@ -256,6 +258,13 @@ class Rows:
                 given[column] = ""
                 self._note(rules.STRUCK_FIGURE, column, {"value": quoted(cell)}, record=record)
 
+    def _check_raised(self, record: Record) -> None:
+        """Refuse a word of the row that may have digits of a note in it."""
+        for column in ("indicator", "period", "area", "reported_on"):
+            at = self._layout.columns.get(column)
+            if at is not None and may_misread(record.cells[at]):
+                raise RowFault(rules.RAISED_DIGIT, column, value=str(record.cells[at]))
+
     def _check_merged(self, numbers: dict[str, Cell], record: Record) -> None:
         for column, cell in numbers.items():
             at = record.line - 1, self._layout.columns.get(column, -1)
@@ -293,6 +302,8 @@ class Rows:
 
     def _subject(self, text: str) -> Subject:
         subject = self.plan.subjects.get(fold(text))
+        if subject is None and (over := self.plan.headings.get(fold(text))):
+            raise _of_heading(over, "indicator")
         if subject is None:
             raise RowFault(
                 rules.UNKNOWN_INDICATOR, "indicator", value=text, suggestion=did_you_mean(text, self.plan.codes)
@@ -309,6 +320,9 @@ class Rows:
             return subject
         if codes:
             raise RowFault(rules.AMBIGUOUS_NAME, "name", value=name, codes=codes)
+        for one in self.plan.headings.values():
+            if spelled(bare) in (spelled(one.name.vi), spelled(one.name.en)):
+                raise _of_heading(one, "name")
         first = next((text for text in record.texts() if text), "")
         if is_whole(first) or is_whole(bare):
             self._note(rules.TOTAL_ROW, "name", {"value": name or first}, record=record)
@@ -479,3 +493,8 @@ class Rows:
         if (rule, place) not in noted:
             noted.add((rule, place))
             self.findings.add(Finding(rule, place, args, about or {}))
+
+
+def _of_heading(of: Heading, column: str) -> RowFault:
+    codes = tuple(one.code for one in of.children)
+    return RowFault(rules.HEADING_FIGURE, column, value=of.code, name=of.name, codes=codes)

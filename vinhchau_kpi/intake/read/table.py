@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
-from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell, Record
+from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell, Record, may_misread
 from vinhchau_kpi.intake.cut.header import (
     HEADER_WITHIN,
     LEAST_KNOWN,
@@ -107,6 +107,13 @@ def read_table(grid: Grid, year: int, beyond: Beyond | None = None) -> tuple[Tab
     rows.columns = columns
     findings = Findings(judged.findings, beyond)
     findings.extend(_other_header(grid, header.line, [*above, *below]))
+    of_periods = {n for of_period in period_columns for n in of_period.columns.values()}
+    findings.extend(
+        Finding(rules.RAISED_DIGIT, grid.place(record.line, n), {"value": str(cell)})
+        for record in grid.records[at:first]
+        for n, cell in enumerate(record.cells)
+        if n in of_periods and may_misread(cell)
+    )
     kept: list[Record] = []
     for found in map(rows.fitted, below):
         if isinstance(found, Record):
@@ -214,11 +221,13 @@ def _trimmed(texts: list[str]) -> list[str]:
 
 def _shifted(record: Record, grid: Grid, header: Record, columns: dict[str, int]) -> int | None:
     """The column of what may be the digits behind a decimal comma, between commas: under no heading, or alone in a note
-    behind a figure; else None."""
+    behind a figure; else None. Nothing is shifted into the first column."""
     if grid.delimiter != ",":
         return None
     behind = {columns[name] + 1 for name in NUMBERS if name in columns}
-    suspects = [n for n, text in enumerate(header.texts()) if not text or (n in behind and n == columns.get("note"))]
+    suspects = [
+        n for n, text in enumerate(header.texts()) if (n and not text) or (n in behind and n == columns.get("note"))
+    ]
     return next((n for n in suspects if n < len(record.cells) and str(record.cells[n]).strip().isdigit()), None)
 
 
