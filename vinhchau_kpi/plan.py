@@ -47,7 +47,7 @@ from vinhchau_kpi.planvalue import (
     shares_alone,
     some_sections,
 )
-from vinhchau_kpi.target import Target
+from vinhchau_kpi.target import Baseline, Source, Target
 from vinhchau_kpi.text import fold, name_key
 
 Measure = Literal["flow", "level"]
@@ -104,23 +104,6 @@ class Round(Model):
     @property
     def period(self) -> Period:
         return Period(self.start.year, self.start.first, self.end.last, self.id)
-
-
-class Source(Model):
-    """The words of the issued plan that set a target, and what is to be known about them."""
-
-    clause: Words | None = None
-    quote: Words | None = None
-    place: Words | None = None
-    note: Words | None = None
-
-
-class Baseline(Model):
-    """Where the indicator stood before the plan's year."""
-
-    year: Year
-    value: Number
-    source: Words | None = None
 
 
 Allocations = dict[str, Number]

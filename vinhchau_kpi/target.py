@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Discriminator, Tag, model_validator
 
 from vinhchau_kpi.messages import N_
-from vinhchau_kpi.planvalue import TAG, Model, Number, Yes, refuse
+from vinhchau_kpi.planvalue import TAG, Model, Number, Words, Year, Yes, refuse
 
 SENSES = ("at_least", "at_most", "above", "below", "exactly", "between", "achieved", "improve", "undecided")
 
@@ -92,3 +92,20 @@ class Target(Model):
     def facts(self) -> dict[str, Any]:
         """The target as the plan file writes it, for machine output."""
         return {key: value for key in (*SENSES, "out_of") if (value := getattr(self, key)) is not None}
+
+
+class Source(Model):
+    """The words of the issued plan that set a target, and what is to be known about them."""
+
+    clause: Words | None = None
+    quote: Words | None = None
+    place: Words | None = None
+    note: Words | None = None
+
+
+class Baseline(Model):
+    """Where the indicator stood before the plan's year."""
+
+    year: Year
+    value: Number
+    source: Words | None = None
