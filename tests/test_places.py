@@ -27,7 +27,9 @@ def test_the_whole_is_no_area(text: str, plan2019: Plan) -> None:
         assert Areas(plan).named(text) is None
 
 
-@pytest.mark.parametrize("text", ["Toàn Thắng", "xã Toàn Thắng", "Cà Mau", "Tổng Cọt", "xã Cộng Hòa", "Tân Toàn", "Chung Sơn"])
+@pytest.mark.parametrize(
+    "text", ["Toàn Thắng", "xã Toàn Thắng", "Cà Mau", "Tổng Cọt", "xã Cộng Hòa", "Tân Toàn", "Chung Sơn"]
+)
 def test_names_that_look_like_a_whole(text: str) -> None:
     """They are names."""
     assert whole_in(text) is None
