@@ -15,7 +15,8 @@ from vinhchau_kpi.figure import Figure, Kind
 from vinhchau_kpi.figures import Figures, Known, PlainFigures
 from vinhchau_kpi.finding import Place
 from vinhchau_kpi.period import Period, parse
-from vinhchau_kpi.plan import Plan, Target
+from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.target import Target
 
 UNITS = {
     "t": {"name": "tấn"},

@@ -30,7 +30,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Aim:
-    """One indicator of the plan. `numbers` are the target's: none, one, or the two ends of a range."""
+    """One indicator of the plan. `numbers` are the target's: none, one, the two ends of a range, or a bound and an aim."""
 
     measure: str
     sense: str
@@ -409,7 +409,7 @@ def judged_flow(aim: Aim, sums: list[Sum], first: int, last: int, due: list[tupl
         value_period=(laid.reach, laid.reach),
         in_period=in_period(aim, sums, first, last),
         cumulative=value,
-        percent=None if aim.sense == "at_most" and (is_short or at < 12) else percent(aim, value),
+        percent=None if aim.sense in CAPS and (is_short or at < 12) else percent(aim, value),
         expected_percent=100 * share,
         gap=gap(aim, value),
         projection=value / share if share >= Fraction(1, 10) else None,
@@ -439,7 +439,7 @@ def judged_level(aim: Aim, sums: list[Sum], last: int, due: list[tuple[int, int]
         status=at_least_proved(aim, latest.value, status) if latest.is_short else status,
         value=latest.value,
         value_period=stretch,
-        percent=None if aim.sense == "at_most" and latest.is_short else percent(aim, latest.value),
+        percent=None if aim.sense in CAPS and latest.is_short else percent(aim, latest.value),
         gap=gap(aim, latest.value),
         missing=((newest.first, newest.last),) if newest.is_short else (),
         is_short=latest.is_short,
@@ -449,30 +449,40 @@ def judged_level(aim: Aim, sums: list[Sum], last: int, due: list[tuple[int, int]
 # The table of the contract
 
 
+FLOORS, CAPS = ("at_least", "above"), ("at_most", "below")
+
+
+def bound(aim: Aim) -> Fraction:
+    """Of a bound and an aim, the bound: the lower number of a floor, the higher one of a cap."""
+    return aim.numbers[0] if aim.sense in FLOORS else aim.numbers[-1]
+
+
 def percent(aim: Aim, actual: Fraction) -> Fraction | None:
-    if aim.sense == "at_least" and aim.numbers[0] > 0:
-        return 100 * actual / aim.numbers[0]
-    if aim.sense == "at_most" and aim.baseline is not None and aim.baseline > aim.numbers[0]:
-        return 100 * (aim.baseline - actual) / (aim.baseline - aim.numbers[0])
+    if aim.sense in FLOORS and bound(aim) > 0:
+        return 100 * actual / bound(aim)
+    if aim.sense in CAPS and aim.baseline is not None and aim.baseline > bound(aim):
+        return 100 * (aim.baseline - actual) / (aim.baseline - bound(aim))
     return None
 
 
 def gap(aim: Aim, actual: Fraction) -> Fraction | None:
-    if len(aim.numbers) == 1:
-        return actual - aim.numbers[0]
-    if len(aim.numbers) == 2:
+    if aim.sense == "between":
         low, high = aim.numbers
         if actual < low:
             return actual - low
         return actual - high if actual > high else Fraction(0)
-    return None
+    return actual - bound(aim) if aim.numbers else None
 
 
 def met(aim: Aim, actual: Fraction) -> bool | None:
     if aim.sense == "at_least":
-        return actual >= aim.numbers[0]
+        return actual >= bound(aim)
+    if aim.sense == "above":
+        return actual > bound(aim)
     if aim.sense == "at_most":
-        return actual <= aim.numbers[0]
+        return actual <= bound(aim)
+    if aim.sense == "below":
+        return actual < bound(aim)
     if aim.sense == "exactly":
         return actual == aim.numbers[0]
     if aim.sense == "between":
@@ -486,7 +496,9 @@ def verdict(aim: Aim, actual: Fraction, *, is_final: bool) -> str:
     is_met = met(aim, actual)
     if is_met is None:
         return "not_assessed"
-    if is_met and aim.sense in ("at_least", "at_most") and actual != aim.numbers[0]:
+    if is_met and aim.sense == "at_least" and actual > aim.numbers[-1]:
+        return "exceeded"
+    if is_met and aim.sense == "at_most" and actual < aim.numbers[0]:
         return "exceeded"
     if is_met:
         return "met"
@@ -497,14 +509,14 @@ def flow_status(aim: Aim, actual: Fraction, share: Fraction, *, is_final: bool) 
     """Before December a flow is met only if it can no longer be missed: a floor reached."""
     if aim.sense == "down" and aim.baseline is not None and not is_final:
         return "not_yet"
-    if is_final or aim.sense in ("up", "down") or (aim.sense == "at_least" and actual >= aim.numbers[0]):
+    if is_final or aim.sense in ("up", "down") or (aim.sense in FLOORS and met(aim, actual)):
         return verdict(aim, actual, is_final=is_final)
     low, high = aim.numbers[0], aim.numbers[-1]
     enough = actual >= share * low * aim.tolerance
-    if aim.sense == "at_least":
+    if aim.sense in FLOORS:
         on_track = enough
-    elif aim.sense == "at_most":
-        on_track = actual * aim.tolerance <= share * high and actual <= high
+    elif aim.sense in CAPS:
+        on_track = actual * aim.tolerance <= share * high and met(aim, actual) is True
     else:
         on_track = enough and actual <= high
     return "on_track" if on_track else "behind"
@@ -516,9 +528,9 @@ def at_least_proved(aim: Aim, actual: Fraction, status: str) -> str:
         return status
     if aim.is_percent or aim.can_fall:
         return "incomplete"
-    if aim.sense in ("at_least", "up"):
+    if aim.sense in (*FLOORS, "up"):
         return status if status in ("on_track", "met", "exceeded") else "incomplete"
     edge = aim.baseline if aim.sense == "down" else aim.numbers[-1]
     assert edge is not None
-    is_broken = actual >= edge if aim.sense == "down" else actual > edge
+    is_broken = actual >= edge if aim.sense in ("down", "below") else actual > edge
     return status if is_broken else "incomplete"

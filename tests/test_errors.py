@@ -41,6 +41,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "empty-file": (None, None),
     "hidden-figures": (2, 3),
     "struck-figure": (2, 3),
+    "raised-digit": (2, 1),
     "period-is-date": (2, 2),
     "heading-over-several": (1, 2),
     "unclear-group": (2, 3),
@@ -173,7 +174,7 @@ A column is a cell of a CSV file, a character of a plan, and a byte of what is n
 
 WORKBOOKS = {
     "spreadsheet-file", "encrypted-workbook", "broken-workbook", "workbook-too-large", "several-sheets", "no-such-sheet",
-    "sheet-not-read", "merged-figure", "hidden-figures", "struck-figure", "table-not-read", "mixed-dates",
+    "sheet-not-read", "merged-figure", "hidden-figures", "struck-figure", "raised-digit", "table-not-read", "mixed-dates",
 }  # fmt: skip
 NOT_QUOTED = WORKBOOKS | {
     "unreadable-file", "file-not-read", "not-text", "encoding", "mixed-encodings", "filled-with-nothing", "joined-files", "cell-too-long", "row-too-wide",

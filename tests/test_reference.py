@@ -41,8 +41,8 @@ class Case(NamedTuple):
 def targets(draw: st.DrawFn, top: int) -> tuple[dict[str, Any], str, tuple[Fraction, ...]]:
     """A target as a plan writes it, its sense, its numbers."""
     low, high = sorted(draw(st.tuples(st.integers(0, top), st.integers(0, top))))
-    sense = draw(st.sampled_from(["at_least", "at_most", "exactly", "between", "improve"]))
-    if sense == "between":
+    sense = draw(st.sampled_from(["at_least", "at_most", "above", "below", "exactly", "between", "improve"]))
+    if sense == "between" or (sense in ("at_least", "at_most") and draw(st.booleans())):
         return {sense: [str(low), str(high)]}, sense, (Fraction(low), Fraction(high))
     if sense == "improve":
         way = draw(st.sampled_from(["up", "down"]))

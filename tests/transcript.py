@@ -75,6 +75,8 @@ def kpi(*arguments: str, width: str = WIDTH, env: dict[str, str] | None = None) 
     with (
         mock.patch.dict(os.environ, settings, clear=True),
         mock.patch("vinhchau_kpi.desk.read_plan", _read_plan),
+        # A kpi.toml in a folder around the tests is nobody's business.
+        mock.patch("vinhchau_kpi.intake.office.folders", return_value=[Path()]),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):

@@ -10,8 +10,9 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from vinhchau_kpi.plan import Measure, Target
+from vinhchau_kpi.plan import Measure
 from vinhchau_kpi.status import Status
+from vinhchau_kpi.target import Target
 
 PROJECTION_FROM = Fraction(1, 10)
 """Share of the year below which a projection would say more about chance than about the year's end."""
@@ -42,8 +43,8 @@ class Standing(NamedTuple):
 
 
 class Achievement(NamedTuple):
-    """percent: of the target, exact, None where a percent has no meaning. gap: actual − target, None where the
-    target is no single number; for `between` the distance to the nearer edge, 0 inside."""
+    """percent: of the target, exact, None where a percent has no meaning. gap: actual − the number that the target is met
+    at, None where it has no number; for `between` the distance to the nearer edge, 0 inside."""
 
     percent: Fraction | None
     gap: Fraction | None
@@ -55,7 +56,7 @@ def achievement(
 ) -> Achievement:
     """Judge `value` (for a flow the cumulative, for a promise 1 or 0) against `target`."""
     # Half a year's accidents are no reduction of the year before's, and neither are those of the months that came in.
-    is_reduction = target.at_most is not None
+    is_reduction = target.cap is not None
     has_percent = not is_reduction or ((measure == "level" or now.is_final) and now.proof is Proof.ALL)
     return Achievement(
         percent(target, value, baseline) if has_percent else None,
@@ -65,12 +66,12 @@ def achievement(
 
 
 def percent(target: Target, value: Fraction, baseline: Fraction | None) -> Fraction | None:
-    """100·a/N for at_least N > 0; 100·(b−a)/(b−N) for at_most N with a baseline b > N: the part of the planned
-    reduction that was made, of what is whole; else None."""
-    if target.at_least is not None and target.at_least > 0:
-        return 100 * value / Fraction(target.at_least)
-    if target.at_most is not None and baseline is not None and baseline > target.at_most:
-        return 100 * (baseline - value) / (baseline - Fraction(target.at_most))
+    """100·a/N for a floor N > 0; 100·(b−a)/(b−N) for a cap N with a baseline b > N: the part of the planned reduction that
+    was made, of what is whole; else None."""
+    if target.floor is not None and target.floor > 0:
+        return 100 * value / Fraction(target.floor)
+    if target.cap is not None and baseline is not None and baseline > target.cap:
+        return 100 * (baseline - value) / (baseline - Fraction(target.cap))
     return None
 
 
@@ -90,7 +91,11 @@ def is_met(target: Target, value: Fraction, baseline: Fraction | None) -> bool |
         case "at_least":
             return value >= Fraction(target.numbers[0])
         case "at_most":
-            return value <= Fraction(target.numbers[0])
+            return value <= Fraction(target.numbers[-1])
+        case "above":
+            return value > Fraction(target.numbers[0])
+        case "below":
+            return value < Fraction(target.numbers[0])
         case "exactly":
             return value == Fraction(target.numbers[0])
         case "between":
@@ -105,9 +110,9 @@ def is_met(target: Target, value: Fraction, baseline: Fraction | None) -> bool |
 
 
 def is_exceeded(target: Target, value: Fraction) -> bool:
-    if target.at_least is not None:
-        return value > Fraction(target.at_least)
-    return target.at_most is not None and value < Fraction(target.at_most)
+    if target.aim is None:
+        return False
+    return value > Fraction(target.aim) if target.floor is not None else value < Fraction(target.aim)
 
 
 def projection(value: Fraction, share: Fraction | None) -> Fraction | None:
@@ -130,16 +135,22 @@ def _status(target: Target, value: Fraction, baseline: Fraction | None, measure:
 
 def _is_settled(target: Target, met: bool) -> bool:
     """A flow only grows: reaching a number from below cannot be undone, staying under one is not sure before the end."""
-    return met and (target.at_least is not None or target.improve == "up" or bool(target.achieved))
+    return met and (target.floor is not None or target.improve == "up" or bool(target.achieved))
 
 
 def _is_on_track(target: Target, value: Fraction, share: Fraction, tolerance: Decimal) -> bool:
     margin = Fraction(tolerance)
-    if target.at_least is None and value > Fraction(target.numbers[-1]):
+    if target.floor is None and _is_broken(target, value):
         return False
-    if target.at_most is not None:
-        return value * margin <= share * Fraction(target.at_most)
+    if target.cap is not None:
+        return value * margin <= share * Fraction(target.cap)
     return value >= share * Fraction(target.numbers[0]) * margin
+
+
+def _is_broken(target: Target, value: Fraction) -> bool:
+    """Whether a value is over the most that a cap, a range or an exact number allows."""
+    most = Fraction(target.numbers[-1])
+    return value >= most if target.below is not None else value > most
 
 
 def _proved(target: Target, value: Fraction, baseline: Fraction | None, proof: Proof, status: Status) -> Status:
@@ -149,10 +160,10 @@ def _proved(target: Target, value: Fraction, baseline: Fraction | None, proof: P
     """
     if proof is Proof.ALL or status is Status.NOT_ASSESSED:
         return status
-    if target.at_least is not None or target.improve == "up" or target.achieved:
+    if target.floor is not None or target.improve == "up" or target.achieved:
         is_sure = status in (Status.ON_TRACK, Status.MET, Status.EXCEEDED)
     elif target.improve == "down":
         is_sure = baseline is not None and value >= baseline
     else:
-        is_sure = value > Fraction(target.numbers[-1])
+        is_sure = _is_broken(target, value)
     return status if is_sure and proof is Proof.LEAST else Status.INCOMPLETE

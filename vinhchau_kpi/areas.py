@@ -13,9 +13,10 @@ from fractions import Fraction
 from vinhchau_kpi.actual import Actual, actual, areas_together, as_due
 from vinhchau_kpi.doubt import Doubts
 from vinhchau_kpi.figures import Known
-from vinhchau_kpi.plan import Plan, Target
+from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import Row, judgement, silent_months
 from vinhchau_kpi.status import Status
+from vinhchau_kpi.target import Target
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,9 +138,9 @@ def _lead_faults(plan: Plan, lead: str | None, loc: Loc) -> Iterator[Fault]:
 
 def _parts_faults(indicator: Indicator, loc: Loc) -> Iterator[Fault]:
     """Complete parts add up to the whole; no part of the same unit and sense exceeds it."""
-    whole = indicator.target.at_least
+    whole = indicator.target.floor
     alike = [child for child in indicator.children if child.unit == indicator.unit]
-    shares = [child.target.at_least for child in alike]
+    shares = [child.target.floor for child in alike]
     if whole is None or not alike or None in shares:
         return
     together = number.total(share for share in shares if share is not None)
@@ -180,7 +180,7 @@ def _allocation_faults(plan: Plan, indicator: Indicator, set_by: Indicator | Rev
         if plan.areas and area not in plan.areas:
             yield (*loc, "allocations", area), rules.PLAN_UNKNOWN_REFERENCE, _unknown(area, N_("areas"), plan.areas)
     whole = set_by.target.number
-    if whole is None:
+    if whole is None or len(set_by.target.numbers) > 1:
         reason = N_("only a target that is one number can be given to areas")
         yield (*loc, "allocations"), rules.PLAN_BAD_VALUE, {"value": indicator.code, "reason": Message(reason)}
         return

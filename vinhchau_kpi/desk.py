@@ -24,6 +24,7 @@ from vinhchau_kpi.figures import Figures, Known, PlainFigures
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
 from vinhchau_kpi.forms import console
 from vinhchau_kpi.intake.inbox import Inbox, read_inbox
+from vinhchau_kpi.intake.office import Office, office, plan_beside
 from vinhchau_kpi.intake.open.files import InputFile, NoFiles
 from vinhchau_kpi.intake.plan.file import bundled, read_plan, read_scale
 from vinhchau_kpi.intake.read.confirmed import idle
@@ -39,7 +40,6 @@ from vinhchau_kpi.scale_consistency import scale_faults
 from vinhchau_kpi.settings import Settings
 from vinhchau_kpi.views import findings as view
 
-DEFAULT_ACTUALS = "actuals"
 MANY = 20
 """Files that take long enough to read for a bar to be shown."""
 
@@ -60,7 +60,7 @@ class Desk:
     @cached_property
     def plan(self) -> Plan:
         """The plan; one with faults is said to have them, and nothing goes on."""
-        source = InputFile(self.settings.plan or bundled())
+        source = InputFile(self._plan_path())
         if not os.path.lexists(source.path):
             raise Refusal(N_("There is no plan file {path}."), path=source.name)
         plan, findings = read_plan(source)
@@ -68,6 +68,25 @@ class Desk:
             self._say(Findings(findings))
             raise Refusal(N_("The plan {path} cannot be used; kpi plan check shows what to correct."), path=source.name)
         return plan
+
+    @cached_property
+    def office(self) -> Office:
+        """What `kpi.toml` says."""
+        return office()
+
+    def papers(self) -> Language:
+        """The language of what is handed on."""
+        return papers(self.language, self.office)
+
+    def _plan_path(self) -> Path:
+        """The plan file that is meant; one that was not named with the command is said."""
+        if self.settings.plan is not None:
+            return self.settings.plan
+        found = self.office.plan_path or plan_beside(self._named_paths() or [self.office.actuals_path], self.office)
+        if found is None:
+            return bundled()
+        console.tell(self.language.say(N_("Plan: {path}"), path=found))
+        return found
 
     def scale(self, path: Path) -> Scale:
         """The scale of points in a file; one with faults is said to have them, and nothing goes on."""
@@ -109,7 +128,8 @@ class Desk:
     def _options(self) -> Options:
         told = self.settings
         period = asked.period(self.plan, told.rows_period) if told.rows_period is not None else None
-        return Options(told.numbers, period, told.encoding, told.sheet, told.keep_cells, self._shelf())
+        numbers = told.numbers or self.office.convention
+        return Options(numbers, period, told.encoding, told.sheet, told.keep_cells, self._shelf())
 
     def _watch(self, sources: list[InputFile]) -> Iterator[InputFile]:
         """The files one by one, with a bar on standard error where a person waits for many of them."""
@@ -176,7 +196,7 @@ class Desk:
 
     def measured_on(self, day: date | None, *, needed: bool) -> tuple[Known, Figures]:
         """What was known on `day` and all versions of it. Where no figures are `needed` none have to be there."""
-        if not needed and self._named_paths() is None and not os.path.lexists(DEFAULT_ACTUALS):
+        if not needed and self._has_no_figures():
             return Known(day, {}), PlainFigures(())
         figures = self.figures_on(day)
         return self.known_on(day), figures
@@ -201,7 +221,7 @@ class Desk:
         """What is known by the sound rows of the files, for show; nothing where there are no files, or a
         folder without any. How many rows it lacks is
         said on standard error."""
-        if self._named_paths() is None and not os.path.lexists(DEFAULT_ACTUALS):
+        if self._has_no_figures():
             return NOTHING_KNOWN
         try:
             left_out = self._left_out_on(None)
@@ -330,9 +350,19 @@ class Desk:
         named = self._named_paths()
         if named is not None:
             return named
-        if not os.path.lexists(DEFAULT_ACTUALS):
+        if self._has_no_figures():
             raise Refusal(
                 N_("No figures: put the files in the folder {folder}, or say where they are with --actuals."),
-                folder=DEFAULT_ACTUALS,
+                folder=self.office.actuals_path,
             )
-        return [DEFAULT_ACTUALS]
+        return [self.office.actuals_path]
+
+    def _has_no_figures(self) -> bool:
+        """Whether nobody says where figures are, and the folder for them is not there."""
+        return self._named_paths() is None and not os.path.lexists(self.office.actuals_path)
+
+
+def papers(language: Language, office: Office) -> Language:
+    """The language of pages, workbooks, Word files, templates and letters: the one that a person asks for, else the office's,
+    whatever the computer's is."""
+    return language if language.is_chosen else Language(office.papers)

@@ -180,7 +180,7 @@ def _missing_words(indicator: Indicator, now: Actual) -> Message:
 
 
 def _percent_words(indicator: Indicator, found: Row | AreaRow, share: Fraction | None, percent: Percent) -> Message:
-    target = found.target.at_least if found.target is not None else None
+    target = found.target.floor if found.target is not None else None
     args: dict[str, object] = {"code": indicator.code, "value": found.actual.value, "percent": percent}
     if target is None:
         return Message(N_("{code}: {value}, that is {percent}"), args)

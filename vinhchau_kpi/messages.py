@@ -64,6 +64,8 @@ class Language(NamedTuple):
     """Says things in one language: sentences, numbers and periods alike."""
 
     code: str
+    is_chosen: bool = False
+    """Whether a person asked for it; else it is the computer's."""
 
     @property
     def convention(self) -> Convention:
@@ -154,10 +156,10 @@ VI, EN = Language("vi"), Language("en")
 
 def language(asked: str | None = None) -> Language:
     """The language to speak: the one asked for, else `KPI_LANG`, else the system's, else Vietnamese."""
-    for code in (asked, os.environ.get("KPI_LANG"), _system_locale()):
+    for code, is_chosen in ((asked, True), (os.environ.get("KPI_LANG"), True), (_system_locale(), False)):
         short = (code or "").lower().replace("_", "-").split("-")[0]
         if short in LANGUAGES:
-            return Language(short)
+            return Language(short, is_chosen)
     return Language(DEFAULT)
 
 

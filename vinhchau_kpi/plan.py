@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import (
     AfterValidator,
@@ -43,6 +43,7 @@ from vinhchau_kpi.planvalue import (
     shares_alone,
     some_sections,
 )
+from vinhchau_kpi.target import Target
 from vinhchau_kpi.text import fold, name_key
 
 Measure = Literal["flow", "level"]
@@ -99,59 +100,6 @@ class Round(Model):
     @property
     def period(self) -> Period:
         return Period(self.start.year, self.start.first, self.end.last, self.id)
-
-
-SENSES = ("at_least", "at_most", "exactly", "between", "achieved", "improve")
-
-
-class Target(Model):
-    """What is aimed at: exactly one of the six senses. `out_of`: how many there are (16 of 19 criteria)."""
-
-    at_least: Number | None = None
-    at_most: Number | None = None
-    exactly: Number | None = None
-    between: tuple[Number, Number] | None = None
-    achieved: Yes | None = None
-    improve: Literal["up", "down"] | None = None
-    out_of: Number | None = None
-
-    @model_validator(mode="after")
-    def _one_sense(self) -> Self:
-        given = [sense for sense in SENSES if getattr(self, sense) is not None]
-        if len(given) != 1:
-            raise refuse(N_("exactly one of at_least, at_most, exactly, between, achieved, improve is expected"))
-        if self.achieved is False:
-            raise refuse(N_("achieved takes only true"))
-        if self.between is not None and self.between[0] > self.between[1]:
-            raise refuse(N_("between takes the lower number first"))
-        if self.out_of is not None and any(n > self.out_of for n in self.numbers):
-            raise refuse(N_("the target is more than its out_of"))
-        return self
-
-    @property
-    def sense(self) -> str:
-        return next(sense for sense in SENSES if getattr(self, sense) is not None)
-
-    @property
-    def numbers(self) -> tuple[Decimal, ...]:
-        """The numbers of the target: one, two for `between`, none for a promise."""
-        if self.between is not None:
-            return self.between
-        return tuple(n for n in (self.at_least, self.at_most, self.exactly) if n is not None)
-
-    @property
-    def number(self) -> Decimal | None:
-        """The target as one number, where it is one."""
-        numbers = self.numbers
-        return numbers[0] if len(numbers) == 1 else None
-
-    def with_number(self, number: Decimal) -> Target:
-        """The same sense with another number; for targets that are one number."""
-        return Target.model_validate({self.sense: number})
-
-    def facts(self) -> dict[str, Any]:
-        """The target as the plan file writes it, for machine output."""
-        return {key: value for key in (*SENSES, "out_of") if (value := getattr(self, key)) is not None}
 
 
 class Source(Model):

@@ -16,9 +16,10 @@ from vinhchau_kpi.doubt import Doubts, is_open
 from vinhchau_kpi.figure import Figure, JoinedFigures
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.period import MONTHS_OF, Period
-from vinhchau_kpi.plan import Commitment, Entry, Indicator, Plan, Revision, Section, Target, Unit
+from vinhchau_kpi.plan import Commitment, Entry, Indicator, Plan, Revision, Section, Unit
 from vinhchau_kpi.promise import ByArea, last_said, promise_by_area
 from vinhchau_kpi.status import Order, Status
+from vinhchau_kpi.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +312,7 @@ def _distance(row: Row) -> tuple[bool, Fraction]:
     number = row.target.number
     if row.gap is None or not number:
         return True, Fraction(0)
-    towards = -row.gap if row.target.at_most is not None else row.gap
+    towards = -row.gap if row.target.cap is not None else row.gap
     return False, towards / abs(Fraction(number))
 
 

@@ -354,6 +354,14 @@ STRUCK_FIGURE = Rule(
     about=N_("A line through a number says that it no longer counts; a program would still find it in the cell."),
     example="C2 struck out", instead="C2 not struck out",
 )  # fmt: skip
+RAISED_DIGIT = Rule(
+    "raised-digit", ERROR,
+    title=N_("Raised digit in a code or period"),
+    message=N_("Some of “{value}” is raised, lowered or struck out, so it cannot be told which digits belong to it."),
+    fix=N_("Type the cell anew without the sign of the note, and put the note into the notes column."),
+    about=N_("KT-1 with the sign of note 1 is stored as KT-11, which may be another indicator; T1 becomes T11."),
+    example="A2: KT-02 with a raised 2", instead="A2: KT-02",
+)  # fmt: skip
 TOTAL_ROW = Rule(
     "total-row", WARNING,
     title=N_("Total row not read"),

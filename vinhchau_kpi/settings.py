@@ -19,14 +19,20 @@ class Settings:
 
     plan: Annotated[
         Optional[Path],
-        Option("--plan", envvar="KPI_PLAN", help=N_("Plan file; the bundled plan of 2019 if not given.")),
+        Option(
+            "--plan",
+            envvar="KPI_PLAN",
+            help=N_(
+                "Plan file. KPI_PLAN, then kpi.toml, plan.yaml beside the figures, and the bundled plan of 2019, if not given."
+            ),
+        ),
     ] = None
     actuals: Annotated[
         Optional[list[str]],
         Option(
             "--actuals",
             help=N_(
-                "File, folder or pattern of submitted figures; may be repeated. KPI_ACTUALS, then ./actuals, if not given."
+                "File, folder or pattern of submitted figures; may be repeated. KPI_ACTUALS, then kpi.toml, then ./actuals, if not given."
             ),
         ),
     ] = None

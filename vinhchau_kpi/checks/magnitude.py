@@ -43,7 +43,7 @@ def magnitudes(plan: Plan, indicator: Indicator, given: Sequence[Given]) -> list
     unit = plan.unit_of(indicator)
     least = Fraction(LEAST_COUNT if unit.whole else 0)
     # Far below a cap, or a coverage that has only begun to rise, is no doubt.
-    low_is_odd = indicator.target.at_most is None and not unit.is_percent
+    low_is_odd = indicator.target.cap is None and not unit.is_percent
     has_pace = adds_up(plan, indicator)
     found = (
         _odd(indicator, one, [o for o in given if o is not one], least, low_is_odd, has_pace)

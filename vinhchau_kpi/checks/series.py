@@ -69,7 +69,9 @@ def series(plan: Plan, indicator: Indicator, figures: Iterable[Figure]) -> list[
 def _target(indicator: Indicator, figure: Figure) -> Fraction | None:
     day = figure.period.last_day
     target = indicator.target_on(day) if figure.area is None else indicator.area_target_on(day, figure.area)
-    return Fraction(target.numbers[0]) if target is not None and target.numbers and target.numbers[0] > 0 else None
+    numbers = target.numbers if target is not None else ()
+    number = target.number if target is not None and target.number is not None else numbers[0] if numbers else None
+    return Fraction(number) if number is not None and number > 0 else None
 
 
 def median(numbers: Sequence[Fraction]) -> Fraction:

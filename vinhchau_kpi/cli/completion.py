@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 
 def _plan_for_completion(ctx: typer.Context) -> Plan | None:
+    from vinhchau_kpi.intake.office import office, plan_beside
     from vinhchau_kpi.intake.open.files import InputFile
     from vinhchau_kpi.intake.plan.file import bundled, read_plan
 
-    given = ctx.params.get("plan") or os.environ.get("KPI_PLAN")
-    return read_plan(InputFile(Path(given) if given else bundled()))[0]
+    given, here = ctx.params.get("plan") or os.environ.get("KPI_PLAN"), office()
+    found = Path(given) if given else here.plan_path or plan_beside([here.actuals_path], here)
+    return read_plan(InputFile(found or bundled()))[0]
 
 
 def codes(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:

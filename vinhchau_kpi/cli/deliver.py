@@ -20,14 +20,21 @@ def deliver(language: Language, delivery: Delivery, result: Result) -> None:
     if form is forms.TABLE and result.screen is not None and output is None:
         from vinhchau_kpi.forms.terminal import show
 
-        show(result.screen(), sys.stdout)
+        show(result.screen(language), sys.stdout)
         return
-    written = form.write(result, language)
+    written = form.write(result, _papers(language) if form.is_paper else language)
     if output is None:
         put_out(written, form.name)
     else:
         pieces = [written] if isinstance(written, str) else written
         _write(language, output, pieces if isinstance(pieces, bytes) else (piece.encode() for piece in pieces))
+
+
+def _papers(language: Language) -> Language:
+    from vinhchau_kpi.desk import papers
+    from vinhchau_kpi.intake.office import office
+
+    return papers(language, office())
 
 
 def put_out(written: str | bytes | Iterable[str], form: str) -> None:

@@ -68,7 +68,13 @@ class Lang(StrEnum):
 
 
 LangOption = Annotated[
-    Optional[Lang], typer.Option("--lang", help=N_("Language: vi or en. KPI_LANG, then the system's, if not given."))
+    Optional[Lang],
+    typer.Option(
+        "--lang",
+        help=N_(
+            "Language: vi or en. KPI_LANG, then the system's, if not given; of files to hand on, what kpi.toml says, else Vietnamese."
+        ),
+    ),
 ]
 OutputOption = Annotated[
     Optional[Path],

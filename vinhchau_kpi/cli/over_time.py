@@ -58,7 +58,7 @@ def diff(
             desk.language,
             delivery,
             Result(
-                screen=lambda: file_view.screen(files, left.language),
+                screen=lambda language: file_view.screen(files, language),
                 facts=lambda: file_view.facts(files),
                 records=lambda: (file_view.RECORD_FIELDS, file_view.records(files)),
             ),
@@ -80,7 +80,7 @@ def diff(
         desk.language,
         delivery,
         Result(
-            screen=lambda: view.screen(whole, shown, desk.language),
+            screen=lambda language: view.screen(whole, shown, language),
             facts=lambda: view.facts(shown, desk.language),
             records=lambda: (view.RECORD_FIELDS, view.records(shown, desk.language)),
         ),
@@ -121,7 +121,7 @@ def show(
         desk.language,
         delivery,
         Result(
-            screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
+            screen=lambda language: with_caveats(view.screen(found, language), reading, language),
             facts=lambda: {**view.facts(found, desk.language), "rows_left_out": reading.rows_left_out},
             records=lambda: (view.RECORD_FIELDS, view.records(found)),
         ),
@@ -170,7 +170,7 @@ def trend(
         desk.language,
         delivery,
         Result(
-            screen=lambda: with_caveats(view.screen(found, desk.language), reading, desk.language),
+            screen=lambda language: with_caveats(view.screen(found, language), reading, language),
             facts=lambda: {**view.facts(found, desk.language), "rows_left_out": reading.rows_left_out},
             records=lambda: (view.RECORD_FIELDS, view.records(found, desk.language)),
         ),

@@ -41,7 +41,7 @@ def every(
         desk.language,
         delivery,
         Result(
-            screen=lambda: view.screen(desk.plan, sections, desk.language),
+            screen=lambda language: view.screen(desk.plan, sections, language),
             facts=lambda: view.facts(desk.plan, sections),
             records=lambda: (view.RECORD_FIELDS, view.flat_records(desk.plan, sections)),
         ),
@@ -73,7 +73,7 @@ def check(
         ctx.obj,
         delivery,
         Result(
-            screen=lambda: validation.plan_screen(plan, findings, ctx.obj, show_all=settings.show_all),
+            screen=lambda language: validation.plan_screen(plan, findings, language, show_all=settings.show_all),
             facts=lambda: view.facts(findings, ctx.obj),
             records=lambda: (view.FIELDS, view.facts(findings, ctx.obj)),
             findings=lambda: findings,

@@ -88,7 +88,7 @@ def report(
             desk.language,
             delivery,
             Result(
-                screen=lambda: area_view.screen(whole, shown, tables, desk.language, rank=rank),
+                screen=lambda language: area_view.screen(whole, shown, tables, language, rank=rank),
                 facts=lambda: area_view.facts(whole, tables, desk.language),
                 records=lambda: (area_view.RECORD_FIELDS, area_view.records(tables, desk.language)),
             ),
@@ -110,7 +110,7 @@ def report(
             desk.language,
             delivery,
             Result(
-                screen=lambda: view.screen(whole, shown, desk.language, in_plan_order=sort is None),
+                screen=lambda language: view.screen(whole, shown, language, in_plan_order=sort is None),
                 facts=lambda: view.facts(whole, shown, desk.language),
                 records=lambda: (view.RECORD_FIELDS, view.records(shown, desk.language)),
                 dossier=dossier,

@@ -44,8 +44,8 @@ def rule(
         ctx.obj,
         delivery,
         Result(
-            screen=lambda: view.rule_screen(found, language) if found else view.rule_list(language),
-            whole_screen=lambda: [part for one in chosen for part in view.rule_screen(one, language)],
+            screen=lambda language: view.rule_screen(found, language) if found else view.rule_list(language),
+            whole_screen=lambda language: [part for one in chosen for part in view.rule_screen(one, language)],
             facts=lambda: [view.rule_facts(one, language) for one in chosen],
             records=lambda: (view.RULE_FIELDS, [view.rule_facts(one, language) for one in chosen]),
         ),

@@ -79,7 +79,7 @@ def score(
         language,
         delivery,
         Result(
-            screen=lambda: (
+            screen=lambda language: (
                 view.screen(found, language)
                 if wanted is None
                 else view.unit_screen(found, next(one for one in found.units if one.unit == wanted), language)
@@ -119,7 +119,7 @@ def check(
         ctx.obj,
         delivery,
         Result(
-            screen=lambda: validation.plan_screen(scale, findings, ctx.obj, show_all=settings.show_all),
+            screen=lambda language: validation.plan_screen(scale, findings, language, show_all=settings.show_all),
             facts=lambda: view.facts(findings, ctx.obj),
             records=lambda: (view.FIELDS, view.facts(findings, ctx.obj)),
             findings=lambda: findings,

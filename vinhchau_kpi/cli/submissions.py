@@ -76,7 +76,7 @@ def validate(
         desk.language,
         delivery,
         Result(
-            screen=lambda: validation.screen(
+            screen=lambda language: validation.screen(
                 inbox,
                 findings,
                 desk.plan,
@@ -85,7 +85,7 @@ def validate(
                 explain=explain,
                 settled=desk.settled_on(None),
             ),
-            whole_screen=lambda: validation.screen(
+            whole_screen=lambda language: validation.screen(
                 inbox, findings, desk.plan, language, as_table=True, explain=explain, settled=desk.settled_on(None)
             ),
             facts=lambda: (
@@ -99,7 +99,7 @@ def validate(
     )
     if annotate is not None:
         # The sender is Vietnamese, whatever the officer's own language.
-        _annotate(desk, annotate, Language(delivery.lang.value if delivery.lang else "vi"))
+        _annotate(desk, annotate, Language(delivery.lang.value if delivery.lang else desk.office.papers))
     if desk.has_faults:
         raise FaultsFound
 
@@ -165,10 +165,10 @@ def coverage(
         desk.language,
         delivery,
         Result(
-            screen=lambda: (
-                view.reminder(found, desk.language)
+            screen=lambda language: (
+                view.reminder(found, language)
                 if missing
-                else with_caveats(view.screen(found, desk.language), reading, desk.language)
+                else with_caveats(view.screen(found, language), reading, language)
             ),
             facts=lambda: (
                 view.missing_facts(found) if missing else {**view.facts(found), "rows_left_out": reading.rows_left_out}

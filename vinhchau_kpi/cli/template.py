@@ -106,8 +106,8 @@ def _template(desk: Desk, period: Period, agency: str | None, form: str) -> str 
 
     rows = owed(desk.plan, period, agency, desk.known_so_far)
     if form == "csv":
-        return forms.csv_text(desk.plan, rows, desk.language)
-    return forms.workbook(desk.plan, rows, period, agency, desk.language)
+        return forms.csv_text(desk.plan, rows, desk.papers())
+    return forms.workbook(desk.plan, rows, period, agency, desk.papers())
 
 
 def _write_all(language: Language, files: Mapping[Path, str | bytes]) -> None:
@@ -142,8 +142,10 @@ def _write_templates(desk: Desk, period: Period, form: str, folder: Path) -> Non
 
 
 def _write_word_form(language: Language, output: Path | None) -> None:
+    from vinhchau_kpi.desk import papers
     from vinhchau_kpi.forms.document import form
+    from vinhchau_kpi.intake.office import office
 
     if output is None or output.suffix.lower() != ".docx":
         raise Refusal(N_("The Word file is written as .docx: say where with --output, for example -o phu-luc.docx."))
-    _write_all(language, {output: form(language)})
+    _write_all(language, {output: form(papers(language, office()))})

@@ -31,8 +31,8 @@ class Result:
 
     facts: Callable[[], Any]
     records: Callable[[], tuple[Sequence[str], Iterable[Mapping[str, Any]]]] | None = None
-    screen: Callable[[], Screen] | None = None
-    whole_screen: Callable[[], Screen] | None = None
+    screen: Callable[[Language], Screen] | None = None
+    whole_screen: Callable[[Language], Screen] | None = None
     findings: Callable[[], Iterable[Finding]] | None = None
     dossier: Callable[[], Dossier] | None = None
     word_file: InputFile | None = None
@@ -54,6 +54,11 @@ class Form(NamedTuple):
             result, language
         )
         return written
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether it is handed on: its language is the office's, not the computer's."""
+        return self.name in ("html", "xlsx", "docx")
 
     @property
     def is_for_programs(self) -> bool:

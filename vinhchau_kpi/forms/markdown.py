@@ -12,10 +12,10 @@ from vinhchau_kpi.views.screen import Lines, Panels, Paragraph, Screen, ScreenTa
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 
 
-def write(result: Result, _language: Language) -> str:
+def write(result: Result, language: Language) -> str:
     screen = result.whole_screen or result.screen
     assert screen is not None
-    return render(screen())
+    return render(screen(language))
 
 
 def render(screen: Screen) -> str:

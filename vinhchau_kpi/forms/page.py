@@ -57,7 +57,7 @@ def write(result: Result, language: Language) -> str:
         return report(result.dossier(), language)
     screen = result.whole_screen or result.screen
     assert screen is not None
-    return render(screen(), language)
+    return render(screen(language), language)
 
 
 def render(screen: Screen, language: Language) -> str:

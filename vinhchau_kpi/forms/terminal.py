@@ -43,10 +43,10 @@ def show(screen: Screen, out: TextIO) -> None:
         out.writelines(pieces(screen))
 
 
-def write(result: Result, _language: Language) -> Iterator[str]:
+def write(result: Result, language: Language) -> Iterator[str]:
     """A result that goes to a file or another program as plain text."""
     assert result.screen is not None
-    return pieces(result.screen())
+    return pieces(result.screen(language))
 
 
 def plain(screen: Screen) -> str:

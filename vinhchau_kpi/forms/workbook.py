@@ -222,7 +222,9 @@ class _Table:
             **bold,
         )
         now, aim = row.actual, row.target.number
-        self._number("plan", None if aim is None else Fraction(aim), text.target, _target_format(row), **bold)
+        self._number(
+            "plan", None if aim is None else Fraction(aim), text.target, _target_format(row, self.language), **bold
+        )
         self._number("in_period", now.in_period, text.in_period, **bold)
         value = None if row.indicator.target.achieved else now.value
         partial: dict[str, Any] = {"font_color": COLOURS[Tone.BAD]} if row.is_partial else {}
@@ -272,9 +274,9 @@ class _Table:
             return None
         value, plan = self._cell("cumulative"), self._cell("plan")
         target, base = row.target, row.indicator.baseline
-        if target.at_least is not None:
+        if target.floor is not None:
             return f"({value}/{plan})", f"{plan}>0"
-        if target.at_most is not None and base is not None and fits(base.value):
+        if target.cap is not None and base is not None and fits(base.value):
             return f"(({base.value:f}-{value})/({base.value:f}-{plan}))", f"{plan}<>{base.value:f}"
         return None
 
@@ -326,11 +328,17 @@ class _Table:
         self.page.conditional_format(first, column, last, column, bar)
 
 
-def _target_format(row: Row) -> str:
-    """A number with what the form writes about it: ≤ 9,08 and 16/19 stay numbers."""
-    before = {"at_most": '"≤ "', "exactly": '"= "'}.get(row.target.sense, "")
-    after = "" if row.target.out_of is None else f'"/{row.target.out_of:f}"'
-    return before + number_format(decimals(row.target.number or Decimal(0))) + after
+def _target_format(row: Row, language: Language) -> str:
+    """A number with what the form writes about it: ≤ 9,08 and 16/19 stay numbers, and so does the bound of ≥ 7,5 – 8."""
+    target = row.target
+    number = target.number or Decimal(0)
+    shown = words.target(target, language)
+    before, _, after = (
+        shown.partition(language.number(number))
+        if target.floor is not None
+        else shown.rpartition(language.number(number))
+    )
+    return "".join((f'"{before}"' if before else "", number_format(decimals(number)), f'"{after}"' if after else ""))
 
 
 TYPED_PLACES = 6

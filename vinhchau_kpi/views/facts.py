@@ -8,7 +8,7 @@ from typing import Any
 
 from vinhchau_kpi.figure import WITHDRAWN, Figure
 from vinhchau_kpi.number import MACHINE_PLACES, canonical
-from vinhchau_kpi.plan import Target
+from vinhchau_kpi.target import Target
 
 
 def exact(value: Decimal | Fraction | None) -> Decimal | None:

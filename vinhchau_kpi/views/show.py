@@ -130,16 +130,16 @@ def formula(row: Row, language: Language) -> str:
             gap=words.signed(row.gap, language),
             unit=gap_unit(row, language),
         )
-    if target.at_least is not None:
-        args = {"value": value, "target": language.number(target.at_least), "percent": language.percent(row.percent)}
+    if target.floor is not None:
+        args = {"value": value, "target": language.number(target.floor), "percent": language.percent(row.percent)}
         done = say(N_("100 × {value} ÷ {target} = {percent} %"), **args)
     else:
-        assert row.indicator.baseline is not None and target.at_most is not None
+        assert row.indicator.baseline is not None and target.cap is not None
         base = language.number(row.indicator.baseline.value)
         args = {
             "base": base,
             "value": value,
-            "target": language.number(target.at_most),
+            "target": language.number(target.cap),
             "percent": language.percent(row.percent),
         }
         done = say(N_("100 × ({base} − {value}) ÷ ({base} − {target}) = {percent} %"), **args)

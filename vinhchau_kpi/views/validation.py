@@ -166,6 +166,8 @@ def _taken(submission: Submission, language: Language) -> Iterator[tuple[str, st
         yield say(N_("Column")), say(COLUMN_NAMES[name]), f"{_spot(place)}: “{heading}”"
     for heading, place in how_read.periods:
         yield say(N_("Column")), say(N_("figures of {period}"), period=heading), _spot(place)
+    if how_read.report_date is not None:
+        yield say(N_("Report date")), *_reason(how_read.report_date, language)
     yield say(N_("Numbers")), *(_reason(how_read.numbers, language) if how_read.numbers else (unknown, ""))
 
 
@@ -201,6 +203,7 @@ def _file_facts(submission: Submission, language: Language) -> dict[str, Any]:
         "header": str(how_read.header) if how_read.header else None,
         "columns": [{"name": n, "heading": heading, "place": str(place)} for n, heading, place in how_read.columns],
         "period_columns": [{"heading": heading, "place": str(place)} for heading, place in how_read.periods],
+        "report_date": _choice_facts(how_read.report_date, language),
         "numbers": _choice_facts(how_read.numbers, language),
     }
 

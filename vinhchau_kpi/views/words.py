@@ -9,8 +9,9 @@ from fractions import Fraction
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
-from vinhchau_kpi.plan import Indicator, Target, Unit
+from vinhchau_kpi.plan import Indicator, Unit
 from vinhchau_kpi.status import STATUS_NAMES, Status
+from vinhchau_kpi.target import Target
 from vinhchau_kpi.views.screen import Tone
 
 MISSING = "…"
@@ -90,13 +91,16 @@ def figure_value(figure: Figure, is_promise: bool, language: Language) -> str:
     return "; ".join(parts)
 
 
+TARGET_SIGNS = {"at_most": "≤ ", "above": "> ", "below": "< ", "exactly": "= "}
+"""What stands before the number; a floor alone has none."""
+
+
 def target(target: Target, language: Language) -> str:
-    """28.500 · ≤ 9,08 · = 5 · 2 – 4 · 16/19 · nâng cao · giữ vững."""
-    if target.between is not None:
-        low, high = target.between
-        return f"{language.number(low)} – {language.number(high)}"
-    if target.number is not None:
-        text = {"at_least": "", "at_most": "≤ ", "exactly": "= "}[target.sense] + language.number(target.number)
+    """28.500 · ≤ 9,08 · > 97 · < 1,2 · = 5 · 2 – 4 · ≥ 7,5 – 8 · 16/19 · nâng cao · giữ vững."""
+    if target.numbers:
+        is_pair = len(target.numbers) > 1
+        sign = "≥ " if is_pair and target.at_least is not None else TARGET_SIGNS.get(target.sense, "")
+        text = sign + " – ".join(map(language.number, target.numbers))
         return text if target.out_of is None else f"{text}/{language.number(target.out_of)}"
     if target.achieved:
         return language.say(N_("achieved"))

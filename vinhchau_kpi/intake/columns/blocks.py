@@ -13,7 +13,7 @@ from vinhchau_kpi import number
 from vinhchau_kpi.encoding import Encoding
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.intake.cut.delimited import CELL_LIMIT, read_delimited, unwrapped
-from vinhchau_kpi.intake.cut.grid import Cell, Grid, Record
+from vinhchau_kpi.intake.cut.grid import Cell, Grid, RaisedText, Record
 from vinhchau_kpi.intake.cut.header import HEADER_WITHIN
 from vinhchau_kpi.intake.open.choice import Choice
 from vinhchau_kpi.intake.open.encodings import decode
@@ -237,6 +237,7 @@ class SheetFile:
         yield Block((), [()] * width, [r for r in self.grid.records if r.line > begin], is_ascii=False)
         records = itertools.islice(self.sheet.records(), HEADER_WITHIN, None)
         while some := list(itertools.islice(records, BLOCK_ROWS)):
-            even = {record.line: record.cells for record in some if len(record.cells) == width}
-            others = [record for record in some if len(record.cells) != width]
+            odd = {one.line for one in some if len(one.cells) != width or RaisedText in map(type, one.cells)}
+            even = {record.line: record.cells for record in some if record.line not in odd}
+            others = [record for record in some if record.line in odd]
             yield by_columns(even, others, width, is_ascii=False)

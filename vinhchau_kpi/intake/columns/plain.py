@@ -180,9 +180,13 @@ class PlainRows:
             return None
         if value is None and "value" in self.table.columns:
             return None
-        return self._room(entry.indicator, figure, value, parts)
+        date = self.table.columns.get("reported_on")
+        is_dated = date is not None and bool(str(words[self.words.index(date)]).strip())
+        return self._room(entry.indicator, figure, value, parts, is_dated=is_dated)
 
-    def _room(self, indicator: Indicator, figure: Figure, value: Figure | None, parts: Figure | None) -> _Slot | None:
+    def _room(
+        self, indicator: Indicator, figure: Figure, value: Figure | None, parts: Figure | None, *, is_dated: bool
+    ) -> _Slot | None:
         unit = self.plan.unit_of(indicator)
         if unit.min is not None and unit.min > 0:
             return None
@@ -205,6 +209,7 @@ class PlainRows:
             limit = int(exact)
         origin = self.ledger.origin(value) if value is not None else 0
         parts_origin = self.ledger.origin(parts) if parts is not None else 0
+        # A blank row without a date of its own lies over no figure, and is forgotten.
         return (
             column.lines,
             column.origins,
@@ -216,7 +221,7 @@ class PlainRows:
             column.denominators,
             parts_origin,
             limit,
-            self.ledger.blanks.setdefault(origin or parts_origin, array("I")),
+            self.ledger.blanks.setdefault(origin or parts_origin, array("I")) if is_dated else array("I"),
         )
 
     def _probe(self, words: tuple[Cell, ...], numbers: dict[str, str]) -> Figure | None:

@@ -31,7 +31,19 @@ class NumberCell(NamedTuple):
         return f"{self.value.scaleb(2):f}%" if self.is_percent else f"{self.value:f}"
 
 
+class RaisedText(str):
+    """A text with letters of which some characters are raised, lowered or struck out: a note's sign, or part of a name."""
+
+    __slots__ = ()
+
+
 Cell = str | NumberCell
+
+
+def may_misread(cell: Cell) -> bool:
+    """Whether a cell has digits of which one may be the sign of a note: KT-1¹ is no KT-11."""
+    is_raised = isinstance(cell, RaisedText) or (isinstance(cell, NumberCell) and cell.value is Fault.RAISED)
+    return is_raised and any(map(str.isdigit, str(cell)))
 
 
 class Record(NamedTuple):

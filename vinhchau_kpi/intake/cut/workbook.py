@@ -16,7 +16,7 @@ from typing import Any
 
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.finding import Finding, Place
-from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell, Record
+from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell, RaisedText, Record
 from vinhchau_kpi.intake.cut.header import HEADER_WITHIN, WIDTH_LIMIT, has_header
 from vinhchau_kpi.intake.open import package, walk
 from vinhchau_kpi.intake.open.package import WorkbookKind
@@ -243,12 +243,15 @@ def _sheet(book: Any, look: walk.Look, file: str, name: str) -> Sheet:
 
 def _put(cells: list[Cell], column: int, cell: NumberCell) -> None:
     """Set a cell that the reader left out as blank, at the end of a row too; or took for a number as any other. Of texts only
-    those can be numbers that have no letters."""
+    those can be numbers that have no letters; others keep that some of it is raised."""
     cells.extend([""] * (column + 1 - len(cells)))
     own = cells[column]
     if cell.value in (number.Fault.RAISED, number.Fault.STRUCK):
         text = str(own)
-        if not text or (isinstance(own, str) and any(map(str.isalpha, text))):
+        if isinstance(own, str) and any(map(str.isalpha, text)):
+            cells[column] = RaisedText(text) if cell.value is number.Fault.RAISED else own
+            return
+        if not text:
             return
         cell = cell._replace(seen=text)
     cells[column] = cell._replace(seen=str(own)) if isinstance(own, NumberCell) and not cell.seen else cell

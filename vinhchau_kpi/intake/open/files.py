@@ -26,8 +26,9 @@ REFUSED = {
 Pictures and PDF are not: scans of signed papers lie beside the figures."""
 CONFIRMED = "confirmed.csv"
 """Beside figures, the list of those that a person has found right; it is no submission."""
+PLAN_FILE, SETTINGS_FILE = "plan.yaml", "kpi.toml"
 DOCUMENTATION = {".md"}
-"""Files that may lie beside figures without a word about them."""
+"""Files that may lie beside figures without a word about them; so may a plan and the settings."""
 DROPPINGS = {"desktop.ini", "thumbs.db", "ehthumbs.db", "__macosx", "$recycle.bin", "system volume information"}
 """What systems leave in folders, in small letters: nobody's figures."""
 HEAD = 4096
@@ -118,7 +119,8 @@ def _in_folder(folder: Path) -> tuple[list[Path], list[Finding]]:
     """The files of figures below a folder, and a finding for each other one. Raises `NoFiles`."""
     files, findings = _files_below(folder)
     found = [path for path in files if path.suffix.lower() in READ | REFUSED]
-    others = [path for path in files if path.suffix.lower() not in READ | REFUSED | DOCUMENTATION]
+    is_known = READ | REFUSED | DOCUMENTATION
+    others = [one for one in files if one.suffix.lower() not in is_known and one.name not in (PLAN_FILE, SETTINGS_FILE)]
     if not found and not findings:
         if others:
             sentence = N_("The folder {folder} has no file of figures (Excel, Word or CSV), only {names}.")

@@ -10,6 +10,7 @@ from vinhchau_kpi.intake.cut.grid import Grid
 from vinhchau_kpi.intake.cut.headings import heading
 from vinhchau_kpi.intake.open.choice import Choice
 from vinhchau_kpi.intake.read.convention import witnesses
+from vinhchau_kpi.intake.read.day_above import day_choice
 from vinhchau_kpi.intake.read.table import Table
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.number import Convention
@@ -36,6 +37,8 @@ class HowRead:
     convention: Convention | None = None
     """How its text writes numbers, once that is proved."""
     numbers: Choice | None = None
+    report_date: Choice | None = None
+    """The day of the report, where one or more stand above the table."""
     number_columns: frozenset[int] = frozenset()
     """The columns, from 1, that hold figures or targets."""
 
@@ -63,5 +66,6 @@ def with_columns(table: Table, how_read: HowRead) -> HowRead:
             for of_period in table.period_columns
             for at in of_period.columns.values()
         ),
+        report_date=day_choice(table.days_above),
         number_columns=frozenset(at + 1 for at in witnesses(table)),
     )

@@ -88,16 +88,19 @@ class Printed:
             return True
         known = numbers_of_targets(subject, area)
         if isinstance(cell, NumberCell):
-            return stated(cell, percent=True) in known
-        return any(number.read(_bare_target(cell), convention, percent=True) in known for convention in Convention)
+            return (stated(cell, percent=True),) in known
+        texts = _numbers_in(cell)
+        return any(
+            tuple(number.read(one, convention, percent=True) for one in texts) in known for convention in Convention
+        )
 
 
-def numbers_of_targets(subject: Indicator, area: str | None) -> set[Decimal]:
-    """The numbers of every target that an indicator has had, and of those of an area."""
-    known = {n for target in subject.targets for n in target.numbers}
+def numbers_of_targets(subject: Indicator, area: str | None) -> set[tuple[Decimal, ...]]:
+    """What a target that an indicator has had may be printed as: each of its numbers, or both of two; and the parts of an area."""
+    known = {printed for one in subject.targets for printed in (one.numbers, *((n,) for n in one.numbers))}
     if area is not None:
         parts = (one.allocations.get(area) for one in subject.set_by)
-        known |= {part for part in parts if part is not None}
+        known |= {(part,) for part in parts if part is not None}
     return known
 
 
@@ -107,15 +110,17 @@ def evidence_of_target(record: Record, table: Table, plan: Plan) -> Evidence:
     cell = record.cells[table.columns["target"]]
     if not isinstance(cell, str):
         return Evidence.NONE
-    text = _bare_target(clean(cell))
-    found = number.evidence(text)
+    texts = _numbers_in(clean(cell))
+    kinds = {number.evidence(text) for text in texts}
+    kinds = kinds - {Evidence.EITHER, Evidence.SAME} or kinds - {Evidence.SAME} or kinds
+    found = kinds.pop() if len(kinds) == 1 else Evidence.NONE
     if found is not Evidence.EITHER:
         return found
     subject = _subject(record, table, plan)
     if not isinstance(subject, Indicator):
         return Evidence.NONE
-    known = numbers_of_targets(subject, None) | {n for one in subject.set_by for n in one.allocations.values()}
-    fitting = [c for c in Convention if number.read(text, c, percent=True) in known]
+    known = numbers_of_targets(subject, None) | {(n,) for one in subject.set_by for n in one.allocations.values()}
+    fitting = [c for c in Convention if tuple(number.read(text, c, percent=True) for text in texts) in known]
     return Evidence(fitting[0].value) if len(fitting) == 1 else Evidence.NONE
 
 
@@ -131,8 +136,19 @@ def _subject(record: Record, table: Table, plan: Plan) -> Subject | None:
     return plan.subjects[fold(codes[0])] if len(codes) == 1 else None
 
 
-def _bare_target(text: str) -> str:
-    return text.lstrip("≥≤=<> ").partition("/")[0]
+def _numbers_in(text: str) -> list[str]:
+    """The one or two numbers of a printed target without the words and signs about them: “đạt trên 97%”, “≥ 97”, “16/19”,
+    “từ 86% trở lên”, “7,5 - 8,0”."""
+    bare = _ABOUT_A_TARGET.sub(" ", text).strip()
+    return _RANGE.split(bare.partition("/")[0].strip(), maxsplit=1)
+
+
+_ABOUT_A_TARGET = re.compile(
+    r"[≥≤<>=]|\b(?:đạt|trên|hơn|vượt|dưới|thấp\s+hơn|từ|trở\s+(?:lên|xuống)|ít\s+nhất|tối\s+(?:thiểu|đa)|không\s+quá|còn|giảm\s+xuống"
+    r"|above|over|below|under|at\s+(?:least|most))\b",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"(?<=[0-9%])\s*(?:[-\u2013\u2014]|\bđến\b|\bto\b)\s*(?=[0-9])")
 
 
 def unit_above(title: tuple[str, ...], plan: Plan) -> str:

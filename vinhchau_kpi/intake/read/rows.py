@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from vinhchau_kpi import number, rules
 from vinhchau_kpi.figure import Figure, FigureKey, Kind, ratio
 from vinhchau_kpi.finding import Finding, Findings, Place, Rule
-from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record
+from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record, may_misread
 from vinhchau_kpi.intake.cut.headings import heading
 from vinhchau_kpi.intake.read.cells import (
     DASHES,
@@ -130,7 +130,9 @@ class Rows:
         period = self._tried(self._period, words.get("period", ""))
         area = self._tried(self._once, "area", words.get("area", ""), self.areas.named)
         agency = self._tried(self._once, "agency", words.get("agency", ""), self._agency)
-        reported_on = self._tried(self._once, "reported_on", words.get("reported_on", ""), date_in)
+        # The day above a table says of a row left blank neither that it was looked at, nor that it takes back another.
+        day = words.get("reported_on", "") or ("" if is_silent else self.table.day_above)
+        reported_on = self._tried(self._once, "reported_on", day, date_in)
         kind = self._tried(self._once, "kind", words.get("kind", ""), kind_in)
         if subject is None:
             return None
@@ -172,7 +174,7 @@ class Rows:
             place=self.table.place(record.line, self._first_column(numbers)),
             cumulative_column=self._layout.columns["cumulative"] + 1 if cumulative is not None else None,
             withdrawn=withdrawn and not is_silent,
-            month_first=self._month_first(words.get("reported_on", ""), period, kind),
+            month_first=self._month_first(day, period, kind),
         )
 
     def _month_first(self, text: str, period: Period, kind: Kind) -> date | None:
@@ -193,6 +195,8 @@ class Rows:
         self, words: dict[str, str], numbers: dict[str, Cell], record: Record, is_blank: bool
     ) -> Subject | None:
         """What the row is about, by its code or its name; None for a heading, a signature or a total."""
+        if not is_blank:
+            self._check_raised(record)
         code = words.get("indicator", "")
         if not code:
             return None if is_blank else self._subject_by_name(words.get("name", ""), numbers, record)
@@ -253,6 +257,13 @@ class Rows:
             if isinstance(cell, NumberCell) and cell.value is number.Fault.STRUCK:
                 given[column] = ""
                 self._note(rules.STRUCK_FIGURE, column, {"value": quoted(cell)}, record=record)
+
+    def _check_raised(self, record: Record) -> None:
+        """Refuse a word of the row that may have digits of a note in it."""
+        for column in ("indicator", "period", "area", "reported_on"):
+            at = self._layout.columns.get(column)
+            if at is not None and may_misread(record.cells[at]):
+                raise RowFault(rules.RAISED_DIGIT, column, value=str(record.cells[at]))
 
     def _check_merged(self, numbers: dict[str, Cell], record: Record) -> None:
         for column, cell in numbers.items():

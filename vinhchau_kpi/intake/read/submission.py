@@ -189,6 +189,7 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
         rules.HEADING_OVER_SEVERAL,
         rules.SECOND_TABLE,
         rules.UNCLEAR_GROUP,
+        rules.RAISED_DIGIT,
     )
     rows = len(table.rows) + table.ragged
     last_year_at = _last_year_at(table, plan)

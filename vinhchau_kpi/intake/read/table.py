@@ -8,12 +8,12 @@ from __future__ import annotations
 import itertools
 import re
 import string
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Beyond, Finding, Findings, Place
-from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell, Record
+from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell, Record, may_misread
 from vinhchau_kpi.intake.cut.header import (
     HEADER_WITHIN,
     LEAST_KNOWN,
@@ -29,6 +29,7 @@ from vinhchau_kpi.intake.cut.headings import (
     is_passed_over,
     is_subheading,
 )
+from vinhchau_kpi.intake.read.day_above import days_above
 from vinhchau_kpi.intake.read.header_columns import NUMBERS, HeaderColumns, PeriodColumns
 from vinhchau_kpi.text import fold, nfc
 
@@ -51,6 +52,13 @@ class Table:
     period_columns: tuple[PeriodColumns, ...] = ()
     ragged: int = 0
     estimated: frozenset[str] = frozenset()
+    days_above: Mapping[str, Place] = field(default_factory=dict)
+    """The report dates that stand above the table."""
+
+    @property
+    def day_above(self) -> str:
+        """The report date of rows that give none; nothing where none, or more than one, stands above the table."""
+        return next(iter(self.days_above)) if len(self.days_above) == 1 else ""
 
     @property
     def is_wide(self) -> bool:
@@ -99,6 +107,13 @@ def read_table(grid: Grid, year: int, beyond: Beyond | None = None) -> tuple[Tab
     rows.columns = columns
     findings = Findings(judged.findings, beyond)
     findings.extend(_other_header(grid, header.line, [*above, *below]))
+    of_periods = {n for of_period in period_columns for n in of_period.columns.values()}
+    findings.extend(
+        Finding(rules.RAISED_DIGIT, grid.place(record.line, n), {"value": str(cell)})
+        for record in grid.records[at:first]
+        for n, cell in enumerate(record.cells)
+        if n in of_periods and may_misread(cell)
+    )
     kept: list[Record] = []
     for found in map(rows.fitted, below):
         if isinstance(found, Record):
@@ -107,7 +122,8 @@ def read_table(grid: Grid, year: int, beyond: Beyond | None = None) -> tuple[Tab
             findings.add(found)
     ragged = len(below) - len(kept)
     estimated = frozenset(judged.estimated)
-    return Table(grid, header, lines, columns, title, kept, findings, period_columns, ragged, estimated), []
+    days = days_above(grid, above)
+    return Table(grid, header, lines, columns, title, kept, findings, period_columns, ragged, estimated, days), []
 
 
 class RowsBelow:
