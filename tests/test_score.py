@@ -448,3 +448,34 @@ def test_the_annex_says_what_the_screen_says(tmp_path: Path) -> None:
     assert ["TC-4 Emulation work", "30.00", "27.00", "entered", "appraised on 27/06/2019: 27 = 27.00"] in [
         row[:5] for row in rows
     ]
+
+
+def test_a_self_scoring_workbook_is_read_back(tmp_path: Path) -> None:
+    """What the unit types into the open cells is its self-score, in both languages; blank cells score nothing (TC-5 has at most 5 of 15 off), computed points stay."""
+    for language, yes in (("vi", "có"), ("en", "yes")):
+        out = tmp_path / f"{language}.xlsx"
+        given = ("--scale", str(SAMPLES / "scale.yaml"), "--actuals", str(SAMPLES / "2019-*.csv"))
+        given += ("--actuals", str(SAMPLES / "areas-2019.csv"), "--lang", language)
+        assert kpi("template", "2019-06", *given, "--unit", "lai-hoa", "-o", str(out)).code == 0
+        book = openpyxl.load_workbook(out)
+        sheet = book.worksheets[0]
+        rows = {row[0].value: row for row in sheet.iter_rows(min_row=4)}
+        assert [code for code, row in rows.items() if not row[5].protection.locked] == [
+            "TC-4",
+            "TC-5a",
+            "TC-6",
+            "TH-1a",
+            "KL",
+        ]
+        assert [code for code, row in rows.items() if row[3].value] == ["TC-1", "TC-2", "TC-3"]
+        assert sheet.protection.sheet
+        score = ("score", "2019-06", *given, "--unit", "lai-hoa", "--scores", str(out), "--format", "json")
+        for typed, low, high in (({}, 60, 100), ({"TC-4": 28.5, "TC-5a": 2, "TC-6": yes}, 95.5, 95.5)):
+            for code, value in typed.items():
+                rows[code][5].value = value
+            book.save(out)
+            (unit,) = json.loads(kpi(*score).stdout)["units"]
+            assert (unit["low"], unit["high"]) == (low, high)
+    states = {line["code"]: line["state"] for line in unit["criteria"]}
+    assert states["TC-1"] == "computed"
+    assert states["TC-4"] == states["TC-5"] == states["TC-6"] == "self_only"

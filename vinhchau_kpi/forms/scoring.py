@@ -59,7 +59,7 @@ def write_document(result: Result, language: Language) -> bytes:
     if scores.plan.issuer is not None:
         add_paragraph(document, scores.plan.issuer.in_(language).upper(), bold=True)
     add_paragraph(document, language.say(N_("ANNEX")), bold=True, align="center", before=8)
-    for part in result.screen():
+    for part in result.screen(language):
         if isinstance(part, ScreenTable):
             _set_table(document, part)
         elif isinstance(part, Title | Paragraph):
