@@ -202,6 +202,9 @@ def _lines(dossier: Dossier, language: Language) -> list[dict[str, Any]]:
         if group.section is not None:
             lines.append(_across(numbers[group.section.id], group.section.heading(language)))
         for one in group.rows:
+            for heading in one.headings:
+                name, code = heading.of.name.in_(language), heading.of.code
+                lines.append({**_BLANK, "kind": "parent", "number": numbers[code], "code": code, "name": name})
             if one.begins_parts:
                 lines.append({**_BLANK, "name": language.say(N_("Of which:"))})
             lines.append(_line(one, numbers[one.row.code], dossier, language))
