@@ -139,8 +139,8 @@ class Report(NamedTuple):
 
     @property
     def counts(self) -> Counter[Status]:
-        """How many indicators have each status."""
-        return Counter(row.status for row in self.rows)
+        """How many of the indicators that are counted have each status."""
+        return Counter(row.status for row in self.rows if self.plan.is_counted(row.entry))
 
     @property
     def doubted(self) -> int:
