@@ -81,6 +81,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "period-from-title": (1, 1),
     "title-unclear": (1, 1),
     "doubled-header": (1, 4),
+    "cross-table": (1, 3),
     "unknown-column": (1, 4),
     "ragged-row": (2, 4),
     "nothing-reported": (1, None),

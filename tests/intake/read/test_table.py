@@ -78,6 +78,28 @@ def test_a_column_of_row_numbers(parse: Any) -> None:
     assert codes(parse(",mã,kỳ,thực hiện\n0,KT-03,2019-01,6,5\n")) == ["ragged-row@2:5"]
 
 
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("Mã;Kỳ;ĐVT;Phường 1;Lai Hòa;Tổng cộng\nKT-02;2019-01;ha;1;2;3\n", "1:4"),
+        ("Mã;Kỳ;Phường 1;Lai Hòa;Thực hiện\nKT-02;2019-01;1;2;3\n", "1:3"),
+        ("Mã;Kỳ;Thực hiện;\n;;Phường 1;Lai Hòa\nKT-02;2019-01;1;2\n", "2:3"),
+        ("Biểu tổng hợp\nChỉ tiêu;Phường 1;Lai Hòa\nDiện tích nuôi trồng thủy sản;1;2\n", "2:2"),
+        (";;Phường 1;;Lai Hòa\nMã;Kỳ;Kế hoạch;Thực hiện;Kế hoạch;Thực hiện\nKT-02;2019-01;1;2;3;4\n", "1:3"),
+    ],
+)
+def test_a_column_for_each_area(text: str, at: str, parse: Any) -> None:
+    """A cross table is named as what it is, once, and nothing in it is read."""
+    found = parse(text)
+    assert (codes(found), found.figures) == ([f"cross-table@{at}"], ())
+
+
+def test_areas_in_rows_are_no_cross_table(parse: Any) -> None:
+    """One odd column with the name of an area, and areas down the rows, are as ever."""
+    assert codes(parse("Mã;Kỳ;Thực hiện;Phường 1\nKT-02;2019-01;1;2\n")) == ["unknown-column@1:4"]
+    assert figures(parse("Mã;Kỳ;Thực hiện;Địa bàn\nKT-02;2019-01;1;Phường 1\n")) == {"KT-02 2019-01": "1"}
+
+
 def test_a_header_of_two_rows(parse: Any) -> None:
     """“Thực hiện” over “Trong kỳ” and “Lũy kế” is no column of its own; a finding names the line of the lower heading."""
     text = "TT;Mã;Chỉ tiêu;Kỳ;Thực hiện;\n;;;;Trong kỳ;Lũy kế\n1;KT-03;;2019-02;6;11\n"

@@ -26,6 +26,7 @@ from vinhchau_kpi.intake.open.signature import document_file, foreign, is_workbo
 from vinhchau_kpi.intake.read.blanks import without_blank_areas
 from vinhchau_kpi.intake.read.cells import clean
 from vinhchau_kpi.intake.read.convention import convention_of, doubtful_date, mixed_dates
+from vinhchau_kpi.intake.read.cross_table import cross_header, cross_table
 from vinhchau_kpi.intake.read.how_read import HowRead, delimiter_choice, how_workbook_read, with_columns
 from vinhchau_kpi.intake.read.parties import Areas
 from vinhchau_kpi.intake.read.rows import Rows
@@ -175,8 +176,11 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
     if spoilt:
         return Submission(grid.file, findings=Findings([*before, *spoilt]), how_read=how_read, grid=grid)
     table, findings = read_table(grid, plan.year, options.beyond)
-    if table is None:
-        return Submission(grid.file, findings=Findings([*before, *findings]), how_read=how_read, grid=grid)
+    areas = options.areas_of(plan)
+    crossed = cross_table(table, areas) if table is not None else cross_header(grid, areas)
+    if table is None or crossed is not None:
+        own = findings if crossed is None else [crossed]
+        return Submission(grid.file, findings=Findings([*before, *own]), how_read=how_read, grid=grid)
     found = Findings(before, options.beyond)
     found.extend(table.findings)
     period, of_title = options.period, None
@@ -206,7 +210,7 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
         found.extend([*missing, *faults])
         found.extend(() if is_stopped else _however_read(table, plan, period, year, conventions))
         return Submission(grid.file, (), found, rows, rows, table.title, how_read, grid)
-    reader = Rows(table, plan, convention, period, year, options.areas_of(plan), Findings(beyond=options.beyond))
+    reader = Rows(table, plan, convention, period, year, areas, Findings(beyond=options.beyond))
     if last_year_at is not None:
         found.add(Finding(rules.LAST_YEAR, last_year_at, {"year": str(plan.year), "before": str(plan.year - 1)}))
     given = tuple(figure for record in table.rows for figure in reader.figures(record))
