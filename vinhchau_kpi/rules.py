@@ -334,7 +334,7 @@ CROSS_TABLE = Rule(
     message=N_("This is a cross table with a column for each area ({areas}); nothing in it was read."),
     fix=N_("Send a row for each figure: the code, the period, the value, and the area in a column địa bàn (area); a total goes into a row of its own that leaves the area blank."),
     about=N_("In a table of areas side by side it is easy to put a figure under the neighbour's name, and one column may be a sum of some of the others."),
-    example="mã chỉ tiêu;kỳ báo cáo;Phường 1;Phường 2 / KT-02;2019-01;1200;1300", instead="mã chỉ tiêu;kỳ báo cáo;địa bàn;thực hiện / KT-02;2019-01;Phường 1;1200",
+    example="mã chỉ tiêu;kỳ báo cáo;Phường 1;Phường 2 / KT-02;2019-01;1200;1300", instead="mã chỉ tiêu;kỳ báo cáo;địa bàn;thực hiện / KT-02;2019-01;;2500 / KT-02;2019-01;Phường 1;1200 / KT-02;2019-01;Phường 2;1300",
 )  # fmt: skip
 UNKNOWN_COLUMN = Rule(
     "unknown-column", WARNING,
