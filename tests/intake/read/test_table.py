@@ -191,6 +191,23 @@ def test_one_period_alone(parse: Any, name: str) -> None:
     assert figures(parse(f"mã;{name};lũy kế\nKT-03;5;31\n")) == {"KT-03 2019-07": "5/31"}
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Lũy kế 7T", "official"),
+        ("Thực hiện đến 31/7/2019", "official"),
+        ("Lũy kế từ 01/01/2019 đến 31/07/2019", "official"),
+        ("LK 7 tháng (ước)", "estimate"),
+    ],
+)
+def test_a_cumulative_in_other_words(parse: Any, name: str, kind: str) -> None:
+    """Months said by a T behind, by their last day, and an estimate said behind are read; a day within a month is not."""
+    found = parse(f"mã;TH tháng 7 (ước);{name}\nKT-03;5;31\n" if kind == "estimate" else f"mã;T7;{name}\nKT-03;5;31\n")
+    assert figures(found) == {"KT-03 2019-07": "5/31"}
+    assert [figure.kind.value for figure in found.figures] == [kind]
+    assert codes(parse("mã;T7;Thực hiện đến 14/7/2019\nKT-03;5;31\n")) == ["unknown-column@1:3"]
+
+
 def test_plan_and_result_under_one_month(parse: Any) -> None:
     """Under each month TH, LK and KH say what a column holds; without them the month's heading is over several, an error."""
     text = "Mã;Tháng 6;;Tháng 7;;\n;KH;TH;KH;TH;LK\nKT-03;9;6;9;5;31\n"
