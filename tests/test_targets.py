@@ -85,7 +85,10 @@ def test_printed_targets_are_the_plan_s(plan: str, printed: str, *, fits: bool, 
 )
 def test_what_is_no_target(plan: str, expected: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Two numbers in the wrong order, one number too few, two readings, two senses and a strict bound of two numbers are refused."""
-    assert expected in plan_check(tmp_path, PLAN.replace("TARGET", plan), capsys)
+    said = "".join(
+        plan_check(tmp_path, PLAN.replace("TARGET", plan), capsys).split()
+    )  # A long path is broken anywhere.
+    assert "".join(expected.split()) in said
 
 
 def under(*children: dict[str, Any]) -> dict[str, Any]:
