@@ -102,6 +102,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "area-unclear": (2, 4),
     "area-left-blank": (3, 4),
     "areas-alike": (3, 4),
+    "area-is-sum": (5, 3),
     "unknown-agency": (2, 4),
     "wrong-agency": (2, 4),
     "bad-date": (2, 4),

@@ -894,6 +894,14 @@ AREAS_INCOMPLETE = Rule(
     about=N_("The sum of only some areas is not the town's figure; the row is marked as incomplete."),
     example="KT-02;2019-01;1200;xã Hòa Đông", instead="KT-02;2019-01;9800;",
 )  # fmt: skip
+AREA_IS_SUM = Rule(
+    "area-is-sum", WARNING, is_doubt=True,
+    title=N_("Area that is the sum of the others"),
+    message=N_("{code} for {period}: “{area}” has {value}, which is what all other areas make together; if it is the total, the figure is counted twice."),
+    fix=N_("If it is the total, write “toàn xã”, “toàn huyện” and the like, or leave the area blank; if it is an area, list the areas in the plan."),
+    about=N_("Where the plan lists no areas, whatever stands in the column is one, and a total under a name that nobody knows would be added to its own parts."),
+    example="LUA;2019-01;57;Văn phòng", instead="LUA;2019-01;57;Toàn huyện",
+)  # fmt: skip
 AREAS_CANNOT_ADD = Rule(
     "areas-cannot-add", WARNING,
     title=N_("Areas that cannot be added up"),
