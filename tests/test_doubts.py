@@ -279,6 +279,19 @@ def _of_files(*files: list[Figure]) -> list[str]:
 JANUARY = [("01", "101", "X"), ("01", "95", "Y"), ("01", "87", "Z")]
 
 
+@pytest.mark.parametrize(("last", "is_doubted"), [("5.9", True), ("5.8", False)])
+def test_a_whole_month_again(last: str, is_doubted: bool) -> None:
+    """Of a small file that is wholly the month before, levels and numbers of one digit too, every row is doubted."""
+    numbers = {"X": "101", "Y": "44", "S": "2", "A": "87.5", "B": "12"}
+    files = [
+        _file(f"{at}.csv", [(at, value, code) for code, value in (numbers | {"C": end}).items()])
+        for at, end in (("01", "5.9"), ("02", last))
+    ]
+    of = plan(*(indicator(code) for code in "XSY"), *(indicator(code, measure="level") for code in "ABC"))
+    found = [one for one in checks.check(of, PlainFigures((*files[0], *files[1]))) if one.rule.code == "month-again"]
+    assert [len(one.about) for one in found] == [6] * is_doubted
+
+
 @pytest.mark.parametrize(
     ("february", "is_doubted"),
     [

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tarfile
 import venv
 from pathlib import Path
 
@@ -229,6 +230,19 @@ def test_the_json_report_is_the_contract(arguments: list[str]) -> None:
     jsonschema.validate(report, schema)
     statuses = {key: n for key, n in report["summary"].items() if key not in ("indicators", "doubted", "rows_left_out")}
     assert sum(statuses.values()) == report["summary"]["indicators"] == len(report["rows"]) == 59
+
+
+def test_the_source_archive_can_run_its_own_tests(tmp_path: Path) -> None:
+    """What is handed on as source has every file that the tests read: the fuzzing and the measurements too."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", tmp_path]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (archive,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as packed:
+        inside = {name.partition("/")[2] for name in packed.getnames()}
+    folders = ("benchmarks", "data", "docs", "fuzz", "tests", "vinhchau_kpi")
+    files = [path.relative_to(ROOT) for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file()]
+    made = {"__pycache__", "crashes", "kpi.mo"}
+    assert [str(path) for path in files if path.as_posix() not in inside and not made & set(path.parts)] == []
 
 
 def test_the_wheel_works_far_from_the_checkout(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from vinhchau_kpi.planvalue import Text
 WHOLES = (
     "Toàn xã", "TOÀN PHƯỜNG", "cả thị trấn", "toàn đặc khu", "Toàn huyện", "toan  quan", "toàn thị xã", "Toàn thành phố", "cả tỉnh",
     "toàn địa bàn", "toàn địa bàn huyện", "Tổng cộng", "TỔNG SỐ:", "Cộng", "Tổng cộng toàn xã", "tất cả các xã", "whole town",
-    "The whole of the commune", "Total", "all wards",
+    "The whole of the commune", "Total", "all wards", "Chung", "CỘNG CHUNG:", "Chung toàn huyện", "Tổng cộng (10 xã, phường)",
 )  # fmt: skip
 
 
@@ -27,7 +27,9 @@ def test_the_whole_is_no_area(text: str, plan2019: Plan) -> None:
         assert Areas(plan).named(text) is None
 
 
-@pytest.mark.parametrize("text", ["Toàn Thắng", "xã Toàn Thắng", "Cà Mau", "Tổng Cọt", "xã Cộng Hòa", "Tân Toàn"])
+@pytest.mark.parametrize(
+    "text", ["Toàn Thắng", "xã Toàn Thắng", "Cà Mau", "Tổng Cọt", "xã Cộng Hòa", "Tân Toàn", "Chung Sơn"]
+)
 def test_names_that_look_like_a_whole(text: str) -> None:
     """They are names."""
     assert whole_in(text) is None
@@ -41,7 +43,7 @@ def test_the_whole_under_its_own_name(plan2019: Plan) -> None:
     assert [areas.named(one) for one in ("Toàn thị xã Vĩnh Châu", "thị xã", "Thị xã Vĩnh Châu")] == [None] * 3
     assert areas.named("toàn xã Hòa Đông") == "hoa-dong"
     bare = plan2019.model_copy(update={"areas": {}})
-    for unclear in ("toàn xã Hòa Đông", "tổng cộng các xã", "Vĩnh Châu"):
+    for unclear in ("toàn xã Hòa Đông", "tổng cộng các xã", "Vĩnh Châu", "Cấp huyện"):
         with pytest.raises(RowFault) as fault:
             Areas(bare).named(unclear)
         assert fault.value.rule.code == "area-unclear"

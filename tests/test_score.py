@@ -12,6 +12,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import docx
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -419,3 +421,61 @@ def test_the_worked_scale_of_agencies() -> None:
         "y-te": (37.5, 40),
         "bhxh": (35, 40),
     }
+
+
+def test_scoring_sheets_add_up_live(tmp_path: Path) -> None:
+    """The workbook has the points of the screen; its sums are formulas, and a sum with a range in it is the range, never less."""
+    out = tmp_path / "points.xlsx"
+    assert kpi(*OF_AREAS, "--lang", "en", "-o", str(out)).code == 0
+    live, now = (openpyxl.load_workbook(out, data_only=is_now) for is_now in (False, True))
+    rows = {row[2]: row for row in now.worksheets[0].iter_rows(values_only=True) if row[2]}
+    assert rows["Hòa Đông commune"][:9] == ("Communes", "1", "Hòa Đông commune", 50, 49, 4, 103, 100, 103)
+    assert rows["Vĩnh Tân commune"][4:9] == ("20.00 to 50.00", 0, "65.00 to 95.00", 100, "–")
+    sheet = live["10. Vĩnh Tân commune"]
+    sums = [row[4] for row in sheet.iter_rows(values_only=True) if str(row[4]).startswith("=")]
+    assert sums[1] == '=IF(COUNT(E11:E13)=3,SUM(E11:E13),"20.00 to 50.00")'
+    assert sums[-1] == '=IF(COUNT(E6,E10,E14)=3,SUM(E6,E10,E14),"65.00 to 95.00")'
+    entered = {row[0]: row[2:5] for row in now["7. Lai Hòa commune"].iter_rows(values_only=True)}
+    assert entered["TC-5 Building order"] == (15, 13.5, 13.5)  # a case more than the commune had said
+    assert entered["TC-1 Vocational training"] == (None, None, 30)
+
+
+def test_the_annex_says_what_the_screen_says(tmp_path: Path) -> None:
+    """The Word annex of one unit has each criterion with its points and the reason."""
+    out = tmp_path / "points.docx"
+    assert kpi(*OF_AREAS, "--unit", "vinh-hai", "--lang", "en", "-o", str(out)).code == 0
+    rows = [[cell.text for cell in row.cells] for table in docx.Document(str(out)).tables for row in table.rows]
+    assert ["TC-4 Emulation work", "30.00", "27.00", "entered", "appraised on 27/06/2019: 27 = 27.00"] in [
+        row[:5] for row in rows
+    ]
+
+
+def test_a_self_scoring_workbook_is_read_back(tmp_path: Path) -> None:
+    """What the unit types into the open cells is its self-score, in both languages; blank cells score nothing (TC-5 has at most 5 of 15 off), computed points stay."""
+    for language, yes in (("vi", "có"), ("en", "yes")):
+        out = tmp_path / f"{language}.xlsx"
+        given = ("--scale", str(SAMPLES / "scale.yaml"), "--actuals", str(SAMPLES / "2019-*.csv"))
+        given += ("--actuals", str(SAMPLES / "areas-2019.csv"), "--lang", language)
+        assert kpi("template", "2019-06", *given, "--unit", "lai-hoa", "-o", str(out)).code == 0
+        book = openpyxl.load_workbook(out)
+        sheet = book.worksheets[0]
+        rows = {row[0].value: row for row in sheet.iter_rows(min_row=4)}
+        assert [code for code, row in rows.items() if not row[5].protection.locked] == [
+            "TC-4",
+            "TC-5a",
+            "TC-6",
+            "TH-1a",
+            "KL",
+        ]
+        assert [code for code, row in rows.items() if row[3].value] == ["TC-1", "TC-2", "TC-3"]
+        assert sheet.protection.sheet
+        score = ("score", "2019-06", *given, "--unit", "lai-hoa", "--scores", str(out), "--format", "json")
+        for typed, low, high in (({}, 60, 100), ({"TC-4": 28.5, "TC-5a": 2, "TC-6": yes}, 95.5, 95.5)):
+            for code, value in typed.items():
+                rows[code][5].value = value
+            book.save(out)
+            (unit,) = json.loads(kpi(*score).stdout)["units"]
+            assert (unit["low"], unit["high"]) == (low, high)
+    states = {line["code"]: line["state"] for line in unit["criteria"]}
+    assert states["TC-1"] == "computed"
+    assert states["TC-4"] == states["TC-5"] == states["TC-6"] == "self_only"

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from make import target
+from make import figure, indicator, known, period, plan, target
 
 from vinhchau_kpi import cli
 from vinhchau_kpi.messages import VI
+from vinhchau_kpi.report import report
 from vinhchau_kpi.views import words
+from vinhchau_kpi.views.district import groups, numbering
+from vinhchau_kpi.views.report import facts
 
 PLAN = """id: p
 year: 2019
@@ -83,3 +86,80 @@ def test_printed_targets_are_the_plan_s(plan: str, printed: str, *, fits: bool, 
 def test_what_is_no_target(plan: str, expected: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Two numbers in the wrong order, one number too few, two readings, two senses and a strict bound of two numbers are refused."""
     assert expected in plan_check(tmp_path, PLAN.replace("TARGET", plan), capsys)
+
+
+def under(*children: dict[str, Any]) -> dict[str, Any]:
+    return {"code": "H", "name": "Diện tích", "children": list(children)}
+
+
+HEADED = plan(indicator("A"), under(indicator("B"), {**under(indicator("C")), "code": "H.1"}))
+
+
+def test_a_heading_is_printed_and_not_counted() -> None:
+    """A line without target and unit stands over its rows, which name it as parent; it has no row and counts for nothing."""
+    found = report(HEADED, known(figure("01", "100", code="B")), period("01"))
+    fact = facts(found, found, VI)
+    assert [(row["code"], row["parent"]) for row in fact["rows"]] == [("A", None), ("B", "H"), ("C", "H.1")]
+    assert fact["headings"] == [{"code": "H", "name": "Diện tích"}, {"code": "H.1", "name": "Diện tích"}]
+    assert fact["summary"]["indicators"] == 3
+    (group,) = groups(found)
+    begun = [(one.row.code, one.depth, [(of.code, depth) for of, depth in one.headings]) for one in group.rows]
+    assert begun == [("A", 0, []), ("B", 1, [("H", 0)]), ("C", 2, [("H.1", 1)])]
+    assert numbering(HEADED) == {"S": "I", "A": "1", "H": "2", "B": "2.1", "H.1": "2.2", "C": "2.2.1"}
+
+
+def test_parts_under_a_heading_are_parts_of_the_whole() -> None:
+    """A heading between a whole and its parts is looked through."""
+    whole = plan(indicator("W", parts="complete", children=[under(indicator("B"), indicator("C"))]))
+    assert [one.code for one in whole.entries["W"].indicator.children] == ["B", "C"]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [("H;;1", 1), (";Diện tích;1", 1), ("H;;", 0), (";Diện tích;", 0), ("X;x;1", 0)],
+)
+def test_a_heading_has_no_figure(row: str, code: int, tmp_path: Path) -> None:
+    """A figure for a heading, by its code or its name, is an error; a blank row of one is nothing."""
+    heading = "      - {code: H, name: Diện tích, children: [{code: X, name: x, unit: pc, target: {at_least: 5}}]}\n"
+    lines = PLAN.splitlines(keepends=True)[:-1]
+    (tmp_path / "plan.yaml").write_text("".join([*lines, heading]), encoding="utf-8")
+    (tmp_path / "a.csv").write_text(f"mã;chỉ tiêu;thực hiện;kỳ\n{row};2019-01\nX;x;2;2019-02\n", encoding="utf-8")
+    assert cli.main(["validate", str(tmp_path / "a.csv"), "--plan", str(tmp_path / "plan.yaml")]) == code
+
+
+@pytest.mark.parametrize(
+    ("counted", "own", "expected"),
+    [("all", None, 3), ("top", None, 2), ("all", "false", 2), ("top", "true", 3)],
+)
+def test_what_is_counted(counted: str, own: str | None, expected: int) -> None:
+    """A plan counts all its indicators or those that are part of none; what one says of itself goes before that."""
+    part = indicator("A.1", **({} if own is None else {"counted": own}))
+    of = plan(indicator("A", children=[part]), under(indicator("B")), counted=counted)
+    found = report(of, known(), period("01"))
+    fact = facts(found, found, VI)
+    assert len(fact["rows"]) == 3
+    assert fact["summary"]["indicators"] == expected == fact["summary"]["not_reported"]
+
+
+@pytest.mark.parametrize(
+    ("figures", "when", "on", "expected"),
+    [
+        ([("06", "0")], "06", None, "not_yet"),
+        ([("07", "0")], "07", None, "overdue"),
+        ([("07", "0")], "07", "2019-06-30", "not_reported"),
+        ([("06", "0"), ("07", "1")], "07", None, "met"),
+        ([("06", "0"), ("12", "0")], "12", None, "overdue"),
+        ([("05", "0")], "07", None, "not_yet"),
+        ([], "07", None, "not_reported"),
+    ],
+)
+def test_a_commitment_with_a_day(figures: list[tuple[str, str]], when: str, on: str | None, expected: str) -> None:
+    """Said not to be kept after its day it is overdue; on that day it is not, nor is one of which nothing is known since."""
+    of = plan(indicator(), commitments=[{"code": "P", "name": "p", "due": "2019-06-30"}])
+    rows = [figure(month, value, code="P", on=f"2019-{month}-28") for month, value in figures]
+    rows += [figure(month, "1", on="2019-01-28") for month, _ in figures if month != "05"]
+    found = report(of, known(*rows, on=on), period(when))
+    fact = facts(found, found, VI)
+    assert fact["commitments"][0]["status"] == expected
+    assert fact["summary"]["overdue"] == (expected == "overdue")
+    assert fact["commitments"][0]["due"] == "2019-06-30"

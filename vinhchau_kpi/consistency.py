@@ -11,7 +11,7 @@ from vinhchau_kpi import excel, number, rules
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.finding import Rule
 from vinhchau_kpi.messages import N_, Message, did_you_mean
-from vinhchau_kpi.plan import Indicator, Plan, Revision
+from vinhchau_kpi.plan import Heading, Indicator, Plan, Revision
 from vinhchau_kpi.planvalue import Text
 from vinhchau_kpi.text import fold
 
@@ -38,12 +38,15 @@ def inconsistencies(plan: Plan) -> Iterator[Fault]:
     yield from _round_faults(plan)
     seen: dict[str, str] = {}
     for at, section in enumerate(plan.sections):
-        for nth, indicator in enumerate(section.indicators):
-            yield from _indicator_faults(plan, indicator, ("sections", at, "indicators", nth), seen)
+        for nth, line in enumerate(section.lines):
+            yield from _line_faults(plan, line, ("sections", at, "indicators", nth), seen)
         for nth, commitment in enumerate(section.commitments):
             loc = ("sections", at, "commitments", nth)
             yield from _code_faults(commitment.code, commitment.name, loc, seen)
             yield from _lead_faults(plan, commitment.lead, loc)
+            if commitment.due is not None and commitment.due.year < plan.year:
+                args = {"value": str(commitment.due), "reason": Message(N_("the day lies before the plan's year"))}
+                yield (*loc, "due"), rules.PLAN_BAD_VALUE, args
 
 
 def _profile_faults(plan: Plan) -> Iterator[Fault]:
@@ -97,8 +100,15 @@ _IN_FILE_NAMES = re.compile(r"\w(?:[\w.-]*[\w-])?")
 _DEVICE = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 
 
-def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:
-    yield from _code_faults(indicator.code, indicator.name, loc, seen)
+def _line_faults(plan: Plan, line: Indicator | Heading, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:
+    yield from _code_faults(line.code, line.name, loc, seen)
+    if isinstance(line, Indicator):
+        yield from _indicator_faults(plan, line, loc)
+    for nth, below in enumerate(line.lines):
+        yield from _line_faults(plan, below, (*loc, "children", nth), seen)
+
+
+def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fault]:
     yield from _lead_faults(plan, indicator.lead, loc)
     if indicator.unit not in plan.units:
         yield (*loc, "unit"), rules.PLAN_UNKNOWN_REFERENCE, _unknown(indicator.unit, N_("units"), plan.units)
@@ -117,8 +127,6 @@ def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc, seen: dict[str
     yield from _allocation_faults(plan, indicator, indicator, loc)
     for nth, revision in enumerate(indicator.revisions):
         yield from _allocation_faults(plan, indicator, revision, (*loc, "revisions", nth))
-    for nth, child in enumerate(indicator.children):
-        yield from _indicator_faults(plan, child, (*loc, "children", nth), seen)
 
 
 def _code_faults(code: str, name: Text, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:

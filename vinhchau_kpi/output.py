@@ -78,6 +78,14 @@ def write_all_new(files: Mapping[Path, bytes]) -> None:
         raise
 
 
+def make_folder(path: Path) -> None:
+    """A folder, with those that it lies in, where none is yet. Raises `Refusal`."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot_write(path, _reason(error)) from error
+
+
 def _beside(path: Path, data: Iterable[bytes]) -> Path:
     """A file beside `path` that holds `data`, on the disk and with the rights that `path` has or would have. Raises
     `OSError`, with nothing left behind."""

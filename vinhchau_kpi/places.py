@@ -29,13 +29,15 @@ def _one_of(words: object) -> str:
 _FULL = [fold(kind) for kind in KINDS]
 _KIND = _one_of(_FULL)
 _ANY_KIND = _one_of([*_FULL, *_SHORT, "nuoc", "quoc", "khu vuc", "vung", "dia phuong"])
-_TOTAL = "tong cong|tong so|tong|cong|grand total|total|sum"
+_TOTAL = "tong cong|tong so|tong chung|cong chung|tong|cong|chung|grand total|total|sum"
 _WHOLE = re.compile(
     rf"(?:(?:{_TOTAL})[ :,–-]*)?(?:toan bo|toan|tat ca|ca) (?:cac )?(?:dia ban )?(?:{_ANY_KIND})(?: (?P<name>.+))?"
     rf"|(?:(?:{_TOTAL})[ :,–-]*)?(?:for |of )?(?:the )?(?:whole|entire|all)(?: of)?(?: the)?"
     rf" (?:{_one_of([*_ENGLISH, 'area', 'country', 'municipality', 'place'])})s?(?: of)?(?: (?P<english>.+))?"
     rf"|{_TOTAL}|toan bo|tat ca|all|(?:tong cong|tong so|total)[ :,–-]+(?P<total>.+)|(?:tong|cong) (?P<of_kind>(?:{_ANY_KIND})\b.*)"
 )
+_COUNT = re.compile(rf" ?\((?:gom )?[0-9]+ (?:{_ANY_KIND})\b[^()]*\)\W*$")
+"""How many places a total is of: “Tổng cộng (3 xã, phường)”."""
 _OWN_KIND = re.compile(rf"\b({_KIND})\b(?: ([^,;()]+))?")
 _PREFIX = re.compile(rf"({_one_of([*(k for k in _FULL if k != 'dia ban'), *_SMALLER])}) (.+)|({_one_of(_SHORT)}) ?(.+)")
 _SUFFIX = re.compile(rf"(.+) ({_one_of(_ENGLISH)})|({_one_of(_ENGLISH)}) ([0-9]+)")
@@ -44,7 +46,7 @@ _SUFFIX = re.compile(rf"(.+) ({_one_of(_ENGLISH)})|({_one_of(_ENGLISH)}) ([0-9]+
 def whole_in(text: str) -> str | None:
     """What a text that speaks of a place as a whole, or of a total, says besides, folded; "" where it says no more, None where
     it says no such thing: “Toàn xã” and “Tổng cộng” give "", “toàn thị xã Vĩnh Châu” gives “vinh chau”."""
-    found = _WHOLE.fullmatch(fold(text).strip(" :.*"))
+    found = _WHOLE.fullmatch(_COUNT.sub("", fold(text)).strip(" :.*"))
     return next(filter(None, found.groups()), "") if found else None
 
 
@@ -67,8 +69,8 @@ def called_whole(issuer: str) -> tuple[str, str]:
 
 
 def is_kind(text: str) -> bool:
-    """Whether a text is a kind of unit and nothing else."""
-    return fold(text) in (*_FULL, *_SHORT)
+    """Whether a text is a kind of unit, or a level (“cấp huyện”), and nothing else."""
+    return fold(text).removeprefix("cap ") in (*_FULL, *_SHORT)
 
 
 class Reading(NamedTuple):

@@ -7,6 +7,7 @@ as the text of the file (see `intake.plan.file`) and is read by `planvalue`, so 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -18,7 +19,9 @@ from pydantic import (
     AliasChoices,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
+    Tag,
     WithJsonSchema,
     model_validator,
 )
@@ -29,6 +32,7 @@ from vinhchau_kpi.period import Period
 from vinhchau_kpi.places import called_whole
 from vinhchau_kpi.planvalue import (
     PROFILE_SCHEMA,
+    TAG,
     Day,
     DayOfMonth,
     Model,
@@ -158,12 +162,26 @@ class Revision(Model):
 
 
 class Commitment(Model):
-    """A promise with no number: carried out or not."""
+    """A promise with no number: carried out or not, by the day `due` where it has one."""
 
     code: Words
     name: Name
     lead: Words | None = None
+    due: Day | None = None
     source: Source = Source.model_construct()
+
+
+class Heading(Model):
+    """A line over others, with a code and no target: printed, never judged, never counted, and no figure is expected of it."""
+
+    code: Words
+    name: Name
+    source: Source = Source.model_construct()
+    lines: Lines = Field(alias="children", min_length=1)
+
+    @property
+    def children(self) -> tuple[Indicator, ...]:
+        return tuple(_without_headings(self.lines))
 
 
 class Indicator(Model):
@@ -183,7 +201,13 @@ class Indicator(Model):
     allocations: Allocations = {}
     allocated: Literal["complete", "partial"] = "complete"
     source: Source = Source.model_construct()
-    children: tuple[Indicator, ...] = ()
+    counted: Yes | None = None
+    lines: Lines = Field((), alias="children")
+
+    @cached_property
+    def children(self) -> tuple[Indicator, ...]:
+        """Its parts; headings among them are looked through."""
+        return tuple(_without_headings(self.lines))
 
     def revision_on(self, day: date, known_on: date | None = None) -> Revision | None:
         """The revision in force on `day`, by what was decided by the end of `known_on` (None: by everything): the latest to
@@ -234,6 +258,28 @@ class Indicator(Model):
         return tuple(one.target for one in self.set_by)
 
 
+def _is_heading(value: Any) -> str:
+    """Which of the two a line of the plan is: without target and unit, and with lines below it, it is a heading."""
+    if isinstance(value, dict):
+        return HEADING_TAG if "children" in value and not {"target", "unit"} & value.keys() else INDICATOR_TAG
+    return HEADING_TAG if isinstance(value, Heading) else INDICATOR_TAG
+
+
+INDICATOR_TAG, HEADING_TAG = f"{TAG}indicator", f"{TAG}heading"
+PlanLine = Annotated[
+    Annotated[Indicator, Tag(INDICATOR_TAG)] | Annotated[Heading, Tag(HEADING_TAG)], Discriminator(_is_heading)
+]
+Lines = tuple[PlanLine, ...]
+
+
+def _without_headings(lines: Lines) -> Iterator[Indicator]:
+    for line in lines:
+        if isinstance(line, Heading):
+            yield from _without_headings(line.lines)
+        else:
+            yield line
+
+
 Subject = Indicator | Commitment
 """What a row of a submission is about."""
 
@@ -244,7 +290,7 @@ class Section(Model):
     id: Words
     clause: Words | None = None
     title: Name | None = None
-    indicators: tuple[Indicator, ...] = ()
+    lines: Lines = Field((), alias="indicators")
     commitments: tuple[Commitment, ...] = ()
 
     def heading(self, language: Language) -> str:
@@ -289,12 +335,19 @@ class Party(Model):
 
 
 class Entry(NamedTuple):
-    """An indicator and where it stands in the plan: its section, its parent, how deep (0 at the top)."""
+    """An indicator and where it stands in the plan: its section, its parent, how deep (0 at the top), and the headings that
+    stand over it below its parent, the outermost first."""
 
     indicator: Indicator
     section: Section
     parent: Indicator | None
     depth: int
+    headings: tuple[Heading, ...] = ()
+
+    @property
+    def path(self) -> tuple[Indicator | Heading, ...]:
+        """Its parent, the headings over it, and itself."""
+        return (*((self.parent,) if self.parent else ()), *self.headings, self.indicator)
 
 
 class Plan(Model):
@@ -314,6 +367,7 @@ class Plan(Model):
     profiles: dict[str, Annotated[Profile, BeforeValidator(shares_alone), WithJsonSchema(PROFILE_SCHEMA)]] = {}
     tolerance: Number = Decimal("0.95")
     due: Deadline = Deadline()
+    counted: Literal["top", "all"] = "all"
     sections: Annotated[tuple[Section, ...], AfterValidator(some_sections)] = Field(json_schema_extra={"minItems": 1})
 
     @cached_property
@@ -321,14 +375,28 @@ class Plan(Model):
         """Every indicator by its code, in the order of the plan, each child after its parent."""
         found: dict[str, Entry] = {}
 
-        def walk(indicators: tuple[Indicator, ...], section: Section, parent: Indicator | None, depth: int) -> None:
-            for indicator in indicators:
-                found[indicator.code] = Entry(indicator, section, parent, depth)
-                walk(indicator.children, section, indicator, depth + 1)
+        def walk(lines: Lines, section: Section, parent: Indicator | None, headings: tuple[Heading, ...] = ()) -> None:
+            depth = (found[parent.code].depth + 1 if parent else 0) + len(headings)
+            for line in lines:
+                if isinstance(line, Heading):
+                    walk(line.lines, section, parent, (*headings, line))
+                else:
+                    found[line.code] = Entry(line, section, parent, depth, headings)
+                    walk(line.lines, section, line)
 
         for section in self.sections:
-            walk(section.indicators, section, None, 0)
+            walk(section.lines, section, None)
         return found
+
+    @cached_property
+    def headings(self) -> dict[str, Heading]:
+        """Every heading by its folded code."""
+        return {fold(one.code): one for entry in self.entries.values() for one in entry.headings}
+
+    def is_counted(self, entry: Entry) -> bool:
+        """Whether an indicator is among those of the summary."""
+        own = entry.indicator.counted
+        return (self.counted == "all" or entry.parent is None) if own is None else own
 
     @cached_property
     def commitments(self) -> dict[str, tuple[Commitment, Section]]:

@@ -19,6 +19,8 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.text import nfc
 
+TAG = "="
+"""Begins the tag of a choice between models, which pydantic puts into the place of an error; no key of a plan begins so."""
 TWO_READINGS = "plan_two_readings"
 """The kind of error at a number such as 28.500."""
 

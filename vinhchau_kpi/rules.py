@@ -303,6 +303,23 @@ MISSING_COLUMN = Rule(
     about=N_("Each figure needs an indicator, a period, and a value (or a cumulative, or a numerator and denominator)."),
     example="mã chỉ tiêu;thực hiện / KT-02;1200", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;2019-01;1200",
 )  # fmt: skip
+PERIOD_FROM_TITLE = Rule(
+    "period-from-title", WARNING,
+    title=N_("Period taken from the title"),
+    message=N_("No column says the period; the title says “{words}”, so all rows were taken as of {period}."),
+    fix=N_("Check that all rows are of this period; a column kỳ báo cáo (period) makes it certain."),
+    about=N_("A title is easily left over from the last report, and then every figure is under the wrong month."),
+    example="BÁO CÁO THÁNG 7 NĂM 2019 / mã chỉ tiêu;thực hiện / KT-02;1200", instead="BÁO CÁO THÁNG 7 NĂM 2019 / mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;T7/2019;1200",
+)  # fmt: skip
+TITLE_UNCLEAR = Rule(
+    "title-unclear", ERROR,
+    title=N_("Period of the title unclear"),
+    message=N_("No column says the period, and the title does not say one clearly: {words}."),
+    fix=N_("Add the column kỳ báo cáo (period) and write in each row its own; or give it once for the whole file: --period {example}."),
+    to_sender=N_("Add the column kỳ báo cáo (period) and write in each row its own."),
+    about=N_("A title that speaks of a month and of the months before it, or of a month's end, does not say which of them the figures are of."),
+    example="BÁO CÁO THÁNG 7 VÀ 7 THÁNG ĐẦU NĂM 2019 / mã chỉ tiêu;thực hiện / KT-02;1200", instead="BÁO CÁO THÁNG 7 VÀ 7 THÁNG ĐẦU NĂM 2019 / mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;T7/2019;1200",
+)  # fmt: skip
 DOUBLED_HEADER = Rule(
     "doubled-header", ERROR,
     title=N_("Column given twice"),
@@ -310,6 +327,14 @@ DOUBLED_HEADER = Rule(
     fix=N_("Delete or rename one of the two."),
     about=N_("It would be a guess which of the two holds the figure."),
     example="mã chỉ tiêu;kỳ báo cáo;thực hiện;thực hiện", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện;lũy kế",
+)  # fmt: skip
+CROSS_TABLE = Rule(
+    "cross-table", ERROR,
+    title=N_("Cross table: a column for each area"),
+    message=N_("This is a cross table with a column for each area ({areas}); nothing in it was read."),
+    fix=N_("Send a row for each figure: the code, the period, the value, and the area in a column địa bàn (area); a total goes into a row of its own that leaves the area blank."),
+    about=N_("In a table of areas side by side it is easy to put a figure under the neighbour's name, and one column may be a sum of some of the others."),
+    example="mã chỉ tiêu;kỳ báo cáo;Phường 1;Phường 2 / KT-02;2019-01;1200;1300", instead="mã chỉ tiêu;kỳ báo cáo;địa bàn;thực hiện / KT-02;2019-01;;2500 / KT-02;2019-01;Phường 1;1200 / KT-02;2019-01;Phường 2;1300",
 )  # fmt: skip
 UNKNOWN_COLUMN = Rule(
     "unknown-column", WARNING,
@@ -411,6 +436,14 @@ UNKNOWN_INDICATOR = Rule(
     to_sender=N_("Write the code as the template has it. If this is a total row, delete it."),
     about=N_("Codes must match in full; case and the spaces around them do not matter."),
     example="KT-2;2019-01;1200", instead="KT-02;2019-01;1200",
+)  # fmt: skip
+HEADING_FIGURE = Rule(
+    "heading-figure", ERROR,
+    title=N_("A figure for a heading"),
+    message=N_("“{value}” ({name}) is a heading of the plan and has no figures of its own; those below it have: {codes}."),
+    fix=N_("Write the code of the line that the figure belongs to, or delete the figure."),
+    about=N_("A line of the plan without target and unit is a heading: it is printed over the lines below it, and nothing is reported for it."),
+    example="A;2019-01;150", instead="A1;2019-01;150",
 )  # fmt: skip
 MISSING_PERIOD = Rule(
     "missing-period", ERROR,

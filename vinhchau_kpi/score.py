@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from vinhchau_kpi import coverage, number
 from vinhchau_kpi.coverage import Due
@@ -88,6 +89,18 @@ class Line:
         return self.low if self.low == self.high else None
 
     @property
+    def appraised(self) -> Decimal | None:
+        """Its points, where somebody but the unit has entered something that they rest on."""
+        return self.points if any(one.stage > Stage.SELF for one in self.entries) else None
+
+    @property
+    def claimed(self) -> Decimal | None:
+        """What the unit gives itself, by a line that is scored from self-scores alone; None where it has said nothing."""
+        if self.criterion.is_computed:
+            return next((one.value for one in self.entries if one.code == self.criterion.code), None)
+        return self.points if self.entries else None
+
+    @property
     def places(self) -> tuple[Place, ...]:
         return tuple(dict.fromkeys((*(one.place for one in self.figures), *(one.place for one in self.entries))))
 
@@ -151,6 +164,13 @@ class Scores:
     as_of: date | None
     is_provisional: bool
     units: tuple[UnitScore, ...]
+
+
+class Staged(NamedTuple):
+    """Scores, and what they would be from self-scores alone."""
+
+    scores: Scores
+    self_scored: Scores
 
 
 def score(

@@ -8,14 +8,14 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Discriminator, Tag, model_validator
 
 from vinhchau_kpi.messages import N_
-from vinhchau_kpi.planvalue import Model, Number, Yes, refuse
+from vinhchau_kpi.planvalue import TAG, Model, Number, Yes, refuse
 
 SENSES = ("at_least", "at_most", "above", "below", "exactly", "between", "achieved", "improve")
 
 Pair = tuple[Number, Number]
 OneOrPair = Annotated[
-    Annotated[Number, Tag("number")] | Annotated[Pair, Tag("pair")],
-    Discriminator(lambda value: "pair" if isinstance(value, list | tuple) else "number"),
+    Annotated[Number, Tag(f"{TAG}number")] | Annotated[Pair, Tag(f"{TAG}pair")],
+    Discriminator(lambda value: f"{TAG}{'pair' if isinstance(value, list | tuple) else 'number'}"),
 ]
 
 

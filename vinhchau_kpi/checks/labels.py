@@ -23,6 +23,8 @@ MOST_ROWS = 300
 MOST_KNOWN = 5000
 LEAST_ROWS = 3
 """Fewer rows alike may be so by chance."""
+WHOLE_ROWS, LEAST_OF_WHOLE = 5, 2
+"""Where a file has so many rows and every one is alike, levels and small numbers too, so few that add up are enough."""
 NEARLY_ALL = Fraction(4, 5)
 MOST = Fraction(2, 3)
 NEAR, FAR, FAR_TOGETHER = 2, 2, 8
@@ -72,6 +74,9 @@ def _month_again(plan: Plan, book: Book, rows: Sequence[Figure]) -> Iterator[Fin
         and len(figure.value.normalize().as_tuple().digits) > 1
     ]
     alike = [(figure, other) for figure, other in pairs if figure.value == other.value]
+    every = [(one, other) for one in rows if (other := book.get((one.code, before, one.area))) is not None]
+    if len(every) == len(rows) >= WHOLE_ROWS and all(one.value == other.value for one, other in every):
+        pairs = alike = every if len(alike) >= LEAST_OF_WHOLE else []
     if len(alike) >= LEAST_ROWS and len(alike) >= NEARLY_ALL * len(pairs):
         figure, other = min(alike, key=lambda pair: pair[0].place)
         args = {

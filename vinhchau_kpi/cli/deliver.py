@@ -64,9 +64,10 @@ def _form_of(delivery: Delivery, result: Result) -> Form:
             endings=forms.endings(names),
         )
     form = form or forms.TABLE
-    if form not in able:
+    found = next((one for one in able if one.name == form.name), None)
+    if found is None:
         raise Refusal(N_("This result cannot be written as {form}; use {forms}."), form=form.name, forms=names)
-    return form
+    return found
 
 
 def _write(language: Language, path: Path, data: bytes | Iterable[bytes]) -> None:

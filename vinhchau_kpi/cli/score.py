@@ -16,7 +16,7 @@ from vinhchau_kpi.cli.options import (
     Delivery,
     FindingsDelivery,
     PeriodArgument,
-    ScreenDelivery,
+    ReportDelivery,
     spread,
 )
 from vinhchau_kpi.forms import Result
@@ -52,9 +52,11 @@ def score(
     ] = None,
     settings: Settings,
     as_of: AsOfOption = None,
-    delivery: ScreenDelivery,
+    delivery: ReportDelivery,
 ) -> None:
     from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.scale import Stage
+    from vinhchau_kpi.score import Staged
     from vinhchau_kpi.score import score as compute
     from vinhchau_kpi.views import score as view
 
@@ -63,7 +65,15 @@ def score(
     wanted = None if unit is None else asked.unit(desk.plan, by, unit)
     entered = desk.entered(scores or (), by)
     known, figures = desk.measured_on(day, needed=any(one.is_computed for one in by.criteria))
-    found = compute(by, desk.plan, known, figures, desk.period(period or settings.rows_period, known), entered)
+    when = desk.period(period or settings.rows_period, known)
+    found = compute(by, desk.plan, known, figures, when, entered)
+
+    def staged() -> Staged:
+        """With what the units say of themselves; of one unit, where one is asked for."""
+        alone = compute(by, desk.plan, known, figures, when, [one for one in entered if one.stage is Stage.SELF])
+        shown = tuple(one for one in found.units if wanted in (None, one.unit))
+        return Staged(replace(found, units=shown), alone)
+
     language = desk.language
     deliver(
         language,
@@ -74,6 +84,7 @@ def score(
                 if wanted is None
                 else view.unit_screen(found, next(one for one in found.units if one.unit == wanted), language)
             ),
+            scores=staged,
             facts=lambda: view.facts(found, language, wanted),
             records=lambda: (view.RECORD_FIELDS, view.records(found, language, wanted)),
         ),

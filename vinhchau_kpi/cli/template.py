@@ -56,6 +56,13 @@ def template(
             "--word", help=N_("Write the Word file of the annex instead, to be changed and given to report --template.")
         ),
     ] = False,
+    scale: Annotated[
+        Optional[Path],
+        typer.Option("--scale", help=N_("Write the workbook in which a unit scores itself by this scale of points.")),
+    ] = None,
+    unit: Annotated[
+        Optional[str], typer.Option("--unit", help=N_("With --scale: the unit that scores itself."))
+    ] = None,
     settings: Annotated[Settings, "plan", "actuals", "numbers"],
     form: Annotated[
         Optional[TemplateForm], typer.Option("--format", help=N_("Form of the template: xlsx or csv."))
@@ -74,6 +81,15 @@ def template(
                 N_("--word writes only the Word form of the annex: leave out the period, --agency and --all.")
             )
         _write_word_form(ctx.obj, output)
+        return
+    if scale is not None or unit is not None:
+        if scale is None or (unit is None) is not every or output is None or agency is not None or form == "csv":
+            raise Refusal(
+                N_(
+                    "A unit scores itself in a workbook: give --scale, --unit and --output FILE.xlsx, or --scale, --all and --output FOLDER."
+                )
+            )
+        _write_self_scoring(Desk(ctx.obj, settings), scale, period, unit, output)
         return
     if period is None:
         raise Refusal(N_("Say for which period, for example 2019-07."))
@@ -139,6 +155,26 @@ def _write_templates(desk: Desk, period: Period, form: str, folder: Path) -> Non
     if nobodys:
         text = N_("Not in any of the files, because the plan names no agency for them: {codes}.")
         console.tell(desk.language.say(text, codes=nobodys))
+
+
+def _write_self_scoring(desk: Desk, file: Path, period: str | None, unit: str | None, output: Path) -> None:
+    """The workbook of one unit, or into a folder that of each; what comes from figures is filled in."""
+    from vinhchau_kpi.forms.self_scoring import workbook
+    from vinhchau_kpi.score import score
+
+    scale = desk.scale(file)
+    wanted = None if unit is None else asked.unit(desk.plan, scale, unit)
+    if wanted is not None and output.suffix.lower() != ".xlsx":
+        raise Refusal(N_("A scoring workbook is written as .xlsx; {path} has another ending."), path=output)
+    if wanted is None and output.exists() and not output.is_dir():
+        raise Refusal(N_("{path} is a file; --all needs a folder."), path=output)
+    known, figures = desk.measured_on(None, needed=any(one.is_computed for one in scale.criteria))
+    found = score(scale, desk.plan, known, figures, desk.period(period, known))
+    units = [one for one in found.units if wanted in (None, one.unit)]
+    if wanted is None:
+        output.mkdir(parents=True, exist_ok=True)
+    paths = {output if wanted else output / f"{scale.id}-{one.unit}.xlsx": one for one in units}
+    _write_all(desk.language, {path: workbook(found, one, desk.language) for path, one in paths.items()})
 
 
 def _write_word_form(language: Language, output: Path | None) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from vinhchau_kpi.finding import Finding
     from vinhchau_kpi.intake.open.files import InputFile
     from vinhchau_kpi.messages import Language
+    from vinhchau_kpi.score import Staged
     from vinhchau_kpi.views.screen import Screen
 
 
@@ -25,7 +26,7 @@ class Result:
 
     `facts`: for programs, nested. `records`: the same flat, the names of the fields before the rows. `screen`: for people;
     `whole_screen`: more of it, where no window limits it. `dossier`: a report with all that stands behind it, and
-    `word_file`, the office's own Word file to set it in. None: the result does not come in this shape.
+    `word_file`, the office's own Word file to set it in. `scores`: points, for scoring sheets. None: the result does not come in this shape.
     """
 
     facts: Callable[[], Any]
@@ -35,6 +36,7 @@ class Result:
     findings: Callable[[], Iterable[Finding]] | None = None
     dossier: Callable[[], Dossier] | None = None
     word_file: InputFile | None = None
+    scores: Callable[[], Staged] | None = None
 
 
 class Form(NamedTuple):
@@ -72,9 +74,11 @@ FORMS = (
     Form("html", (".html", ".htm"), "page.write", "screen"),
     Form("xlsx", (".xlsx",), "workbook.write", "dossier"),
     Form("docx", (".docx",), "document.write", "dossier"),
+    Form("xlsx", (".xlsx",), "scoring.write_workbook", "scores"),
+    Form("docx", (".docx",), "scoring.write_document", "scores"),
     Form("github", (), "github.write", "findings"),
 )
-"""The first is that of the screen."""
+"""The first is that of the screen. Where two have one name, a result comes in the shape of one of them."""
 TABLE = FORMS[0]
 
 
@@ -98,4 +102,4 @@ def named(name: str | None, path: Path | None) -> Form | None:
 
 def endings(names: Collection[str]) -> tuple[str, ...]:
     """The endings of the files of these forms."""
-    return tuple(ending for form in FORMS if form.name in names for ending in form.endings)
+    return tuple(dict.fromkeys(ending for form in FORMS if form.name in names for ending in form.endings))

@@ -202,6 +202,9 @@ def _lines(dossier: Dossier, language: Language) -> list[dict[str, Any]]:
         if group.section is not None:
             lines.append(_across(numbers[group.section.id], group.section.heading(language)))
         for one in group.rows:
+            for heading in one.headings:
+                name, code = heading.of.name.in_(language), heading.of.code
+                lines.append({**_BLANK, "kind": "parent", "number": numbers[code], "code": code, "name": name})
             if one.begins_parts:
                 lines.append({**_BLANK, "name": language.say(N_("Of which:"))})
             lines.append(_line(one, numbers[one.row.code], dossier, language))
@@ -283,61 +286,67 @@ _PROMISE_COLUMNS = (
 """Of each column: heading, name, width in millimetres, alignment. Together as wide as A4 between its margins."""
 
 
-def form(language: Language) -> bytes:
-    """The usual Word file, A4 landscape, with the names that are filled in between double braces."""
+def blank(title: str, language: Language) -> Any:
+    """An empty document, A4 landscape, as offices set it."""
     import docx
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
 
-    say, document = language.say, docx.Document()
+    document = docx.Document()
     document.core_properties.author = document.core_properties.comments = ""
-    document.core_properties.title = say(N_("ANNEX"))
+    document.core_properties.title = title
     document.core_properties.created = document.core_properties.modified = datetime.now(UTC)
     page = document.sections[0]
     page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
     page.top_margin, page.bottom_margin, page.left_margin, page.right_margin = Mm(20), Mm(20), Mm(15), Mm(15)
     _set_font(document, language)
-    head = _table(document, (120, 147))
+    return document
+
+
+def form(language: Language) -> bytes:
+    """The usual Word file, A4 landscape, with the names that are filled in between double braces."""
+    say, document = language.say, blank(language.say(N_("ANNEX")), language)
+    head = add_table(document, (120, 147))
     _cell(head.cell(0, 0), "{{ issuer }}", bold=True, ruled=24)
     _cell(head.cell(0, 1), "{{ nation }}", bold=True)
     _cell(head.cell(0, 1), "{{ motto }}", bold=True, ruled=40, more=True)
     dated = say(N_("{place}, day …… month …… year ……"), place="PLACE").replace("PLACE", "{{ place }}")
     _cell(head.add_row().cells[1], dated, italic=True)
-    _paragraph(document, say(N_("ANNEX")), bold=True, align="center", before=8)
-    _paragraph(document, say(RESULTS), bold=True, align="center")
-    _paragraph(document, "{{ title }}", bold=True, align="center")
-    _paragraph(document, "{{ period }}", bold=True, align="center")
-    _paragraph(
+    add_paragraph(document, say(N_("ANNEX")), bold=True, align="center", before=8)
+    add_paragraph(document, say(RESULTS), bold=True, align="center")
+    add_paragraph(document, "{{ title }}", bold=True, align="center")
+    add_paragraph(document, "{{ period }}", bold=True, align="center")
+    add_paragraph(
         document, say(N_("(Enclosed with Report No. ……/BC-…… of day …… month …… year ……)")), italic=True, align="center"
     )
-    _paragraph(document, "{%p for caveat in caveats %}")
-    _paragraph(document, "{{ caveat }}", bold=True, align="center")
-    _paragraph(document, "{%p endfor %}")
-    _paragraph(document, "{{ summary }}", before=6, after=2)
-    _paragraph(document, "{{ read }}", italic=True, after=6)
-    _paragraph(document, "{%p if lines %}")
-    _paragraph(document, say(N_("A. INDICATORS")), bold=True, after=3)
+    add_paragraph(document, "{%p for caveat in caveats %}")
+    add_paragraph(document, "{{ caveat }}", bold=True, align="center")
+    add_paragraph(document, "{%p endfor %}")
+    add_paragraph(document, "{{ summary }}", before=6, after=2)
+    add_paragraph(document, "{{ read }}", italic=True, after=6)
+    add_paragraph(document, "{%p if lines %}")
+    add_paragraph(document, say(N_("A. INDICATORS")), bold=True, after=3)
     _lines_table(document, _COLUMNS, "lines", language)
-    _paragraph(
+    add_paragraph(
         document,
         say(N_("… not reported · – does not apply · blank: not due yet.")),
         italic=True,
         before=3,
         size=TABLE_SIZE,
     )
-    _paragraph(document, "{%p endif %}")
-    _paragraph(document, "{%p if commitments %}")
-    _paragraph(document, say(N_("B. COMMITMENTS")), bold=True, before=8, after=3)
-    _paragraph(document, "{{ commitments_summary }}", after=3)
+    add_paragraph(document, "{%p endif %}")
+    add_paragraph(document, "{%p if commitments %}")
+    add_paragraph(document, say(N_("B. COMMITMENTS")), bold=True, before=8, after=3)
+    add_paragraph(document, "{{ commitments_summary }}", after=3)
     _lines_table(document, _PROMISE_COLUMNS, "commitments", language)
-    _paragraph(document, "{%p endif %}")
-    _paragraph(document, "{%p for doubt in doubts %}")
-    _paragraph(document, "{{ doubt }}", italic=True, before=3, size=TABLE_SIZE)
-    _paragraph(document, "{%p endfor %}")
-    _paragraph(document, "{%p if not lines and not commitments %}")
-    _paragraph(document, say(N_("No rows match.")))
-    _paragraph(document, "{%p endif %}")
-    _signatures(document, language)
+    add_paragraph(document, "{%p endif %}")
+    add_paragraph(document, "{%p for doubt in doubts %}")
+    add_paragraph(document, "{{ doubt }}", italic=True, before=3, size=TABLE_SIZE)
+    add_paragraph(document, "{%p endfor %}")
+    add_paragraph(document, "{%p if not lines and not commitments %}")
+    add_paragraph(document, say(N_("No rows match.")))
+    add_paragraph(document, "{%p endif %}")
+    add_signatures(document, language)
     return packed(document)
 
 
@@ -369,13 +378,13 @@ def _page_number(paragraph: Any) -> None:
     paragraph.paragraph_format.element.append(field)
 
 
-def _paragraph(
+def add_paragraph(
     document: Any, text: str, *, align: str = "left", before: int = 0, after: int = 0, size: int = SIZE, **run: bool
 ) -> None:
-    _say(document.add_paragraph(), text, align=align, before=before, after=after, size=size, **run)
+    write_in(document.add_paragraph(), text, align=align, before=before, after=after, size=size, **run)
 
 
-def _say(
+def write_in(
     paragraph: Any, text: str, *, align: str = "left", before: int = 0, after: int = 0, size: int = SIZE, **run: bool
 ) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -392,7 +401,7 @@ def _say(
 def _cell(cell: Any, text: str, *, ruled: int = 0, more: bool = False, **run: bool) -> None:
     """Centred text in a cell of the heading; `ruled`: a line below it, so many millimetres from either side."""
     paragraph = cell.add_paragraph() if more else cell.paragraphs[0]
-    _say(paragraph, text, align="center", **run)
+    write_in(paragraph, text, align="center", **run)
     if ruled:
         _rule(cell.add_paragraph(), ruled)
 
@@ -411,7 +420,7 @@ def _rule(paragraph: Any, indent: int) -> None:
     layout.element.get_or_add_pPr().append(borders)
 
 
-def _table(document: Any, widths: tuple[int, ...], *, style: str | None = None) -> Any:
+def add_table(document: Any, widths: tuple[int, ...], *, style: str | None = None) -> Any:
     """A table of one row with columns of these widths in millimetres; without a style it has no lines."""
     from docx.shared import Mm
 
@@ -428,10 +437,10 @@ def _table(document: Any, widths: tuple[int, ...], *, style: str | None = None) 
 
 def _lines_table(document: Any, columns: tuple[tuple[str, str, int, str], ...], lines: str, language: Language) -> None:
     """A table whose header is repeated on each page, with a row for each of the `lines`; sections and parents are bold."""
-    table = _table(document, tuple(width for _, _, width, _ in columns), style="Table Grid")
+    table = add_table(document, tuple(width for _, _, width, _ in columns), style="Table Grid")
     for cell, (heading, *_) in zip(table.rows[0].cells, columns, strict=True):
-        _say(cell.paragraphs[0], language.say(heading), align="center", size=TABLE_SIZE, bold=True)
-    _row_property(table.rows[0], "w:tblHeader")
+        write_in(cell.paragraphs[0], language.say(heading), align="center", size=TABLE_SIZE, bold=True)
+    row_property(table.rows[0], "w:tblHeader")
     _tag(table, f"{{%tr for line in {lines} %}}")
     _tag(table, '{%tr if line.kind == "row" %}')
     _fields(table, columns, bold=False)
@@ -448,24 +457,24 @@ def _tag(table: Any, tag: str) -> None:
 def _fields(table: Any, columns: tuple[tuple[str, str, int, str], ...], *, bold: bool) -> None:
     row = table.add_row()
     for cell, (_, name, _, align) in zip(row.cells, columns, strict=True):
-        _say(cell.paragraphs[0], f"{{{{ line.{name} }}}}", align=align, size=TABLE_SIZE, bold=bold)
+        write_in(cell.paragraphs[0], f"{{{{ line.{name} }}}}", align=align, size=TABLE_SIZE, bold=bold)
         # A heading or a whole does not stand at the foot of a page, apart from what it is over.
         cell.paragraphs[0].paragraph_format.keep_with_next = bold or None
-    _row_property(row, "w:cantSplit")
+    row_property(row, "w:cantSplit")
 
 
-def _row_property(row: Any, name: str) -> None:
+def row_property(row: Any, name: str) -> None:
     from docx.oxml import OxmlElement
 
     row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 - python-docx has no other way to it
 
 
-def _signatures(document: Any, language: Language) -> None:
+def add_signatures(document: Any, language: Language) -> None:
     """Two places to sign, left empty, that stay on one page."""
     say = language.say
-    _paragraph(document, "", before=6)
-    table = _table(document, (133, 134))
-    _row_property(table.rows[0], "w:cantSplit")
+    add_paragraph(document, "", before=6)
+    table = add_table(document, (133, 134))
+    row_property(table.rows[0], "w:cantSplit")
     for cell, who in zip(table.rows[0].cells, (N_("PREPARED BY"), N_("HEAD OF THE OFFICE")), strict=True):
         _cell(cell, say(who), bold=True)
         _cell(cell, say(N_("(signature, full name)")), more=True, italic=True)

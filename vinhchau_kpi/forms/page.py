@@ -135,6 +135,8 @@ class _Row:
     number: str
     depth: int
     begins_parts: bool
+    headings: tuple[tuple[str, int, str], ...]
+    """Number, depth and name of each heading that goes before it."""
     is_parent: bool
     text: RowWords
     status: Status
@@ -165,6 +167,7 @@ def _row(one: FormRow, course: Course, plan: Plan, numbers: dict[str, str], lang
         number=numbers[row.code],
         depth=one.depth,
         begins_parts=one.begins_parts,
+        headings=tuple((numbers[of.code], depth, of.name.in_(language)) for of, depth in one.headings),
         is_parent=bool(row.indicator.children),
         text=text,
         status=row.status,

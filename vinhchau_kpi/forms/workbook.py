@@ -182,6 +182,10 @@ class _Table:
         if group.section is not None:
             self._across(self.numbers[group.section.id], group.section.heading(self.language))
         for one in group.rows:
+            for heading in one.headings:
+                texts = {"no": self.numbers[heading.of.code], "code": heading.of.code}
+                texts["indicator"] = heading.of.name.in_(self.language)
+                self._line(texts, depth=heading.depth, bold=True)
             if one.begins_parts:
                 self._line({"indicator": self.language.say(N_("Of which:"))}, depth=one.depth)
             self._row(one)

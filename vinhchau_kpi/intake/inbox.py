@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -60,8 +61,8 @@ def read_inbox(
     paths, compared = list(paths), list(compared)
     options = options._replace(areas=options.areas_of(plan))
     sources, findings = collect(paths)
-    meant = {source.path.resolve() for source in sources}
-    others = [source for source in collect(compared)[0] if source.path.resolve() not in meant]
+    meant = {os.path.realpath(source.path) for source in sources}  # Path.resolve() raises on a link to itself
+    others = [source for source in collect(compared)[0] if os.path.realpath(source.path) not in meant]
     ledger = Ledger(plan.areas)
     every = tuple(
         read_file(source, plan, Options(areas=options.areas) if at < len(others) else options, ledger)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from vinhchau_kpi.figure import Kind
 from vinhchau_kpi.messages import N_, Language
-from vinhchau_kpi.plan import Plan, Revision, Section
+from vinhchau_kpi.plan import Heading, Plan, Revision, Section
 from vinhchau_kpi.report import CommitmentRow, Report, Row
 from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import doubts, words
@@ -44,13 +44,21 @@ def letterhead(plan: Plan, language: Language) -> Letterhead:
     )
 
 
+class FormHeading(NamedTuple):
+    """A heading's line, and how far it stands below what is over it."""
+
+    of: Heading
+    depth: int
+
+
 class FormRow(NamedTuple):
     """An indicator's line. `depth` is how far it stands below its parent; `begins_parts`: the first of its parent's parts,
-    which “Of which:” goes before."""
+    which “Of which:” goes before; `headings`: those that begin with it, which go before that."""
 
     row: Row
     depth: int = 0
     begins_parts: bool = False
+    headings: tuple[FormHeading, ...] = ()
 
 
 class SectionRows(NamedTuple):
@@ -72,10 +80,14 @@ def groups(report: Report, *, in_plan_order: bool = True) -> Iterator[SectionRow
 
 
 def _under_parents(rows: Iterator[Row]) -> Iterator[FormRow]:
-    parent = None
+    parent, printed = None, set[str]()
     for row in rows:
-        own = row.entry.parent
-        yield FormRow(row, row.entry.depth, begins_parts=own is not None and own is not parent)
+        own, over = row.entry.parent, row.entry.headings
+        begun = tuple(
+            FormHeading(one, row.entry.depth - len(over) + at) for at, one in enumerate(over) if one.code not in printed
+        )
+        printed |= {one.code for one in over}
+        yield FormRow(row, row.entry.depth, begins_parts=own is not None and own is not parent, headings=begun)
         parent = own
 
 
@@ -94,9 +106,12 @@ def numbering(plan: Plan) -> dict[str, str]:
         found[section.id] = _roman(nth)
         counts: dict[str, int] = {}
         for entry in (entry for entry in plan.entries.values() if entry.section is section):
-            above = f"{found[entry.parent.code]}." if entry.parent else ""
-            counts[above] = counts.get(above, 0) + 1
-            found[entry.indicator.code] = f"{above}{counts[above]}"
+            above = ""
+            for line in entry.path:
+                if line.code not in found:
+                    counts[above] = counts.get(above, 0) + 1
+                    found[line.code] = f"{above}{counts[above]}"
+                above = f"{found[line.code]}."
         for at, commitment in enumerate(section.commitments, 1):
             found[commitment.code] = str(at)
     return found
@@ -246,9 +261,11 @@ def evidence(row: CommitmentRow, language: Language) -> str:
 
 
 def promise_note(row: CommitmentRow, language: Language) -> str:
-    """What is said of a promise: the words of its figure, or in how many areas it is kept, and in which it is not."""
+    """By when a promise is due that is not known to be kept, and what is said of it: the words of its figure, or in how many areas it is kept, and in which it is not."""
+    due = row.commitment.due
+    shown = [language.say(N_("due by {day}"), day=f"{due:%d/%m/%Y}")] if due and row.status is not Status.MET else []
     if row.by_area is None:
-        return row.figure.note if row.figure else ""
+        return "; ".join(filter(None, (*shown, row.figure.note if row.figure else "")))
     kept, not_kept, missing = (tuple(of.values()) for of in row.by_area[:3])
     counts = {"n": len(kept), "all": len(kept) + len(not_kept) + len(missing)}
     parts = [language.say(N_("kept in {n} of {all} areas"), **counts)]
@@ -256,7 +273,7 @@ def promise_note(row: CommitmentRow, language: Language) -> str:
         parts.append(language.say(N_("not kept: {areas}"), areas=not_kept))
     if missing:
         parts.append(language.say(N_("not reported: {areas}"), areas=missing))
-    return "; ".join(parts)
+    return "; ".join([*shown, *parts])
 
 
 PROMISE_WORDS = {
@@ -265,6 +282,7 @@ PROMISE_WORDS = {
     Status.NOT_MET: N_("not carried out"),
     Status.NOT_REPORTED: N_("not reported"),
     Status.INCOMPLETE: N_("not reported by all areas"),
+    Status.OVERDUE: N_("not carried out, overdue"),
 }
 
 

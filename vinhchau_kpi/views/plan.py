@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from vinhchau_kpi.messages import N_, Language
-from vinhchau_kpi.plan import Every, Indicator, Plan
+from vinhchau_kpi.plan import Entry, Every, Indicator, Plan
 from vinhchau_kpi.views import words
 from vinhchau_kpi.views.facts import target_cell, target_facts
 from vinhchau_kpi.views.screen import Head, Line, Paragraph, ScreenPart, ScreenTable, Title, Tone
@@ -33,7 +33,7 @@ def screen(plan: Plan, sections: set[str], language: Language) -> list[ScreenPar
         Title(plan.heading(language)),
         *([Paragraph(plan.issuer.in_(language))] if plan.issuer else []),
     ]
-    counts = {"n": len(plan.entries), "m": len(plan.commitments)}
+    counts = {"n": sum(map(plan.is_counted, plan.entries.values())), "m": len(plan.commitments)}
     parts.append(Paragraph(say(N_("{n} indicators, {m} commitments."), **counts), Tone.STRONG))
     for section in plan.sections:
         if sections and section.id not in sections:
@@ -41,10 +41,22 @@ def screen(plan: Plan, sections: set[str], language: Language) -> list[ScreenPar
         clause = f" ({section.clause})" if section.clause else ""
         parts.append(Title(f"{section.id}. {section.heading(language)}{clause}"))
         own = [entry for entry in plan.entries.values() if entry.section is section]
-        parts.append(ScreenTable(indicators, tuple(_line(plan, e.indicator, e.depth, language) for e in own)))
+        parts.append(ScreenTable(indicators, tuple(_lines(plan, own, language))))
         listed = [(c.code, c.name.in_(language), _lead(plan, c.lead, language)) for c in section.commitments]
         parts.append(ScreenTable(promises, tuple(map(Line, listed))))
     return parts
+
+
+def _lines(plan: Plan, entries: Iterable[Entry], language: Language) -> Iterator[Line]:
+    """A line for each indicator, and before the first under it for each heading."""
+    printed: set[str] = set()
+    for entry in entries:
+        for at, heading in enumerate(entry.headings):
+            if heading.code not in printed:
+                indent = "  " * (entry.depth - len(entry.headings) + at)
+                yield Line((heading.code, indent + heading.name.in_(language), *[""] * 5), Tone.STRONG)
+                printed.add(heading.code)
+        yield _line(plan, entry.indicator, entry.depth, language)
 
 
 def _line(plan: Plan, indicator: Indicator, depth: int, language: Language) -> Line:
@@ -100,7 +112,7 @@ def records(plan: Plan, sections: set[str]) -> Iterator[dict[str, Any]]:
         if not sections or entry.section.id in sections:
             yield {
                 "code": indicator.code,
-                "parent": entry.parent.code if entry.parent else None,
+                "parent": words.above(entry),
                 "section": entry.section.id,
                 "name": indicator.name.vi,
                 "unit": indicator.unit,

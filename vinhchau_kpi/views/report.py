@@ -70,7 +70,7 @@ def summary(report: Report, language: Language) -> str:
     first = language.say(
         N_("Met or exceeded {n} of {all} indicators, of which exceeded {exceeded}"),
         n=report.met_or_exceeded,
-        all=len(report.rows),
+        all=counts.total(),
         exceeded=counts[Status.EXCEEDED],
     )
     others = [language.say(text, n=counts[status]) for status, text in STATUS_WORDS.items() if counts[status]]
@@ -86,11 +86,16 @@ def facts(whole: Report, shown: Report, language: Language) -> dict[str, Any]:
         "period": str(whole.period),
         "as_of": whole.as_of.isoformat() if whole.as_of else None,
         "summary": {
-            "indicators": len(whole.rows),
+            "indicators": counts.total(),
             **{status.value: counts[status] for status in _SUMMARY_ORDER},
+            "overdue": whole.overdue,
             "doubted": whole.doubted,
             "rows_left_out": whole.reading.rows_left_out,
         },
+        "headings": [
+            {"code": code, "name": name}
+            for code, name in {one.code: one.name.vi for row in shown.rows for one in row.entry.headings}.items()
+        ],
         "rows": [row_facts(row, language) for row in shown.rows],
         "commitments": [promise_facts(row, language) for row in shown.commitments],
     }
@@ -106,7 +111,7 @@ def row_facts(row: Row, language: Language) -> dict[str, Any]:
     indicator, now = row.indicator, row.actual
     return {
         "code": row.code,
-        "parent": row.entry.parent.code if row.entry.parent else None,
+        "parent": words.above(row.entry),
         "section": row.entry.section.id,
         "name": indicator.name.vi,
         "unit": indicator.unit,
@@ -137,6 +142,7 @@ def promise_facts(row: CommitmentRow, language: Language) -> dict[str, Any]:
         "section": row.section.id,
         "name": row.commitment.name.vi,
         "status": row.status.value,
+        "due": row.commitment.due.isoformat() if row.commitment.due else None,
         "value_period": str(row.reached) if row.reached else None,
         "note": promise_note(row, language),
         "areas": row.by_area
@@ -295,6 +301,9 @@ def _table(report: Report, language: Language, in_plan_order: bool) -> ScreenTab
         if group.section is not None:
             lines.append(Line(heading=f"{group.section.id}. {group.section.heading(language)}"))
         for one in group.rows:
+            for heading in one.headings:
+                title = "  " * heading.depth + heading.of.name.in_(language)
+                lines.append(Line((heading.of.code, title, *[""] * (len(columns) - 2)), Tone.STRONG))
             if one.begins_parts:
                 indent = "  " * one.depth
                 lines.append(Line(("", indent + say(N_("Of which:")), *[""] * (len(columns) - 2)), Tone.QUIET))
@@ -328,13 +337,16 @@ def promise_summary(report: Report, language: Language) -> str:
     """How many promises are kept, are not, and of how many that is not known; together they are all."""
     statuses = [promise.status for promise in report.commitments]
     kept, silent = statuses.count(Status.MET), statuses.count(Status.NOT_REPORTED)
-    return language.say(
+    text = language.say(
         N_("Carried out {n} of {all} commitments; not carried out {open}; not reported {silent}."),
         n=kept,
         all=len(statuses),
-        open=statuses.count(Status.NOT_YET) + statuses.count(Status.NOT_MET),
+        open=statuses.count(Status.NOT_YET) + statuses.count(Status.NOT_MET) + report.overdue,
         silent=silent + statuses.count(Status.INCOMPLETE),
     )
+    if report.overdue:
+        text += " " + language.say(N_("Overdue: {n}."), n=report.overdue)
+    return text
 
 
 def _promises(report: Report, language: Language) -> ScreenTable:

@@ -26,9 +26,12 @@ STATE_NAMES = {
 TONES = {State.MISSING: Tone.BAD, State.WAITING: Tone.BAD, State.SELF_ONLY: Tone.FAIR, State.NOT_APPLICABLE: Tone.QUIET}
 
 
+KNOCKED_OUT = N_("Not classed, not ranked: {name} ({place})")
+
+
 def screen(scores: Scores, language: Language) -> Iterator[ScreenPart]:
     """A table for each cluster, and what keeps its ranks from being final."""
-    yield from _heading(scores, language)
+    yield from heading(scores, language)
     for name in dict.fromkeys(one.cluster for one in scores.units):
         units = [one for one in scores.units if one.cluster == name]
         if name is not None:
@@ -38,9 +41,14 @@ def screen(scores: Scores, language: Language) -> Iterator[ScreenPart]:
         yield from _remarks(scores, name, units, language)
 
 
-def _heading(scores: Scores, language: Language) -> Iterator[ScreenPart]:
+def title(scores: Scores, language: Language) -> str:
+    return scores.scale.title.in_(language) if scores.scale.title else scores.scale.id
+
+
+def heading(scores: Scores, language: Language) -> Iterator[Title | Paragraph]:
+    """What stands over all points: of what, for when, and as known when."""
     say = language.say
-    yield Title(scores.scale.title.in_(language) if scores.scale.title else scores.scale.id)
+    yield Title(title(scores, language))
     period = scores.plan.period_words(scores.period, language)
     yield Paragraph(say(N_("Points for {period}"), period=period), Tone.STRONG)
     if scores.is_provisional:
@@ -56,7 +64,7 @@ def _table(scores: Scores, units: Sequence[UnitScore], language: Language) -> Sc
     columns = (
         Head(say(N_("Rank")), numeric=True),
         Head(say(N_("Scored unit")), grows=True),
-        *(Head(_part_name(part, language), numeric=True, gives_way=len(parts) - at) for at, part in enumerate(parts)),
+        *(Head(part_name(part, language), numeric=True, gives_way=len(parts) - at) for at, part in enumerate(parts)),
         Head(say(N_("Points")), numeric=True),
         Head(say(N_("Out of")), numeric=True),
         Head("%", numeric=True),
@@ -66,30 +74,32 @@ def _table(scores: Scores, units: Sequence[UnitScore], language: Language) -> Sc
     return ScreenTable(columns, tuple(_unit_line(scores, one, language) for one in in_order))
 
 
-def _part_name(part: Part, language: Language) -> str:
+def part_name(part: Part, language: Language) -> str:
     return f"{part.id}. {part.title.in_(language)}" if part.title else part.id
 
 
 def _unit_line(scores: Scores, one: UnitScore, language: Language) -> Line:
-    of_parts = (_range(scores, *one.of_part(part.criteria), language) for part in scores.scale.parts)
-    state = ""
-    if one.knocked_out:
-        names = ", ".join(knock_out.name.in_(language) for knock_out, _ in one.knocked_out)
-        state = language.say(N_("not classed: {names}"), names=names)
-    elif one.state == "incomplete":
-        state = language.say(N_("not complete"))
-    elif one.class_ is not None:
-        state = one.class_.name.in_(language)
+    of_parts = (shown_range(scores, *one.of_part(part.criteria), language) for part in scores.scale.parts)
     cells = (
         words.NOT_APPLICABLE if one.rank is None else str(one.rank),
         unit_name(scores, one.unit, language),
         *of_parts,
-        _range(scores, one.low, one.high, language),
+        shown_range(scores, one.low, one.high, language),
         _shown(scores, one.out_of, language),
         words.percent(one.percent, language),
-        state,
+        class_words(one, language),
     )
     return Line(cells, Tone.PLAIN if one.state == "complete" else Tone.QUIET)
+
+
+def class_words(one: UnitScore, language: Language) -> str:
+    """The class of a unit, or why it has none."""
+    if one.knocked_out:
+        names = ", ".join(knock_out.name.in_(language) for knock_out, _ in one.knocked_out)
+        return language.say(N_("not classed: {names}"), names=names)
+    if one.state == "incomplete":
+        return language.say(N_("not complete"))
+    return "" if one.class_ is None else one.class_.name.in_(language)
 
 
 def _remarks(scores: Scores, name: str | None, units: Sequence[UnitScore], language: Language) -> Iterator[ScreenPart]:
@@ -133,10 +143,10 @@ def first_tied(first: Sequence[UnitScore], flags: int) -> int:
 def unit_screen(scores: Scores, one: UnitScore, language: Language) -> Iterator[ScreenPart]:
     """One unit whole: each criterion with its points, why, and the file and line of each figure."""
     say = language.say
-    yield from _heading(scores, language)
+    yield from heading(scores, language)
     yield Title(unit_name(scores, one.unit, language))
     args = {
-        "points": _range(scores, one.low, one.high, language),
+        "points": shown_range(scores, one.low, one.high, language),
         "most": _shown(scores, one.out_of, language),
         "percent": words.percent(one.percent, language),
     }
@@ -148,7 +158,7 @@ def unit_screen(scores: Scores, one: UnitScore, language: Language) -> Iterator[
     if one.class_ is not None:
         yield Paragraph(say(N_("Class: {name}"), name=one.class_.name))
     for knock_out, entry in one.knocked_out:
-        yield Paragraph(say(N_("Not classed, not ranked: {name} ({place})"), name=knock_out.name, place=entry.place))
+        yield Paragraph(say(KNOCKED_OUT, name=knock_out.name, place=entry.place))
     columns = (
         Head(say(N_("Criterion")), grows=True, least=12),
         Head(say(N_("Standard")), numeric=True),
@@ -161,24 +171,29 @@ def unit_screen(scores: Scores, one: UnitScore, language: Language) -> Iterator[
     by_code = {line.criterion.code: line for line in one.lines}
     for part in scores.scale.parts:
         lines.append(
-            Line(heading=f"{_part_name(part, language)}: {_range(scores, *one.of_part(part.criteria), language)}")
+            Line(heading=f"{part_name(part, language)}: {shown_range(scores, *one.of_part(part.criteria), language)}")
         )
         lines += [_criterion_line(scores, by_code[criterion.code], language) for criterion in part.criteria]
     yield ScreenTable(columns, tuple(lines))
 
 
 def _criterion_line(scores: Scores, line: ScoreLine, language: Language) -> Line:
-    criterion = line.criterion
-    name = f"{criterion.code} {criterion.name.in_(language)}" if criterion.name else criterion.code
     cells = (
-        f"! {name}" if is_doubted(line) else name,
-        _shown(scores, criterion.points, language),
-        _range(scores, line.low, line.high, language),
+        criterion_name(line, language),
+        _shown(scores, line.criterion.points, language),
+        shown_range(scores, line.low, line.high, language),
         language.say(STATE_NAMES[line.state]),
         why(scores, line, language),
         "; ".join(map(str, line.places)),
     )
     return Line(cells, TONES.get(line.state, Tone.PLAIN))
+
+
+def criterion_name(line: ScoreLine, language: Language) -> str:
+    """Code and name, marked where a doubt is open about a figure behind its points."""
+    criterion = line.criterion
+    name = f"{criterion.code} {criterion.name.in_(language)}" if criterion.name else criterion.code
+    return f"! {name}" if is_doubted(line) else name
 
 
 def why(scores: Scores, line: ScoreLine, language: Language) -> str:
@@ -187,7 +202,7 @@ def why(scores: Scores, line: ScoreLine, language: Language) -> str:
     if line.state is State.NOT_APPLICABLE:
         return "; ".join(steps)
     found = [doubts.said(doubt, language) for doubt in line.doubts]
-    return "; ".join([*steps, *found]) + f" = {_range(scores, line.low, line.high, language)}"
+    return "; ".join([*steps, *found]) + f" = {shown_range(scores, line.low, line.high, language)}"
 
 
 def unit_name(scores: Scores, unit: str, language: Language) -> str:
@@ -200,7 +215,7 @@ def _shown(scores: Scores, value: Decimal, language: Language) -> str:
     return language.number(value, scores.scale.round)
 
 
-def _range(scores: Scores, low: Decimal, high: Decimal, language: Language) -> str:
+def shown_range(scores: Scores, low: Decimal, high: Decimal, language: Language) -> str:
     if low == high:
         return _shown(scores, low, language)
     args = {"low": _shown(scores, low, language), "high": _shown(scores, high, language)}

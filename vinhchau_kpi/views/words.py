@@ -9,7 +9,7 @@ from fractions import Fraction
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
-from vinhchau_kpi.plan import Indicator, Unit
+from vinhchau_kpi.plan import Entry, Indicator, Unit
 from vinhchau_kpi.status import STATUS_NAMES, Status
 from vinhchau_kpi.target import Target
 from vinhchau_kpi.views.screen import Tone
@@ -30,6 +30,7 @@ SIGNS = {
     Status.NOT_DUE: "·",
     Status.NOT_ASSESSED: "?",
     Status.INCOMPLETE: "◊",
+    Status.OVERDUE: "‼",
 }
 """Told apart without colour, and drawn by every font a Windows console has."""
 
@@ -44,7 +45,13 @@ TONES = {
     Status.NOT_DUE: Tone.QUIET,
     Status.NOT_ASSESSED: Tone.QUIET,
     Status.INCOMPLETE: Tone.PLAIN,
+    Status.OVERDUE: Tone.BAD,
 }
+
+
+def above(entry: Entry) -> str | None:
+    """The code of what an indicator stands under: a heading, or the indicator that it is a part of."""
+    return entry.path[-2].code if len(entry.path) > 1 else None
 
 
 def status(status: Status, language: Language) -> str:

@@ -292,6 +292,10 @@ WHOLE = {
     "one row is of this year": HEADER
     + "".join(f"L,2018-{n % 12 + 1:02d},a,{n}\n" for n in range(70))
     + "L,2019-01,a,5\n",
+    "a program numbers the rows": f",{HEADER}"
+    + "".join(f"{n},L,2019-{n % 12 + 1:02d},{'abcdef'[n // 12]},{n}\n" for n in range(70)),
+    "a first column has numbers that do not run": f",{HEADER}"
+    + "".join(f"{n % 9},L,2019-{n % 12 + 1:02d},{'abcdef'[n // 12]},{n}\n" for n in range(70)),
     "no period can be read": HEADER + "".join(f"L,{n}/{n},a,{n}\n" for n in range(90)),
 }
 

@@ -357,6 +357,26 @@ def test_a_cell_with_several_values_has_none(value: str) -> None:
     assert rule(of_xml(value)) == ["broken-workbook"]
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        '<v>100</v></c><c r="C2"><v>7</v>', '<v>100</v></c></row><row r="2"><c r="C2"><v>7</v>',
+        '<v>100</v></c><c r="C1"><v>7</v>', "<v>100</v><is><t>7</t></is>",
+    ],
+)  # fmt: skip
+def test_a_place_has_one_value(value: str) -> None:
+    """Of two cells at one place, and of a number and a text in one cell, one would be lost in silence."""
+    assert rule(of_xml(value)) == ["broken-workbook"]
+
+
+def test_columns_are_hidden_once() -> None:
+    """A column element that hides the whole sheet and is repeated takes no time: no sheet has more columns than one can have."""
+    cols = b"<cols>%b</cols><sheetData>" % (b'<col min="1" max="16384" hidden="1"/>' * 2)
+    assert rule(changed(book(["KT-02", "T6/2019", 100]), lambda _, part: part.replace(b"<sheetData>", cols))) == [
+        "broken-workbook"
+    ]
+
+
 def test_texts_are_read_as_their_xml_says() -> None:
     """In texts of .ods too, comments and references hide no digit."""
     cells = [Raw(f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>') for text in ("1<!-- -->20<?a b?>0", "&#49;200")]  # fmt: skip

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from transcript import kpi
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.intake.open.encodings import decode
@@ -101,6 +102,9 @@ def test_links_and_closed_folders_are_named(folder: Path) -> None:
     for name in ("loop.csv", "gone.csv"):
         _, faults = InputFile(folder / name).read(100)
         assert "link that leads nowhere" in faults[0].message(EN)
+    told = kpi("validate", str(folder), "--lang", "en")
+    assert told.code == 1, told.stderr
+    assert told.stdout.count("leads nowhere") == 2
 
 
 def test_a_folder_that_cannot_be_looked_into_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,6 +66,41 @@ def test_text_under_no_heading_is_named(parse: Any) -> None:
     assert codes(parse("mã;kỳ;thực hiện;\nKT-03;2019-01;6;7\n")) == ["unknown-column@1:4"]
 
 
+def test_a_column_of_row_numbers(parse: Any) -> None:
+    """A first column that a program wrote to number the rows, from 0 or 1, is passed over; any other is named."""
+    for text in (
+        ",mã,kỳ,thực hiện\n0,KT-03,2019-01,6\n1,KT-03,2019-02,7\n",
+        "Unnamed: 0,mã,kỳ,thực hiện\n1,KT-03,2019-01,6\n2,KT-03,2019-02,7\n",
+    ):
+        assert figures(parse(text)) == {"KT-03 2019-01": "6", "KT-03 2019-02": "7"}
+        assert codes(parse(text)) == []
+        assert codes(parse(text.replace("\n1,", "\n3,"))) == ["unknown-column@1:1"]
+    assert codes(parse(",mã,kỳ,thực hiện\n0,KT-03,2019-01,6,5\n")) == ["ragged-row@2:5"]
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("Mã;Kỳ;ĐVT;Phường 1;Lai Hòa;Tổng cộng\nKT-02;2019-01;ha;1;2;3\n", "1:4"),
+        ("Mã;Kỳ;Xã Long Phú;Xã Tân Hưng\nKT-02;2019-01;1;2\n", "1:3"),
+        ("Mã;Kỳ;Phường 1;Lai Hòa;Thực hiện\nKT-02;2019-01;1;2;3\n", "1:3"),
+        ("Mã;Kỳ;Thực hiện;\n;;Phường 1;Lai Hòa\nKT-02;2019-01;1;2\n", "2:3"),
+        ("Biểu tổng hợp\nChỉ tiêu;Phường 1;Lai Hòa\nDiện tích nuôi trồng thủy sản;1;2\n", "2:2"),
+        (";;Phường 1;;Lai Hòa\nMã;Kỳ;Kế hoạch;Thực hiện;Kế hoạch;Thực hiện\nKT-02;2019-01;1;2;3;4\n", "1:3"),
+    ],
+)
+def test_a_column_for_each_area(text: str, at: str, parse: Any) -> None:
+    """A cross table is named as what it is, once, and nothing in it is read."""
+    found = parse(text)
+    assert (codes(found), found.figures) == ([f"cross-table@{at}"], ())
+
+
+def test_areas_in_rows_are_no_cross_table(parse: Any) -> None:
+    """One odd column with the name of an area, and areas down the rows, are as ever."""
+    assert codes(parse("Mã;Kỳ;Thực hiện;Phường 1\nKT-02;2019-01;1;2\n")) == ["unknown-column@1:4"]
+    assert figures(parse("Mã;Kỳ;Thực hiện;Địa bàn\nKT-02;2019-01;1;Phường 1\n")) == {"KT-02 2019-01": "1"}
+
+
 def test_a_header_of_two_rows(parse: Any) -> None:
     """“Thực hiện” over “Trong kỳ” and “Lũy kế” is no column of its own; a finding names the line of the lower heading."""
     text = "TT;Mã;Chỉ tiêu;Kỳ;Thực hiện;\n;;;;Trong kỳ;Lũy kế\n1;KT-03;;2019-02;6;11\n"
@@ -154,6 +189,23 @@ def test_the_usual_report(parse: Any) -> None:
 def test_one_period_alone(parse: Any, name: str) -> None:
     """One column of a period is a wide sheet too, and a cumulative beside it is that period's."""
     assert figures(parse(f"mã;{name};lũy kế\nKT-03;5;31\n")) == {"KT-03 2019-07": "5/31"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Lũy kế 7T", "official"),
+        ("Thực hiện đến 31/7/2019", "official"),
+        ("Lũy kế từ 01/01/2019 đến 31/07/2019", "official"),
+        ("LK 7 tháng (ước)", "estimate"),
+    ],
+)
+def test_a_cumulative_in_other_words(parse: Any, name: str, kind: str) -> None:
+    """Months said by a T behind, by their last day, and an estimate said behind are read; a day within a month is not."""
+    found = parse(f"mã;TH tháng 7 (ước);{name}\nKT-03;5;31\n" if kind == "estimate" else f"mã;T7;{name}\nKT-03;5;31\n")
+    assert figures(found) == {"KT-03 2019-07": "5/31"}
+    assert [figure.kind.value for figure in found.figures] == [kind]
+    assert codes(parse("mã;T7;Thực hiện đến 14/7/2019\nKT-03;5;31\n")) == ["unknown-column@1:3"]
 
 
 def test_plan_and_result_under_one_month(parse: Any) -> None:

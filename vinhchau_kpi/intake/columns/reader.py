@@ -34,7 +34,7 @@ from vinhchau_kpi.intake.read.convention import (
     mixed_dates,
     witnesses,
 )
-from vinhchau_kpi.intake.read.header_columns import is_not_actual, unknown_column
+from vinhchau_kpi.intake.read.header_columns import is_not_actual, may_be_index, unknown_column
 from vinhchau_kpi.intake.read.how_read import with_columns
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission, nothing_reported, of_workbook
 from vinhchau_kpi.intake.read.table import RowsBelow, Table, read_table
@@ -211,6 +211,9 @@ class ColumnReader:
         """Those that have text in them. `texts`: the first line that has, by column."""
         for at, text in enumerate(self.table.header.texts()):
             if at in texts and at not in self.table.columns.values() and not is_passed_over(heading(text)):
+                if at == 0 and may_be_index(heading(text)):
+                    # Whether it numbers the rows shows in all of them together.
+                    raise NotPlainError
                 yield unknown_column(heading(text), self.table.heading_place(at))
 
 

@@ -180,6 +180,8 @@ class SharedWalk:
 
 _PLAIN_STYLE = Style()
 _TEXTS = ("v", "t")
+BESIDE = 10
+"""Cells that a rule, a column or a link costs as much as, where a program keeps it."""
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
 
 
@@ -192,6 +194,8 @@ class XlsxWalk(Walk):
         self.most, self.empty = most, 0
         self.styles, self.shared = _Styles(styles), shared
         self.row = self.column = -1
+        self.width = 0
+        """Columns that are said to be hidden."""
         self.row_said = ""
         """How a cell of this row wrote its number."""
         self.column_of: dict[str, int] = {}
@@ -223,9 +227,13 @@ class XlsxWalk(Walk):
         elif name == "f":
             self.has_formula = True
         elif name == "row":
+            before = self.row
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+            if self.row <= before:
+                raise ValueError(name)  # as in _place
             self.column = -1
             self.row_said = ""
+            self.unfolded += 1
             if attributes.get("hidden") in _TRUE:
                 self.hidden_rows.add(self.row)
         else:
@@ -233,10 +241,17 @@ class XlsxWalk(Walk):
 
     def _look_beside(self, name: str, attributes: dict[str, str]) -> None:
         """What is no cell or value."""
+        if self.kind != "inlineStr":
+            self.unfolded += BESIDE
+            if name == "is":
+                raise ValueError(name)  # in a number: the reader would take it, and a spreadsheet shows the number
         if name == "sheetView" and attributes.get("showZeros") in _FALSE:
             self.shows_zeros = False
         elif name == "col" and attributes.get("hidden") in _TRUE:
             left, right = int(attributes["min"]) - 1, min(int(attributes["max"]), COLUMNS_SEEN)
+            self.width += max(right - left, 0)
+            if self.width > COLUMNS_SEEN:
+                raise ValueError(name)  # hidden again and again
             self.hidden_columns.update(range(left, right))
         elif name in ("mergeCell", "hyperlink"):
             first, _, last = attributes["ref"].partition(":")
@@ -248,9 +263,11 @@ class XlsxWalk(Walk):
             self.run = _run_after(name, attributes, self.run)
 
     def _place(self, reference: str | None) -> None:
+        """Where a cell is. Cells stand in the order of their places: of two at one place, one would be lost in silence."""
         if reference is None:
             self.column += 1
             return
+        before = self.row, self.column
         letters = reference.rstrip("0123456789")
         said = reference[len(letters) :]
         if said == self.row_said and letters in self.column_of:
@@ -258,10 +275,13 @@ class XlsxWalk(Walk):
         else:
             self.row, self.column = _at(reference)
             self.row_said, self.column_of[letters] = said, self.column
+        if (self.row, self.column) <= before:
+            raise ValueError(reference)
 
     def end(self, name: str) -> None:
         if self.names[name] == "c":
             self._judge()
+            self.kind = ""
         self.within = ""
 
     def characters(self, text: str) -> None:

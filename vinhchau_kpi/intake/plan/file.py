@@ -23,7 +23,7 @@ from vinhchau_kpi.intake.open.encodings import decode
 from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.plan import Plan
-from vinhchau_kpi.planvalue import TWO_READINGS, Model
+from vinhchau_kpi.planvalue import TAG, TWO_READINGS, Model
 from vinhchau_kpi.scale import Scale
 from vinhchau_kpi.text import nfc
 
@@ -171,7 +171,7 @@ class _Tree:
 
     def finding_of(self, fault: dict[str, Any]) -> Finding:
         """pydantic's error as one of ours, in the catalogue's words."""
-        loc: Loc = fault["loc"]
+        loc: Loc = tuple(step for step in fault["loc"] if not str(step).startswith(TAG))
         kind, value = fault["type"], fault["input"]
         if kind == "missing" and isinstance(loc[-1], str):
             return Finding(rules.PLAN_MISSING_KEY, self.place(loc[:-1]), {"key": str(loc[-1])})

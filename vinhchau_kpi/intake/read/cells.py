@@ -30,11 +30,12 @@ KINDS = {
 }  # fmt: skip
 TAKEN_BACK = {
     "rut", "rut so lieu", "rut lai", "rut lai so lieu", "rut bao cao", "thu hoi", "thu hoi so lieu", "huy", "huy so lieu",
-    "withdrawn", "withdraw",
+    "huy bo", "bai bo", "withdrawn", "withdraw",
 }  # fmt: skip
 """What stands in place of a kind where a row takes back what was reported before."""
 TAKES_BACK = (
-    "rut so lieu", "rut lai", "rut cac so lieu", "rut bao cao", "thu hoi so lieu", "huy so lieu", "withdrawn", "withdraw ",
+    "rut so lieu", "rut lai", "rut cac so lieu", "rut bao cao", "thu hoi so lieu", "huy so lieu", "so lieu da huy",
+    "so lieu da rut", "withdrawn", "withdraw ",
 )  # fmt: skip
 """Words of a note that want to take a figure back. “Rút kinh nghiệm”, “rút ngắn” and “nước rút” are none."""
 REASONS = {
@@ -136,13 +137,13 @@ def kind_in(text: str) -> Kind:
 
 def is_taken_back(kind: str) -> bool:
     """Whether a row of this kind takes a figure back."""
-    return fold(kind) in TAKEN_BACK
+    return fold(kind).removeprefix("da ") in TAKEN_BACK
 
 
 def wants_back(note: str) -> bool:
     """Whether a note says that the figure of its row is taken back."""
     key = fold(note)
-    return key in TAKEN_BACK or any(words in key for words in TAKES_BACK)
+    return is_taken_back(note) or any(words in key for words in TAKES_BACK)
 
 
 def reported(cell: Cell) -> Cell:

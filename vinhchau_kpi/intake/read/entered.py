@@ -32,8 +32,8 @@ from vinhchau_kpi.scale import Criterion, Entered, KnockOut, Scale, Stage
 from vinhchau_kpi.text import fold
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "indicator": ("criterion", "mã tiêu chí", "mã", "code"),
-    "unit": ("unit", "đơn vị", "đơn vị được chấm", "địa bàn", "area", "agency"),
+    "indicator": ("criterion", "mã tiêu chí", "mã", "code", "criterion code"),
+    "unit": ("unit", "đơn vị", "đơn vị được chấm", "địa bàn", "area", "agency", "scored unit"),
     "value": ("score", "chấm", "điểm chấm", "điểm"),
     "stage": ("stage", "giai đoạn"),
     "reported_on": ("scored_on", "scored on", "ngày chấm", "ngày"),
@@ -48,7 +48,20 @@ COLUMN_NAMES = {
     "stage": N_("stage"),
 }
 """The columns that must be there, as a person is shown them."""
-_BESIDE = {"ten tieu chi", "tieu chi", "noi dung", "diem chuan", "diem toi da", "name", "points", "max"}
+_BESIDE = {
+    "ten tieu chi",
+    "tieu chi",
+    "noi dung",
+    "diem chuan",
+    "diem toi da",
+    "tinh tu so lieu",
+    "name",
+    "name of the criterion",
+    "points",
+    "standard",
+    "from figures",
+    "max",
+}
 """Headings of columns that a scoring sheet prints beside the scores; nothing in them is entered."""
 _KEYS = {fold(words): key for key, others in COLUMNS.items() for words in others}
 STAGES = {

@@ -161,14 +161,14 @@ class HeaderColumns:
     def _other_kind(self, n: int) -> str:
         """The heading over a column of numbers that speaks of targets, of a comparison, or of another year; else nothing."""
         for over in self._levels(n):
-            years = _years([over])
+            years = years_said([over])
             if column_of_kind(over) == "other" or (years and self.year not in years):
                 return over
         return ""
 
     def _period_columns(self, texts: list[str], named: dict[int, PeriodHeading]) -> tuple[PeriodColumns, ...]:
         """The periods of a wide table; columns of targets and percents are not read."""
-        said_above = _years(text for record in self.above for text in record.texts())
+        said_above = years_said(text for record in self.above for text in record.texts())
         found: dict[tuple[Period | None, str], PeriodColumns] = {}
         for n, said in named.items():
             if n + 1 < len(texts) and not texts[n + 1] and _has_text(self.below, n + 1):
@@ -183,7 +183,7 @@ class HeaderColumns:
             if column == "other":
                 self._not_actual(n, f"{group}: {texts[n]}" if group not in ("", said.kind) else texts[n])
                 continue
-            own = PeriodColumns(said.name, _years(levels) or said_above)
+            own = PeriodColumns(said.name, years_said(levels) or said_above)
             period = own.period(self.year)
             of_period = found.setdefault((period, "" if period else said.name), own)
             if column in of_period.columns:
@@ -260,7 +260,7 @@ class HeaderColumns:
             self.not_actual[n] = shown
 
     def _unknown(self, n: int, text: str) -> None:
-        if is_passed_over(text):
+        if is_passed_over(text) or (n == 0 and may_be_index(text) and _runs(self.below)):
             return
         said = period_heading(text)
         is_forecast = (
@@ -273,6 +273,17 @@ class HeaderColumns:
 
     def _note(self, rule: Rule, n: int, args: dict[str, object]) -> None:
         self.findings.append(Finding(rule, self.grid.place(self.lines[n], n), args))
+
+
+def may_be_index(heading: str) -> bool:
+    """Whether a first column of this heading may be the numbers of rows that a program wrote: pandas' index."""
+    return fold(heading) in ("", "index", "unnamed: 0")
+
+
+def _runs(records: list[Record]) -> bool:
+    """Whether the first column numbers the rows without a gap, from 0 or 1."""
+    texts = [str(record.cells[0]).strip() for record in records if record.cells]
+    return any(texts == [str(n + begin) for n in range(len(records))] for begin in (0, 1))
 
 
 def is_not_actual(heading: str) -> bool:
@@ -290,16 +301,16 @@ def unknown_column(heading: str, place: Place) -> Finding:
 
 NUMBERS = ("value", "cumulative", "numerator", "denominator")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-_NOT_OF_FIGURES = re.compile(
+NOT_OF_FIGURES = re.compile(
     r"ngay [0-9. ]+thang [0-9. ]+nam [0-9]{4}|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}|so ?:? ?[0-9]+ ?/[^ ]*|(?<![0-9])[0-9]+/[0-9]{4}/[^ ]*"
     r"|(?:19|20)[0-9]{2} ?[-–] ?(?:19|20)[0-9]{2}"
 )
 """Years that a title has beside that of its figures: of dates, of documents' numbers, of stretches of years."""
 
 
-def _years(texts: Iterable[str]) -> frozenset[int]:
+def years_said(texts: Iterable[str]) -> frozenset[int]:
     """The years that headings or titles say of the figures below them."""
-    return frozenset(int(year) for text in texts for year in _YEAR.findall(_NOT_OF_FIGURES.sub(" ", fold(text))))
+    return frozenset(int(year) for text in texts for year in _YEAR.findall(NOT_OF_FIGURES.sub(" ", fold(text))))
 
 
 def _has_text(records: list[Record], at: int) -> bool:

@@ -45,7 +45,7 @@ from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period, month_first, parse_day
 from vinhchau_kpi.places import is_whole
-from vinhchau_kpi.plan import Commitment, Indicator, Plan, Subject, Unit
+from vinhchau_kpi.plan import Commitment, Heading, Indicator, Plan, Subject, Unit
 from vinhchau_kpi.text import bare_name, fold, nfc, spelled
 
 T = TypeVar("T")
@@ -302,6 +302,8 @@ class Rows:
 
     def _subject(self, text: str) -> Subject:
         subject = self.plan.subjects.get(fold(text))
+        if subject is None and (over := self.plan.headings.get(fold(text))):
+            raise _of_heading(over, "indicator")
         if subject is None:
             raise RowFault(
                 rules.UNKNOWN_INDICATOR, "indicator", value=text, suggestion=did_you_mean(text, self.plan.codes)
@@ -318,6 +320,9 @@ class Rows:
             return subject
         if codes:
             raise RowFault(rules.AMBIGUOUS_NAME, "name", value=name, codes=codes)
+        for one in self.plan.headings.values():
+            if spelled(bare) in (spelled(one.name.vi), spelled(one.name.en)):
+                raise _of_heading(one, "name")
         first = next((text for text in record.texts() if text), "")
         if is_whole(first) or is_whole(bare):
             self._note(rules.TOTAL_ROW, "name", {"value": name or first}, record=record)
@@ -488,3 +493,8 @@ class Rows:
         if (rule, place) not in noted:
             noted.add((rule, place))
             self.findings.add(Finding(rule, place, args, about or {}))
+
+
+def _of_heading(of: Heading, column: str) -> RowFault:
+    codes = tuple(one.code for one in of.children)
+    return RowFault(rules.HEADING_FIGURE, column, value=of.code, name=of.name, codes=codes)

@@ -26,10 +26,12 @@ from vinhchau_kpi.intake.open.signature import document_file, foreign, is_workbo
 from vinhchau_kpi.intake.read.blanks import without_blank_areas
 from vinhchau_kpi.intake.read.cells import clean
 from vinhchau_kpi.intake.read.convention import convention_of, doubtful_date, mixed_dates
+from vinhchau_kpi.intake.read.cross_table import cross_header, cross_table
 from vinhchau_kpi.intake.read.how_read import HowRead, delimiter_choice, how_workbook_read, with_columns
 from vinhchau_kpi.intake.read.parties import Areas
 from vinhchau_kpi.intake.read.rows import Rows
 from vinhchau_kpi.intake.read.table import Table, read_table
+from vinhchau_kpi.intake.read.title import period_of_title
 from vinhchau_kpi.ledger import Ledger
 from vinhchau_kpi.messages import Message
 from vinhchau_kpi.number import Convention
@@ -174,11 +176,18 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
     if spoilt:
         return Submission(grid.file, findings=Findings([*before, *spoilt]), how_read=how_read, grid=grid)
     table, findings = read_table(grid, plan.year, options.beyond)
-    if table is None:
-        return Submission(grid.file, findings=Findings([*before, *findings]), how_read=how_read, grid=grid)
+    areas = options.areas_of(plan)
+    crossed = cross_table(table, areas) if table is not None else cross_header(grid, areas)
+    if table is None or crossed is not None:
+        own = findings if crossed is None else [crossed]
+        return Submission(grid.file, findings=Findings([*before, *own]), how_read=how_read, grid=grid)
     found = Findings(before, options.beyond)
     found.extend(table.findings)
-    missing = _missing_columns(table, options)
+    period, of_title = options.period, None
+    if period is None and not table.is_wide and "period" not in table.columns:
+        period, of_title = period_of_title(table, plan.year)
+        found.extend(filter(None, [of_title]))
+    missing = _missing_columns(table, has_period=period is not None or of_title is not None)
     convention, numbers, faults = convention_of(table, plan, options.numbers)
     conventions = tuple(Convention) if faults else (convention,)
     faults += mixed_dates(table, table.dates)
@@ -189,6 +198,8 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
         rules.HEADING_OVER_SEVERAL,
         rules.SECOND_TABLE,
         rules.UNCLEAR_GROUP,
+        rules.TITLE_UNCLEAR,
+        rules.PERIOD_OUTSIDE_YEAR,
         rules.RAISED_DIGIT,
     )
     rows = len(table.rows) + table.ragged
@@ -197,11 +208,9 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
     is_stopped = bool(missing) or any(f.rule in fatal for f in found)
     if is_stopped or faults:
         found.extend([*missing, *faults])
-        found.extend(() if is_stopped else _however_read(table, plan, options, year, conventions))
+        found.extend(() if is_stopped else _however_read(table, plan, period, year, conventions))
         return Submission(grid.file, (), found, rows, rows, table.title, how_read, grid)
-    reader = Rows(
-        table, plan, convention, options.period, year, options.areas_of(plan), Findings(beyond=options.beyond)
-    )
+    reader = Rows(table, plan, convention, period, year, areas, Findings(beyond=options.beyond))
     if last_year_at is not None:
         found.add(Finding(rules.LAST_YEAR, last_year_at, {"year": str(plan.year), "before": str(plan.year - 1)}))
     given = tuple(figure for record in table.rows for figure in reader.figures(record))
@@ -230,11 +239,11 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
 
 
 def _however_read(
-    table: Table, plan: Plan, options: Options, year: int, conventions: Sequence[Convention]
+    table: Table, plan: Plan, period: Period | None, year: int, conventions: Sequence[Convention]
 ) -> Iterator[Finding]:
     """What is wrong with the rows of a file whichever of these ways it writes its numbers: said at once with what stops the
     file, so that a sender needs one round."""
-    readers = [Rows(table, plan, convention, options.period, year, Areas(plan)) for convention in conventions]
+    readers = [Rows(table, plan, convention, period, year, Areas(plan)) for convention in conventions]
     for record in table.rows:
         found = []
         for reader in readers:
@@ -278,7 +287,7 @@ def _last_year_at(table: Table, plan: Plan) -> Place | None:
     return next(iter(found)) if years == {plan.year - 1} else None
 
 
-def _missing_columns(table: Table, options: Options) -> list[Finding]:
+def _missing_columns(table: Table, *, has_period: bool) -> list[Finding]:
     has = table.columns
     lacking = []
     if "indicator" not in has and "name" not in has:
@@ -286,7 +295,7 @@ def _missing_columns(table: Table, options: Options) -> list[Finding]:
     # Where a heading over the figures is not understood, that is what is wrong, not that columns are missing.
     is_unclear = any(f.rule in (rules.UNCLEAR_GROUP, rules.HEADING_OVER_SEVERAL) for f in table.findings)
     if not table.is_wide and not is_unclear:
-        if "period" not in has and options.period is None:
+        if "period" not in has and not has_period:
             lacking.append("period")
         if "value" not in has and "cumulative" not in has and not {"numerator", "denominator"} <= has.keys():
             lacking.append("value")

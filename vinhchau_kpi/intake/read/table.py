@@ -221,11 +221,13 @@ def _trimmed(texts: list[str]) -> list[str]:
 
 def _shifted(record: Record, grid: Grid, header: Record, columns: dict[str, int]) -> int | None:
     """The column of what may be the digits behind a decimal comma, between commas: under no heading, or alone in a note
-    behind a figure; else None."""
+    behind a figure; else None. Nothing is shifted into the first column."""
     if grid.delimiter != ",":
         return None
     behind = {columns[name] + 1 for name in NUMBERS if name in columns}
-    suspects = [n for n, text in enumerate(header.texts()) if not text or (n in behind and n == columns.get("note"))]
+    suspects = [
+        n for n, text in enumerate(header.texts()) if (n and not text) or (n in behind and n == columns.get("note"))
+    ]
     return next((n for n in suspects if n < len(record.cells) and str(record.cells[n]).strip().isdigit()), None)
 
 
