@@ -82,6 +82,7 @@ def test_a_column_of_row_numbers(parse: Any) -> None:
     ("text", "at"),
     [
         ("Mã;Kỳ;ĐVT;Phường 1;Lai Hòa;Tổng cộng\nKT-02;2019-01;ha;1;2;3\n", "1:4"),
+        ("Mã;Kỳ;Xã Long Phú;Xã Tân Hưng\nKT-02;2019-01;1;2\n", "1:3"),
         ("Mã;Kỳ;Phường 1;Lai Hòa;Thực hiện\nKT-02;2019-01;1;2;3\n", "1:3"),
         ("Mã;Kỳ;Thực hiện;\n;;Phường 1;Lai Hòa\nKT-02;2019-01;1;2\n", "2:3"),
         ("Biểu tổng hợp\nChỉ tiêu;Phường 1;Lai Hòa\nDiện tích nuôi trồng thủy sản;1;2\n", "2:2"),
@@ -188,6 +189,23 @@ def test_the_usual_report(parse: Any) -> None:
 def test_one_period_alone(parse: Any, name: str) -> None:
     """One column of a period is a wide sheet too, and a cumulative beside it is that period's."""
     assert figures(parse(f"mã;{name};lũy kế\nKT-03;5;31\n")) == {"KT-03 2019-07": "5/31"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Lũy kế 7T", "official"),
+        ("Thực hiện đến 31/7/2019", "official"),
+        ("Lũy kế từ 01/01/2019 đến 31/07/2019", "official"),
+        ("LK 7 tháng (ước)", "estimate"),
+    ],
+)
+def test_a_cumulative_in_other_words(parse: Any, name: str, kind: str) -> None:
+    """Months said by a T behind, by their last day, and an estimate said behind are read; a day within a month is not."""
+    found = parse(f"mã;TH tháng 7 (ước);{name}\nKT-03;5;31\n" if kind == "estimate" else f"mã;T7;{name}\nKT-03;5;31\n")
+    assert figures(found) == {"KT-03 2019-07": "5/31"}
+    assert [figure.kind.value for figure in found.figures] == [kind]
+    assert codes(parse("mã;T7;Thực hiện đến 14/7/2019\nKT-03;5;31\n")) == ["unknown-column@1:3"]
 
 
 def test_plan_and_result_under_one_month(parse: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from typing import NamedTuple
 
 from vinhchau_kpi import period as periods
@@ -104,7 +105,7 @@ def period_heading(text: str) -> PeriodHeading | None:
     words = unquoted(text)
     if period_named(words) is not None:
         return PeriodHeading(words)
-    parts = fold(words).split(" ")[:_MOST_WORDS]
+    parts = _written_out(fold(words)).split(" ")[:_MOST_WORDS]
     for at in range(1, len(parts)):
         kind, name = " ".join(parts[:at]), " ".join(parts[at:])
         column = None if _YEAR.search(kind) else column_of_kind(kind)
@@ -117,6 +118,25 @@ def period_heading(text: str) -> PeriodHeading | None:
     return None
 
 
+def _written_out(words: str) -> str:
+    """Folded words with what is short or stands behind as it is usually said: “LK 7T (ước)” is “uoc lk 7 thang”, and what is up
+    to the last day of a month is up to that month."""
+    if behind := _ESTIMATE_BEHIND.search(words):
+        words = f"{behind[1]} {words[: behind.start()]}"
+    return _MONTHS.sub(r"\1 thang", _UNTIL_DAY.sub(_until_month, words))
+
+
+def _until_month(match: re.Match[str]) -> str:
+    month, year = int(match["m"]), match["y"] or ""
+    is_last = 1 <= month <= 12 and int(match["d"]) == monthrange(int(year or 2001), month)[1]
+    return f"den t{month}{year and '/'}{year}" if is_last else match[0]
+
+
+_ESTIMATE_BEHIND = re.compile(r" ?\((uoc(?: tinh| th| thuc hien)?)\)$")
+_MONTHS = re.compile(r"\b([0-9]{1,2}) ?t(?= |/|$)")
+_UNTIL_DAY = re.compile(
+    r"(?:tu (?:ngay )?0?1/0?1(?:/(?:19|20)[0-9]{2})? )?den (?:het )?(?:ngay )?(?P<d>[0-9]{2})/(?P<m>[0-9]{1,2})(?:/(?P<y>(?:19|20)[0-9]{2}))?$"
+)
 _MOST_WORDS = 16
 """Words of a heading; what has more is a sentence."""
 _FIRST_MONTHS = re.compile(r"([0-9]{1,2}) thang(?: dau)?((?: nam)? ?/? ?(?:(?:19|20)[0-9]{2})?)")
