@@ -50,6 +50,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "figure-withdrawn": (3, 3),
     "withdrawal-differs": (3, 3),
     "withdrawal-idle": (3, 3),
+    "withdrawn-by-other": (3, 3),
     "later-blank": (3, 3),
     "withdrawn-in-note": (3, 6),
     "percent-as-fraction": (2, 3),

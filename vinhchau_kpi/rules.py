@@ -790,6 +790,14 @@ WITHDRAWAL_DIFFERS = Rule(
     about=N_("A number beside rút (withdrawn) is the one that is taken back. Where it is another, the row may be about another figure."),
     example="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;125;20/06/2019;rút", instead="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;125;20/06/2019;",
 )  # fmt: skip
+WITHDRAWN_BY_OTHER = Rule(
+    "withdrawn-by-other", WARNING, is_doubt=True,
+    title=N_("Another agency's figure taken back"),
+    message=N_("{key} is taken back here by another agency than the one that sent it: {other} at {place} is no longer counted."),
+    fix=N_("See whose figure it is. If the withdrawal is a mistake, delete its row; if not, nothing need be done."),
+    about=N_("A figure is taken back by whoever sent it; another agency may have meant a figure of its own."),
+    example="KT-02;2019-06;;20/06/2019;rút;Phòng Y tế", instead="",
+)  # fmt: skip
 WITHDRAWAL_IDLE = Rule(
     "withdrawal-idle", WARNING, is_doubt=True,
     title=N_("Nothing to take back"),

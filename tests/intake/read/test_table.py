@@ -82,6 +82,7 @@ def test_a_column_of_row_numbers(parse: Any) -> None:
     ("text", "at"),
     [
         ("Mã;Kỳ;ĐVT;Phường 1;Lai Hòa;Tổng cộng\nKT-02;2019-01;ha;1;2;3\n", "1:4"),
+        ("Mã;Kỳ;Xã Long Phú;Xã Tân Hưng\nKT-02;2019-01;1;2\n", "1:3"),
         ("Mã;Kỳ;Phường 1;Lai Hòa;Thực hiện\nKT-02;2019-01;1;2;3\n", "1:3"),
         ("Mã;Kỳ;Thực hiện;\n;;Phường 1;Lai Hòa\nKT-02;2019-01;1;2\n", "2:3"),
         ("Biểu tổng hợp\nChỉ tiêu;Phường 1;Lai Hòa\nDiện tích nuôi trồng thủy sản;1;2\n", "2:2"),

@@ -45,11 +45,11 @@ def _headings(grid: Grid, record: Record) -> dict[Place, str]:
 
 
 def _are_areas(texts: Iterable[str], areas: Areas) -> bool:
-    return all(areas.heading(text) is not None for text in texts)
+    return all(areas.is_named_in(text) or areas.heading(text) == "" for text in texts)
 
 
 def _found(headings: dict[Place, str], areas: Areas) -> Finding | None:
-    named = {place: text for place, text in headings.items() if areas.heading(text)}
+    named = {place: text for place, text in headings.items() if areas.is_named_in(text)}
     if len(named) < 2:
         return None
     shown = (*list(named.values())[:SHOWN], *(["…"] if len(named) > SHOWN else []))

@@ -55,6 +55,13 @@ class Parties:
         return next(iter(found)) if len(found) == 1 else None
 
 
+def _is_commune(text: str) -> bool:
+    """Whether a text is a commune or the like with a name of its own."""
+    kind, name = split(fold(text))
+    is_name = all(word[:1].isupper() or word.isdigit() for word in text.split()[-len(name.split()) :])
+    return kind in ("xa", "phuong", "thi tran", "dac khu") and name != "hoi" and is_name
+
+
 def _without_office(key: str) -> str:
     return next((key.removeprefix(one) for one in AGENCY_PREFIXES if key.startswith(one)), key)
 
@@ -105,10 +112,11 @@ class Areas:
             return ""
         if self.plan.areas:
             return text if self._listed.named(text, may_change=True) is not None else None
-        kind, name = split(key)
-        is_name = all(word[:1].isupper() or word.isdigit() for word in text.split()[-len(name.split()) :])
-        is_commune = kind in ("xa", "phuong", "thi tran", "dac khu") and name != "hoi" and is_name
-        return text if text in self._named.known or is_commune else None
+        return text if text in self._named.known or _is_commune(text) else None
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether a heading names an area, be it one that the plan does not list: “Xã Hòa Đông”."""
+        return bool(self.heading(text)) or (_is_commune(text) and not self._is_whole(fold(text)))
 
     def known(self, text: str) -> bool:
         """Whether it is known already what a cell means, and nothing is left to be said of it."""
