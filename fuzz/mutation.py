@@ -40,10 +40,12 @@ XML_VALUES = (
 )  # fmt: skip
 PARTS = (
     "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "content.xml", "mimetype",
-    "xl/_rels/workbook.xml.rels", "styles.xml", "xl/vbaProject.bin", "xl/workbook.bin", "[Content_Types].xml",
+    "xl/_rels/workbook.xml.rels", "styles.xml", "word/document.xml", "xl/vbaProject.bin", "xl/workbook.bin", "[Content_Types].xml",
 )  # fmt: skip
 ENCODINGS = ("utf-8", "utf-8", "utf-8-sig", "utf-16", "cp1258", "cp1252", "latin-1", "utf-16-le", "utf-16-be")
 DELIMITERS = ";,\t|"
+KEY = ": "
+"""Between a key and its value, in a plan file."""
 ZIP = b"PK\x03\x04"
 
 
@@ -95,7 +97,7 @@ class Mutator:
     def _cell(self, lines: list[str]) -> None:
         """Another word in a cell; now and then the cell doubled, left out, or put in quotation marks."""
         at = self._below(len(lines))
-        delimiter = max(DELIMITERS, key=lines[at].count)
+        delimiter = max((*DELIMITERS, KEY), key=lines[at].count)
         cells = lines[at].split(delimiter)
         column = self._below(len(cells))
         word, kind = self.chance.choice(self.words), self._below(20)
@@ -208,7 +210,7 @@ _ATTRIBUTE = re.compile(rb'[\w:-]+="([^"]*)"')
 _CONTENT = re.compile(rb">([^<>]*)</")
 _NAMES = (
     "c", "c", "row", "v", "f", "t", "si", "xf", "numFmt", "mergeCell", "sheet", "Relationship",
-    "table:table-cell", "table:table-row", "table:table", "text:p", "style:style", "number:date-style",
+    "w:tbl", "w:tr", "w:tc", "w:p", "w:r", "w:t", "table:table-cell", "table:table-row", "table:table", "text:p", "style:style", "number:date-style",
 )  # fmt: skip
 _ELEMENTS = [re.compile(rf"<{name}\b[^>]*?(?:/>|>.*?</{name}>)".encode(), re.DOTALL) for name in _NAMES]
 

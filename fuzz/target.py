@@ -92,7 +92,12 @@ def the_plan() -> Plan:
 
 def seeds() -> dict[str, bytes]:
     """The inputs to begin with, by a name of their own: those of this folder, and the faulty files of the tests."""
-    found = [*(HERE / "seeds").iterdir(), *(TESTS / "errors").rglob("*"), *(TESTS / "dirty" / "files").glob("*")]
+    found = [
+        *(HERE / "seeds").iterdir(),
+        *(TESTS / "intake" / "cut" / "seeds").glob("*"),
+        *(TESTS / "errors").rglob("*"),
+        *(TESTS / "dirty" / "files").glob("*"),
+    ]
     files = sorted(path for path in found if path.is_file() and path.name != "screen.txt")
     named = {"-".join(path.relative_to(HERE.parent).parts): path for path in files}
     return {name: path.read_bytes() for name, path in named.items() if path.stat().st_size <= LARGEST}
@@ -122,6 +127,8 @@ def check_one(data: bytes, plan: Plan, *, thorough: bool = False) -> Outcome:
     """
     options = options_for(data)
     source = Bytes(Path("fuzz.bin"), data=data)
+    if _OF_PLAN in data:
+        _hold_plan(source)
     dice = zlib.crc32(data, 1)
     submission = read_submission(source, plan, options)
     if thorough or dice % READ_AGAIN == 0:
@@ -136,6 +143,22 @@ def check_one(data: bytes, plan: Plan, *, thorough: bool = False) -> Outcome:
     if thorough or dice // READ_AGAIN % ANNOTATED == 0:
         _annotate(data, submission, findings)
     return Outcome(len(figures.rows), Counter(finding.rule.code for finding in findings))
+
+
+_OF_PLAN = b"indicators:"
+"""Stands in a plan file: such an input is read as one too."""
+
+
+def _hold_plan(source: Bytes) -> None:
+    """A plan file becomes a plan, or findings that can be said, each at a line that it has."""
+    plan, findings = read_plan(source)
+    assert plan is not None or findings, "neither a plan nor a word about why"
+    # Where something is missing at the end, that is the line behind the last; YAML has line ends of its own too.
+    lines = len(source.data.decode("utf-8", errors="replace").splitlines()) + source.data.count(b"\r") + 1
+    for finding in findings:
+        assert finding.place.line is None or 1 <= finding.place.line <= lines, finding.place
+        for language in LANGUAGES:
+            assert finding.message(language).isprintable(), finding
 
 
 # What is said

@@ -321,6 +321,17 @@ def test_month_replaced(later: list[tuple[str, str, str]], is_doubted: bool) -> 
     assert found == ["month-replaced"] * is_doubted
 
 
+@pytest.mark.parametrize(("february", "doubted"), [("18 20 19 57", 2), ("18 20 19 58", 0), ("18 20 - -", 1)])
+def test_area_is_sum(february: str, doubted: int) -> None:
+    """Where no areas are listed, one that is the sum of at least three others wherever it is the largest is doubted."""
+    rows = [figure("01", value, area=area) for value, area in zip(("18", "20", "19", "57"), "abcd", strict=True)]
+    rows += [
+        figure("02", value, area=area) for value, area in zip(february.split(), "abcd", strict=True) if value != "-"
+    ]
+    found = checks.check(plan(indicator()), PlainFigures(tuple(rows)))
+    assert [one.rule.code for one in found].count("area-is-sum") == doubted
+
+
 @pytest.mark.parametrize(
     ("first", "second", "is_doubted"),
     [

@@ -331,7 +331,7 @@ def test_summary_counts_children_and_met_in_both() -> None:
     assert whole.met_or_exceeded == 2
     assert summary == {
         "indicators": 5, "met": 1, "exceeded": 1, "on_track": 0, "behind": 1, "not_yet": 1, "not_met": 0,
-        "not_reported": 0, "not_due": 1, "not_assessed": 0, "incomplete": 0, "doubted": 0, "open_readings": 0, "rows_left_out": 0,
+        "not_reported": 0, "not_due": 1, "not_assessed": 0, "incomplete": 0, "overdue": 0, "doubted": 0, "open_readings": 0, "rows_left_out": 0,
     }  # fmt: skip
 
 

@@ -142,3 +142,27 @@ def test_what_is_counted(counted: str, own: str | None, expected: int) -> None:
     fact = facts(found, found, VI)
     assert len(fact["rows"]) == 3
     assert fact["summary"]["indicators"] == expected == fact["summary"]["not_reported"]
+
+
+@pytest.mark.parametrize(
+    ("figures", "when", "on", "expected"),
+    [
+        ([("06", "0")], "06", None, "not_yet"),
+        ([("07", "0")], "07", None, "overdue"),
+        ([("07", "0")], "07", "2019-06-30", "not_reported"),
+        ([("06", "0"), ("07", "1")], "07", None, "met"),
+        ([("06", "0"), ("12", "0")], "12", None, "overdue"),
+        ([("05", "0")], "07", None, "not_yet"),
+        ([], "07", None, "not_reported"),
+    ],
+)
+def test_a_commitment_with_a_day(figures: list[tuple[str, str]], when: str, on: str | None, expected: str) -> None:
+    """Said not to be kept after its day it is overdue; on that day it is not, nor is one of which nothing is known since."""
+    of = plan(indicator(), commitments=[{"code": "P", "name": "p", "due": "2019-06-30"}])
+    rows = [figure(month, value, code="P", on=f"2019-{month}-28") for month, value in figures]
+    rows += [figure(month, "1", on="2019-01-28") for month, _ in figures if month != "05"]
+    found = report(of, known(*rows, on=on), period(when))
+    fact = facts(found, found, VI)
+    assert fact["commitments"][0]["status"] == expected
+    assert fact["summary"]["overdue"] == (expected == "overdue")
+    assert fact["commitments"][0]["due"] == "2019-06-30"

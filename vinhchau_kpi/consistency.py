@@ -45,6 +45,9 @@ def inconsistencies(plan: Plan) -> Iterator[Fault]:
             yield from _code_faults(commitment.code, commitment.name, loc, seen)
             yield from _lead_faults(plan, commitment.lead, loc)
             yield from _open_reading(commitment, loc)
+            if commitment.due is not None and commitment.due.year < plan.year:
+                args = {"value": str(commitment.due), "reason": Message(N_("the day lies before the plan's year"))}
+                yield (*loc, "due"), rules.PLAN_BAD_VALUE, args
 
 
 def _profile_faults(plan: Plan) -> Iterator[Fault]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -146,7 +146,7 @@ def of_area(plan: Plan, figures: Figures, period: Period, area: str, as_of: date
     those that it is to report. Its own figures are taken as if it were the whole."""
     figures, day = figures.as_of(as_of), as_of or period.last_day
     rows = {code: figures.of(code) for code in plan.entries}
-    own = PlainFigures(tuple(one._replace(area=None) for of in rows.values() for one in of if one.area == area))
+    own = {code: [one._replace(area=None) for one in of if one.area == area] for code, of in rows.items()}
     found: list[Due] = []
     for code, (indicator, *_) in plan.entries.items():
         is_by_area = any(one.allocations for one in indicator.set_by) or any(one.area is not None for one in rows[code])
@@ -164,9 +164,10 @@ def due_within(indicator: Indicator, period: Period) -> list[Period]:
 def _agency(plan: Plan, figures: Figures, period: Period, agency: str | None, as_of: date | None) -> AgencyCoverage:
     indicators = [e.indicator for e in plan.entries.values() if e.indicator.lead == agency]
     promises = [c.code for c, _ in plan.commitments.values() if c.lead == agency]
-    by_code = {code: figures.of(code) for code in (*(one.code for one in indicators), *promises)}
-    until_now = [due for one in indicators for due in _dues(plan, figures, one, period, as_of)]
-    every = itertools.chain.from_iterable(by_code.values())
+    behind = itertools.chain.from_iterable(one.codes_behind for one in indicators)
+    by_code = {code: figures.of(code) for code in dict.fromkeys((*behind, *promises))}
+    until_now = [due for one in indicators for due in _dues(plan, by_code, one, period, as_of)]
+    every = itertools.chain.from_iterable(by_code[code] for code in (*(one.code for one in indicators), *promises))
     dates = [f.reported_on for f in every if f.reported_on is not None and f.period.last <= period.last]
     return AgencyCoverage(
         agency=agency,
@@ -188,11 +189,13 @@ def _is_said(versions: Sequence[Figure], period: Period) -> bool:
     return any(last <= period.last for _, last in stretches)
 
 
-def _dues(plan: Plan, every: Figures, indicator: Indicator, period: Period, as_of: date | None) -> list[Due]:
+def _dues(
+    plan: Plan, by_code: Mapping[str, Iterable[Figure]], indicator: Indicator, period: Period, as_of: date | None
+) -> list[Due]:
     """What was due from January to the period's end. When it came is found by replay: day after day on which a figure
     of the indicator was reported, what the figures of known days then made. What undated ones are needed for has come,
     on no known day. What complete parts make together is there too."""
-    rows = [figure for code in indicator.codes_behind for figure in every.of(code)]
+    rows = [figure for code in indicator.codes_behind for figure in by_code[code]]
     figures = PlainFigures(tuple(rows))
     amounts = amounts_of(plan, figures.known_on(None), indicator)
     expected = periods.due_periods(period.year, indicator.every, period.last)

@@ -146,11 +146,12 @@ class Revision(Model):
 
 
 class Commitment(Model):
-    """A promise with no number: carried out or not."""
+    """A promise with no number: carried out or not, by the day `due` where it has one."""
 
     code: Words
     name: Name
     lead: Words | None = None
+    due: Day | None = None
     source: Source = Source.model_construct()
     review: Words | None = None
 
@@ -165,7 +166,6 @@ class Heading(Model):
 
     @property
     def children(self) -> tuple[Indicator, ...]:
-        """The indicators right below it; headings among them are looked through."""
         return tuple(_without_headings(self.lines))
 
 

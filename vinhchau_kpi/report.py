@@ -94,7 +94,7 @@ class Row:
 
 
 class CommitmentRow(NamedTuple):
-    """One promise's line: kept (`met`), not yet, not, not known of all areas (`incomplete`), or not reported; `figure` is what
+    """One promise's line: kept (`met`), not yet, not, not kept by its day (`overdue`), not known of all areas (`incomplete`), or not reported; `figure` is what
     says so of the whole, or else `by_area`."""
 
     commitment: Commitment
@@ -141,6 +141,11 @@ class Report(NamedTuple):
     def counts(self) -> Counter[Status]:
         """How many of the indicators that are counted have each status."""
         return Counter(row.status for row in self.rows if self.plan.is_counted(row.entry))
+
+    @property
+    def overdue(self) -> int:
+        """How many commitments are not carried out though their day has passed."""
+        return sum(row.status is Status.OVERDUE for row in self.commitments)
 
     @property
     def doubted(self) -> int:
@@ -328,15 +333,25 @@ def commitment_row(
     if by_area is not None and (latest is None or latest.period.last < max(f.period.last for f in by_area.figures)):
         doubts = known.doubted.behind(by_area.figures)
         is_kept = None if by_area.missing and not by_area.not_kept else not by_area.not_kept
-        return CommitmentRow(commitment, section, _promised(is_kept, period, is_silent), None, doubts, by_area)
+        reached = max((figure.period for figure in by_area.figures), key=lambda one: one.last)
+        status = _promised(commitment, is_kept, period, known.day, reached if is_silent else None)
+        return CommitmentRow(commitment, section, status, None, doubts, by_area)
     if latest is None:
         return CommitmentRow(commitment, section, Status.NOT_REPORTED, None)
-    status = _promised(latest.value == 1, period, is_silent)
+    status = _promised(commitment, latest.value == 1, period, known.day, latest.period if is_silent else None)
     return CommitmentRow(commitment, section, status, latest, known.doubted.behind((latest,)))
 
 
-def _promised(is_kept: bool | None, period: Period, is_silent: bool) -> Status:
-    """The status of a promise; `is_kept`: None where that is not known of all areas."""
+def _promised(
+    commitment: Commitment, is_kept: bool | None, period: Period, day: date | None, reached: Period | None
+) -> Status:
+    """The status of a promise at the period's end or on `day`, whichever is earlier; `is_kept`: None where that is not known of
+    all areas; `reached`: the last period of which anything is known, where that is not the report's."""
     if is_kept is None:
         return Status.INCOMPLETE
-    return Status.MET if is_kept else Status.NOT_MET if period.last == 12 and not is_silent else Status.NOT_YET
+    if is_kept:
+        return Status.MET
+    today = min(day or period.last_day, (reached or period).last_day)
+    if commitment.due is not None and commitment.due < today:
+        return Status.OVERDUE
+    return Status.NOT_MET if period.last == 12 and reached is None else Status.NOT_YET

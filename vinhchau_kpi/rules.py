@@ -790,6 +790,14 @@ WITHDRAWAL_DIFFERS = Rule(
     about=N_("A number beside rút (withdrawn) is the one that is taken back. Where it is another, the row may be about another figure."),
     example="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;125;20/06/2019;rút", instead="LD-02;2019-06;215;16/06/2019; / LD-02;2019-06;125;20/06/2019;",
 )  # fmt: skip
+WITHDRAWN_BY_OTHER = Rule(
+    "withdrawn-by-other", WARNING, is_doubt=True,
+    title=N_("Another agency's figure taken back"),
+    message=N_("{key} is taken back here by another agency than the one that sent it: {other} at {place} is no longer counted."),
+    fix=N_("See whose figure it is. If the withdrawal is a mistake, delete its row; if not, nothing need be done."),
+    about=N_("A figure is taken back by whoever sent it; another agency may have meant a figure of its own."),
+    example="KT-02;2019-06;;20/06/2019;rút;Phòng Y tế", instead="",
+)  # fmt: skip
 WITHDRAWAL_IDLE = Rule(
     "withdrawal-idle", WARNING, is_doubt=True,
     title=N_("Nothing to take back"),
@@ -893,6 +901,14 @@ AREAS_INCOMPLETE = Rule(
     fix=N_("Ask the areas that are missing, or report the town's own figure; an area where nothing happened reports 0."),
     about=N_("The sum of only some areas is not the town's figure; the row is marked as incomplete."),
     example="KT-02;2019-01;1200;xã Hòa Đông", instead="KT-02;2019-01;9800;",
+)  # fmt: skip
+AREA_IS_SUM = Rule(
+    "area-is-sum", WARNING, is_doubt=True,
+    title=N_("Area that is the sum of the others"),
+    message=N_("{code} for {period}: “{area}” has {value}, which is what all other areas make together; if it is the total, the figure is counted twice."),
+    fix=N_("If it is the total, write “toàn xã”, “toàn huyện” and the like, or leave the area blank; if it is an area, list the areas in the plan."),
+    about=N_("Where the plan lists no areas, whatever stands in the column is one, and a total under a name that nobody knows would be added to its own parts."),
+    example="LUA;2019-01;57;Văn phòng", instead="LUA;2019-01;57;Toàn huyện",
 )  # fmt: skip
 AREAS_CANNOT_ADD = Rule(
     "areas-cannot-add", WARNING,

@@ -18,6 +18,8 @@ class Status(StrEnum):
     NOT_DUE = "not_due"
     NOT_ASSESSED = "not_assessed"
     INCOMPLETE = "incomplete"
+    OVERDUE = "overdue"
+    """Of commitments alone: not carried out, and its day has passed."""
 
 
 STATUS_NAMES = {
@@ -31,13 +33,14 @@ STATUS_NAMES = {
     Status.NOT_DUE: N_("not due yet"),
     Status.NOT_ASSESSED: N_("not assessed"),
     Status.INCOMPLETE: N_("not enough figures"),
+    Status.OVERDUE: N_("overdue"),
 }
 
 
 WORST_TO_BEST = {
     status: rank
     for rank, status in enumerate(
-        (Status.NOT_MET, Status.NOT_YET, Status.BEHIND, Status.ON_TRACK, Status.MET, Status.EXCEEDED)
+        (Status.OVERDUE, Status.NOT_MET, Status.NOT_YET, Status.BEHIND, Status.ON_TRACK, Status.MET, Status.EXCEEDED)
     )
 }
 """The judgements in order; where there is none yet, nothing is better or worse."""

@@ -27,6 +27,7 @@ OF_VERSIONS: tuple[Callable[[Plan, Figures], Iterator[Finding]], ...] = (
 
 OF_INDICATORS: tuple[Callable[[Plan, Known, Indicator], Iterator[Finding]], ...] = (
     areas.town_and_areas,
+    areas.area_is_sum,
     over_time.over_time,
     over_time.month_for_stretch,
     over_time.rate_of_the_year,

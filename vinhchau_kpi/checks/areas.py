@@ -15,6 +15,9 @@ from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Indicator, Plan
 
+LEAST_OTHERS, MOST_AREAS = 3, 300
+"""Fewer areas may add up to another by chance; more are no office's list."""
+
 
 def town_and_areas(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
     """Areas that cannot be added, that are missing, or that make another sum than the town reports."""
@@ -37,6 +40,26 @@ def town_and_areas(plan: Plan, known: Known, indicator: Indicator) -> Iterator[F
             expected = len(areas_due(plan, known, indicator, stretch) or figures.reporting())
             counts = {"reported": expected - len(lacking), "expected": expected, "missing": missing}
             yield Finding(rules.AREAS_INCOMPLETE, first.place, args | counts)
+
+
+def area_is_sum(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
+    """Of areas that nobody has listed one that is, to the last digit, the sum of all others, at least `LEAST_OTHERS`, wherever
+    it stands: it may be their total under a name that is not known for one."""
+    answers = known.of(indicator.code)
+    if plan.areas or plan.unit_of(indicator).is_rate or not LEAST_OTHERS < len(answers.reporting()) <= MOST_AREAS:
+        return
+    largest: dict[str, list[tuple[Figure, bool]]] = {}
+    for stretch in answers.stretches:
+        rows = [f for f in answers.figures() if f.stretch == stretch and f.area is not None and f.value]
+        top = max(rows, key=lambda figure: figure.value or 0, default=None)
+        if top is not None and top.area is not None and top.value is not None:
+            is_sum = len(rows) > LEAST_OTHERS and 2 * top.value == sum(f.value for f in rows if f.value is not None)
+            largest.setdefault(top.area, []).append((top, is_sum and len(top.value.normalize().as_tuple().digits) > 1))
+    for area, tops in largest.items():
+        if all(is_sum for _, is_sum in tops):
+            for top, _ in tops:
+                args = {"code": top.code, "period": top.period, "area": area, "value": top.value}
+                yield Finding(rules.AREA_IS_SUM, top.place, args, {top.key: None})
 
 
 def _disagreement(

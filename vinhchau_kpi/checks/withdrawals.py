@@ -13,7 +13,7 @@ from vinhchau_kpi.plan import Plan
 
 
 def withdrawals(_: Plan, figures: Figures) -> Iterator[Finding]:
-    """What each withdrawal takes back; that there is nothing for it to take back, or another number than it says."""
+    """What each withdrawal takes back; that there is nothing for it to take back, or another number than it says, or another agency's."""
     for versions in figures.repeated():
         by_day = {figure.version: figure for figure in reversed(versions) if figure.withdrawn}
         yield from (_of(row, versions) for row in by_day.values())
@@ -26,6 +26,8 @@ def _of(row: Figure, versions: Sequence[Figure]) -> Finding:
     pairs = zip(row.numbers, taken.numbers, strict=True)
     differs = any(said is not None and said != number for said, number in pairs)
     args = {"key": key_words(row), "other": given_numbers(taken), "place": taken.place}
+    if None not in (row.agency, taken.agency) and row.agency != taken.agency:
+        return Finding(rules.WITHDRAWN_BY_OTHER, row.place, args, {row.key: taken.value})
     if differs:
         return Finding(rules.WITHDRAWAL_DIFFERS, row.place, {**args, "value": given_numbers(row)})
     return Finding(rules.WITHDRAWN, row.place, args)

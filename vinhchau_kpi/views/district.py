@@ -261,9 +261,11 @@ def evidence(row: CommitmentRow, language: Language) -> str:
 
 
 def promise_note(row: CommitmentRow, language: Language) -> str:
-    """What is said of a promise: the words of its figure, or in how many areas it is kept, and in which it is not."""
+    """By when a promise is due that is not known to be kept, and what is said of it: the words of its figure, or in how many areas it is kept, and in which it is not."""
+    due = row.commitment.due
+    shown = [language.say(N_("due by {day}"), day=f"{due:%d/%m/%Y}")] if due and row.status is not Status.MET else []
     if row.by_area is None:
-        return row.figure.note if row.figure else ""
+        return "; ".join(filter(None, (*shown, row.figure.note if row.figure else "")))
     kept, not_kept, missing = (tuple(of.values()) for of in row.by_area[:3])
     counts = {"n": len(kept), "all": len(kept) + len(not_kept) + len(missing)}
     parts = [language.say(N_("kept in {n} of {all} areas"), **counts)]
@@ -271,7 +273,7 @@ def promise_note(row: CommitmentRow, language: Language) -> str:
         parts.append(language.say(N_("not kept: {areas}"), areas=not_kept))
     if missing:
         parts.append(language.say(N_("not reported: {areas}"), areas=missing))
-    return "; ".join(parts)
+    return "; ".join([*shown, *parts])
 
 
 PROMISE_WORDS = {
@@ -280,6 +282,7 @@ PROMISE_WORDS = {
     Status.NOT_MET: N_("not carried out"),
     Status.NOT_REPORTED: N_("not reported"),
     Status.INCOMPLETE: N_("not reported by all areas"),
+    Status.OVERDUE: N_("not carried out, overdue"),
 }
 
 

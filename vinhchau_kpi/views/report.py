@@ -88,6 +88,7 @@ def facts(whole: Report, shown: Report, language: Language) -> dict[str, Any]:
         "summary": {
             "indicators": counts.total(),
             **{status.value: counts[status] for status in _SUMMARY_ORDER},
+            "overdue": whole.overdue,
             "doubted": whole.doubted,
             "rows_left_out": whole.reading.rows_left_out,
             "open_readings": whole.plan.open_readings,
@@ -142,6 +143,7 @@ def promise_facts(row: CommitmentRow, language: Language) -> dict[str, Any]:
         "section": row.section.id,
         "name": row.commitment.name.vi,
         "status": row.status.value,
+        "due": row.commitment.due.isoformat() if row.commitment.due else None,
         "value_period": str(row.reached) if row.reached else None,
         "note": promise_note(row, language),
         "areas": row.by_area
@@ -343,13 +345,16 @@ def promise_summary(report: Report, language: Language) -> str:
     """How many promises are kept, are not, and of how many that is not known; together they are all."""
     statuses = [promise.status for promise in report.commitments]
     kept, silent = statuses.count(Status.MET), statuses.count(Status.NOT_REPORTED)
-    return language.say(
+    text = language.say(
         N_("Carried out {n} of {all} commitments; not carried out {open}; not reported {silent}."),
         n=kept,
         all=len(statuses),
-        open=statuses.count(Status.NOT_YET) + statuses.count(Status.NOT_MET),
+        open=statuses.count(Status.NOT_YET) + statuses.count(Status.NOT_MET) + report.overdue,
         silent=silent + statuses.count(Status.INCOMPLETE),
     )
+    if report.overdue:
+        text += " " + language.say(N_("Overdue: {n}."), n=report.overdue)
+    return text
 
 
 def _promises(report: Report, language: Language) -> ScreenTable:

@@ -30,6 +30,7 @@ SIGNS = {
     Status.NOT_DUE: "·",
     Status.NOT_ASSESSED: "?",
     Status.INCOMPLETE: "◊",
+    Status.OVERDUE: "‼",
 }
 """Told apart without colour, and drawn by every font a Windows console has."""
 
@@ -44,6 +45,7 @@ TONES = {
     Status.NOT_DUE: Tone.QUIET,
     Status.NOT_ASSESSED: Tone.QUIET,
     Status.INCOMPLETE: Tone.PLAIN,
+    Status.OVERDUE: Tone.BAD,
 }
 
 
