@@ -20,6 +20,9 @@ import pytest
 from office import EVERY_SHEET, FORMS, ODS, PDF, SEMICOLONS, XLSX, Office, needs_office
 from transcript import ROOT, kpi
 
+from vinhchau_kpi import rules
+from vinhchau_kpi.messages import VI
+
 pytestmark = needs_office
 
 # The sheet of figures: what a row says, plainly, and how its cells are formatted.
@@ -300,7 +303,8 @@ def test_the_marked_copy_opens_with_every_cell_in_it(tmp_path: Path) -> None:
         listed = pages.pop("Kết quả kiểm tra")
         findings = findings_of(source)
         assert list(pages.values()) == [cells_of(text)], name
-        told = [[f["message"].replace(f"{source.parent}/", ""), f["fix"]] for f in findings]
+        senders = {rule.code: VI.say(rule.to_sender) for rule in rules.ALL if rule.to_sender}
+        told = [[f["message"].replace(f"{source.parent}/", ""), senders.get(f["code"], f["fix"])] for f in findings]
         assert [row[-2:] for row in listed[1:]] == told, name
         places = [(f["line"], f["column"], f["code"]) for f in findings]
         assert [(f["line"], f["column"], f["code"]) for f in findings_of(saved)] == places, name
