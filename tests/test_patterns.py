@@ -17,7 +17,7 @@ RUNS = ("0", "a", " ", ".", ",", "-", "/", "(", "'", '"', "%", "é", "0 ", "0.",
 RUNS += ("quy ", "ii", "x:", "\u00a0", "{", "[", "<", ";", "\t", "_", "&#4")
 LONG = 60_000
 """Characters. A pattern that goes back from each of them needs ten seconds and more; a sound one some milliseconds."""
-WHOLE = {"excel._DECIMALS", "excel._EXPONENT", "places._SUFFIX"}
+WHOLE = {"excel._DECIMALS", "excel._EXPONENT", "intake.read.day_above._LINE", "places._SUFFIX"}
 """Asked of a whole text only, never looked for inside one."""
 
 
