@@ -77,6 +77,7 @@ def test_numbers_are_exact(tmp_path: Path) -> None:
         ("year: 2019", "year: 19", ("plan-bad-value", 2, 1)),
         ("year: 2019", "year: 2019\nissued: 2019-02-30", ("plan-bad-value", 3, 1)),
         ("units:", "units: &a", None),
+        ("units:", "=cmd: 1\nunits:", ("plan-unknown-key", 3, 1)),
         ("units:", "tolerance: 95\nunits:", ("plan-bad-value", 3, 1)),
         ("units:", "tolerance: -1\nunits:", ("plan-bad-value", 3, 1)),
         ("units:", "tolerance: 1\nunits:", None),

@@ -180,9 +180,17 @@ class _Tree:
             loc = loc[:-1]
         return self._at(self.marks[loc]) if loc in self.marks else Place(self.file)
 
+    def _without_tags(self, loc: Loc) -> Loc:
+        """`loc` without what pydantic adds for the kind of a value; a key of the file may look like that too."""
+        found: Loc = ()
+        for step in loc:
+            if (*found, step) in self.marks or not str(step).startswith(TAG):
+                found = (*found, step)
+        return found
+
     def finding_of(self, fault: dict[str, Any]) -> Finding:
         """pydantic's error as one of ours, in the catalogue's words."""
-        loc: Loc = tuple(step for step in fault["loc"] if not str(step).startswith(TAG))
+        loc = self._without_tags(fault["loc"])
         kind, value = fault["type"], fault["input"]
         if kind == "missing" and isinstance(loc[-1], str):
             return Finding(rules.PLAN_MISSING_KEY, self.place(loc[:-1]), {"key": str(loc[-1])})
