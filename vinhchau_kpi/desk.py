@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vinhchau_kpi import asked, rules
 from vinhchau_kpi import period as periods
@@ -28,17 +29,17 @@ from vinhchau_kpi.intake.office import Office, office, plan_beside
 from vinhchau_kpi.intake.open.files import InputFile, NoFiles
 from vinhchau_kpi.intake.plan.file import bundled, read_plan, read_scale
 from vinhchau_kpi.intake.read.confirmed import idle
-from vinhchau_kpi.intake.read.entered import read_entered
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.refusal import FaultsFound, Refusal
 from vinhchau_kpi.report import NOTHING_KNOWN, Reading, Report
-from vinhchau_kpi.scale import Entered, Scale
-from vinhchau_kpi.scale_consistency import scale_faults
 from vinhchau_kpi.settings import Settings
 from vinhchau_kpi.views import findings as view
+
+if TYPE_CHECKING:
+    from vinhchau_kpi.scale import Entered, Scale
 
 MANY = 20
 """Files that take long enough to read for a bar to be shown."""
@@ -100,6 +101,8 @@ class Desk:
         """The scale in a file, None where it has errors, and all that is wrong with it, held against the plan."""
         if not os.path.lexists(path):
             raise Refusal(N_("There is no file or folder {path}."), path=path)
+        from vinhchau_kpi.scale_consistency import scale_faults
+
         return read_scale(InputFile(path), lambda scale: scale_faults(scale, self.plan))
 
     def entered(self, paths: Sequence[str], scale: Scale) -> list[Entered]:
@@ -110,6 +113,8 @@ class Desk:
 
     def entered_and_findings(self, paths: Sequence[str], scale: Scale) -> tuple[list[Entered], list[Finding]]:
         """The sound scores that these files enter, and all that is wrong with the files."""
+        from vinhchau_kpi.intake.read.entered import read_entered
+
         return read_entered(paths, scale, self.plan, self._options())
 
     @cached_property

@@ -6,12 +6,18 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vinhchau_kpi import forms
 from vinhchau_kpi.cli.options import Delivery
 from vinhchau_kpi.forms import Form, Result, console
 from vinhchau_kpi.messages import N_, Language
-from vinhchau_kpi.refusal import Refusal
+from vinhchau_kpi.refusal import FaultsFound, Refusal
+
+if TYPE_CHECKING:
+    from vinhchau_kpi.finding import Finding
+    from vinhchau_kpi.plan import Plan
+    from vinhchau_kpi.scale import Scale
 
 
 def deliver(language: Language, delivery: Delivery, result: Result) -> None:
@@ -78,3 +84,23 @@ def _write(language: Language, path: Path, data: bytes | Iterable[bytes]) -> Non
     write(path, data)
     text = N_("Written, replacing the old file: {path}") if was_there else N_("Written: {path}")
     console.tell(language.say(text, path=path))
+
+
+def deliver_check(
+    language: Language, delivery: Delivery, checked: Plan | Scale | None, findings: list[Finding], *, show_all: bool
+) -> None:
+    """What was found in a plan or a scale (None where it cannot be used). Raises `FaultsFound` where an error is among it."""
+    from vinhchau_kpi.finding import Findings
+    from vinhchau_kpi.views import findings as view
+    from vinhchau_kpi.views import validation
+
+    found = Findings(findings).in_order()
+    result = Result(
+        screen=lambda language: validation.plan_screen(checked, found, language, show_all=show_all),
+        facts=lambda: view.facts(found, language),
+        records=lambda: (view.FIELDS, view.facts(found, language)),
+        findings=lambda: found,
+    )
+    deliver(language, delivery, result)
+    if found.errors:
+        raise FaultsFound

@@ -11,11 +11,11 @@ import typer
 
 from vinhchau_kpi import asked
 from vinhchau_kpi.cli import spoken
-from vinhchau_kpi.cli.deliver import deliver
+from vinhchau_kpi.cli.deliver import deliver, deliver_check
 from vinhchau_kpi.cli.options import Delivery, FindingsDelivery, ScreenDelivery, SectionOption, spread
 from vinhchau_kpi.forms import Result
 from vinhchau_kpi.messages import N_
-from vinhchau_kpi.refusal import FaultsFound, Refusal
+from vinhchau_kpi.refusal import Refusal
 from vinhchau_kpi.settings import Settings
 
 app = typer.Typer(cls=spoken.Group, invoke_without_command=True, rich_markup_mode=None)
@@ -59,28 +59,13 @@ def check(
     settings: Annotated[Settings, "show_all"],
     delivery: FindingsDelivery,
 ) -> None:
-    from vinhchau_kpi.finding import Findings
     from vinhchau_kpi.intake.open.files import InputFile
     from vinhchau_kpi.intake.plan.file import read_plan
-    from vinhchau_kpi.views import findings as view
-    from vinhchau_kpi.views import validation
 
     if not os.path.lexists(file):
         raise Refusal(N_("There is no file or folder {path}."), path=file)
     plan, unordered = read_plan(InputFile(file))
-    findings = Findings(unordered).in_order()
-    deliver(
-        ctx.obj,
-        delivery,
-        Result(
-            screen=lambda language: validation.plan_screen(plan, findings, language, show_all=settings.show_all),
-            facts=lambda: view.facts(findings, ctx.obj),
-            records=lambda: (view.FIELDS, view.facts(findings, ctx.obj)),
-            findings=lambda: findings,
-        ),
-    )
-    if findings.errors:
-        raise FaultsFound
+    deliver_check(ctx.obj, delivery, plan, unordered, show_all=settings.show_all)
 
 
 @app.command("schema", cls=spoken.Command, help=N_("Print the JSON Schema of a plan file, for editors."))

@@ -10,7 +10,7 @@ import typer
 
 from vinhchau_kpi import asked
 from vinhchau_kpi.cli import spoken
-from vinhchau_kpi.cli.deliver import deliver
+from vinhchau_kpi.cli.deliver import deliver, deliver_check
 from vinhchau_kpi.cli.options import (
     AsOfOption,
     Delivery,
@@ -21,7 +21,6 @@ from vinhchau_kpi.cli.options import (
 )
 from vinhchau_kpi.forms import Result
 from vinhchau_kpi.messages import N_
-from vinhchau_kpi.refusal import FaultsFound
 from vinhchau_kpi.settings import Settings
 
 ScoresOption = Annotated[
@@ -106,27 +105,12 @@ def check(
     delivery: FindingsDelivery,
 ) -> None:
     from vinhchau_kpi.desk import Desk
-    from vinhchau_kpi.finding import Findings
-    from vinhchau_kpi.views import findings as view
-    from vinhchau_kpi.views import validation
 
     desk = Desk(ctx.obj, settings)
     scale, unordered = desk.scale_and_findings(file)
     if scale is not None and scores:
         unordered += desk.entered_and_findings(scores, scale)[1]
-    findings = Findings(unordered).in_order()
-    deliver(
-        ctx.obj,
-        delivery,
-        Result(
-            screen=lambda language: validation.plan_screen(scale, findings, language, show_all=settings.show_all),
-            facts=lambda: view.facts(findings, ctx.obj),
-            records=lambda: (view.FIELDS, view.facts(findings, ctx.obj)),
-            findings=lambda: findings,
-        ),
-    )
-    if findings.errors:
-        raise FaultsFound
+    deliver_check(ctx.obj, delivery, scale, unordered, show_all=settings.show_all)
 
 
 @app.command("schema", cls=spoken.Command, help=N_("Print the JSON Schema of a scale file, for editors."))

@@ -11,7 +11,7 @@ import contextlib
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
@@ -24,8 +24,10 @@ from vinhchau_kpi.intake.open.files import InputFile
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.planvalue import TAG, TWO_READINGS, Model
-from vinhchau_kpi.scale import Scale
 from vinhchau_kpi.text import nfc
+
+if TYPE_CHECKING:
+    from vinhchau_kpi.scale import Scale
 
 SIZE_LIMIT = 1_000_000
 """Bytes of a plan file. The 2019 plan has a tenth of it."""
@@ -66,6 +68,8 @@ def read_plan(source: InputFile) -> tuple[Plan | None, list[Finding]]:
 
 def read_scale(source: InputFile, faults: Callable[[Scale], Iterable[Fault]]) -> tuple[Scale | None, list[Finding]]:
     """The scale of points in `source`, or None and why not; `faults` finds what in it disagrees, with the plan as well."""
+    from vinhchau_kpi.scale import Scale
+
     return _read(source, Scale, faults)
 
 
