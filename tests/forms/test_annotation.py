@@ -294,3 +294,16 @@ def test_a_copy_of_a_small_file_that_unfolds(after: str, here: Path) -> None:
     assert kpi("validate", "b.xlsx", "--annotate", "c.xlsx").code == 1
     assert time.process_time() - begun < 3
     assert (here / "c.xlsx").exists()
+
+
+def test_a_copy_of_a_workbook_of_which_no_sheet_was_looked_at(here: Path) -> None:
+    """Damage that nothing met in reading, since all sheets are hidden, is none in answering: the copy is written anew."""
+    book = openpyxl.Workbook()
+    book.create_sheet("b").sheet_state = "hidden"
+    book.save(here / "a.xlsx")
+    with zipfile.ZipFile(here / "a.xlsx") as old, zipfile.ZipFile(here / "b.xlsx", "w") as new:
+        for name in old.namelist():
+            sheets = old.read(name).replace(b'state="visible"', b'state="hidden"').replace(b"</sheets>", b"\x01</sheets>")
+            new.writestr(name, sheets if name == "xl/workbook.xml" else old.read(name))
+    assert kpi("validate", "b.xlsx", "--annotate", "c.xlsx").code == 1
+    assert (here / "c.xlsx").exists()

@@ -100,10 +100,14 @@ class Package:
                 OdsWalk(None, CELLS_LIMIT).over(self.part("content.xml"))
 
     def is_light(self) -> bool:
-        """Whether an .xlsx can be opened by a program that keeps a cell for each that is styled, merged or linked."""
+        """Whether an .xlsx can be opened by a program that keeps a cell for each that is styled, merged or linked.
+
+        Raises `Broken`, also for a sheet that nobody looked at, and `Swollen`.
+        """
         room = UNFOLDED_LIMIT
-        for part in self._sheets.values():
-            room -= XlsxWalk(self._styles, self._shared, CELLS_LIMIT, room).over(self.part(part)).unfolded
+        with _damage_told():
+            for part in self._sheets.values():
+                room -= XlsxWalk(self._styles, self._shared, CELLS_LIMIT, room).over(self.part(part)).unfolded
         return room >= 0
 
     def look(self, sheet: str, room: int) -> Look:
