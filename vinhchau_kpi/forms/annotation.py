@@ -14,11 +14,12 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from io import BytesIO, StringIO
+from pathlib import PurePath
 from typing import Any
 from xml.sax.saxutils import escape
 
 from vinhchau_kpi import number, rules
-from vinhchau_kpi.finding import SEVERITY_NAMES, Finding
+from vinhchau_kpi.finding import SEVERITY_NAMES, Finding, Place
 from vinhchau_kpi.forms.machine import csv_cell
 from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell
 from vinhchau_kpi.intake.cut.headings import REMARKS
@@ -58,18 +59,21 @@ def csv_bytes(submission: Submission, grid: Grid, findings: Sequence[Finding], l
     width = max((len(record.cells) for record in grid.records if record.line not in ragged), default=0)
     by_line: dict[int | None, list[Finding]] = {}
     for finding in findings:
-        is_here = _is_in(finding, grid) and finding.place.line not in headings
-        by_line.setdefault(finding.place.line if is_here else None, []).append(finding.bare)
+        spot = _spot(finding, grid)
+        line = spot.line if spot is not None and spot.line not in headings else None
+        by_line.setdefault(line, []).append(finding.bare)
     for record in grid.records:
         if record.line in headings:
             remark = language.say(REMARKS) if headings[record.line] else ""
         else:
-            remark = _joined(by_line.pop(record.line, []), language)
+            own = by_line.pop(record.line, [])
+            remark = " | ".join(f"{_said(one, grid, language)} → {one.to_sender(language)}" for one in own)
         cells = [_as_it_was(cell, numbers) for cell in record.cells]
         blank = 0 if record.line in ragged else width - len(cells)
         writer.writerow([*cells, *[""] * blank, csv_cell(remark)])
     for finding in (finding for rest in by_line.values() for finding in rest):
-        writer.writerow([*[""] * width, csv_cell(f"{finding.place}: {_joined([finding], language)}")])
+        remark = f"{finding.place}: {finding.message(language)} → {finding.to_sender(language)}"
+        writer.writerow([*[""] * width, csv_cell(remark)])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -78,8 +82,16 @@ def _ragged_lines(findings: Iterable[Finding]) -> set[int | None]:
     return {finding.place.line for finding in findings if finding.rule is rules.RAGGED_ROW}
 
 
-def _is_in(finding: Finding, grid: Grid) -> bool:
-    return (finding.place.file, finding.place.sheet) == (grid.file, grid.sheet)
+def _spot(finding: Finding, grid: Grid) -> Place | None:
+    """The place here that is to be marked: where it stands, or where its words lead to if it stands in another file."""
+    places = [finding.place] if finding.place.file == grid.file else finding.places
+    return next((one for one in places if one.line and (one.file, one.sheet) == (grid.file, grid.sheet)), None)
+
+
+def _said(bare: Finding, grid: Grid, language: Language) -> str:
+    """What was found, and where it stands if that is in another file."""
+    before = "" if bare.place.file == PurePath(grid.file).name else f"{bare.place}: "
+    return before + bare.message(language)
 
 
 def _cells(grid: Grid) -> Iterator[Cell]:
@@ -110,10 +122,6 @@ def _heading_lines(submission: Submission, grid: Grid) -> dict[int, bool]:
     rows = {record.line: [text for text in record.texts() if text] for record in grid.records}
     header = [rows[line] for line in lines if line in rows]
     return {line: texts == header[0] for line, texts in rows.items() if texts in header and texts}
-
-
-def _joined(findings: Iterable[Finding], language: Language) -> str:
-    return " | ".join(f"{f.message(language)} → {f.to_sender(language)}" for f in findings)
 
 
 def _as_it_was(cell: Cell, numbers: Convention) -> str:
@@ -265,21 +273,20 @@ def _marked(
     notes: dict[str, list[Finding]] = {}
     spots: list[str | None] = []
     for finding in findings:
-        place = finding.place
-        spot = None
-        if place.line is not None and _is_in(finding, grid):
+        place, spot = _spot(finding, grid), None
+        if place is not None and place.line is not None:
             spot = page.cell(rows.get(place.line, place.line), place.column or 1).coordinate
         spots.append(spot)
         if spot is not None:
             notes.setdefault(spot, []).append(finding.bare)
     for coordinate, own in notes.items():
         cell = _first_of_merged(page, page[coordinate])
-        text = "\n".join(f"{f.message(language)}\n→ {f.to_sender(language)}" for f in own)
+        text = "\n".join(f"{_said(one, grid, language)}\n→ {one.to_sender(language)}" for one in own)
         before = f"{cell.comment.text}\n" if cell.comment else ""
         cell.comment = Comment(_visible_lines(before + text), "kpi", height=160, width=360)
         colour = RED if any(f.is_error for f in own) else YELLOW
         cell.fill = PatternFill("solid", start_color=colour, end_color=colour)
-    _list(book, page.title, list(zip((finding.bare for finding in findings), spots, strict=True)), language)
+    _list(book, page.title, grid, list(zip((finding.bare for finding in findings), spots, strict=True)), language)
     return book
 
 
@@ -294,7 +301,7 @@ def _visible_lines(text: str) -> str:
     return "\n".join(map(visible, text.split("\n")))
 
 
-def _list(book: Any, sheet: str, found: list[tuple[Finding, str | None]], language: Language) -> None:
+def _list(book: Any, sheet: str, grid: Grid, found: list[tuple[Finding, str | None]], language: Language) -> None:
     """A sheet at the end with every finding on a row; its place leads to the cell."""
     from openpyxl.styles import Alignment, Font
     from openpyxl.worksheet.hyperlink import Hyperlink
@@ -303,7 +310,7 @@ def _list(book: Any, sheet: str, found: list[tuple[Finding, str | None]], langua
     page = book.create_sheet(say(N_("Findings")))
     rows = [(say(N_("Place")), say(N_("Severity")), say(N_("What was found")), say(N_("What to do")))]
     rows += [
-        (spot or str(f.place), say(SEVERITY_NAMES[f.rule.severity]), f.message(language), f.to_sender(language))
+        (spot or str(f.place), say(SEVERITY_NAMES[f.rule.severity]), _said(f, grid, language), f.to_sender(language))
         for f, spot in found
     ]
     for at, row in enumerate(rows, 1):
