@@ -178,7 +178,7 @@ def _write_self_scoring(desk: Desk, file: Path, period: str | None, unit: str | 
 
 def _write_word_form(language: Language, output: Path | None) -> None:
     from vinhchau_kpi.desk import papers
-    from vinhchau_kpi.forms.document import form
+    from vinhchau_kpi.forms.usual_form import form
     from vinhchau_kpi.intake.office import office
 
     if output is None or output.suffix.lower() != ".docx":
