@@ -303,7 +303,9 @@ def test_a_copy_of_a_workbook_of_which_no_sheet_was_looked_at(here: Path) -> Non
     book.save(here / "a.xlsx")
     with zipfile.ZipFile(here / "a.xlsx") as old, zipfile.ZipFile(here / "b.xlsx", "w") as new:
         for name in old.namelist():
-            sheets = old.read(name).replace(b'state="visible"', b'state="hidden"').replace(b"</sheets>", b"\x01</sheets>")
+            sheets = (
+                old.read(name).replace(b'state="visible"', b'state="hidden"').replace(b"</sheets>", b"\x01</sheets>")
+            )
             new.writestr(name, sheets if name == "xl/workbook.xml" else old.read(name))
     assert kpi("validate", "b.xlsx", "--annotate", "c.xlsx").code == 1
     assert (here / "c.xlsx").exists()
