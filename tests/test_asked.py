@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
+from make import indicator, plan
 from transcript import ROOT, kpi
 
 from vinhchau_kpi import asked
@@ -108,3 +111,45 @@ def test_a_code_goes_before_a_period(plan2019: Plan) -> None:
         asked.entries(plan2019, ["T6"], None)
     assert "is a period" in refused.value.message.sentence
     assert [entry.indicator.code for entry in asked.entries(plan2019, ["kt-02"], None)] == ["KT-02"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("kt-14", "KT-14"),
+        ("thu ngân sách", "KT-14"),
+        ("THU NGAN SACH", "KT-14"),
+        ("ngân sách, thu", "KT-14"),
+        ("Tổng sản lượng thủy hải sản", "KT-03"),
+        ("san luong thuy", "KT-03 KT-03.1"),
+        ("salt output", "KT-10"),
+        ("hành tím", "KT-04.1"),
+    ],
+)
+def test_words_of_a_name_mean_its_code(text: str, codes: str, plan2019: Plan) -> None:
+    """An indicator is found by words of its name in either language, in any order, with marks or without."""
+    assert asked.codes(plan2019, text) == tuple(codes.split())
+
+
+def test_marks_that_are_typed_count_where_they_can() -> None:
+    """Marks tell two names apart; what is typed without them, or as the beginning of words, finds both."""
+    made = plan(
+        *(indicator(code, name={"vi": name, "en": code}) for code, name in (("A", "Đàn bò"), ("B", "Đàn bổ sung")))
+    )
+    found = {text: asked.codes(made, text) for text in ("bò", "bo", "bổ", "su", "đan")}
+    assert found == {"bò": ("A",), "bo": ("A", "B"), "bổ": ("B",), "su": ("B",), "đan": ("A", "B")}
+    for text in ("", "…", "heo", "bò sung heo"):
+        with pytest.raises(Refusal):
+            asked.codes(made, text)
+
+
+def test_several_hits_are_listed_or_drawn() -> None:
+    """`kpi show` lists what words may mean, in every form; `kpi trend` draws the indicators among it."""
+    shown = kpi("show", "thủy sản", "--actuals", SAMPLES, "--lang", "vi")
+    assert (shown.code, "kpi show KT-01" in shown.stdout, "KT-03.1" in shown.stdout) == (0, True, True)
+    listed = json.loads(kpi("show", "thủy sản", "--actuals", SAMPLES, "--format", "json").stdout)
+    assert listed[0] == {"code": "KT-01", "name": ANY, "lead": "kinh-te"}
+    drawn = kpi("trend", "thủy sản", "--actuals", SAMPLES, "--lang", "vi").stdout
+    assert all(one["code"] in drawn for one in listed)
+    promise = kpi("trend", "chung tay", "--actuals", SAMPLES, "--lang", "en")
+    assert (promise.code, "no numbers to draw" in promise.stderr) == (2, True)

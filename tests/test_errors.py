@@ -173,6 +173,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "score-not-possible": (2, 3),
     "score-stage": (2, 4),
     "score-twice": (3, 3),
+    "score-total-differs": (2, 3),
     "score-without-reason": (2, 3),
 }
 """The line and column where a person, having read the file, would put the finger. None: the fault has none.

@@ -75,6 +75,15 @@ def test_the_file_is_found_from_a_folder_below(monkeypatch: pytest.MonkeyPatch, 
     assert office().actuals_path == str(tmp_path / "figures")
 
 
+def test_what_is_said_of_the_office() -> None:
+    """The keys of papers and letters are read as they stand, in composed letters; what is not said is None."""
+    Path("kpi.toml").write_text(
+        'office = " Văn phòng "\nsigner = "Vụ tru\u031bởng"\nworking_days = 3\n', encoding="utf-8"
+    )
+    found = office()
+    assert (found.name, found.signer, found.parent, found.working_days) == ("Văn phòng", "Vụ trưởng", None, 3)
+
+
 def test_papers_are_in_the_language_of_the_office() -> None:
     """What is handed on is in Vietnamese, or as kpi.toml says, whatever the computer's language; the screen is in that. Who
     asks for a language gets it everywhere."""
@@ -96,8 +105,10 @@ def test_papers_are_in_the_language_of_the_office() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("# ours\nplans = 'x.yaml'\n", "line 2: there is no key plans. Did you mean plan?"),
+        ("# ours\nplans = 'x.yaml'\n", "line 2: there is no key plans. Did you mean plan, place?"),
         ("numbers = 'fr'\n", "line 1: numbers is one of vi, en"),
+        ("working_days = 'hai'\n", "line 1: working_days is a whole number from 0 to 60"),
+        ("\noffce = 'x'\n", "line 2: there is no key offce. Did you mean office?"),
         ("actuals = 3\n", "line 1: actuals is a text between quotation marks"),
         ("plan = x.yaml\n", "line 1: this is not written as TOML has it"),
         ('plan = "C:\\users"\n', "line 1: this is not written as TOML has it"),

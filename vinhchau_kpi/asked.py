@@ -4,7 +4,8 @@ can be typed. Only the plan is asked, no figures."""
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from vinhchau_kpi import messages
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.period import Period, parse_day
 from vinhchau_kpi.refusal import Refusal
+from vinhchau_kpi.text import marked, nfc, spelled
 
 if TYPE_CHECKING:
     from vinhchau_kpi.plan import Entry, Plan
@@ -75,30 +77,53 @@ def sections(plan: Plan, wanted: Sequence[str] | None) -> list[str]:
     return [known[one.lower()] for one in wanted or ()]
 
 
-def code(plan: Plan, text: str) -> str:
-    """The code of an indicator or commitment, as the plan writes it."""
-    codes = {one.lower(): one for one in plan.codes}
-    if text.lower() not in codes:
-        suggestion = messages.did_you_mean(text, codes.values())
-        raise Refusal(N_("The plan has no indicator “{value}”.{suggestion}"), value=text, suggestion=suggestion)
-    return codes[text.lower()]
+def codes(plan: Plan, text: str) -> tuple[str, ...]:
+    """The codes of what `text` means: the one that it is, else those whose names, in either language, have all of its words:
+    as they are typed, else whatever their marks and case, else as beginnings of words. At least one."""
+    by_code = {one.lower(): one for one in plan.codes}
+    if text.lower() in by_code:
+        return (by_code[text.lower()],)
+    names = [(one.code, name) for one in plan.subjects.values() for name in (one.name.vi, one.name.en)]
+    for key, is_asked in ((marked, str.__eq__), (spelled, str.__eq__), (spelled, str.startswith)):
+        asked = _words(text, key)
+        if not asked:
+            break
+        in_names = ((code, _words(name, key)) for code, name in names)
+        found = tuple(
+            dict.fromkeys(
+                code for code, name in in_names if all(any(is_asked(word, one) for word in name) for one in asked)
+            )
+        )
+        if found:
+            return found
+    suggestion = messages.did_you_mean(text, plan.codes)
+    raise Refusal(N_("The plan has no indicator “{value}”.{suggestion}"), value=text, suggestion=suggestion)
 
 
-def entries(plan: Plan, codes: Sequence[str] | None, of_sections: Sequence[str] | None) -> list[Entry]:
-    """The indicators of these codes, in their order; of these sections, or all, where no code is given."""
-    if not codes:
-        wanted = set(sections(plan, of_sections))
-        return [one for one in plan.entries.values() if not wanted or one.section.id in wanted]
+def _words(text: str, key: Callable[[str], str]) -> list[str]:
+    return [key(word) for word in _WORD.findall(nfc(text[:MOST_ASKED]))]
+
+
+_WORD = re.compile(r"\w+")
+MOST_ASKED = 300
+"""Characters of a name or of what is typed that are looked at."""
+
+
+def entries(plan: Plan, wanted: Sequence[str] | None, of_sections: Sequence[str] | None) -> list[Entry]:
+    """The indicators of these codes or words, in their order; of these sections, or all, where none is given."""
+    if not wanted:
+        only = set(sections(plan, of_sections))
+        return [one for one in plan.entries.values() if not only or one.section.id in only]
     known = {one.lower() for one in plan.codes}
-    for text in codes:
+    for text in wanted:
         if text.lower() not in known and _meant(plan, text) is not None:
             raise Refusal(N_("“{value}” is a period; give it with --until."), value=text)
-    found = list(dict.fromkeys(code(plan, text) for text in codes))
+    found = list(dict.fromkeys(one for text in wanted for one in codes(plan, text)))
     promises = tuple(one for one in found if one in plan.commitments)
-    if promises:
+    if len(promises) == len(found) or any(one.lower() in map(str.lower, wanted) for one in promises):
         sentence = N_("{codes}: a commitment has no numbers to draw; kpi show CODE shows it in full.")
         raise Refusal(sentence, codes=promises)
-    return [plan.entries[one] for one in found]
+    return [plan.entries[one] for one in found if one in plan.entries]
 
 
 def agency(plan: Plan, text: str) -> str:

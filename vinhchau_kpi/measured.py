@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -168,6 +169,17 @@ class Measures:
     @cached_property
     def _dues_found(self) -> dict[str, tuple[Due, ...]]:
         return {}
+
+    def figures_of(self, dues: Iterable[Due], unit: str) -> tuple[Figure, ...]:
+        """The figures of a unit, in all their versions, that tell of what was due."""
+        area = unit if self.scale.of == "areas" else None
+        return tuple(
+            figure
+            for due in dues
+            if due.is_received
+            for figure in self.figures.as_of(self.known.day).of(due.indicator.code)
+            if area in (None, figure.area) and coverage.tells_of(figure.key, due.indicator, due.period)
+        )
 
 
 def _missing_words(indicator: Indicator, now: Actual) -> Message:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -27,6 +27,7 @@ from pydantic import (
 )
 
 from vinhchau_kpi import period as periods
+from vinhchau_kpi.area import Party
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.places import called_whole
@@ -34,19 +35,17 @@ from vinhchau_kpi.planvalue import (
     PROFILE_SCHEMA,
     TAG,
     Day,
-    DayOfMonth,
     Model,
-    Month,
     Name,
     Number,
     Words,
-    WorkingDays,
     Year,
     Yes,
     refuse,
     shares_alone,
     some_sections,
 )
+from vinhchau_kpi.planyear import Deadline, Profile, Round
 from vinhchau_kpi.target import Baseline, Source, Target
 from vinhchau_kpi.text import fold, name_key
 
@@ -91,19 +90,6 @@ _PER = re.compile(
     r"|giuong)\b|\bper "
 )
 """A unit for each of another. “tấn/năm” adds up over areas, and “xã/phường” is one or the other."""
-
-
-class Round(Model):
-    """An emulation round: a stretch of months with a name of its own."""
-
-    id: Words
-    name: Name
-    start: Month = Field(alias="from")
-    end: Month = Field(alias="to")
-
-    @property
-    def period(self) -> Period:
-        return Period(self.start.year, self.start.first, self.end.last, self.id)
 
 
 Allocations = dict[str, Number]
@@ -282,43 +268,6 @@ class Section(Model):
 
     def heading(self, language: Language) -> str:
         return self.title.in_(language) if self.title else self.id
-
-
-class Profile(Model):
-    """The share of a year's flow expected by each month's end, in percent, and what that rests on."""
-
-    shares: tuple[Number, ...]
-    note: Words | None = None
-
-
-class Deadline(Model):
-    """By when the figures of a period are to be there.
-
-    They close on day `closes` of the period's last month (its last day where it has no such day) and are due
-    `working_days` working days later. Saturdays, Sundays and `holidays` are no working days.
-    """
-
-    closes: DayOfMonth = 14
-    working_days: WorkingDays = 2
-    holidays: tuple[Day, ...] = ()
-
-    def of(self, period: Period) -> date:
-        """The last day on which a figure of `period` is on time; always a working day."""
-        day = min(period.last_day, period.end.first_day + timedelta(days=self.closes - 1))
-        left = self.working_days
-        while left or not self._is_working(day):
-            day += timedelta(days=1)
-            left -= left > 0 and self._is_working(day)
-        return day
-
-    def _is_working(self, day: date) -> bool:
-        return day.weekday() < 5 and day not in self.holidays
-
-
-class Party(Model):
-    """An agency or an area, known by its id and its name."""
-
-    name: Name
 
 
 class Entry(NamedTuple):

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from vinhchau_kpi import rules
-from vinhchau_kpi.actual import Edge, Piece, cover, every_piece, official_instead, reported_of, taken_as_due, version_of
+from vinhchau_kpi.actual import reported_of, taken_as_due
 from vinhchau_kpi.checks.running import months_as_totals
 from vinhchau_kpi.checks.series import adds_up, series
 from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, Stretch, keys_of
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.period import Period
+from vinhchau_kpi.pieces import Edge, Piece, cover, every_piece, official_instead, version_of
 from vinhchau_kpi.plan import Indicator, Plan
 
 

@@ -57,6 +57,23 @@ def _settings(language: Language) -> str:
             N_("How the files write numbers, where that is always the same: vi 1.234,5 or en 1,234.5."),
             '# numbers = "vi"',
         ),
+        (
+            N_(
+                "What stands over papers and under them: the office, the body above it, the place, who signs, the number."
+            ),
+            """\
+# office = "Văn phòng HĐND và UBND thị xã"
+# parent = "Ủy ban nhân dân thị xã"
+# place = "Vĩnh Châu"
+# signer = "CHÁNH VĂN PHÒNG"
+# report_number = "/BC-VP\"""",
+        ),
+        (
+            N_("Where senders send what is corrected, and within how many working days."),
+            """\
+# address = "vanphong@example.vn"
+working_days = 2""",
+        ),
     )
     return "\n".join(
         f"# {language.say(words)}\n{key}\n" if key else f"# {language.say(words)}\n" for words, key in lines

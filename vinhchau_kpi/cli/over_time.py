@@ -98,7 +98,7 @@ def show(
         typer.Argument(
             metavar="CODE",
             autocompletion=completion.codes,
-            help=N_("Code of an indicator or commitment, such as KT-02."),
+            help=N_("Code of an indicator or commitment, such as KT-02, or words of its name."),
         ),
     ],
     period: PeriodArgument = None,
@@ -112,7 +112,19 @@ def show(
     from vinhchau_kpi.views.report import with_caveats
 
     desk = Desk(ctx.obj, settings)
-    wanted = asked.code(desk.plan, code)
+    wanted, *others = asked.codes(desk.plan, code)
+    if others:
+        found_by = view.Choice(desk.plan, code, (wanted, *others))
+        deliver(
+            desk.language,
+            delivery,
+            Result(
+                screen=found_by.screen,
+                facts=found_by.facts,
+                records=lambda: (view.CHOICE_FIELDS, found_by.facts()),
+            ),
+        )
+        return
     known = desk.known_on(asked.day(as_of))
     until, before = desk.period(period or settings.rows_period, known), desk.last_year_on(known.day)
     found = detail(desk.plan, (desk.inbox.last_year, desk.inbox.figures), known, wanted, until, before)
@@ -137,7 +149,9 @@ def trend(
         typer.Argument(
             metavar="[CODE...]",
             autocompletion=completion.codes,
-            help=N_("Codes of indicators, such as KT-02; all that have figures if none is given."),
+            help=N_(
+                "Codes of indicators, such as KT-02, or words of their names; all that have figures if none is given."
+            ),
         ),
     ] = None,
     until: Annotated[

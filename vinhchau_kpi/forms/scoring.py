@@ -9,7 +9,8 @@ from typing import Any
 
 from vinhchau_kpi.finding import column_letters
 from vinhchau_kpi.forms import Result
-from vinhchau_kpi.forms.document import (
+from vinhchau_kpi.forms.spreadsheet import CELL, HEADER, Spreadsheet, height, number_format, page_number, stored
+from vinhchau_kpi.forms.typesetting import (
     TABLE_SIZE,
     add_paragraph,
     add_signatures,
@@ -18,7 +19,6 @@ from vinhchau_kpi.forms.document import (
     row_property,
     write_in,
 )
-from vinhchau_kpi.forms.spreadsheet import CELL, HEADER, Spreadsheet, height, number_format, page_number, stored
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.output import packed
 from vinhchau_kpi.score import Line, Staged, UnitScore

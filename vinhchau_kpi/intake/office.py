@@ -32,6 +32,20 @@ class Office(_Table):
     actuals: Text = "actuals"
     numbers: Optional[Literal["vi", "en"]] = None
     papers: Literal["vi", "en"] = "vi"
+    name: Annotated[Optional[Text], Field(alias="office")] = None
+    """The office that issues the papers; the plan's issuer where it is not named."""
+    parent: Optional[Text] = None
+    """The body above it, whose name stands over its own."""
+    place: Optional[Text] = None
+    """Where its papers are dated; the plan's place where none is named."""
+    signer: Optional[Text] = None
+    """The title of who signs."""
+    report_number: Optional[Text] = None
+    """What follows the number of a report, such as /BC-UBND."""
+    address: Optional[Text] = None
+    """Where senders are to send what is corrected."""
+    working_days: Annotated[int, Field(ge=0, le=60)] = 2
+    """How many working days senders have for that."""
     folder: Annotated[Path, Field(init=False)] = Path()
 
     @property
@@ -116,6 +130,8 @@ def _fault(error: Any, text: str) -> tuple[int | None, Message]:
             return line, Message(sentence, {"key": name, "suggestion": suggestion, "keys": known})
         case "literal_error":
             return line, Message(N_("{key} is one of {choices}"), {"key": name, "choices": ("vi", "en")})
+        case "int_type" | "greater_than_equal" | "less_than_equal":
+            return line, Message(N_("{key} is a whole number from 0 to 60, without quotation marks"), {"key": name})
         case "string_type" | "string_too_short":
             return line, Message(N_("{key} is a text between quotation marks, and not a blank one"), {"key": name})
     return line, Message(N_("{key} does not stand in the place where the file of kpi init has it"), {"key": name})
@@ -125,7 +141,7 @@ def _known(tables: list[str]) -> Iterator[str]:
     model: Any = Office
     for table in tables:
         model = model.model_fields[table].annotation
-    return (name for name in model.model_fields if name != "folder")
+    return (field.alias or name for name, field in model.model_fields.items() if name != "folder")
 
 
 def _cannot_use(source: InputFile, line: int | None, reason: Message | str) -> Refusal:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from vinhchau_kpi.detail import Detail
 from vinhchau_kpi.figure import KIND_NAMES, WITHDRAWN, Figure
 from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import CommitmentRow, Row
+from vinhchau_kpi.text import fold
 from vinhchau_kpi.views import doubts, words
 from vinhchau_kpi.views.district import LEFT_OUT_WORDS, PARTIAL, evidence, missing_words, promise_status, revision_day
 from vinhchau_kpi.views.facts import figure_facts, target_facts
@@ -20,6 +22,33 @@ REPLACED = "×"
 """Beside a figure in whose place another stands."""
 TAKEN_BACK = N_("taken back")
 """Beside a figure that a later row takes back."""
+
+
+class Choice(NamedTuple):
+    """What may be meant by words that are in the names of several indicators and commitments."""
+
+    plan: Plan
+    words: str
+    codes: tuple[str, ...]
+
+    def screen(self, language: Language) -> list[ScreenPart]:
+        say = language.say
+        text = N_("“{words}” is in {n} names. Show one by its code, for example: kpi show {example}")
+        columns = Head(say(N_("No."))), Head(say(N_("Name")), grows=True), Head(say(N_("Lead agency")), gives_way=1)
+        found = [self.plan.subjects[fold(code)] for code in self.codes]
+        cells = (
+            (one.code, one.name.in_(language), self.plan.agency_name(one.lead, language) if one.lead else "")
+            for one in found
+        )
+        heading = Paragraph(say(text, words=self.words, n=len(found), example=self.codes[0]))
+        return [heading, ScreenTable(columns, tuple(map(Line, cells)))]
+
+    def facts(self) -> list[dict[str, Any]]:
+        found = (self.plan.subjects[fold(code)] for code in self.codes)
+        return [{"code": one.code, "name": one.name.vi, "lead": one.lead} for one in found]
+
+
+CHOICE_FIELDS = ("code", "name", "lead")
 
 
 def screen(detail: Detail, language: Language) -> list[ScreenPart]:

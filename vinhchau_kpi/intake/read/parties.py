@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from vinhchau_kpi import rules
+from vinhchau_kpi.area import Party
 from vinhchau_kpi.intake.read.cells import RowFault
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.places import NamedPlaces, is_kind, kind_of, split, whole_in
-from vinhchau_kpi.plan import Party, Plan
+from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.text import fold, marked
 
 AGENCY_PREFIXES = ("phong ", "chi cuc ", "trung tam ")
