@@ -347,7 +347,7 @@ class Desk:
         """The period asked for, else the latest month that the figures reach."""
         if text is not None:
             return asked.period(self.plan, text)
-        last = known.reached_month(self.plan.entries)
+        last = known.reached_month(self.plan.entries) or known.reached_month(self.plan.commitments)
         if last is None:
             sentence = N_("No figure was found, so there is no latest month. Say which period, for example {example}.")
             raise Refusal(sentence, example=f"{self.plan.year}-06")
