@@ -201,6 +201,8 @@ def _expected_words(percent: Fraction | None, language: Language) -> str:
 
 def _gauge_words(gauge: Gauge, language: Language) -> str:
     """What a gauge shows."""
+    if gauge.words:
+        return gauge.words
     now = words.percent(gauge.percent, language)
     if gauge.before is not None:
         return language.say(N_("from {before} % to {now} %"), before=words.percent(gauge.before, language), now=now)
@@ -290,6 +292,7 @@ def _page(template: str, language: Language, **content: Any) -> str:
         "breakable": _breakable,
         "long": lambda text: " long" if len(text) > LONGEST_WORD else "",
         "caption": _captions(language),
+        "next_id": map("from-{}".format, itertools.count(1)).__next__,
         "indent": lambda text: len(text) - len(text.lstrip(" ")),
         "labels": {name: language.say(sentence) for name, sentence in LABELS.items()},
     }
@@ -367,6 +370,9 @@ LABELS = {
     ),
     "legend_sources": N_(
         "Point at a number, or move to it with the Tab key, to see the files and lines it comes from."
+    ),
+    "legend_points": N_(
+        "Bar: points; thick stroke: all that can be had. Point at the points, or move to them with the Tab key, to see why."
     ),
     "filter_text": N_("Find an indicator"),
     "filter_status": N_("Assessment"),
