@@ -11,6 +11,7 @@ from vinhchau_kpi.finding import column_letters
 from vinhchau_kpi.forms import Result
 from vinhchau_kpi.forms.spreadsheet import CELL, HEADER, Spreadsheet, height, number_format, page_number, stored
 from vinhchau_kpi.forms.typesetting import (
+    ACROSS,
     TABLE_SIZE,
     add_paragraph,
     add_signatures,
@@ -40,8 +41,6 @@ POINTS = 4
 """The column of the points that count, which is added up."""
 PERCENT = "0.00####"
 """So many decimals that 99.996 is not shown as 100."""
-PAPER = 267
-"""Millimetres between the margins of a page of the annex."""
 BOLD: dict[str, Any] = {"bold": True, "bg_color": "#F2F2F2"}
 
 
@@ -73,7 +72,7 @@ def write_document(result: Result, language: Language) -> bytes:
 def _set_table(document: Any, table: ScreenTable) -> None:
     shares = [max(4, min(30, max(len(said(cell)) for cell in (head.heading, *_column(table, at)))))
               for at, head in enumerate(table.columns)]  # fmt: skip
-    made = add_table(document, tuple(PAPER * share // sum(shares) for share in shares), style="Table Grid")
+    made = add_table(document, tuple(ACROSS * share // sum(shares) for share in shares), style="Table Grid")
     for cell, head in zip(made.rows[0].cells, table.columns, strict=True):
         write_in(cell.paragraphs[0], visible(head.heading), align="center", size=TABLE_SIZE, bold=True)
     row_property(made.rows[0], "w:tblHeader")

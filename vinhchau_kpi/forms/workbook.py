@@ -38,7 +38,6 @@ from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import doubts, words
 from vinhchau_kpi.views import findings as findings_view
 from vinhchau_kpi.views.district import (
-    RESULTS,
     FormRow,
     SectionRows,
     compares,
@@ -155,13 +154,13 @@ class _Table:
 
     def _heading(self) -> None:
         report, language = self.dossier.whole, self.language
-        head = letterhead(self.plan, language)
+        head = letterhead(self.plan, self.dossier.office, language)
         left, right = (0, self.columns["indicator"]), (self.columns["plan"], self.columns.last)
-        self.book.merged(self.page, 0, left, head.issuer, bold=True, align="center")
+        self.book.merged(self.page, 0, left, head.office.upper(), bold=True, align="center")
         self.book.merged(self.page, 0, right, head.nation, bold=True, align="center")
         self.book.merged(self.page, 1, right, head.motto, bold=True, align="center", underline=1)
         self.at = 3
-        self._over(language.say(RESULTS), bold=True, align="center", font_size=14)
+        self._over(language.say(N_("RESULTS BY INDICATOR")), bold=True, align="center", font_size=14)
         self._over(self.plan.heading(language).upper(), bold=True, align="center", font_size=14)
         self._over(period_heading(report, language), bold=True, align="center")
         self._over(reading_words(report, language), italic=True, align="center")
@@ -317,7 +316,9 @@ class _Table:
         status = doubts.marked(promise_status(row.status, self.language), row.doubts)
         code = row.commitment.code
         name = row.commitment.name.in_(self.language)
-        remarked = "; ".join(filter(None, (evidence(row, self.language), *doubts.remarks(row.doubts, self.language))))
+        remarked = "; ".join(
+            filter(None, (evidence(row, self.plan, self.language), *doubts.remarks(row.doubts, self.language)))
+        )
         self._texts({"no": self.numbers[code], "code": code, "indicator": name, "remarks": remarked})
         colour = COLOURS[words.TONES[row.status]]
         self.book.text(self.page, self.at, self.columns["assessment"], status, **CELL, font_color=colour, indent=1)
