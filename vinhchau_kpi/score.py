@@ -180,6 +180,8 @@ def score(
     measures = Measures(scale, plan, known, figures, period)
     court = _Court(scale, measures, counting(entered, known.day))
     units = scale.units(plan)
+    if scale.of == "areas":
+        units = {unit: units[unit] for unit in plan.lives.living(units, period)}
     clusters: dict[str | None, list[str]] = {}
     for unit, cluster in units.items():
         clusters.setdefault(cluster, []).append(unit)
