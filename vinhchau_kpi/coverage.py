@@ -217,7 +217,7 @@ def _dues(
     found = []
     for one in expected:
         deadline, came = plan.due.of(one), arrived.get(one)
-        is_corrected = any(_is_of(key, indicator, one) for key in corrected)
+        is_corrected = any(tells_of(key, indicator, one) for key in corrected)
         state = _state(came, deadline, as_of)
         amount = amounts.get((one.first, one.last))
         lacks = amount.areas_missing if amount is not None and came is None else ()
@@ -262,7 +262,7 @@ def _corrected(figures: Figures) -> list[FigureKey]:
     return [versions[0].key for versions in repeated if len({one.numbers for one in versions}) > 1]
 
 
-def _is_of(key: FigureKey, indicator: Indicator, due: Period) -> bool:
+def tells_of(key: FigureKey, indicator: Indicator, due: Period) -> bool:
     """Whether a figure tells of a due period: of some of its months (a flow), or of its end (a level)."""
     first, last = key.stretch
     if key.code != indicator.code:
