@@ -9,7 +9,7 @@ from typing import Any
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.scale import Entered, Part, Stage
 from vinhchau_kpi.score import Line as ScoreLine
-from vinhchau_kpi.score import Scores, State, UnitScore, is_doubted
+from vinhchau_kpi.score import Scores, State, UnitScore
 from vinhchau_kpi.views import doubts, words
 from vinhchau_kpi.views.facts import exact, percent_fact
 from vinhchau_kpi.views.screen import Head, Line, Paragraph, ScreenPart, ScreenTable, Title, Tone
@@ -117,7 +117,7 @@ def _remarks(scores: Scores, name: str | None, units: Sequence[UnitScore], langu
             "{n} criterion rests on a self-score alone.", "{n} criteria rest on self-scores alone.", self_only
         )
         yield Paragraph(text)
-    doubted = sum(is_doubted(line) for one in units for line in one.lines)
+    doubted = sum(line.is_doubted for one in units for line in one.lines)
     if doubted:
         text = language.plural(
             "! {n} criterion rests on a doubted figure; see --unit.",
@@ -193,7 +193,7 @@ def criterion_name(line: ScoreLine, language: Language) -> str:
     """Code and name, marked where a doubt is open about a figure behind its points."""
     criterion = line.criterion
     name = f"{criterion.code} {criterion.name.in_(language)}" if criterion.name else criterion.code
-    return f"! {name}" if is_doubted(line) else name
+    return f"! {name}" if line.is_doubted else name
 
 
 def why(scores: Scores, line: ScoreLine, language: Language) -> str:
