@@ -24,7 +24,7 @@ from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.finding import Place
 from vinhchau_kpi.intake.read.submission import Options, parse_submission
 from vinhchau_kpi.measured import Measured, Measures
-from vinhchau_kpi.messages import Message
+from vinhchau_kpi.messages import EN, Message
 from vinhchau_kpi.number import rounded
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.scale import Criterion, Entered, Scale, Stage
@@ -370,6 +370,42 @@ def test_a_score_and_the_cases_that_make_it_agree(rows: tuple[tuple[str, str, St
     entered = [Entered(code, "a", Decimal(n), stage, None, "", "", Place("s.csv")) for code, n, stage in rows]
     found = list(contradictions(SCALE, entered))
     assert [entries for _, entries in found] == ([set(entered)] if is_found else [])
+
+
+def test_a_percent_of_a_floor_with_an_aim_names_both() -> None:
+    """9 of a floor of 8 with an aim of 10 is 112.5 percent of the floor; in mid-year floor and aim are those expected by then."""
+    for period, value, words in (
+        ("2019", "9", "X: 9 of the floor 8 (aim 10), that is 112.50 %"),
+        ("2019-H1", "4,5", "X: 4.5 of the floor 4 (aim 5) expected by then, that is 112.50 %"),
+    ):
+        target = {"code": "X", "name": "X", "unit": "ha", "target": {"at_least": ["8", "10"]}, "lead": "p"}
+        plan = Plan.model_validate(
+            {
+                "id": "mau",
+                "year": "2019",
+                "units": {"ha": {"name": "ha"}},
+                "agencies": {"p": {"name": "P"}},
+                "sections": [{"id": "I", "indicators": [target]}],
+            }
+        )
+        text = f"indicator;period;value\nX;{period};{value}\n"
+        figures = PlainFigures(parse_submission(text, "f.csv", plan, Options()).figures)
+        scale = Scale.model_validate(
+            {
+                "id": "m",
+                "of": "agencies",
+                "points": "1",
+                "parts": [
+                    {"id": "I", "criteria": [{"code": "P", "points": "1", "indicator": "X", "proportion": "true"}]}
+                ],
+            }
+        )
+        (one,) = score(
+            Measures(
+                scale, plan, figures.known_on(None), figures, periods.Period(2019, 1, 12 if period == "2019" else 6)
+            )
+        ).units
+        assert EN.tell(one.lines[0].why[0]) == words
 
 
 def test_what_does_not_apply_leaves_the_denominator() -> None:

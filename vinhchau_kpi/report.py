@@ -286,7 +286,7 @@ def _last_year(plan: Plan, before: Known, indicator: Indicator, now: Actual) -> 
     if now.value is None or reached is None or now.is_short or indicator.target.achieved:
         return None, ()
     same = Period(plan.year - 1, 1, reached.last)
-    then = actual(plan, indicator, amounts_of(plan, before, indicator), same)
+    then = actual(plan, indicator, amounts_of(plan.a_year_earlier, before, indicator), same)
     if then.value_period is not None and then.value_period.last == reached.last and not then.missing:
         return then.value, before.doubted.behind(then.figures)
     base = indicator.baseline

@@ -190,10 +190,11 @@ ROW_TOO_WIDE = Rule(
 SEVERAL_SHEETS = Rule(
     "several-sheets", ERROR,
     title=N_("Several sheets hold figures"),
-    message=N_("The sheets {sheets} all have a header of figures, so it is unclear which one is meant."),
-    fix=N_("Keep one sheet of figures in the workbook, or copy the right one into a separate file. When checking a single file: --sheet NAME."),
-    about=N_("Reading the first alone would leave out the figures of the others unnoticed; reading all could count a figure twice."),
-    example="T5, T6", instead="T6",
+    message=N_("The sheets {sheets} all have a header of figures, and {why}."),
+    fix=N_("Name each sheet after its period (T6, Quý II), or write the period above the table or in a column; or keep only the sheet that is meant. When checking a single file: --sheet NAME."),
+    to_sender=N_("Name each sheet after its period (T6, Quý II), or write the period above the table or in a column; or keep only the sheet that is meant."),
+    about=N_("A workbook with a sheet for each month is read where each sheet says its period. Reading the first alone would leave out the figures of the others unnoticed."),
+    example="Kinh tế, Xã hội", instead="T5, T6",
 )  # fmt: skip
 NO_SUCH_SHEET = Rule(
     "no-such-sheet", ERROR,
@@ -202,6 +203,14 @@ NO_SUCH_SHEET = Rule(
     fix=N_("Give the name shown on the sheet's tab, or leave out --sheet."),
     about=N_("--sheet names the sheet in every workbook of the command."),
     example="--sheet T7", instead="--sheet T6",
+)  # fmt: skip
+SHEET_OF_OTHER_PERIOD = Rule(
+    "sheet-of-other-period", WARNING, is_doubt=True,
+    title=N_("Sheet named after another period"),
+    message=N_("The sheet is called “{value}”, but its figures are of {period}."),
+    fix=N_("Correct the period in the sheet, or the sheet's name."),
+    about=N_("A sheet is often a copy of the one of the month before, with the period left as it was. The figures count for the period that stands in the sheet."),
+    example="T6: mã;kỳ;thực hiện / KT-02;T5/2019;1200", instead="T6: mã;kỳ;thực hiện / KT-02;T6/2019;1200",
 )  # fmt: skip
 SHEET_NOT_READ = Rule(
     "sheet-not-read", WARNING,
@@ -306,7 +315,7 @@ MISSING_COLUMN = Rule(
 PERIOD_FROM_TITLE = Rule(
     "period-from-title", WARNING,
     title=N_("Period taken from the title"),
-    message=N_("No column says the period; the title says “{words}”, so all rows were taken as of {period}."),
+    message=N_("No column says the period; {where} says “{words}”, so all rows were taken as of {period}."),
     fix=N_("Check that all rows are of this period; a column kỳ báo cáo (period) makes it certain."),
     about=N_("A title is easily left over from the last report, and then every figure is under the wrong month."),
     example="BÁO CÁO THÁNG 7 NĂM 2019 / mã chỉ tiêu;thực hiện / KT-02;1200", instead="BÁO CÁO THÁNG 7 NĂM 2019 / mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;T7/2019;1200",
@@ -314,7 +323,7 @@ PERIOD_FROM_TITLE = Rule(
 TITLE_UNCLEAR = Rule(
     "title-unclear", ERROR,
     title=N_("Period of the title unclear"),
-    message=N_("No column says the period, and the title does not say one clearly: {words}."),
+    message=N_("No column says the period, and {where} does not say one clearly: {words}."),
     fix=N_("Add the column kỳ báo cáo (period) and write in each row its own; or give it once for the whole file: --period {example}."),
     to_sender=N_("Add the column kỳ báo cáo (period) and write in each row its own."),
     about=N_("A title that speaks of a month and of the months before it, or of a month's end, does not say which of them the figures are of."),
@@ -569,6 +578,14 @@ UNKNOWN_AREA = Rule(
     fix=N_("Write the name of the ward or commune; leave blank for the whole town."),
     about=N_("An area that is not in the plan could be counted twice or not at all."),
     example="KT-02;2019-01;1200;xã Hòa Đôn", instead="KT-02;2019-01;1200;xã Hòa Đông",
+)  # fmt: skip
+AREA_OUTSIDE_ITS_TIME = Rule(
+    "area-outside-its-time", ERROR,
+    title=N_("Area that is not there in that month"),
+    message=N_("There can be no figure of {period} here: {reason}."),
+    fix=N_("Report each area up to the month in which it was merged, and the new one from then on; correct the period if that is wrong."),
+    about=N_("Areas that were merged live for a time. What the old ones reported is in the sums of the new one already, and would count twice."),
+    example="VL;2025-08;40;xã A", instead="VL;2025-08;70;xã AB",
 )  # fmt: skip
 AREA_UNCLEAR = Rule(
     "area-unclear", ERROR,

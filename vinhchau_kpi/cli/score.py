@@ -17,16 +17,12 @@ from vinhchau_kpi.cli.options import (
     FindingsDelivery,
     PeriodArgument,
     ReportDelivery,
+    ScoresOption,
     spread,
 )
 from vinhchau_kpi.forms import Result
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.settings import Settings
-
-ScoresOption = Annotated[
-    Optional[list[str]],
-    typer.Option("--scores", help=N_("File, folder or pattern of entered scores; may be repeated.")),
-]
 
 app = typer.Typer(cls=spoken.GroupWithDefault, rich_markup_mode=None)
 

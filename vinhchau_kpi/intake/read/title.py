@@ -1,4 +1,4 @@
-"""The period that the title above a table says, for a table that has no column of periods."""
+"""The period that the title above a table says, or the name of its sheet, for a table that has no column of periods."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Finding, Place
+from vinhchau_kpi.intake.cut.grid import Grid
 from vinhchau_kpi.intake.read.header_columns import NOT_OF_FIGURES, PeriodColumns, years_said
 from vinhchau_kpi.intake.read.table import Table
+from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.text import fold, nfc
 
@@ -26,9 +28,11 @@ class Mention(NamedTuple):
 
 
 def period_of_title(table: Table, year: int) -> tuple[Period | None, Finding | None]:
-    """The one period that the title says, and the finding that it was taken from there; or None, and what is wrong with the
-    title, if it says anything. `year`: the plan's."""
-    found = list(_mentions(table, year))
+    """The one period that the title says, else the name of the sheet, and the finding that it was taken from there; or None,
+    and what is wrong with the title, if it says anything. `year`: the plan's."""
+    found, where = list(_mentions(table, year)), N_("the title")
+    if not found:
+        found, where = mentions_of_name(table.grid, year), N_("the name of the sheet")
     if not found:
         return None, None
     first = found[0]
@@ -36,10 +40,19 @@ def period_of_title(table: Table, year: int) -> tuple[Period | None, Finding | N
     running = _running(table, period) if period is not None else []
     if period is None or running or any(one.period != period for one in found):
         words = tuple(dict.fromkeys([*(one.words for one in found), *running]))
-        return None, Finding(rules.TITLE_UNCLEAR, first.place, {"words": words, "example": f"{year}-06"})
+        return None, Finding(
+            rules.TITLE_UNCLEAR, first.place, {"where": Message(where), "words": words, "example": f"{year}-06"}
+        )
     if period.year != year:
         return None, Finding(rules.PERIOD_OUTSIDE_YEAR, first.place, {"value": first.words, "year": str(year)})
-    return period, Finding(rules.PERIOD_FROM_TITLE, first.place, {"words": first.words, "period": period})
+    args = {"where": Message(where), "words": first.words, "period": period}
+    return period, Finding(rules.PERIOD_FROM_TITLE, first.place, args)
+
+
+def mentions_of_name(grid: Grid, year: int) -> list[Mention]:
+    """What the name of a sheet says of its period: “T6”, “Tháng 6_2019”, “Quý II”."""
+    name = (grid.sheet or "").replace("_", " ")
+    return list(_mentions_in(name, years_said([name]), year, Place(grid.file, sheet=grid.sheet)))
 
 
 def _mentions(table: Table, year: int) -> Iterator[Mention]:
@@ -49,9 +62,12 @@ def _mentions(table: Table, year: int) -> Iterator[Mention]:
             break
         for at, cell in enumerate(record.cells):
             text = " ".join(nfc(str(cell))[:TITLE_LENGTH].split())
-            for match in _MENTION.finditer(_plain(text)):
-                period = _period(match, near, year)
-                yield Mention(text[match.start() : match.end()].strip(" ,./-"), period, table.place(record.line, at))
+            yield from _mentions_in(text, near, year, table.place(record.line, at))
+
+
+def _mentions_in(text: str, near: frozenset[int], year: int, place: Place) -> Iterator[Mention]:
+    for match in _MENTION.finditer(_plain(text)):
+        yield Mention(text[match.start() : match.end()].strip(" ,./-"), _period(match, near, year), place)
 
 
 def _plain(text: str) -> str:
