@@ -27,6 +27,7 @@ from vinhchau_kpi.forms.spreadsheet import (
     height,
     number_format,
     page_number,
+    signed_format,
     stored,
     whole_digits,
 )
@@ -285,14 +286,16 @@ class _Table:
 
     def _gap(self, row: Row, in_words: str, **style: Any) -> None:
         if not self._is_live(row):
-            self._number("gap", row.gap, in_words, None if row.gap is None else _signed(decimals(row.gap)), **style)
+            self._number(
+                "gap", row.gap, in_words, None if row.gap is None else signed_format(decimals(row.gap)), **style
+            )
             return
         # 0.3 - 0.2 is not 0.1 in binary fractions: rounded to where they are exact, or to what the numbers have.
         ends = [Fraction(row.target.number or 0), row.actual.value or Fraction(0)]
         exact = EXACT_DIGITS - max(map(whole_digits, ends))
         places = max(min(TYPED_PLACES, exact), *map(decimals, ends)) if row.gap is None or _ends(row.gap) else exact
         formula = f"ROUND({self._cell('cumulative')}-{self._cell('plan')},{places})"
-        shown = _signed(_decimals_of(row) if row.gap is None else decimals(row.gap))
+        shown = signed_format(_decimals_of(row) if row.gap is None else decimals(row.gap))
         self._formula("gap", formula, None if row.gap is None else canonical(row.gap, places), row, shown, **style)
 
     def _is_live(self, row: Row) -> bool:
@@ -358,11 +361,6 @@ def _decimals_of(row: Row) -> int:
 def _ends(value: Fraction) -> bool:
     """Whether the digits of a number end."""
     return Fraction(stored(value)) == value
-
-
-def _signed(places: int) -> str:
-    plain = number_format(places)
-    return f"+{plain};-{plain};0"
 
 
 # The figures and the findings
