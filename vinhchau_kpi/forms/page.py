@@ -20,7 +20,7 @@ from vinhchau_kpi.dossier import Dossier
 from vinhchau_kpi.figure import KIND_NAMES, Figure, Kind
 from vinhchau_kpi.forms import Result
 from vinhchau_kpi.messages import N_, Language
-from vinhchau_kpi.plan import Plan, Subject
+from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import CommitmentRow, Report, Row
 from vinhchau_kpi.status import STATUS_NAMES, Status
 from vinhchau_kpi.text import visible
@@ -33,6 +33,7 @@ from vinhchau_kpi.views.district import (
     compares,
     evidence,
     groups,
+    lead_of,
     numbering,
     promise_groups,
     promise_status,
@@ -172,7 +173,7 @@ def _row(one: FormRow, course: Course, plan: Plan, numbers: dict[str, str], lang
         text=text,
         status=row.status,
         tone=words.TONES[row.status],
-        lead=_lead(row.indicator, plan, language),
+        lead=lead_of(row.indicator, plan, language),
         remarks=(*remarks(plan, row, language), *doubts.remarks(row.doubts, language)),
         bullet=bullet,
         bullet_words=_bullet_words(row, text, bullet, language),
@@ -180,11 +181,6 @@ def _row(one: FormRow, course: Course, plan: Plan, numbers: dict[str, str], lang
         spark_words=course_words(course, language),
         sources=tuple(_sources(row, plan, language)),
     )
-
-
-def _lead(subject: Subject, plan: Plan, language: Language) -> str:
-    """The agency that reports it, by which a line can be found."""
-    return plan.agency_name(subject.lead, language) if subject.lead else ""
 
 
 def _bullet_words(row: Row, text: RowWords, bullet: charts.Bullet | None, language: Language) -> str:
@@ -246,10 +242,10 @@ def _promise(row: CommitmentRow, plan: Plan, language: Language) -> _Promise:
         code=row.commitment.code,
         name=row.commitment.name.in_(language),
         key=row.status,
-        lead=_lead(row.commitment, plan, language),
+        lead=lead_of(row.commitment, plan, language),
         status=doubts.marked(promise_status(row.status, language), row.doubts),
         tone=words.TONES[row.status],
-        evidence=evidence(row, language),
+        evidence=evidence(row, plan, language),
         sources=(*(source(figure, plan, language, is_promise=True) for figure in row.figures), *doubted)
         if row.figures
         else (),
