@@ -101,6 +101,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "over-out-of": (2, 3),
     "bad-yes-no": (2, 3),
     "unknown-area": (3, 4),
+    "area-outside-its-time": (2, 4),
     "area-unclear": (2, 4),
     "area-left-blank": (3, 4),
     "areas-alike": (3, 4),

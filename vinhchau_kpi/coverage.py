@@ -144,15 +144,22 @@ def of_agency(plan: Plan, figures: Figures, period: Period, agency: str, as_of: 
 def of_area(plan: Plan, figures: Figures, period: Period, area: str, as_of: date | None = None) -> tuple[Due, ...]:
     """What was due of one area from January to the period's end: of the indicators that areas report, or have targets of,
     those that it is to report. Its own figures are taken as if it were the whole."""
-    figures, day = figures.as_of(as_of), as_of or period.last_day
+    figures = figures.as_of(as_of)
     rows = {code: figures.of(code) for code in plan.entries}
     own = {code: [one._replace(area=None) for one in of if one.area == area] for code, of in rows.items()}
     found: list[Due] = []
     for code, (indicator, *_) in plan.entries.items():
         is_by_area = any(one.allocations for one in indicator.set_by) or any(one.area is not None for one in rows[code])
-        if is_by_area and (not plan.areas or area in plan.areas_of(indicator, day, as_of)):
-            found += _dues(plan, own, indicator, period, as_of)
+        if is_by_area:
+            dues = _dues(plan, own, indicator, period, as_of)
+            found += [due for due in dues if not plan.areas or area in _areas_of(plan, due, as_of)]
     return tuple(found)
+
+
+def _areas_of(plan: Plan, due: Due, as_of: date | None) -> tuple[str, ...]:
+    """The areas that were to report what was due."""
+    day = due.period.last_day if as_of is None else min(due.period.last_day, as_of)
+    return plan.areas_of(due.indicator, day, due.period, as_of)
 
 
 def due_within(indicator: Indicator, period: Period) -> list[Period]:

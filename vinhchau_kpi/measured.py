@@ -93,7 +93,7 @@ class Measures:
             found = self._area_rows.get((subject.code, unit))
             if found is None:
                 day = self.known.day or self.period.last_day
-                if unit not in self.plan.areas_of(subject, day, self.known.day):
+                if unit not in self.plan.areas_of(subject, day, self.period, self.known.day):
                     return _does_not_apply(N_("it does not report {code}"), code=subject.code)
                 found = AreaRow(subject.code, unit, Actual(), None)
         return self._of_row(criterion, subject, found)

@@ -46,6 +46,11 @@ class Period:
         return date.fromordinal(following.toordinal() - 1)
 
     @property
+    def month_before(self) -> Period:
+        """The month before its first."""
+        return month(self.year, self.first - 1) if self.first > 1 else month(self.year - 1, 12)
+
+    @property
     def is_month(self) -> bool:
         return self.first == self.last
 

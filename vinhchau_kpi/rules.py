@@ -579,6 +579,14 @@ UNKNOWN_AREA = Rule(
     about=N_("An area that is not in the plan could be counted twice or not at all."),
     example="KT-02;2019-01;1200;xã Hòa Đôn", instead="KT-02;2019-01;1200;xã Hòa Đông",
 )  # fmt: skip
+AREA_OUTSIDE_ITS_TIME = Rule(
+    "area-outside-its-time", ERROR,
+    title=N_("Area that is not there in that month"),
+    message=N_("There can be no figure of {period} here: {reason}."),
+    fix=N_("Report each area up to the month in which it was merged, and the new one from then on; correct the period if that is wrong."),
+    about=N_("Areas that were merged live for a time. What the old ones reported is in the sums of the new one already, and would count twice."),
+    example="VL;2025-08;40;xã A", instead="VL;2025-08;70;xã AB",
+)  # fmt: skip
 AREA_UNCLEAR = Rule(
     "area-unclear", ERROR,
     title=N_("Not clear which area"),

@@ -166,6 +166,8 @@ def score(measures: Measures, entered: Iterable[Entered] = ()) -> Scores:
     scale = measures.scale
     court = _Court(scale, measures, counting(entered, measures.known.day))
     units = scale.units(measures.plan)
+    if scale.of == "areas":
+        units = {unit: units[unit] for unit in measures.plan.lives.living(units, measures.period)}
     clusters: dict[str | None, list[str]] = {}
     for unit, cluster in units.items():
         clusters.setdefault(cluster, []).append(unit)

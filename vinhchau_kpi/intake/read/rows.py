@@ -127,7 +127,8 @@ class Rows:
         if subject is None and not self._faults:
             return None
         period = self._tried(self._period, words.get("period", ""))
-        area = self._tried(self._once, "area", words.get("area", ""), self.areas.named)
+        named = partial(self._once, "area", words.get("area", ""), self.areas.named)
+        area = self._tried(lambda: self.areas.living(named(), period))
         agency = self._tried(self._once, "agency", words.get("agency", ""), self._agency)
         # The day above a table says of a row left blank neither that it was looked at, nor that it takes back another.
         day = words.get("reported_on", "") or ("" if is_silent else self.table.day_above)
@@ -231,10 +232,8 @@ class Rows:
 
     def _first_column(self, numbers: dict[str, Cell]) -> int:
         """Where a figure stands: in its first number, or in the column in which that would be."""
-        given = [column for column, cell in numbers.items() if cell]
-        return next(
-            self._layout.columns[column] for column in given or NUMBER_COLUMNS if column in self._layout.columns
-        )
+        given, columns = [column for column, cell in numbers.items() if cell], self._layout.columns
+        return next(columns[column] for column in given or NUMBER_COLUMNS if column in columns)
 
     def _given(self, record: Record) -> dict[str, Cell]:
         """The row's cells by column, texts as they are kept; merged ones show what their first cell says."""
