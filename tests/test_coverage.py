@@ -12,7 +12,7 @@ from vinhchau_kpi.consistency import inconsistencies
 from vinhchau_kpi.coverage import AgencyCoverage, coverage, tally
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import PlainFigures
-from vinhchau_kpi.plan import Deadline
+from vinhchau_kpi.planyear import Deadline
 
 AGENCIES = {"kt": {"name": "Kinh tế"}, "yt": {"name": "Y tế"}, "idle": {"name": "Idle"}}
 PLAN = plan(

@@ -7,15 +7,15 @@ the year's start to the end of June without a gap. A gap is named, never filled.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from vinhchau_kpi import period as periods
-from vinhchau_kpi.figure import Amount, Amounts, Figure, JoinedFigures, Kind, LazyFigures, Stretch
+from vinhchau_kpi.figure import Amount, Amounts, Figure, Kind, Stretch
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.period import Period
+from vinhchau_kpi.pieces import behind, cover, in_full, pieces_of, version_of, within
 from vinhchau_kpi.plan import Indicator, Plan
 
 
@@ -88,7 +88,7 @@ def parts_instead(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     for first, last in dict.fromkeys(stretch for amounts in of_parts for stretch in amounts):
         here = [amounts[first, last] for amounts in of_parts if (first, last) in amounts]
         if indicator.is_flow:
-            wholes = [_whole(pieces, first, last, can_fall=unit.can_fall) for pieces in laid]
+            wholes = [in_full(pieces, first, last, can_fall=unit.can_fall) for pieces in laid]
             totals = [whole.total if whole is not None else None for whole in wholes]
             is_reported = (first, last) in own or cover(whole, first - 1, last).is_whole
         else:
@@ -136,8 +136,25 @@ def taken_as_due(known: Known, indicator: Indicator) -> dict[Stretch, Stretch]:
 
 def areas_due(plan: Plan, known: Known, indicator: Indicator, stretch: Stretch) -> tuple[str, ...]:
     """The areas that had to report a stretch: those of the target in force at its end, or on the day of `known` if earlier."""
-    end = Period(plan.year, *stretch).last_day
-    return plan.areas_of(indicator, end if known.day is None else min(end, known.day), known.day)
+    period = Period(plan.year, *stretch)
+    day = period.last_day if known.day is None else min(period.last_day, known.day)
+    return plan.areas_of(indicator, day, period, known.day)
+
+
+def series_of(plan: Plan, known: Known, indicator: Indicator) -> dict[str | None, Amounts]:
+    """The amounts of the town (None) and of each area by itself; of one that was merged, with what those before it made together."""
+    series: dict[str | None, Amounts] = {**known.series(indicator.code, percent=plan.unit_of(indicator).is_percent)}
+
+    def with_merged(area: str) -> Amounts:
+        before = {old: with_merged(old) for old in plan.lives.made_of.get(area, ())}
+
+        def every(stretch: Stretch) -> tuple[str, ...]:
+            return plan.lives.living(before, Period(plan.year, *stretch))
+
+        return {**_together(plan, indicator, before, every), **series.get(area, {})}
+
+    merged = {area: with_merged(area) for area in plan.lives.made_of}
+    return {**series, **{area: amounts for area, amounts in merged.items() if amounts}}
 
 
 def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
@@ -153,30 +170,53 @@ def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     def every(stretch: Stretch) -> tuple[str, ...]:
         return areas_due(plan, known, indicator, stretch) or of_code.reporting()
 
-    if not indicator.is_flow or unit.is_rate:
-        additive = not unit.is_rate and not indicator.target.achieved
-        return of_code.added_up(percent=unit.is_percent, additive=additive, areas_due=every)
-    if of_code.is_simple:
+    is_sum = indicator.is_flow and not unit.is_rate
+    if not is_sum or of_code.is_simple:
         # Of stretches that do not overlap an area has one by itself or not at all.
-        return of_code.added_up(percent=False, additive=True, areas_due=every)
-    series = known.series(indicator.code, percent=unit.is_percent)
-    series.pop(None, None)
-    laid = {area: pieces_of(amounts) for area, amounts in series.items() if area is not None}
-    found: dict[Stretch, Amount] = {}
-    for stretch in dict.fromkeys(stretch for amounts in series.values() for stretch in amounts):
-        here = [amounts[stretch] for amounts in series.values() if stretch in amounts]
-        wholes = {area: _whole(own, *stretch, can_fall=unit.can_fall) for area, own in laid.items()}
-        values = {area: one.total for area, one in wholes.items() if one is not None}
-        has_cumulative = any(amount.cumulative is not None for amount in here)
-        whole = {area: cover(own, 0, stretch[1]) for area, own in laid.items()} if has_cumulative else {}
+        additive = not unit.is_rate and not indicator.target.achieved
+        return of_code.added_up(percent=not is_sum and unit.is_percent, additive=additive, areas_due=every)
+    of_areas = {area: own for area, own in series_of(plan, known, indicator).items() if area is not None}
+    return _together(plan, indicator, of_areas, every)
+
+
+def _together(
+    plan: Plan, indicator: Indicator, of_areas: Mapping[str, Amounts], every: Callable[[Stretch], tuple[str, ...]]
+) -> Amounts:
+    """What those areas that live at a stretch's end make together, by stretch. `every`: those that had to report one."""
+    unit, found = plan.unit_of(indicator), dict[Stretch, Amount]()
+    laid = {area: pieces_of(amounts) for area, amounts in of_areas.items()}
+    for stretch in dict.fromkeys(stretch for amounts in of_areas.values() for stretch in amounts):
+        living = plan.lives.living(of_areas, Period(plan.year, *stretch))
+        given = {area: of_areas[area][stretch] for area in living if stretch in of_areas[area]}
+        here = list(given.values())
+        if not here:
+            continue
+        whole, ratio_of = {}, None
+        if indicator.is_flow and not unit.is_rate:
+            wholes = {area: in_full(laid[area], *stretch, can_fall=unit.can_fall) for area in living}
+            values = {area: one.total for area, one in wholes.items() if one is not None}
+            if any(amount.cumulative is not None for amount in here):
+                whole = {area: cover(laid[area], 0, stretch[1]) for area in living}
+            value = sum(values.values(), Fraction(0)) if values else None
+        else:
+            values = {area: amount.value for area, amount in given.items() if amount.value is not None}
+            ratios = [amount.ratio_of for amount in here if amount.ratio_of is not None]
+            if len(ratios) == len(here):
+                ratio_of = sum((a for a, _ in ratios), Fraction(0)), sum((b for _, b in ratios), Fraction(0))
+                value = _quotient(*ratio_of, 100 if unit.is_percent else 1)
+            elif unit.is_rate or indicator.target.achieved:
+                continue
+            else:
+                value = sum(values.values(), Fraction(0))
         sums = {area: laid_out.total for area, laid_out in whole.items() if laid_out.is_whole}
         found[stretch] = Amount(
-            value=sum(values.values(), Fraction(0)) if values else None,
+            value=value,
             cumulative=sum(sums.values(), Fraction(0)) if sums else None,
             kind=_kind(here),
             figures=tuple(sorted(itertools.chain.from_iterable(a.figures for a in here), key=lambda f: f.place)),
             areas_missing=tuple(area for area in every(stretch) if area not in values),
-            cumulative_lacks=tuple(area for area in every(stretch) if area not in sums) if has_cumulative else (),
+            cumulative_lacks=tuple(area for area in every(stretch) if area not in sums) if whole else (),
+            ratio_of=ratio_of,
         )
     return found
 
@@ -198,66 +238,6 @@ def _preferred(town: Amount | None, areas: Amount | None) -> Amount:
         cumulative_lacks=() if own_sum else areas.cumulative_lacks,
         ratio_of=town.ratio_of if own_value else areas.ratio_of,
     )
-
-
-def behind(amounts: Iterable[Amount]) -> Sequence[Figure]:
-    """The figures of several amounts, one after the other. Lazy ones are not made yet."""
-    parts = [amount.figures for amount in amounts]
-    if any(isinstance(part, LazyFigures) for part in parts):
-        return JoinedFigures(tuple(parts))
-    return tuple(itertools.chain.from_iterable(parts))
-
-
-def version_of(amount: Amount) -> date:
-    """The day of the latest report among its figures; the least of days where none says its day."""
-    figures = amount.figures
-    return figures.version if isinstance(figures, LazyFigures) else max(figure.version for figure in figures)
-
-
-Edge = tuple[int, int]
-"""Part of the year, from the end of one month to the end of a later one: (0, 6) is January to June, (5, 6) is June."""
-
-
-class Piece(NamedTuple):
-    """A sum that is known over an edge.
-
-    total          in the indicator's unit
-    amount         where it was reported
-    lacks          areas that had to report and are not in it
-    is_cumulative  it was reported as the sum since January
-    """
-
-    total: Fraction
-    amount: Amount
-    lacks: tuple[str, ...]
-    is_cumulative: bool
-
-    @property
-    def is_estimate(self) -> bool:
-        return self.amount.kind is Kind.ESTIMATE
-
-
-class Cover(NamedTuple):
-    """The best way to lay pieces from one month's end to another's.
-
-    total   the sum of the pieces
-    pieces  those used, in time
-    gaps    the months, 1 to 12, that no piece covers
-    """
-
-    total: Fraction
-    pieces: tuple[tuple[Edge, Piece], ...]
-    gaps: tuple[int, ...]
-
-    @property
-    def short(self) -> int:
-        """How many months are covered by sums that lack areas."""
-        return sum(end - begin for (begin, end), piece in self.pieces if piece.lacks)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether every month is covered."""
-        return not self.gaps
 
 
 def actual(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
@@ -295,110 +275,6 @@ def _rate_of_the_year(plan: Plan, indicator: Indicator, amounts: Amounts, period
 
 def _quotient(above: Fraction | None, below: Fraction | None, times: int) -> Fraction | None:
     return times * above / below if above is not None and below else None
-
-
-def pieces_of(amounts: Amounts) -> dict[Edge, Piece]:
-    """A flow's pieces: what each stretch reported within itself, and each cumulative from the year's start.
-
-    Where both are known from January to the same month, the cumulative counts: it is the agency's own word for that sum.
-    But a sum of cumulatives that lacks areas gives way to a value that lacks none.
-    An estimate goes where official pieces stand in its place.
-    """
-    found = every_piece(amounts)
-    for edge in official_instead(found):
-        del found[edge]
-    return found
-
-
-def official_instead(pieces: Mapping[Edge, Piece]) -> dict[Edge, Cover]:
-    """The estimates of several months that are not newer than official pieces which are all there for the same months, and
-    how these are laid."""
-    official = {edge: piece for edge, piece in pieces.items() if not piece.is_estimate and not piece.lacks}
-    found: dict[Edge, Cover] = {}
-    for (begin, end), piece in pieces.items():
-        if not piece.is_estimate or end - begin == 1 or not official:
-            continue
-        laid = cover(official, begin, end)
-        if laid.is_whole and max(version_of(one.amount) for _, one in laid.pieces) >= version_of(piece.amount):
-            found[begin, end] = laid
-    return found
-
-
-def every_piece(amounts: Amounts) -> dict[Edge, Piece]:
-    """The pieces of `pieces_of`, estimates in whose place official ones stand among them."""
-    found: dict[Edge, Piece] = {}
-    for (first, last), amount in sorted(amounts.items()):
-        if amount.value is not None:
-            found.setdefault((first - 1, last), Piece(amount.value, amount, amount.areas_missing, is_cumulative=False))
-    for (_, last), amount in sorted(amounts.items()):
-        own = found.get((0, last))
-        if amount.cumulative is not None and not (amount.cumulative_lacks and own and not own.lacks):
-            found[0, last] = Piece(amount.cumulative, amount, amount.cumulative_lacks, is_cumulative=True)
-    return found
-
-
-def cover(pieces: Mapping[Edge, Piece], start: int, end: int) -> Cover:
-    """Lay pieces from the end of month `start` to the end of month `end` in the best way.
-
-    A month is open if no piece covers it, or one that lacks areas. The best way has the fewest open months; of these the
-    fewest uncovered ones; of these the latest, so that no gap stands before a cumulative; then the fewest pieces. Two months
-    out of three from the town say more of the town than a cumulative of one commune.
-    """
-    best: list[Cover] = [Cover(Fraction(0), (), ())]
-    for at in range(start + 1, end + 1):
-        before = best[at - 1 - start]
-        candidates = [Cover(before.total, before.pieces, (*before.gaps, at))]
-        for (begin, stop), piece in pieces.items():
-            if stop == at and begin >= start:
-                so_far = best[begin - start]
-                laid = (*so_far.pieces, ((begin, stop), piece))
-                candidates.append(Cover(so_far.total + piece.total, laid, so_far.gaps))
-        best.append(min(candidates, key=_openness))
-    return best[-1]
-
-
-def _openness(laid: Cover) -> tuple[int, int, list[int], int]:
-    return len(laid.gaps) + laid.short, len(laid.gaps), [-gap for gap in laid.gaps], len(laid.pieces)
-
-
-def months_alone(pieces: Mapping[Edge, Piece]) -> dict[Edge, Piece]:
-    """The pieces that say something of single months: months themselves and cumulatives."""
-    return {edge: piece for edge, piece in pieces.items() if piece.is_cumulative or edge[1] - edge[0] == 1}
-
-
-def within(pieces: Mapping[Edge, Piece], period: Period, *, can_fall: bool) -> Cover | None:
-    """A flow's sum over `period`; over the part of it that is reported; None where none of it is.
-
-    A month between two cumulatives is their difference, if both are of the whole town. A figure for a longer stretch
-    gives no month a value.
-    """
-    whole = _whole(pieces, period.first, period.last, can_fall=can_fall)
-    if whole is not None:
-        return whole
-    usable = months_alone(pieces) if period.is_month else pieces
-    direct = cover(usable, period.first - 1, period.last)
-    return direct if direct.pieces else None
-
-
-def _whole(pieces: Mapping[Edge, Piece], first: int, last: int, *, can_fall: bool) -> Cover | None:
-    """The sum from month `first` to `last` if it is known in full, for all areas; else None.
-
-    Of an official sum and estimates the longer may be the smaller. What is between them is then not known, unless the
-    indicator `can_fall` below 0.
-    """
-    edge = first - 1, last
-    if edge in pieces and not pieces[edge].lacks:
-        return Cover(pieces[edge].total, ((edge, pieces[edge]),), ())
-    usable = months_alone(pieces) if first == last else pieces
-    sound = {edge: piece for edge, piece in usable.items() if not piece.lacks}
-    direct = cover(sound, first - 1, last)
-    if direct.is_whole:
-        return direct
-    until, before = cover(sound, 0, last), cover(sound, 0, first - 1)
-    if not (until.is_whole and before.is_whole):
-        return None
-    between = until.total - before.total
-    return Cover(between, (*until.pieces, *before.pieces), ()) if between >= 0 or can_fall else None
 
 
 def _flow(indicator: Indicator, amounts: Amounts, period: Period, *, can_fall: bool) -> Actual:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from vinhchau_kpi.actual import every_piece, official_instead
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Figures, Known, in_time, taken_back
 from vinhchau_kpi.period import Period
+from vinhchau_kpi.pieces import every_piece, official_instead
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import NOTHING_KNOWN, CommitmentRow, Row, commitment_row, months_of, row, silent_months
 

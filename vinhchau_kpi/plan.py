@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -26,7 +26,9 @@ from pydantic import (
     model_validator,
 )
 
+from vinhchau_kpi import number
 from vinhchau_kpi import period as periods
+from vinhchau_kpi.area import Area, Lives, Party
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.places import called_whole
@@ -34,19 +36,17 @@ from vinhchau_kpi.planvalue import (
     PROFILE_SCHEMA,
     TAG,
     Day,
-    DayOfMonth,
     Model,
-    Month,
     Name,
     Number,
     Words,
-    WorkingDays,
     Year,
     Yes,
     refuse,
     shares_alone,
     some_sections,
 )
+from vinhchau_kpi.planyear import Deadline, Profile, Round
 from vinhchau_kpi.target import Baseline, Source, Target
 from vinhchau_kpi.text import fold, name_key
 
@@ -91,19 +91,6 @@ _PER = re.compile(
     r"|giuong)\b|\bper "
 )
 """A unit for each of another. “tấn/năm” adds up over areas, and “xã/phường” is one or the other."""
-
-
-class Round(Model):
-    """An emulation round: a stretch of months with a name of its own."""
-
-    id: Words
-    name: Name
-    start: Month = Field(alias="from")
-    end: Month = Field(alias="to")
-
-    @property
-    def period(self) -> Period:
-        return Period(self.start.year, self.start.first, self.end.last, self.id)
 
 
 Allocations = dict[str, Number]
@@ -212,12 +199,6 @@ class Indicator(Model):
         revision = self.revision_on(day, known_on)
         return revision.target if revision else self.target
 
-    def area_target_on(self, day: date, area: str, known_on: date | None = None) -> Target | None:
-        """The part of the target in force on `day` that was given to `area`; None where none was."""
-        set_by = self.revision_on(day, known_on) or self
-        allocated = set_by.allocations.get(area)
-        return None if allocated is None else set_by.target.with_number(allocated)
-
     @property
     def codes_behind(self) -> tuple[str, ...]:
         """Its code and those of the complete parts that can make it, parts of parts among them."""
@@ -284,43 +265,6 @@ class Section(Model):
         return self.title.in_(language) if self.title else self.id
 
 
-class Profile(Model):
-    """The share of a year's flow expected by each month's end, in percent, and what that rests on."""
-
-    shares: tuple[Number, ...]
-    note: Words | None = None
-
-
-class Deadline(Model):
-    """By when the figures of a period are to be there.
-
-    They close on day `closes` of the period's last month (its last day where it has no such day) and are due
-    `working_days` working days later. Saturdays, Sundays and `holidays` are no working days.
-    """
-
-    closes: DayOfMonth = 14
-    working_days: WorkingDays = 2
-    holidays: tuple[Day, ...] = ()
-
-    def of(self, period: Period) -> date:
-        """The last day on which a figure of `period` is on time; always a working day."""
-        day = min(period.last_day, period.end.first_day + timedelta(days=self.closes - 1))
-        left = self.working_days
-        while left or not self._is_working(day):
-            day += timedelta(days=1)
-            left -= left > 0 and self._is_working(day)
-        return day
-
-    def _is_working(self, day: date) -> bool:
-        return day.weekday() < 5 and day not in self.holidays
-
-
-class Party(Model):
-    """An agency or an area, known by its id and its name."""
-
-    name: Name
-
-
 class Entry(NamedTuple):
     """An indicator and where it stands in the plan: its section, its parent, how deep (0 at the top), and the headings that
     stand over it below its parent, the outermost first."""
@@ -350,7 +294,7 @@ class Plan(Model):
     rounds: tuple[Round, ...] = ()
     units: dict[str, Unit]
     agencies: dict[str, Party] = {}
-    areas: dict[str, Party] = {}
+    areas: dict[str, Area] = {}
     profiles: dict[str, Annotated[Profile, BeforeValidator(shares_alone), WithJsonSchema(PROFILE_SCHEMA)]] = {}
     tolerance: Number = Decimal("0.95")
     due: Deadline = Deadline()
@@ -458,17 +402,36 @@ class Plan(Model):
             for name, profile in self.profiles.items()
         }
 
-    def areas_of(self, indicator: Indicator, day: date, known_on: date | None = None) -> tuple[str, ...]:
-        """The areas that are to report `indicator` on `day`, in the plan's order; none where the plan names no areas.
+    @cached_property
+    def lives(self) -> Lives:
+        return Lives(self.areas)
 
-        Where all of its target is given to areas, they alone: salt is made in three communes, and the others owe no
-        figure of it. A revision that gives nothing to areas leaves those owing that did so before it.
+    def areas_of(
+        self, indicator: Indicator, day: date, period: Period, known_on: date | None = None
+    ) -> tuple[str, ...]:
+        """The areas that are to report `indicator` for `period` by the target in force on `day`, in the plan's order; none
+        where the plan names no areas.
+
+        Where all of its target is given to areas, they alone, or who stands for them: salt is made in three communes, and the
+        others owe no figure of it. A revision that gives nothing to areas leaves those owing that did so before it.
         """
         made = [one for one in indicator.revisions if one.holds_on(day, known_on) and one.allocations]
         set_by: Indicator | Revision = max(made, key=lambda one: one.effective) if made else indicator
         if not set_by.allocations or set_by.allocated == "partial":
-            return tuple(self.areas)
-        return tuple(area for area in self.areas or set_by.allocations if area in set_by.allocations)
+            return self.lives.living(self.areas, period)
+        given = {one for area in set_by.allocations for one in self.lives.bearers(area, period)}
+        return tuple(area for area in self.areas or set_by.allocations if area in given)
+
+    def area_target(
+        self, indicator: Indicator, area: str, day: date, period: Period, known_on: date | None = None
+    ) -> Target | None:
+        """The part of the target in force on `day` that is `area`'s at the end of `period`: what it was given, and those that
+        it merged; None where nothing was, or where their parts cannot be added."""
+        set_by = indicator.revision_on(day, known_on) or indicator
+        given = [share for one, share in set_by.allocations.items() if self.lives.into(one, period) == area]
+        if not given or (self.unit_of(indicator).is_rate and len(set(given)) > 1):
+            return None
+        return set_by.target.with_number(given[0] if self.unit_of(indicator).is_rate else number.total(given))
 
     def whole_name(self, language: Language) -> str:
         """What the place is called as a whole, “toàn xã”: in the plan's words, else by who issued it."""

@@ -121,16 +121,16 @@ def _annotate(desk: Desk, path: Path, language: Language) -> None:
     from vinhchau_kpi.output import write_new
 
     (submission,) = desk.inbox.submissions
-    if submission.grid is None:
+    if any(part.grid is None for part in submission.parts):
         text = N_("No marked copy was written: {file} has no rows that could be read; see above for what to do.")
         console.tell(desk.language.say(text, file=submission.file))
         return
     findings = tuple(desk.findings.every())
     if path.suffix.lower() == ".csv":
-        data = annotation.csv_bytes(submission, submission.grid, findings, language)
+        data = annotation.csv_bytes(submission, findings, language)
     else:
         original = desk.workbook(submission)
-        data = annotation.workbook_bytes(submission, submission.grid, findings, language, original)
+        data = annotation.workbook_bytes(submission, findings, language, original)
     write_new(path, data)
     console.tell(desk.language.say(N_("A marked copy was written: {path}"), path=path))
 
