@@ -45,7 +45,7 @@ FLOW = [
     ("areas", "diff", "filediff", "coverage", "answers", "detail", "trend", "output"),
     ("template", "dossier", "measured"),
     ("scoring_rules",),
-    ("score",),
+    ("score", "scorediff"),
     ("views",),
     ("forms",),
     ("asked",),

@@ -7,7 +7,7 @@ the year's start to the end of June without a gap. A gap is named, never filled.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -136,8 +136,25 @@ def taken_as_due(known: Known, indicator: Indicator) -> dict[Stretch, Stretch]:
 
 def areas_due(plan: Plan, known: Known, indicator: Indicator, stretch: Stretch) -> tuple[str, ...]:
     """The areas that had to report a stretch: those of the target in force at its end, or on the day of `known` if earlier."""
-    end = Period(plan.year, *stretch).last_day
-    return plan.areas_of(indicator, end if known.day is None else min(end, known.day), known.day)
+    period = Period(plan.year, *stretch)
+    day = period.last_day if known.day is None else min(period.last_day, known.day)
+    return plan.areas_of(indicator, day, period, known.day)
+
+
+def series_of(plan: Plan, known: Known, indicator: Indicator) -> dict[str | None, Amounts]:
+    """The amounts of the town (None) and of each area by itself; of one that was merged, with what those before it made together."""
+    series: dict[str | None, Amounts] = {**known.series(indicator.code, percent=plan.unit_of(indicator).is_percent)}
+
+    def with_merged(area: str) -> Amounts:
+        before = {old: with_merged(old) for old in plan.lives.made_of.get(area, ())}
+
+        def every(stretch: Stretch) -> tuple[str, ...]:
+            return plan.lives.living(before, Period(plan.year, *stretch))
+
+        return {**_together(plan, indicator, before, every), **series.get(area, {})}
+
+    merged = {area: with_merged(area) for area in plan.lives.made_of}
+    return {**series, **{area: amounts for area, amounts in merged.items() if amounts}}
 
 
 def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
@@ -153,30 +170,53 @@ def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     def every(stretch: Stretch) -> tuple[str, ...]:
         return areas_due(plan, known, indicator, stretch) or of_code.reporting()
 
-    if not indicator.is_flow or unit.is_rate:
-        additive = not unit.is_rate and not indicator.target.achieved
-        return of_code.added_up(percent=unit.is_percent, additive=additive, areas_due=every)
-    if of_code.is_simple:
+    is_sum = indicator.is_flow and not unit.is_rate
+    if not is_sum or of_code.is_simple:
         # Of stretches that do not overlap an area has one by itself or not at all.
-        return of_code.added_up(percent=False, additive=True, areas_due=every)
-    series = known.series(indicator.code, percent=unit.is_percent)
-    series.pop(None, None)
-    laid = {area: pieces_of(amounts) for area, amounts in series.items() if area is not None}
-    found: dict[Stretch, Amount] = {}
-    for stretch in dict.fromkeys(stretch for amounts in series.values() for stretch in amounts):
-        here = [amounts[stretch] for amounts in series.values() if stretch in amounts]
-        wholes = {area: in_full(own, *stretch, can_fall=unit.can_fall) for area, own in laid.items()}
-        values = {area: one.total for area, one in wholes.items() if one is not None}
-        has_cumulative = any(amount.cumulative is not None for amount in here)
-        whole = {area: cover(own, 0, stretch[1]) for area, own in laid.items()} if has_cumulative else {}
+        additive = not unit.is_rate and not indicator.target.achieved
+        return of_code.added_up(percent=not is_sum and unit.is_percent, additive=additive, areas_due=every)
+    of_areas = {area: own for area, own in series_of(plan, known, indicator).items() if area is not None}
+    return _together(plan, indicator, of_areas, every)
+
+
+def _together(
+    plan: Plan, indicator: Indicator, of_areas: Mapping[str, Amounts], every: Callable[[Stretch], tuple[str, ...]]
+) -> Amounts:
+    """What those areas that live at a stretch's end make together, by stretch. `every`: those that had to report one."""
+    unit, found = plan.unit_of(indicator), dict[Stretch, Amount]()
+    laid = {area: pieces_of(amounts) for area, amounts in of_areas.items()}
+    for stretch in dict.fromkeys(stretch for amounts in of_areas.values() for stretch in amounts):
+        living = plan.lives.living(of_areas, Period(plan.year, *stretch))
+        given = {area: of_areas[area][stretch] for area in living if stretch in of_areas[area]}
+        here = list(given.values())
+        if not here:
+            continue
+        whole, ratio_of = {}, None
+        if indicator.is_flow and not unit.is_rate:
+            wholes = {area: in_full(laid[area], *stretch, can_fall=unit.can_fall) for area in living}
+            values = {area: one.total for area, one in wholes.items() if one is not None}
+            if any(amount.cumulative is not None for amount in here):
+                whole = {area: cover(laid[area], 0, stretch[1]) for area in living}
+            value = sum(values.values(), Fraction(0)) if values else None
+        else:
+            values = {area: amount.value for area, amount in given.items() if amount.value is not None}
+            ratios = [amount.ratio_of for amount in here if amount.ratio_of is not None]
+            if len(ratios) == len(here):
+                ratio_of = sum((a for a, _ in ratios), Fraction(0)), sum((b for _, b in ratios), Fraction(0))
+                value = _quotient(*ratio_of, 100 if unit.is_percent else 1)
+            elif unit.is_rate or indicator.target.achieved:
+                continue
+            else:
+                value = sum(values.values(), Fraction(0))
         sums = {area: laid_out.total for area, laid_out in whole.items() if laid_out.is_whole}
         found[stretch] = Amount(
-            value=sum(values.values(), Fraction(0)) if values else None,
+            value=value,
             cumulative=sum(sums.values(), Fraction(0)) if sums else None,
             kind=_kind(here),
             figures=tuple(sorted(itertools.chain.from_iterable(a.figures for a in here), key=lambda f: f.place)),
             areas_missing=tuple(area for area in every(stretch) if area not in values),
-            cumulative_lacks=tuple(area for area in every(stretch) if area not in sums) if has_cumulative else (),
+            cumulative_lacks=tuple(area for area in every(stretch) if area not in sums) if whole else (),
+            ratio_of=ratio_of,
         )
     return found
 

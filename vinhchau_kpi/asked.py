@@ -14,11 +14,11 @@ from vinhchau_kpi import messages
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.period import Period, parse_day
 from vinhchau_kpi.refusal import Refusal
-from vinhchau_kpi.text import marked, nfc, spelled
+from vinhchau_kpi.text import fold, marked, nfc, spelled
 
 if TYPE_CHECKING:
     from vinhchau_kpi.plan import Entry, Plan
-    from vinhchau_kpi.scale import Scale
+    from vinhchau_kpi.scale import Scale, Stage
 
 
 def day(text: str | None) -> date | None:
@@ -65,6 +65,22 @@ def period_on_a_day(plan: Plan, text: str, otherwise: date | None = None) -> tup
     if _meant(plan, name) is None and (os.sep in text or "/" in text or Path(text).suffix):
         raise Refusal(N_("There is no file or folder {path}."), path=text)
     return period(plan, name), day(on) if at else otherwise
+
+
+def period_day_and_stage(plan: Plan, text: str, otherwise: date | None) -> tuple[str | None, date | None, Stage | None]:
+    """`2019-06@2019-07-05`, `2019-06@tự chấm`, or the stage alone: a period, the day on which it is looked at, and the highest
+    stage of entered scores that counts; each None where it is not said."""
+    from vinhchau_kpi.intake.read.entered import STAGES
+
+    found, stage, on = None, None, otherwise
+    for at, piece in enumerate(text.split("@")):
+        if fold(piece) in STAGES:
+            stage = STAGES[fold(piece)]
+        elif at == 0:
+            found = str(period(plan, piece))
+        else:
+            on = day(piece)
+    return found, on, stage
 
 
 def sections(plan: Plan, wanted: Sequence[str] | None) -> list[str]:

@@ -23,6 +23,7 @@ def inconsistencies(plan: Plan) -> Iterator[Fault]:
     """What disagrees inside a plan whose parts are each well formed: where it is, the rule, its words."""
     yield from _profile_faults(plan)
     yield from _naming_faults(plan)
+    yield from _area_faults(plan)
     if not 0 < plan.tolerance <= 1:
         reason = N_("a tolerance is a share above 0 and at most 1, such as 0.95")
         yield ("tolerance",), rules.PLAN_BAD_VALUE, {"value": f"{plan.tolerance:f}", "reason": Message(reason)}
@@ -66,8 +67,37 @@ def _round_faults(plan: Plan) -> Iterator[Fault]:
             yield ("rounds", at), rules.PLAN_BAD_VALUE, {"value": one.id, "reason": Message(reason)}
 
 
+def _area_faults(plan: Plan) -> Iterator[Fault]:
+    """Each area lives for one stretch of months, and goes into one other that begins when it ends."""
+    went_into: dict[str, str] = {}
+    for id_, area in plan.areas.items():
+        end = plan.lives.end(id_)
+        if area.merges and area.start is None:
+            reason = Message(
+                N_("an area that merges others needs the month with which it begins, such as from: 2025-07")
+            )
+            yield ("areas", id_, "merges"), rules.PLAN_BAD_VALUE, {"value": id_, "reason": reason}
+        if area.start is not None and end is not None and end < area.start:
+            reason = Message(N_("an area ends before it begins"))
+            yield ("areas", id_), rules.PLAN_BAD_VALUE, {"value": id_, "reason": reason}
+        for nth, old in enumerate(area.merges):
+            loc = ("areas", id_, "merges", nth)
+            if old not in plan.areas:
+                yield loc, rules.PLAN_UNKNOWN_REFERENCE, _unknown(old, N_("areas"), plan.areas)
+            elif went_into.setdefault(old, id_) != id_:
+                sentence = N_("it goes into {other} too, and nobody could say which part of its figures is whose")
+                reason = Message(sentence, {"other": went_into[old]})
+                yield loc, rules.PLAN_BAD_VALUE, {"value": old, "reason": reason}
+            elif area.start is not None and (ends := plan.areas[old].end) not in (None, area.start.month_before):
+                reason = Message(
+                    N_("it ends with {month}, and not with the month before {area} begins"),
+                    {"month": ends, "area": id_},
+                )
+                yield loc, rules.PLAN_BAD_VALUE, {"value": old, "reason": reason}
+
+
 def _naming_faults(plan: Plan) -> Iterator[Fault]:
-    """Rounds, sections, agencies and areas are asked for by id or by name, so neither may mean two of them; the id of an
+    """Rounds, sections, agencies and areas are asked for by id or by name, so neither may mean two of them at one time; the id of an
     agency is also part of a file's name, and that of a round must not be a period's."""
     kinds: list[list[tuple[Loc, str, Text | None]]] = [
         [(("rounds", at, "id"), one.id, one.name) for at, one in enumerate(plan.rounds)],
@@ -76,15 +106,16 @@ def _naming_faults(plan: Plan) -> Iterator[Fault]:
         [(("areas", id_), id_, party.name) for id_, party in plan.areas.items()],
     ]
     for kind in kinds:
-        owners: dict[str, str] = {}
+        owners: dict[str, list[str]] = {}
         for loc, id_, name in kind:
             for word in dict.fromkeys(text.casefold() for text in (id_, *((name.vi, name.en) if name else ()))):
-                if word in owners:
+                same = [other for other in owners.get(word, ()) if not plan.lives.are_apart(other, id_)]
+                if same:
                     reason = N_("{other} has the same id or name, and nothing could tell them apart")
-                    args = {"value": id_, "reason": Message(reason, {"other": owners[word]})}
+                    args = {"value": id_, "reason": Message(reason, {"other": same[0]})}
                     yield loc, rules.PLAN_BAD_VALUE, args
                     break
-                owners[word] = id_
+                owners.setdefault(word, []).append(id_)
     for at, one in enumerate(plan.rounds):
         if periods.parse(one.id) is not None:
             reason = N_("it reads as a period, so a round needs another id, such as R1")
@@ -124,7 +155,7 @@ def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fa
     unit = plan.units.get(indicator.unit)
     if unit is not None and unit.is_per_something and unit.rate is None:
         yield (*loc, "unit"), rules.PLAN_UNIT_PER, {"value": unit.name, "code": indicator.code}
-    yield from _parts_faults(indicator, loc)
+    yield from _parts_faults(indicator, loc, is_rate=unit is not None and unit.is_rate)
     yield from _revision_faults(plan, indicator, loc)
     yield from _allocation_faults(plan, indicator, indicator, loc)
     for nth, revision in enumerate(indicator.revisions):
@@ -152,8 +183,8 @@ def _lead_faults(plan: Plan, lead: str | None, loc: Loc) -> Iterator[Fault]:
         yield (*loc, "lead"), rules.PLAN_UNKNOWN_REFERENCE, _unknown(lead, N_("agencies"), plan.agencies)
 
 
-def _parts_faults(indicator: Indicator, loc: Loc) -> Iterator[Fault]:
-    """Complete parts add up to the whole; no part of the same unit and sense exceeds it."""
+def _parts_faults(indicator: Indicator, loc: Loc, *, is_rate: bool) -> Iterator[Fault]:
+    """Complete parts add up to the whole; no part of the same unit and sense exceeds it, unless it is a rate."""
     whole = indicator.target.floor
     alike = [child for child in indicator.children if child.unit == indicator.unit]
     shares = [child.target.floor for child in alike]
@@ -161,7 +192,8 @@ def _parts_faults(indicator: Indicator, loc: Loc) -> Iterator[Fault]:
         return
     together = number.total(share for share in shares if share is not None)
     complete = indicator.parts == "complete" and len(alike) == len(indicator.children)
-    if (complete and together != whole) or (not complete and any(s is not None and s > whole for s in shares)):
+    exceeds = not is_rate and any(s is not None and s > whole for s in shares)
+    if together != whole if complete else exceeds:
         yield (*loc, "target"), rules.PLAN_PARTS, {"code": indicator.code, "value": together, "total": whole}
 
 

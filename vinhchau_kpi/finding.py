@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol
 
-from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.messages import N_, Language, Message
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -138,7 +138,9 @@ class Finding:
 
 
 def _with_places(value: Any, said: Callable[[Place], Any]) -> Any:
-    """Places one by one or several in a tuple."""
+    """Places one by one, several in a tuple, or in the words of a sentence."""
+    if isinstance(value, Message):
+        return replace(value, args={key: _with_places(one, said) for key, one in value.args.items()})
     if type(value) is tuple:  # Not what is made of a tuple, such as a sentence.
         return tuple(_with_places(one, said) for one in value)
     return said(value) if isinstance(value, Place) else value

@@ -26,8 +26,9 @@ from pydantic import (
     model_validator,
 )
 
+from vinhchau_kpi import number
 from vinhchau_kpi import period as periods
-from vinhchau_kpi.area import Party
+from vinhchau_kpi.area import Area, Lives, Party
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.places import called_whole
@@ -198,12 +199,6 @@ class Indicator(Model):
         revision = self.revision_on(day, known_on)
         return revision.target if revision else self.target
 
-    def area_target_on(self, day: date, area: str, known_on: date | None = None) -> Target | None:
-        """The part of the target in force on `day` that was given to `area`; None where none was."""
-        set_by = self.revision_on(day, known_on) or self
-        allocated = set_by.allocations.get(area)
-        return None if allocated is None else set_by.target.with_number(allocated)
-
     @property
     def codes_behind(self) -> tuple[str, ...]:
         """Its code and those of the complete parts that can make it, parts of parts among them."""
@@ -299,7 +294,7 @@ class Plan(Model):
     rounds: tuple[Round, ...] = ()
     units: dict[str, Unit]
     agencies: dict[str, Party] = {}
-    areas: dict[str, Party] = {}
+    areas: dict[str, Area] = {}
     profiles: dict[str, Annotated[Profile, BeforeValidator(shares_alone), WithJsonSchema(PROFILE_SCHEMA)]] = {}
     tolerance: Number = Decimal("0.95")
     due: Deadline = Deadline()
@@ -407,17 +402,36 @@ class Plan(Model):
             for name, profile in self.profiles.items()
         }
 
-    def areas_of(self, indicator: Indicator, day: date, known_on: date | None = None) -> tuple[str, ...]:
-        """The areas that are to report `indicator` on `day`, in the plan's order; none where the plan names no areas.
+    @cached_property
+    def lives(self) -> Lives:
+        return Lives(self.areas)
 
-        Where all of its target is given to areas, they alone: salt is made in three communes, and the others owe no
-        figure of it. A revision that gives nothing to areas leaves those owing that did so before it.
+    def areas_of(
+        self, indicator: Indicator, day: date, period: Period, known_on: date | None = None
+    ) -> tuple[str, ...]:
+        """The areas that are to report `indicator` for `period` by the target in force on `day`, in the plan's order; none
+        where the plan names no areas.
+
+        Where all of its target is given to areas, they alone, or who stands for them: salt is made in three communes, and the
+        others owe no figure of it. A revision that gives nothing to areas leaves those owing that did so before it.
         """
         made = [one for one in indicator.revisions if one.holds_on(day, known_on) and one.allocations]
         set_by: Indicator | Revision = max(made, key=lambda one: one.effective) if made else indicator
         if not set_by.allocations or set_by.allocated == "partial":
-            return tuple(self.areas)
-        return tuple(area for area in self.areas or set_by.allocations if area in set_by.allocations)
+            return self.lives.living(self.areas, period)
+        given = {one for area in set_by.allocations for one in self.lives.bearers(area, period)}
+        return tuple(area for area in self.areas or set_by.allocations if area in given)
+
+    def area_target(
+        self, indicator: Indicator, area: str, day: date, period: Period, known_on: date | None = None
+    ) -> Target | None:
+        """The part of the target in force on `day` that is `area`'s at the end of `period`: what it was given, and those that
+        it merged; None where nothing was, or where their parts cannot be added."""
+        set_by = indicator.revision_on(day, known_on) or indicator
+        given = [share for one, share in set_by.allocations.items() if self.lives.into(one, period) == area]
+        if not given or (self.unit_of(indicator).is_rate and len(set(given)) > 1):
+            return None
+        return set_by.target.with_number(given[0] if self.unit_of(indicator).is_rate else number.total(given))
 
     def whole_name(self, language: Language) -> str:
         """What the place is called as a whole, “toàn xã”: in the plan's words, else by who issued it."""

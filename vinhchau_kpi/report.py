@@ -18,7 +18,7 @@ from vinhchau_kpi.figures import Known
 from vinhchau_kpi.period import MONTHS_OF, Period
 from vinhchau_kpi.plan import Commitment, Entry, Indicator, Plan, Revision, Section, Unit
 from vinhchau_kpi.promise import ByArea, last_said, promise_by_area
-from vinhchau_kpi.status import Order, Status
+from vinhchau_kpi.status import LACKING, LAGGING, Order, Status
 from vinhchau_kpi.target import Target
 
 
@@ -92,6 +92,15 @@ class Row:
         """Something is in the value, but not all that was due."""
         return self.actual.value is not None and bool(self.actual.missing)
 
+    @property
+    def is_behind(self) -> bool:
+        return self.status in LAGGING
+
+    @property
+    def is_lacking(self) -> bool:
+        """Something that was due is not there."""
+        return self.status in LACKING or self.is_partial
+
 
 class CommitmentRow(NamedTuple):
     """One promise's line: kept (`met`), not yet, not, not kept by its day (`overdue`), not known of all areas (`incomplete`), or not reported; `figure` is what
@@ -120,6 +129,14 @@ class CommitmentRow(NamedTuple):
     @property
     def is_doubted(self) -> bool:
         return is_open(self.doubts)
+
+    @property
+    def is_behind(self) -> bool:
+        return self.status in LAGGING
+
+    @property
+    def is_lacking(self) -> bool:
+        return self.status in LACKING
 
 
 class Report(NamedTuple):
@@ -286,7 +303,7 @@ def _last_year(plan: Plan, before: Known, indicator: Indicator, now: Actual) -> 
     if now.value is None or reached is None or now.is_short or indicator.target.achieved:
         return None, ()
     same = Period(plan.year - 1, 1, reached.last)
-    then = actual(plan, indicator, amounts_of(plan, before, indicator), same)
+    then = actual(plan, indicator, amounts_of(plan.a_year_earlier, before, indicator), same)
     if then.value_period is not None and then.value_period.last == reached.last and not then.missing:
         return then.value, before.doubted.behind(then.figures)
     base = indicator.baseline

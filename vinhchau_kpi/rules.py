@@ -197,11 +197,11 @@ ROW_TOO_WIDE = Rule(
 SEVERAL_SHEETS = Rule(
     "several-sheets", ERROR,
     title=N_("Several sheets hold figures"),
-    message=N_("The sheets {sheets} all have a header of figures, so it is unclear which one is meant."),
-    fix=N_("Keep one sheet of figures in the workbook, or copy the right one into a separate file. When checking a single file: --sheet NAME."),
-    to_sender=N_("Keep one sheet of figures in the workbook, or send the right one as a file of its own."),
-    about=N_("Reading the first alone would leave out the figures of the others unnoticed; reading all could count a figure twice."),
-    example="T5, T6", instead="T6",
+    message=N_("The sheets {sheets} all have a header of figures, and {why}."),
+    fix=N_("Name each sheet after its period (T6, Quý II), or write the period above the table or in a column; or keep only the sheet that is meant. When checking a single file: --sheet NAME."),
+    to_sender=N_("Name each sheet after its period (T6, Quý II), or write the period above the table or in a column; or keep only the sheet that is meant."),
+    about=N_("A workbook with a sheet for each month is read where each sheet says its period. Reading the first alone would leave out the figures of the others unnoticed."),
+    example="Kinh tế, Xã hội", instead="T5, T6",
 )  # fmt: skip
 NO_SUCH_SHEET = Rule(
     "no-such-sheet", ERROR,
@@ -210,6 +210,14 @@ NO_SUCH_SHEET = Rule(
     fix=N_("Give the name shown on the sheet's tab, or leave out --sheet."),
     about=N_("--sheet names the sheet in every workbook of the command."),
     example="--sheet T7", instead="--sheet T6",
+)  # fmt: skip
+SHEET_OF_OTHER_PERIOD = Rule(
+    "sheet-of-other-period", WARNING, is_doubt=True,
+    title=N_("Sheet named after another period"),
+    message=N_("The sheet is called “{value}”, but its figures are of {period}."),
+    fix=N_("Correct the period in the sheet, or the sheet's name."),
+    about=N_("A sheet is often a copy of the one of the month before, with the period left as it was. The figures count for the period that stands in the sheet."),
+    example="T6: mã;kỳ;thực hiện / KT-02;T5/2019;1200", instead="T6: mã;kỳ;thực hiện / KT-02;T6/2019;1200",
 )  # fmt: skip
 SHEET_NOT_READ = Rule(
     "sheet-not-read", WARNING,
@@ -314,7 +322,7 @@ MISSING_COLUMN = Rule(
 PERIOD_FROM_TITLE = Rule(
     "period-from-title", WARNING,
     title=N_("Period taken from the title"),
-    message=N_("No column says the period; the title says “{words}”, so all rows were taken as of {period}."),
+    message=N_("No column says the period; {where} says “{words}”, so all rows were taken as of {period}."),
     fix=N_("Check that all rows are of this period; a column kỳ báo cáo (period) makes it certain."),
     about=N_("A title is easily left over from the last report, and then every figure is under the wrong month."),
     example="BÁO CÁO THÁNG 7 NĂM 2019 / mã chỉ tiêu;thực hiện / KT-02;1200", instead="BÁO CÁO THÁNG 7 NĂM 2019 / mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;T7/2019;1200",
@@ -322,7 +330,7 @@ PERIOD_FROM_TITLE = Rule(
 TITLE_UNCLEAR = Rule(
     "title-unclear", ERROR,
     title=N_("Period of the title unclear"),
-    message=N_("No column says the period, and the title does not say one clearly: {words}."),
+    message=N_("No column says the period, and {where} does not say one clearly: {words}."),
     fix=N_("Add the column kỳ báo cáo (period) and write in each row its own; or give it once for the whole file: --period {example}."),
     to_sender=N_("Add the column kỳ báo cáo (period) and write in each row its own."),
     about=N_("A title that speaks of a month and of the months before it, or of a month's end, does not say which of them the figures are of."),
@@ -355,8 +363,8 @@ UNKNOWN_COLUMN = Rule(
 RAGGED_ROW = Rule(
     "ragged-row", ERROR,
     title=N_("Row longer or shorter than the header"),
-    message=N_("The row has {found} cells, the header has {expected}."),
-    fix=N_('Put a cell under each heading. A decimal comma in a file that separates by commas must stand in quotation marks: "9,08".'),
+    message=N_("The row has {found} cells, the header has {expected}.{beyond}"),
+    fix=N_('Put a cell under each heading, and a heading over each cell: Ghi chú (note) over remarks. A decimal comma in a file that separates by commas must stand in quotation marks: "9,08".'),
     about=N_("A missing or an extra separator shifts the cells, and the number lands in the wrong column."),
     example="YT-03,2019-06,9,08", instead='YT-03,2019-06,"9,08"',
 )  # fmt: skip
@@ -579,6 +587,14 @@ UNKNOWN_AREA = Rule(
     about=N_("An area that is not in the plan could be counted twice or not at all."),
     example="KT-02;2019-01;1200;xã Hòa Đôn", instead="KT-02;2019-01;1200;xã Hòa Đông",
 )  # fmt: skip
+AREA_OUTSIDE_ITS_TIME = Rule(
+    "area-outside-its-time", ERROR,
+    title=N_("Area that is not there in that month"),
+    message=N_("There can be no figure of {period} here: {reason}."),
+    fix=N_("Report each area up to the month in which it was merged, and the new one from then on; correct the period if that is wrong."),
+    about=N_("Areas that were merged live for a time. What the old ones reported is in the sums of the new one already, and would count twice."),
+    example="VL;2025-08;40;xã A", instead="VL;2025-08;70;xã AB",
+)  # fmt: skip
 AREA_UNCLEAR = Rule(
     "area-unclear", ERROR,
     title=N_("Not clear which area"),
@@ -656,7 +672,7 @@ DATE_UNLIKELY = Rule(
 DATES_EITHER_WAY = Rule(
     "dates-either-way", ERROR,
     title=N_("Which figure is the later one cannot be told"),
-    message=N_("{key} is {value} in the report of {day}, but {other} in that of {other_day} ({place}). If the month stands first in one of these dates, the other figure is the later one, and no day above 12 in their files tells."),
+    message=N_("{key} is {value} in the report of {day}, but {other} in that of {other_day} ({place}). If the month stands first in the dates of {files}, the other figure is the later one, and no day above 12 there tells."),
     fix=N_("Write the report dates of both figures as year-month-day, 2019-07-05 for 5 July."),
     about=N_("The later of two figures counts. 05/07/2019 is 5 July in Vietnam, but 7 May on a computer set up the American way; how the file writes numbers proves nothing of it."),
     example="KT-02;2019-05;2850;06/12/2019 / KT-02;2019-05;2900;07/08/2019", instead="KT-02;2019-05;2850;2019-06-12 / KT-02;2019-05;2900;2019-07-08",
@@ -1030,10 +1046,10 @@ CONFIRMATION_IDLE = Rule(
 
 PLAN_YAML = Rule(
     "plan-yaml", ERROR,
-    title=N_("Plan is not readable YAML"),
-    message=N_("The plan cannot be read as YAML here: {reason}."),
+    title=N_("Not readable as YAML"),
+    message=N_("The file cannot be read as YAML here: {reason}."),
     fix=N_("Check the indentation and the quotation marks around this line."),
-    about=N_("A plan is written in YAML: a name, a colon, a value; lower levels are indented by two spaces."),
+    about=N_("Plans and scales are written in YAML: a name, a colon, a value; lower levels are indented by two spaces."),
     example="name: {vi: Diện tích, en: Area", instead="name: {vi: Diện tích, en: Area}",
 )  # fmt: skip
 PLAN_DUPLICATE_KEY = Rule(
@@ -1049,47 +1065,47 @@ PLAN_YAML_SURPRISE = Rule(
     title=N_("Text that YAML changes"),
     message=N_("YAML does not read “{value}” as it is written, but as {reading}."),
     fix=N_("Write a number plainly (28500, 9.08), yes or no as true or false, and any other text in quotation marks."),
-    about=N_("In YAML 1.1, no is a boolean, 010 is 8 and 12:30 is 750. Other programs would read another plan."),
+    about=N_("In YAML 1.1, no is a boolean, 010 is 8 and 12:30 is 750. Other programs would read something else than what is written."),
     example="at_least: 010", instead="at_least: 10",
 )  # fmt: skip
 PLAN_ALIAS = Rule(
     "plan-alias", ERROR,
     title=N_("YAML alias or tag"),
-    message=N_("“{value}” is a YAML alias, merge or tag; a plan is written out in full."),
+    message=N_("“{value}” is a YAML alias, merge or tag; here everything is written out in full."),
     fix=N_("Write the value itself here."),
     about=N_("Aliases can swell a small file to gigabytes, and hide what a target is from the person who reads it."),
     example="target: &other {at_least: 28500} / target: *other", instead="target: {at_least: 28500} / target: {at_least: 28500}",
 )  # fmt: skip
 PLAN_MISSING_KEY = Rule(
     "plan-missing-key", ERROR,
-    title=N_("Key missing in the plan"),
+    title=N_("Key missing"),
     message=N_("“{key}” is missing here."),
-    fix=N_("Add it; an indicator needs code, name, unit and target."),
-    about=N_("Without it the plan does not say what is to be measured."),
+    fix=N_("Add it; an indicator needs code, name, unit and target, a criterion of a scale code and points."),
+    about=N_("Without it the file does not say what is to be measured."),
     example="{code: KT-02, name: Diện tích, unit: ha}", instead="{code: KT-02, name: Diện tích, unit: ha, target: {at_least: 28500}}",
 )  # fmt: skip
 PLAN_UNKNOWN_KEY = Rule(
     "plan-unknown-key", ERROR,
-    title=N_("Key not known in a plan"),
+    title=N_("Key not known"),
     message=N_("“{key}” is not a key allowed here.{suggestion}"),
-    fix=N_("Correct the spelling, or delete it; `docs/plan-format.md` lists the keys."),
-    about=N_("A misspelt key would be a silently ignored target."),
+    fix=N_("Correct the spelling, or delete it; `docs/plan-format.md` lists the keys of a plan, `docs/scoring.md` those of a scale."),
+    about=N_("A misspelt key would be a silently ignored target or rule."),
     example="at_leat: 28500", instead="at_least: 28500",
 )  # fmt: skip
 PLAN_BAD_VALUE = Rule(
     "plan-bad-value", ERROR,
-    title=N_("Wrong value in the plan"),
+    title=N_("Value that is not allowed"),
     message=N_("“{value}” is not allowed here: {reason}."),
-    fix=N_("Correct the value; `docs/plan-format.md` says what each key takes."),
-    about=N_("The plan is the measure of everything else, so nothing in it is guessed."),
+    fix=N_("Correct the value; `docs/plan-format.md` says what each key of a plan takes, `docs/scoring.md` those of a scale."),
+    about=N_("Everything else is measured by a plan or a scale, so nothing in it is guessed."),
     example="at_least: 28.500,5", instead="at_least: 28500.5",
 )  # fmt: skip
 PLAN_TWO_READINGS = Rule(
     "plan-two-readings", ERROR,
-    title=N_("Number of a plan with two readings"),
+    title=N_("Number of a plan or scale with two readings"),
     message=N_("“{value}” can be {whole} or {fraction}, and nothing shows which."),
     fix=N_("Write {whole} if the dot stands for thousands, or {fraction} if it stands before decimals."),
-    about=N_("28.500 is twenty-eight thousand five hundred to a Vietnamese reader and twenty-eight and a half to a program. In a plan, write every number so that it can be read only one way."),
+    about=N_("28.500 is twenty-eight thousand five hundred to a Vietnamese reader and twenty-eight and a half to a program. In a plan or a scale, write every number so that it can be read only one way."),
     example="target: {at_least: 28.500}", instead="target: {at_least: 28500}",
 )  # fmt: skip
 PLAN_UNKNOWN_REFERENCE = Rule(
@@ -1104,15 +1120,15 @@ PLAN_DOUBLED_CODE = Rule(
     "plan-doubled-code", ERROR,
     title=N_("Code given to two things"),
     message=N_("The code “{value}” is already that of “{other}”."),
-    fix=N_("Give each indicator and commitment a code of its own."),
-    about=N_("A submitted figure is identified by its code alone."),
+    fix=N_("Give each indicator, commitment or criterion a code of its own."),
+    about=N_("A submitted figure or score is identified by its code alone."),
     example="code: KT-02 / code: KT-02", instead="code: KT-02 / code: KT-03",
 )  # fmt: skip
 PLAN_CODE_CHANGES = Rule(
     "plan-code-changes", ERROR,
     title=N_("Code that Excel changes"),
     message=N_("In Excel the code “{value}” becomes {made}."),
-    fix=N_("Use letters and a dash that Excel does not take for a date, such as KT-01, in the plan and in the templates."),
+    fix=N_("Use letters and a dash that Excel does not take for a date, such as KT-01, here and in the templates."),
     about=N_("1.10 and 1.1, 01 and 1 become one code, and 1-2 becomes a day. The figures would then be lost, or land on another indicator."),
     example='code: "1.10"', instead="code: KT-10",
 )  # fmt: skip
@@ -1233,6 +1249,14 @@ SCORE_TWICE = Rule(
     fix=N_("Delete the wrong row, or give the right one its later day in ngày chấm (scored_on)."),
     about=N_("Which of the two counts cannot be told, and nothing is guessed."),
     example="TC-4;hoa-dong;3;thẩm định / TC-4;hoa-dong;2;thẩm định", instead="TC-4;hoa-dong;2;thẩm định",
+)  # fmt: skip
+SCORE_TOTAL = Rule(
+    "score-total-differs", ERROR,
+    title=N_("Score and cases that make it disagree"),
+    message=N_("{code} of {unit} is {value} here, but the cases entered at the same stage make {made} ({places})."),
+    fix=N_("Correct the score or the number of cases, or delete the score: it is made from the cases."),
+    about=N_("One of the two is a slip, and nobody can tell which of them was meant to count."),
+    example="TC-1;hoa-dong;8;thẩm định / TC-1a;hoa-dong;3;thẩm định", instead="TC-1a;hoa-dong;3;thẩm định",
 )  # fmt: skip
 SCORE_WITHOUT_REASON = Rule(
     "score-without-reason", ERROR,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vinhchau_kpi.actual import Actual, actual, amounts_of
+from vinhchau_kpi.actual import Actual, actual, amounts_of, series_of
 from vinhchau_kpi.coverage import due_within
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.period import Period
@@ -46,7 +46,7 @@ def owed(plan: Plan, period: Period, agency: str | None, known: Known = NOTHING_
 
 def _areas(plan: Plan, indicator: Indicator, due: Period) -> tuple[str | None, ...]:
     is_allocated = any(one.allocations for one in indicator.set_by)
-    return plan.areas_of(indicator, due.last_day) if is_allocated else (None,)
+    return plan.areas_of(indicator, due.last_day, due) if is_allocated else (None,)
 
 
 def _before(plan: Plan, known: Known, indicator: Indicator, due: Period, area: str | None) -> Actual | None:
@@ -56,5 +56,4 @@ def _before(plan: Plan, known: Known, indicator: Indicator, due: Period, area: s
     earlier = Period(due.year, due.first - length, due.first - 1)
     if area is None:
         return actual(plan, indicator, amounts_of(plan, known, indicator), earlier)
-    series = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent)
-    return actual(plan, indicator, series.get(area, {}), earlier)
+    return actual(plan, indicator, series_of(plan, known, indicator).get(area, {}), earlier)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from vinhchau_kpi import rules
-from vinhchau_kpi.actual import reported_of, taken_as_due
+from vinhchau_kpi.actual import reported_of, series_of, taken_as_due
 from vinhchau_kpi.checks.running import months_as_totals
 from vinhchau_kpi.checks.series import adds_up, series
 from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, Stretch, keys_of
@@ -24,8 +24,13 @@ def over_time(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Findin
         return
     of_areas = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent)
     found = [finding for amounts in of_areas.values() for finding in _over_time(plan, indicator, amounts)]
+    if not found:
+        # Each agrees with itself; one that was merged must also agree with those before it.
+        merged = plan.lives.made_of
+        series = series_of(plan, known, indicator) if merged else {}
+        found = [one for area in merged for one in _over_time(plan, indicator, series.get(area, {}))]
     if not found and len(of_areas) > 1 and None in of_areas:
-        # Each agrees with itself; the town's own figures must also agree with what the areas make in other periods.
+        # The town's own figures must also agree with what the areas make in other periods.
         found = list(_over_time(plan, indicator, _without_lacking(reported_of(plan, known, indicator))))
     yield from _explained(plan, known, indicator, found) if found and adds_up(plan, indicator) else found
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from vinhchau_kpi.answers import Answer
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.finding import Finding
-    from vinhchau_kpi.intake.cut.grid import Grid
     from vinhchau_kpi.intake.read.submission import Submission
     from vinhchau_kpi.views.screen import ScreenPart
 
@@ -30,14 +29,14 @@ def language_of(desk: Desk, lang: Lang | None) -> Language:
 
 
 def marked_copy(
-    desk: Desk, submission: Submission, grid: Grid, findings: Sequence[Finding], language: Language, *, as_csv: bool
+    desk: Desk, submission: Submission, findings: Sequence[Finding], language: Language, *, as_csv: bool
 ) -> bytes:
     """The sender's own file with each finding marked in its cell. Raises `Refusal` where a CSV file would hide some."""
     from vinhchau_kpi.forms import annotation
 
     if as_csv:
-        return annotation.csv_bytes(submission, grid, findings, language)
-    return annotation.workbook_bytes(submission, grid, findings, language, desk.workbook(submission))
+        return annotation.csv_bytes(submission, findings, language)
+    return annotation.workbook_bytes(submission, findings, language, desk.workbook(submission))
 
 
 def replies(desk: Desk, answers: Sequence[Answer], language: Language) -> dict[str, bytes]:
@@ -48,24 +47,23 @@ def replies(desk: Desk, answers: Sequence[Answer], language: Language) -> dict[s
     for answer in answers:
         copies: dict[str, str] = {}
         for one in answer.files:
-            grid = one.submission.grid
-            if grid is not None:
-                name = _free(_copy_name(one.submission.file, is_text=grid.sheet is None), made)
-                as_csv = grid.sheet is None
-                made[name] = marked_copy(desk, one.submission, grid, one.findings, language, as_csv=as_csv)
+            grids = [part.grid for part in one.submission.parts if part.grid is not None]
+            if len(grids) == len(one.submission.parts):
+                is_text = grids[0].sheet is None
+                name = _free(_copy_name(one.submission.file, is_text=is_text), made)
+                made[name] = marked_copy(desk, one.submission, one.findings, language, as_csv=is_text)
                 copies[one.submission.file] = name
         about = answer.agency or PurePath(answer.files[0].submission.file).stem[:LONGEST]
         screen = letter(answer, copies, desk.plan, desk.office, language)
-        made |= in_both_forms(desk, _free(f"thu-{plain_name(about)}.txt", made), screen, language)
+        made |= in_both_forms(_free(f"thu-{plain_name(about)}.txt", made), screen, language)
     return made
 
 
-def in_both_forms(desk: Desk, name: str, screen: Sequence[ScreenPart], language: Language) -> dict[str, bytes]:
+def in_both_forms(name: str, screen: Sequence[ScreenPart], language: Language) -> dict[str, bytes]:
     """A letter as text, to be copied into a message, and as a Word file; `name` is that of the text."""
-    from vinhchau_kpi.forms import letter
+    from vinhchau_kpi.forms.tables import letter
 
-    above = tuple(filter(None, (desk.office.parent, desk.office.name)))
-    return {name: letter.text(screen), f"{name[:-4]}.docx": letter.document(screen, above, language)}
+    return dict(zip((name, f"{name[:-4]}.docx"), letter(screen, language), strict=True))
 
 
 def _copy_name(file: str, *, is_text: bool) -> str:

@@ -75,7 +75,7 @@ def _form_of(delivery: Delivery, result: Result) -> Form:
             endings=forms.endings(names),
         )
     form = form or forms.TABLE
-    found = next((one for one in able if one.name == form.name), None)
+    found = form if form in able else next((one for one in able if one.name == form.name), None)
     if found is None:
         raise Refusal(N_("This result cannot be written as {form}; use {forms}."), form=form.name, forms=names)
     return found

@@ -107,8 +107,10 @@ def close(
         folder=folder,
     )
     language = language_of(desk, lang)
-    unusable = {one.agency: [of.submission.file for of in one.files] for one in told if one.has_errors}
-    letters = in_both_forms(desk, "don-doc.txt", reminders(found, unusable, desk.office, language), language)
+    unusable = {
+        one.agency: [of.submission.file for of in one.files] for one in told if any(f.is_error for f in one.findings)
+    }
+    letters = in_both_forms("don-doc.txt", reminders(found, unusable, desk.office, language), language)
     replied = {f"tra-loi/{name}": data for name, data in replies(desk, told, language).items()}
     summary = Result(facts=lambda: view.facts(closing, desk.language))
     files = {**replied, **letters, **_reports(desk, closing, known), "tom-tat.json": _written("json", summary, desk)}

@@ -120,12 +120,12 @@ def _annotate(desk: Desk, path: Path, language: Language) -> None:
     from vinhchau_kpi.output import write_new
 
     (submission,) = desk.inbox.submissions
-    if submission.grid is None:
+    if any(part.grid is None for part in submission.parts):
         text = N_("No marked copy was written: {file} has no rows that could be read; see above for what to do.")
         console.tell(desk.language.say(text, file=submission.file))
         return
     findings, as_csv = tuple(desk.findings.every()), path.suffix.lower() == ".csv"
-    write_new(path, marked_copy(desk, submission, submission.grid, findings, language, as_csv=as_csv))
+    write_new(path, marked_copy(desk, submission, findings, language, as_csv=as_csv))
     console.tell(desk.language.say(N_("A marked copy was written: {path}"), path=path))
 
 

@@ -168,8 +168,7 @@ def _write_self_scoring(desk: Desk, file: Path, period: str | None, unit: str | 
         raise Refusal(N_("A scoring workbook is written as .xlsx; {path} has another ending."), path=output)
     if wanted is None and output.exists() and not output.is_dir():
         raise Refusal(N_("{path} is a file; --all needs a folder."), path=output)
-    known, figures = desk.measured_on(None, needed=any(one.is_computed for one in scale.criteria))
-    found = score(scale, desk.plan, known, figures, desk.period(period, known))
+    found = score(desk.measures(scale, period, None))
     units = [one for one in found.units if wanted in (None, one.unit)]
     if wanted is None:
         output.mkdir(parents=True, exist_ok=True)

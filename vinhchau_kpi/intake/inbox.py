@@ -107,7 +107,7 @@ def read_file(source: InputFile, plan: Plan, options: Options, ledger: Ledger) -
 
 
 def _figures(submissions: Iterable[Submission], *, of_last_year: bool) -> PlainFigures:
-    of_year = [one for one in submissions if one.is_of_last_year is of_last_year]
+    of_year = [part for one in submissions for part in one.parts if part.is_of_last_year is of_last_year]
     return PlainFigures(
         tuple(f for one in of_year for f in one.figures), tuple(f for one in of_year for f in one.blanks)
     )

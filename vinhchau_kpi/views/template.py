@@ -43,7 +43,7 @@ def printed(plan: Plan, row: Owed, language: Language) -> Printed:
         unit = language.say(N_("yes/no"))
     else:
         unit, day = plan.unit_of(subject).name.in_(language), row.period.last_day
-        in_force = subject.target_on(day) if row.area is None else subject.area_target_on(day, row.area)
+        in_force = subject.target_on(day) if row.area is None else plan.area_target(subject, row.area, day, row.period)
         target = in_force.number if in_force else None
     return Printed(
         row=row,

@@ -65,6 +65,7 @@ class PlainRows:
         self.slots = Memo(self._slot)
         self.places = Memo(self._place)
         self.areas = Judged(self.rows.areas.named)
+        self.is_timed = any(map(plan.lives.is_limited, plan.areas))
         self.cells = PackedNumbers(convention)
 
     def put(self, block: Block) -> list[Record]:
@@ -75,10 +76,11 @@ class PlainRows:
         known = self.slots.judged
         if not self.plan.areas:
             # A row that was judged since may have made an area known.
-            for text in [text for text, place in self.places.items() if place < 0]:
-                del self.places[text]
+            for cells in [cells for cells, place in self.places.items() if place < 0]:
+                del self.places[cells]
         slots = map(self.slots.__getitem__, zip(*(columns[at] for at in self.words), strict=True))
-        places = map(self.places.__getitem__, columns[self.area])
+        of_when = columns[self.table.columns["period"]] if self.is_timed else repeat("")
+        places = map(self.places.__getitem__, zip(columns[self.area], of_when, strict=False))
         values, cumulatives, numerators, denominators = (
             self.cells.packed(columns[self.table.columns[name]]) if name in self.table.columns else repeat(NOTHING)
             for name in NUMBER_COLUMNS
@@ -148,12 +150,17 @@ class PlainRows:
                     meant = (line for line in given if any(self.below.meant([block.record(line)])))
                     self.texts.update((at, line) for line in itertools.islice(meant, 1))
 
-    def _place(self, cell: Cell) -> int:
-        """Where the area that a cell names stands in the ledger; -1 where that takes judging."""
-        text = str(cell)
+    def _place(self, cells: tuple[Cell, Cell]) -> int:
+        """Where the area that a cell names stands in the ledger; -1 where that takes judging. Beside it stands the cell of the
+        period, where an area lives for a time."""
+        text, when = map(str, cells)
         # What `Rows` says of an area that it meets first, it says of the row that it is met in.
         is_known = self.rows.areas.known(clean(text))
         area = self.areas[text] if is_known and self._is_no_heading(text) else UNCLEAR
+        if isinstance(area, str) and self.is_timed:
+            period = self.plan.period(clean(when))
+            area = self.plan.lives.of_one_name(area, period) if period is not None else None
+            return -1 if area is None else self.ledger.place(area)
         return -1 if area is UNCLEAR else self.ledger.place(area)
 
     def _is_no_heading(self, cell: Cell) -> bool:

@@ -31,9 +31,9 @@ from vinhchau_kpi.intake.read.how_read import HowRead, delimiter_choice, how_wor
 from vinhchau_kpi.intake.read.parties import Areas
 from vinhchau_kpi.intake.read.rows import Rows
 from vinhchau_kpi.intake.read.table import Table, read_table
-from vinhchau_kpi.intake.read.title import period_of_title
+from vinhchau_kpi.intake.read.title import estimated_by_title, mentions_of_name, period_of_title
 from vinhchau_kpi.ledger import Ledger
-from vinhchau_kpi.messages import Message
+from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.number import Convention
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
@@ -73,6 +73,7 @@ class Submission:
 
     `rows` counts rows with something in them, `rows_left_out` those with a fault (in a wide table each faulty figure).
     `grid` is the file as it was cut into cells, None where that could not be done or, of a long file, was not asked for.
+    Where several sheets of a workbook were read, it is the sum of what they gave, each a part of it.
     """
 
     file: str
@@ -92,6 +93,12 @@ class Submission:
     ledger: Ledger | None = None
     blanks: tuple[Figure, ...] = ()
     """Its dated rows without a number; those that take no judging stand in `ledger`."""
+    sheets: tuple[Submission, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Submission, ...]:
+        """What was read by itself: each sheet, or all of it."""
+        return self.sheets or (self,)
 
     @property
     def is_illustrative(self) -> bool:
@@ -148,10 +155,51 @@ def read_submission(source: InputFile, plan: Plan, options: Options) -> Submissi
 
 
 def of_workbook(opened: Opened, file: str, plan: Plan, options: Options) -> Submission:
-    """The figures and findings of a workbook, row by row."""
-    if opened.sheet is None:
+    """The figures and findings of a workbook, row by row; of each sheet by itself where there are several."""
+    if not opened.sheets:
         return Submission(file, findings=Findings(opened.findings))
-    return _of_grid(opened.sheet.grid(), how_workbook_read(opened), opened.findings, plan, options)
+    parts = tuple(
+        _of_grid(sheet.grid(), how_workbook_read(opened, sheet.name), [], plan, options, opened.names)
+        for sheet in opened.sheets
+    )
+    findings = Findings(opened.findings, options.beyond)
+    for part in parts:
+        findings.extend(part.findings)
+        findings.extend(_of_other_period(part, plan) if len(parts) > 1 else ())
+    if len(parts) == 1:
+        return replace(parts[0], findings=findings)
+    return Submission(
+        file,
+        tuple(figure for part in parts for figure in part.figures),
+        findings,
+        sum(part.rows for part in parts),
+        sum(part.rows_left_out for part in parts),
+        tuple(line for part in parts for line in part.title),
+        replace(parts[0].how_read, sheet=None),
+        is_read=all(part.is_read for part in parts),
+        is_of_last_year=all(part.is_of_last_year for part in parts),
+        blanks=tuple(figure for part in parts for figure in part.blanks),
+        sheets=parts,
+    )
+
+
+def _of_other_period(part: Submission, plan: Plan) -> Iterator[Finding]:
+    """The doubt of a sheet among several whose name says another period than its figures are of."""
+    said = [one.period for one in mentions_of_name(part.grid, plan.year)] if part.grid is not None else []
+    names = [period for period in said if period is not None]
+    if (
+        part.figures
+        and names
+        and not any(
+            (name.year, name.first) <= (period.year, period.last)
+            and (period.year, period.first) <= (name.year, name.last)
+            for name in names
+            for period in part.periods
+        )
+    ):
+        args = {"value": part.how_read.sheet, "period": part.periods[0]}
+        place = Place(part.file, sheet=part.how_read.sheet)
+        yield Finding(rules.SHEET_OF_OTHER_PERIOD, place, args, {figure.key: None for figure in part.figures})
 
 
 def parse_submission(text: str, file: str, plan: Plan, options: Options) -> Submission:
@@ -170,8 +218,15 @@ def _of_text(
     return _of_grid(grid, replace(how_read, delimiter=delimiter_choice(grid)), [], plan, options)
 
 
-def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, options: Options) -> Submission:
-    """The figures of a grid; `before` was found on the way to it."""
+def _of_grid(
+    grid: Grid,
+    how_read: HowRead,
+    before: list[Finding],
+    plan: Plan,
+    options: Options,
+    sheets: Sequence[str] = (),
+) -> Submission:
+    """The figures of a grid; `before` was found on the way to it. `sheets`: those of its file that are to be read."""
     spoilt = spoiled(grid)
     if spoilt:
         return Submission(grid.file, findings=Findings([*before, *spoilt]), how_read=how_read, grid=grid)
@@ -187,7 +242,7 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
     if period is None and not table.is_wide and "period" not in table.columns:
         period, of_title = period_of_title(table, plan.year)
         found.extend(filter(None, [of_title]))
-    missing = _missing_columns(table, has_period=period is not None or of_title is not None)
+    missing = _missing_columns(table, sheets, has_period=period is not None or of_title is not None)
     convention, numbers, faults = convention_of(table, plan, options.numbers)
     conventions = tuple(Convention) if faults else (convention,)
     faults += mixed_dates(table, table.dates)
@@ -211,6 +266,7 @@ def _of_grid(grid: Grid, how_read: HowRead, before: list[Finding], plan: Plan, o
         found.extend(() if is_stopped else _however_read(table, plan, period, year, conventions))
         return Submission(grid.file, (), found, rows, rows, table.title, how_read, grid)
     reader = Rows(table, plan, convention, period, year, areas, Findings(beyond=options.beyond))
+    reader.estimated = estimated_by_title(table, plan.year)
     if last_year_at is not None:
         found.add(Finding(rules.LAST_YEAR, last_year_at, {"year": str(plan.year), "before": str(plan.year - 1)}))
     given = tuple(figure for record in table.rows for figure in reader.figures(record))
@@ -287,19 +343,21 @@ def _last_year_at(table: Table, plan: Plan) -> Place | None:
     return next(iter(found)) if years == {plan.year - 1} else None
 
 
-def _missing_columns(table: Table, *, has_period: bool) -> list[Finding]:
+def _missing_columns(table: Table, sheets: Sequence[str], *, has_period: bool) -> list[Finding]:
     has = table.columns
-    lacking = []
+    lacking, place = [], table.place(table.header.line)
     if "indicator" not in has and "name" not in has:
         lacking.append("indicator")
     # Where a heading over the figures is not understood, that is what is wrong, not that columns are missing.
     is_unclear = any(f.rule in (rules.UNCLEAR_GROUP, rules.HEADING_OVER_SEVERAL) for f in table.findings)
     if not table.is_wide and not is_unclear:
         if "period" not in has and not has_period:
+            if len(sheets) > 1:
+                why = Message(N_("this one does not say which period it is of"))
+                return [Finding(rules.SEVERAL_SHEETS, place, {"sheets": tuple(sheets), "why": why})]
             lacking.append("period")
         if "value" not in has and "cumulative" not in has and not {"numerator", "denominator"} <= has.keys():
             lacking.append("value")
-    place = table.place(table.header.line)
     return [Finding(rules.MISSING_COLUMN, place, {"column": Message(COLUMN_NAMES[column])}) for column in lacking]
 
 
