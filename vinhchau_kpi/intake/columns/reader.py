@@ -105,7 +105,7 @@ class ColumnReader:
         self.below.columns = self.table.columns
 
     def _table(self) -> Table:
-        table, _ = read_table(self.grid, self.plan.year)
+        table, _ = read_table(self.grid, self.plan.span)
         if table is None or table.is_wide or not {"indicator", "period", "area"} <= table.columns.keys():
             raise NotPlainError
         has_numbers = "value" in table.columns or {"numerator", "denominator"} <= table.columns.keys()
