@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import jsonschema
 import openpyxl
 import pytest
 from hypothesis import given, settings
@@ -442,7 +443,9 @@ def test_the_worked_scale_of_wards_and_communes() -> None:
         "vinh-hiep": ("20", "10", "10", "28.25", "15", "5", "0"),
         "vinh-tan": ("25", "10", "10", None, "15", "5", "0"),  # nobody has scored its emulation work
     }
-    found = {one["unit"]: one for one in json.loads(kpi(*OF_AREAS, "--format", "json").stdout)["units"]}
+    whole = json.loads(kpi(*OF_AREAS, "--format", "json").stdout)
+    jsonschema.validate(whole, json.loads((ROOT / "docs" / "score.schema.json").read_text(encoding="utf-8")))
+    found = {one["unit"]: one for one in whole["units"]}
     assert {
         unit: tuple(
             None if line["points"] is None else f"{Decimal(str(line['points'])).normalize():f}"
