@@ -164,7 +164,7 @@ def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fa
     unit = plan.units.get(indicator.unit)
     if unit is not None and unit.is_per_something and unit.rate is None:
         yield (*loc, "unit"), rules.PLAN_UNIT_PER, {"value": unit.name, "code": indicator.code}
-    yield from _parts_faults(indicator, loc)
+    yield from _parts_faults(indicator, loc, is_rate=unit is not None and unit.is_rate)
     yield from _revision_faults(plan, indicator, loc)
     yield from _allocation_faults(plan, indicator, indicator, loc)
     for nth, revision in enumerate(indicator.revisions):
@@ -192,8 +192,8 @@ def _lead_faults(plan: Plan, lead: str | None, loc: Loc) -> Iterator[Fault]:
         yield (*loc, "lead"), rules.PLAN_UNKNOWN_REFERENCE, _unknown(lead, N_("agencies"), plan.agencies)
 
 
-def _parts_faults(indicator: Indicator, loc: Loc) -> Iterator[Fault]:
-    """Complete parts add up to the whole; no part of the same unit and sense exceeds it."""
+def _parts_faults(indicator: Indicator, loc: Loc, *, is_rate: bool) -> Iterator[Fault]:
+    """Complete parts add up to the whole; no part of the same unit and sense exceeds it, unless it is a rate."""
     whole = indicator.target.floor
     alike = [child for child in indicator.children if child.unit == indicator.unit]
     shares = [child.target.floor for child in alike]
@@ -201,7 +201,8 @@ def _parts_faults(indicator: Indicator, loc: Loc) -> Iterator[Fault]:
         return
     together = number.total(share for share in shares if share is not None)
     complete = indicator.parts == "complete" and len(alike) == len(indicator.children)
-    if (complete and together != whole) or (not complete and any(s is not None and s > whole for s in shares)):
+    exceeds = not is_rate and any(s is not None and s > whole for s in shares)
+    if together != whole if complete else exceeds:
         yield (*loc, "target"), rules.PLAN_PARTS, {"code": indicator.code, "value": together, "total": whole}
 
 

@@ -66,7 +66,7 @@ class Desk:
             raise Refusal(N_("There is no plan file {path}."), path=source.name)
         plan, findings = read_plan(source)
         if plan is None:
-            self._say(Findings(findings))
+            self.show(Findings(findings))
             raise Refusal(N_("The plan {path} cannot be used; kpi plan check shows what to correct."), path=source.name)
         return plan
 
@@ -93,7 +93,7 @@ class Desk:
         """The scale of points in a file; one with faults is said to have them, and nothing goes on."""
         scale, findings = self.scale_and_findings(path)
         if scale is None:
-            self._say(Findings(findings))
+            self.show(Findings(findings))
             raise Refusal(N_("The scale {path} cannot be used; kpi score check shows what to correct."), path=path)
         return scale
 
@@ -193,7 +193,7 @@ class Desk:
         unsaid = findings.without(self._said)
         self._said.update((finding.rule.code, finding.place) for finding in unsaid)
         if unsaid:
-            self._say(unsaid)
+            self.show(unsaid)
         # A file of last year is one to compare with: it stops no result, however strict one is.
         if (
             self._count(findings) > self.settings.strict * findings.by_rule[rules.LAST_YEAR]
@@ -263,7 +263,8 @@ class Desk:
         known = self.inbox.last_year.as_of(day).without(left_out).known_on(day)
         return replace(known, left_out=left_out).with_doubts(self._doubted[day])
 
-    def _say(self, findings: Findings) -> None:
+    def show(self, findings: Findings) -> None:
+        """Findings on standard error."""
         from vinhchau_kpi.forms.terminal import show
 
         show(view.screen(findings, self.language, show_all=self.settings.show_all), sys.stderr)
@@ -346,7 +347,8 @@ class Desk:
         """The period asked for, else the latest month that the figures reach."""
         if text is not None:
             return asked.period(self.plan, text)
-        last = known.reached_month(self.plan.entries, self.plan.span.length)
+        length = self.plan.span.length
+        last = known.reached_month(self.plan.entries, length) or known.reached_month(self.plan.commitments, length)
         if last is None:
             sentence = N_("No figure was found, so there is no latest month. Say which period, for example {example}.")
             raise Refusal(sentence, example=self.plan.span.example)

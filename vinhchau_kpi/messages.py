@@ -42,6 +42,12 @@ class Message:
     args: Mapping[str, Any] = field(default_factory=dict)
 
 
+class Whole(str):
+    """A text that a sentence repeats whole, however long it is, as papers do."""
+
+    __slots__ = ()
+
+
 class DidYouMean(NamedTuple):
     """The tail of a sentence about an unknown `word`: the nearest of the `known` ones, or nothing.
 
@@ -116,11 +122,11 @@ class Language(NamedTuple):
 
     def shown(self, value: Any) -> str:
         """One value as it stands in a sentence."""
+        if isinstance(value, PurePath | Whole):
+            # A path is whole too: its end is what tells one file from another.
+            return visible(str(value))
         if isinstance(value, str):
             return clipped(value)
-        if isinstance(value, PurePath):
-            # Whole: its end is what tells one file from another.
-            return visible(str(value))
         if isinstance(value, DidYouMean):
             return self.shown(value.words())
         if isinstance(value, Message):

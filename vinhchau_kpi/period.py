@@ -180,10 +180,10 @@ def parse(text: str, rounds: Iterable[tuple[str, Period]] = ()) -> Period | None
     """The period that `text` names, or None.
 
     Reads the short forms and those people write (`6/2019`, `T6/2019`, `tháng 6 năm 2019`, `quý II/2019`,
-    `6 tháng đầu năm 2019`, `7 tháng 2019`). `rounds` are the plan's, each by all the words it is known by.
-    A period without its year is not read: it could be any year's.
+    `6 tháng đầu năm 2019`, `7 tháng 2019`). `rounds` are the plan's, each by all the words it is known by; where there are
+    none, a Roman number can only be a quarter: `II/2019`. A period without its year is not read: it could be any year's.
     """
-    key = fold(text)
+    key, rounds = fold(text), tuple(rounds)
     for words, period in rounds:
         if _round_key(words) == _round_key(text):
             return period
@@ -191,11 +191,12 @@ def parse(text: str, rounds: Iterable[tuple[str, Period]] = ()) -> Period | None
         match = pattern.fullmatch(key)
         if match:
             return build(match)
-    return None
+    alone = re.fullmatch(rf"(?P<q>i{{1,3}}|iv) ?/ ?{_Y}", key)
+    return _quarter(alone) if alone and not rounds else None
 
 
 def parse_day(text: str) -> date | None:
-    """The day that `text` names: 2019-07-05, or day first as in Vietnam, 05/07/2019; else None."""
+    """The day that `text` names: 2019-07-05 or 2019/07/05, or day first as in Vietnam, 05/07/2019; else None."""
     for pattern in (_ISO_DAY, _DAY_FIRST):
         match = pattern.fullmatch(text.strip())
         if match:
@@ -223,7 +224,7 @@ def is_day_first(text: str) -> bool:
     return match is not None and int(match["d"]) > 12 and parse_day(text) is not None
 
 
-_ISO_DAY = re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})")
+_ISO_DAY = re.compile(r"(?P<y>[0-9]{4})(?P<sign>[-/.])(?P<m>[0-9]{1,2})(?P=sign)(?P<d>[0-9]{1,2})")
 _DAY_FIRST = re.compile(r"(?P<d>[0-9]{1,2})[/.-](?P<m>[0-9]{1,2})[/.-](?P<y>[0-9]{4})")
 _SHORT = {(1, last): f"{last}M" for last in range(2, 12)} | {
     (1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4", (1, 6): "H1", (7, 12): "H2"
@@ -251,7 +252,7 @@ def _round_key(text: str) -> str:
 
 def _month(match: re.Match[str]) -> Period | None:
     number = int(match["m"])
-    return month(int(match["y"]), number) if 1 <= number <= 12 else None
+    return month(_year_of(match), number) if 1 <= number <= 12 else None
 
 
 def _stretch(match: re.Match[str]) -> Period | None:
@@ -259,9 +260,15 @@ def _stretch(match: re.Match[str]) -> Period | None:
     return Period(int(match["y"]), first, last) if first <= last < first + 12 else None
 
 
+def _year_of(match: re.Match[str]) -> int:
+    """Of two digits the last ones: “T6/24”."""
+    year = int(match["y"])
+    return year if year >= 100 else 2000 + year
+
+
 def _quarter(match: re.Match[str]) -> Period:
     quarter = _ROMAN[match["q"]]
-    return Period(int(match["y"]), 3 * quarter - 2, 3 * quarter)
+    return Period(_year_of(match), 3 * quarter - 2, 3 * quarter)
 
 
 def _half(match: re.Match[str]) -> Period:
@@ -281,6 +288,8 @@ def _year(match: re.Match[str]) -> Period:
 
 
 _Y = r"(?P<y>(?:19|20)[0-9]{2})"
+_YY = r" ?/ ?(?P<y>1[3-9]|[2-9][0-9])"
+"""A year of two digits that can be no month."""
 _M = r"(?P<m>[0-9]{1,2})"
 _N = r"(?:[2-9]|1[012])"
 _N_MONTHS = re.compile(rf"0?(?P<n>{_N}) thang(?: dau)?(?: nam)?")
@@ -296,9 +305,11 @@ def _forms() -> list[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | N
             (rf"{_Y}[-/]{_M}", _month),
             (rf"{_M} ?[/-] ?{_Y}", _month),
             (rf"(?:t|thang) ?{_M}{_OF}{_Y}", _month),
+            (rf"(?:t|thang) ?{_M}{_YY}", _month),
             (rf"{_Y}-(?P<a>0[1-9]|1[0-2])\.\.(?:(?P<z>(?:19|20)[0-9]{{2}})-)?(?P<b>0[1-9]|1[0-2])", _stretch),
             (rf"{_Y}-?q(?P<q>[1-4])", _quarter),
             (rf"(?:q|quy|qui) ?(?P<q>i{{1,3}}|iv|[1-4]){_OF}{_Y}", _quarter),
+            (rf"(?:q|quy|qui) ?(?P<q>i{{1,3}}|iv|[1-4]){_YY}", _quarter),
             (rf"{_Y}-?h(?P<h>[12])", _half),
             (rf"{_Y}-?(?P<n>{_N})m", _first_months),
             (rf"0?(?P<n>{_N}) thang(?: dau)?(?: nam| ?/)? ?{_Y}", _first_months),

@@ -17,7 +17,7 @@ from vinhchau_kpi.figures import Known
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Commitment, Entry, Indicator, Plan, Revision, Section, Unit
 from vinhchau_kpi.promise import ByArea, last_said, promise_by_area
-from vinhchau_kpi.status import Order, Status
+from vinhchau_kpi.status import LACKING, LAGGING, Order, Status
 from vinhchau_kpi.target import Target
 
 
@@ -91,6 +91,15 @@ class Row:
         """Something is in the value, but not all that was due."""
         return self.actual.value is not None and bool(self.actual.missing)
 
+    @property
+    def is_behind(self) -> bool:
+        return self.status in LAGGING
+
+    @property
+    def is_lacking(self) -> bool:
+        """Something that was due is not there."""
+        return self.status in LACKING or self.is_partial
+
 
 class CommitmentRow(NamedTuple):
     """One promise's line: kept (`met`), not yet, not, not kept by its day (`overdue`), not known of all areas (`incomplete`), or not reported; `figure` is what
@@ -119,6 +128,14 @@ class CommitmentRow(NamedTuple):
     @property
     def is_doubted(self) -> bool:
         return is_open(self.doubts)
+
+    @property
+    def is_behind(self) -> bool:
+        return self.status in LAGGING
+
+    @property
+    def is_lacking(self) -> bool:
+        return self.status in LACKING
 
 
 class Report(NamedTuple):

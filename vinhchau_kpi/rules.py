@@ -356,8 +356,8 @@ UNKNOWN_COLUMN = Rule(
 RAGGED_ROW = Rule(
     "ragged-row", ERROR,
     title=N_("Row longer or shorter than the header"),
-    message=N_("The row has {found} cells, the header has {expected}."),
-    fix=N_('Put a cell under each heading. A decimal comma in a file that separates by commas must stand in quotation marks: "9,08".'),
+    message=N_("The row has {found} cells, the header has {expected}.{beyond}"),
+    fix=N_('Put a cell under each heading, and a heading over each cell: Ghi chú (note) over remarks. A decimal comma in a file that separates by commas must stand in quotation marks: "9,08".'),
     about=N_("A missing or an extra separator shifts the cells, and the number lands in the wrong column."),
     example="YT-03,2019-06,9,08", instead='YT-03,2019-06,"9,08"',
 )  # fmt: skip
@@ -662,7 +662,7 @@ DATE_UNLIKELY = Rule(
 DATES_EITHER_WAY = Rule(
     "dates-either-way", ERROR,
     title=N_("Which figure is the later one cannot be told"),
-    message=N_("{key} is {value} in the report of {day}, but {other} in that of {other_day} ({place}). If the month stands first in one of these dates, the other figure is the later one, and no day above 12 in their files tells."),
+    message=N_("{key} is {value} in the report of {day}, but {other} in that of {other_day} ({place}). If the month stands first in the dates of {files}, the other figure is the later one, and no day above 12 there tells."),
     fix=N_("Write the report dates of both figures as year-month-day, 2019-07-05 for 5 July."),
     about=N_("The later of two figures counts. 05/07/2019 is 5 July in Vietnam, but 7 May on a computer set up the American way; how the file writes numbers proves nothing of it."),
     example="KT-02;2019-05;2850;06/12/2019 / KT-02;2019-05;2900;07/08/2019", instead="KT-02;2019-05;2850;2019-06-12 / KT-02;2019-05;2900;2019-07-08",

@@ -99,7 +99,7 @@ def report(
         def dossier() -> Dossier:
             from vinhchau_kpi.dossier import Dossier
 
-            return Dossier(whole, shown, sort is None, known, desk.findings_on(known.day))
+            return Dossier(whole, shown, sort is None, known, desk.findings_on(known.day), desk.office)
 
         word_file = None
         if template is not None:

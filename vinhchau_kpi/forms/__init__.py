@@ -74,6 +74,8 @@ FORMS = (
     Form("docx", (".docx",), "document.write", "dossier", is_paper=True),
     Form("xlsx", (".xlsx",), "scoring.write_workbook", "scores", is_paper=True),
     Form("docx", (".docx",), "scoring.write_document", "scores", is_paper=True),
+    Form("xlsx", (".xlsx",), "tables.write_workbook", "screen", is_paper=True),
+    Form("docx", (".docx",), "tables.write_document", "screen", is_paper=True),
     Form("github", (), "github.write", "findings"),
 )
 """The first is that of the screen. Where several have one name, the first that a result can be made into is meant; but the

@@ -27,6 +27,7 @@ from vinhchau_kpi.forms.spreadsheet import (
     height,
     number_format,
     page_number,
+    signed_format,
     stored,
     whole_digits,
 )
@@ -38,7 +39,6 @@ from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import doubts, words
 from vinhchau_kpi.views import findings as findings_view
 from vinhchau_kpi.views.district import (
-    RESULTS,
     FormRow,
     SectionRows,
     compares,
@@ -155,13 +155,13 @@ class _Table:
 
     def _heading(self) -> None:
         report, language = self.dossier.whole, self.language
-        head = letterhead(self.plan, language)
+        head = letterhead(self.plan, self.dossier.office, language)
         left, right = (0, self.columns["indicator"]), (self.columns["plan"], self.columns.last)
-        self.book.merged(self.page, 0, left, head.issuer, bold=True, align="center")
+        self.book.merged(self.page, 0, left, head.office.upper(), bold=True, align="center")
         self.book.merged(self.page, 0, right, head.nation, bold=True, align="center")
         self.book.merged(self.page, 1, right, head.motto, bold=True, align="center", underline=1)
         self.at = 3
-        self._over(language.say(RESULTS), bold=True, align="center", font_size=14)
+        self._over(language.say(N_("RESULTS BY INDICATOR")), bold=True, align="center", font_size=14)
         self._over(self.plan.heading(language).upper(), bold=True, align="center", font_size=14)
         self._over(period_heading(report, language), bold=True, align="center")
         self._over(reading_words(report, language), italic=True, align="center")
@@ -286,14 +286,16 @@ class _Table:
 
     def _gap(self, row: Row, in_words: str, **style: Any) -> None:
         if not self._is_live(row):
-            self._number("gap", row.gap, in_words, None if row.gap is None else _signed(decimals(row.gap)), **style)
+            self._number(
+                "gap", row.gap, in_words, None if row.gap is None else signed_format(decimals(row.gap)), **style
+            )
             return
         # 0.3 - 0.2 is not 0.1 in binary fractions: rounded to where they are exact, or to what the numbers have.
         ends = [Fraction(row.target.number or 0), row.actual.value or Fraction(0)]
         exact = EXACT_DIGITS - max(map(whole_digits, ends))
         places = max(min(TYPED_PLACES, exact), *map(decimals, ends)) if row.gap is None or _ends(row.gap) else exact
         formula = f"ROUND({self._cell('cumulative')}-{self._cell('plan')},{places})"
-        shown = _signed(_decimals_of(row) if row.gap is None else decimals(row.gap))
+        shown = signed_format(_decimals_of(row) if row.gap is None else decimals(row.gap))
         self._formula("gap", formula, None if row.gap is None else canonical(row.gap, places), row, shown, **style)
 
     def _is_live(self, row: Row) -> bool:
@@ -317,7 +319,9 @@ class _Table:
         status = doubts.marked(promise_status(row.status, self.language), row.doubts)
         code = row.commitment.code
         name = row.commitment.name.in_(self.language)
-        remarked = "; ".join(filter(None, (evidence(row, self.language), *doubts.remarks(row.doubts, self.language))))
+        remarked = "; ".join(
+            filter(None, (evidence(row, self.plan, self.language), *doubts.remarks(row.doubts, self.language)))
+        )
         self._texts({"no": self.numbers[code], "code": code, "indicator": name, "remarks": remarked})
         colour = COLOURS[words.TONES[row.status]]
         self.book.text(self.page, self.at, self.columns["assessment"], status, **CELL, font_color=colour, indent=1)
@@ -357,11 +361,6 @@ def _decimals_of(row: Row) -> int:
 def _ends(value: Fraction) -> bool:
     """Whether the digits of a number end."""
     return Fraction(stored(value)) == value
-
-
-def _signed(places: int) -> str:
-    plain = number_format(places)
-    return f"+{plain};-{plain};0"
 
 
 # The figures and the findings

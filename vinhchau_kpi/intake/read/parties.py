@@ -96,7 +96,7 @@ class Areas:
             return None
         beyond = whole_in(key)
         if self.plan.areas:
-            return self._one_listed(beyond or text)
+            return self._one_listed(beyond or text, text)
         if beyond or is_kind(key) or key in self._own:
             self._unclear(text, Message(N_("it may be the whole or one area")))
         found = self._named.named(text)
@@ -171,11 +171,11 @@ class Areas:
         beyond = whole_in(key)
         return beyond == "" or beyond in self._own or key == f"{self._own_kind} {self._own_name}"
 
-    def _one_listed(self, text: str) -> str:
+    def _one_listed(self, text: str, cell: str) -> str:
         area = self._listed.named(text, may_change=True)
         if area is None:
             names = [party.name.vi for party in self.plan.areas.values()]
-            raise RowFault(rules.UNKNOWN_AREA, "area", value=text, suggestion=did_you_mean(text, names))
+            raise RowFault(rules.UNKNOWN_AREA, "area", value=cell, suggestion=did_you_mean(text, names))
         return area
 
     @staticmethod

@@ -31,7 +31,7 @@ from vinhchau_kpi.intake.read.how_read import HowRead, delimiter_choice, how_wor
 from vinhchau_kpi.intake.read.parties import Areas
 from vinhchau_kpi.intake.read.rows import Rows
 from vinhchau_kpi.intake.read.table import Table, read_table
-from vinhchau_kpi.intake.read.title import mentions_of_name, period_of_title
+from vinhchau_kpi.intake.read.title import estimated_by_title, mentions_of_name, period_of_title
 from vinhchau_kpi.ledger import Ledger
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.number import Convention
@@ -263,6 +263,7 @@ def _of_grid(
         found.extend(() if is_stopped else _however_read(table, plan, period, year, conventions))
         return Submission(grid.file, (), found, rows, rows, table.title, how_read, grid)
     reader = Rows(table, plan, convention, period, year, areas, Findings(beyond=options.beyond))
+    reader.estimated = estimated_by_title(table, plan.span)
     if last_year_at is not None:
         found.add(Finding(rules.LAST_YEAR, last_year_at, {"year": str(plan.span), "before": str(plan.span.before)}))
     given = tuple(figure for record in table.rows for figure in reader.figures(record))

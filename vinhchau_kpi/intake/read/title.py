@@ -20,11 +20,24 @@ TITLE_LENGTH = 2000
 
 
 class Mention(NamedTuple):
-    """Where a title speaks of a period: its words as they stand, and which it is; None where that is not clear."""
+    """Where a title speaks of a period: its words as they stand, and which it is; None where that is not clear. `before`: the
+    folded words before it."""
 
     words: str
     period: Period | None
     place: Place
+    before: str = ""
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it is of what is planned, not of what was done: “nhiệm vụ tháng 8”."""
+        said = [match["to_come"] for match in _SAID.finditer(self.before)]
+        return bool(said and said[-1])
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether its figures are estimates: “Ước thực hiện tháng 7”."""
+        return _ESTIMATED.search(self.before) is not None
 
 
 def period_of_title(table: Table, year: Span) -> tuple[Period | None, Finding | None]:
@@ -35,6 +48,7 @@ def period_of_title(table: Table, year: Span) -> tuple[Period | None, Finding | 
         found, where = mentions_of_name(table.grid, year), N_("the name of the sheet")
     if not found:
         return None, None
+    found = [one for one in found if not one.is_to_come] or found
     first = found[0]
     period = first.period
     running = _running(table, period) if period is not None else []
@@ -47,6 +61,11 @@ def period_of_title(table: Table, year: Span) -> tuple[Period | None, Finding | 
         return None, Finding(rules.PERIOD_OUTSIDE_YEAR, first.place, {"value": first.words, "year": str(year)})
     args = {"where": Message(where), "words": first.words, "period": period}
     return period, Finding(rules.PERIOD_FROM_TITLE, first.place, args)
+
+
+def estimated_by_title(table: Table, year: Span) -> frozenset[Period]:
+    """The periods whose figures the title calls estimates."""
+    return frozenset(one.period for one in _mentions(table, year) if one.is_estimate and one.period is not None)
 
 
 def mentions_of_name(grid: Grid, year: Span) -> list[Mention]:
@@ -66,8 +85,10 @@ def _mentions(table: Table, year: Span) -> Iterator[Mention]:
 
 
 def _mentions_in(text: str, near: frozenset[int], year: Span, place: Place) -> Iterator[Mention]:
-    for match in _MENTION.finditer(_plain(text)):
-        yield Mention(text[match.start() : match.end()].strip(" ,./-"), _period(match, near, year), place)
+    plain = _plain(text)
+    for match in _MENTION.finditer(plain):
+        words = text[match.start() : match.end()].strip(" ,./-")
+        yield Mention(words, _period(match, near, year), place, plain[: match.start()])
 
 
 def _plain(text: str) -> str:
@@ -96,6 +117,12 @@ def _running(table: Table, period: Period) -> list[str]:
     return [text for text in table.title if _RUNNING.search(fold(text))]
 
 
+_SAID = re.compile(
+    r"\b(?:(?:ket qua|tinh hinh|thuc hien|so lieu|bao cao)(?: (?:thuc hien|cac|cong tac))?(?: (?:ke hoach|nhiem vu|chuong trinh))?"
+    r"|(?P<to_come>ke hoach|nhiem vu|chuong trinh|phuong huong|giai phap|du kien))\b"
+)
+"""What a title says of a period: that it is of results, or of what is to come."""
+_ESTIMATED = re.compile(r"\buoc(?: (?:thuc hien|tinh|dat|ket qua|th))?[ :]{0,3}$")
 _RUNNING = re.compile(r"\bluy ke\b|\bcong don\b|\btu dau nam\b|\btinh den\b")
 _DAY = re.compile(
     r"\bngay[ ._…0-9]{0,20}thang[ .]{0,9}[0-9]{1,2}(?![0-9])(?: nam (?:19|20)[0-9]{2})?|\bngay [0-9]{1,2} ?[/.-] ?[0-9]{1,2}(?![0-9])"
