@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vinhchau_kpi import asked, rules
-from vinhchau_kpi import period as periods
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, contradicting, versions
 from vinhchau_kpi.doubt import Confirmation, Doubt, Doubted
@@ -175,7 +174,7 @@ class Desk:
             years = (self.plan, self.inbox.figures), (self.plan.a_year_earlier, self.inbox.last_year)
             self._left_out[day] = frozenset().union(
                 *(
-                    contradicting(plan, figures.as_of(day), {key for key in found if key.period.year == plan.year})
+                    contradicting(plan, figures.as_of(day), {key for key in found if plan.span.has(key.period)})
                     for plan, figures in years
                 )
             )
@@ -350,11 +349,12 @@ class Desk:
         """The period asked for, else the latest month that the figures reach."""
         if text is not None:
             return asked.period(self.plan, text)
-        last = known.reached_month(self.plan.entries) or known.reached_month(self.plan.commitments)
+        length = self.plan.span.length
+        last = known.reached_month(self.plan.entries, length) or known.reached_month(self.plan.commitments, length)
         if last is None:
             sentence = N_("No figure was found, so there is no latest month. Say which period, for example {example}.")
-            raise Refusal(sentence, example=f"{self.plan.year}-06")
-        return periods.month(self.plan.year, last)
+            raise Refusal(sentence, example=self.plan.span.example)
+        return self.plan.span.month(last)
 
     def _named_paths(self) -> list[str] | None:
         """Where the user says that the figures are; None where nothing is said."""

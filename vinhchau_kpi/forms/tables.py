@@ -169,8 +169,7 @@ def _widths(table: ScreenTable) -> tuple[int, ...]:
 
 
 def _set_table(document: Any, table: ScreenTable) -> None:
-    shares = [max(4, min(30, 2 + max(map(len, _column(table, at))))) for at in table.in_text]
-    made = add_table(document, tuple(ACROSS * share // sum(shares) for share in shares), style="Table Grid")
+    made = add_table(document, _millimetres(table), style="Table Grid")
     heads = [table.columns[at] for at in table.in_text]
     for cell, head in zip(made.rows[0].cells, heads, strict=True):
         write_in(cell.paragraphs[0], visible(head.heading), align="center", size=TABLE_SIZE, bold=True)
@@ -185,6 +184,18 @@ def _set_table(document: Any, table: ScreenTable) -> None:
         for cell, at, head in zip(row.cells, table.in_text, heads, strict=True):
             align, bold = "right" if head.numeric else "left", line.tone is Tone.STRONG
             write_in(cell.paragraphs[0], visible(said(line.cells[at])), align=align, size=TABLE_SIZE, bold=bold)
+
+
+def _millimetres(table: ScreenTable) -> tuple[int, ...]:
+    """How wide columns are on paper: as their longest words, and what is left by how long their texts are."""
+    words = [
+        max((len(word) for text in _column(table, at) for word in text.split()), default=1) for at in table.in_text
+    ]
+    least = [5 + 2 * min(word, 20) for word in words]
+    texts = [min(30, max(map(len, _column(table, at)))) for at in table.in_text]
+    wanted = [max(1, text - word) for text, word in zip(texts, words, strict=True)]
+    left = max(0, ACROSS - sum(least))
+    return tuple(own + left * more // sum(wanted) for own, more in zip(least, wanted, strict=True))
 
 
 def _column(table: ScreenTable, at: int) -> Iterator[str]:

@@ -219,7 +219,7 @@ def reading_words(report: Report, language: Language) -> str:
             "For comparison: {n} figure of {year}.",
             "For comparison: {n} figures of {year}.",
             reading.last_year,
-            year=str(report.plan.year - 1),
+            year=str(report.plan.span.before),
         )
         return f"{text} {compared}"
     return text

@@ -126,7 +126,7 @@ class Areas:
     def living(self, area: str | None, period: Period | None) -> str | None:
         """The area that `area` names in a period. Raises `RowFault` where it does not live at the end of it."""
         lives = self.plan.lives
-        if area is None or period is None or not lives.is_limited(area):
+        if area is None or period is None or area not in lives.limited:
             return area
         now = lives.of_one_name(area, period)
         if now is not None:
