@@ -196,11 +196,7 @@ class Desk:
         self._said.update((finding.rule.code, finding.place) for finding in unsaid)
         if unsaid:
             self.show(unsaid)
-        # A file of last year is one to compare with: it stops no result, however strict one is.
-        if (
-            self._count(findings) > self.settings.strict * findings.by_rule[rules.LAST_YEAR]
-            and not self.settings.skip_invalid
-        ):
+        if self.has_errors(findings) and not self.settings.skip_invalid:
             sentence = N_(
                 "{counts} in the files, so no result is printed. Correct the files, or leave out the rows with errors: --skip-invalid."
             )
@@ -318,6 +314,10 @@ class Desk:
         """The doubts that persons have settled: the figures are right."""
         self.findings_on(day)
         return self._doubted[day].settled
+
+    def has_errors(self, findings: Findings) -> bool:
+        """Whether a result is stopped; by a file of last year, which is one to compare with, never, however strict one is."""
+        return self._count(findings) > self.settings.strict * findings.by_rule[rules.LAST_YEAR]
 
     def _count(self, findings: Findings) -> int:
         """How many findings stop a result."""
