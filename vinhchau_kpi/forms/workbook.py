@@ -27,6 +27,7 @@ from vinhchau_kpi.forms.spreadsheet import (
     height,
     number_format,
     page_number,
+    percent_of,
     signed_format,
     stored,
     whole_digits,
@@ -266,10 +267,13 @@ class _Table:
             return
         formula, has_one = part
         # As the report rounds, never onto 100 from either side; the inner rounding takes off what binary fractions add.
-        whole = f"ROUND(ROUND(100*{formula},9),2)"
-        percent = f"IF({formula}=1,100,IF({formula}<1,MIN(99.99,{whole}),MAX(100.01,{whole})))"
         self._formula(
-            "percent", f'IF({has_one},{percent},"{words.NOT_APPLICABLE}")', now, row, number_format(2), **style
+            "percent",
+            f'IF({has_one},{percent_of(formula)},"{words.NOT_APPLICABLE}")',
+            now,
+            row,
+            number_format(2),
+            **style,
         )
 
     def _part_of_target(self, row: Row) -> tuple[str, str] | None:
