@@ -184,7 +184,7 @@ RECORD_FIELDS = (
 # The screen
 
 
-def heading(report: Report, language: Language) -> Iterator[ScreenPart]:
+def heading(report: Report, language: Language) -> Iterator[Title | Paragraph]:
     """What a report is of, what it was made from, and what is not in it."""
     plan = report.plan
     yield Title(plan.heading(language))
