@@ -1056,6 +1056,14 @@ PLAN_YAML_SURPRISE = Rule(
     about=N_("In YAML 1.1, no is a boolean, 010 is 8 and 12:30 is 750. Other programs would read something else than what is written."),
     example="at_least: 010", instead="at_least: 10",
 )  # fmt: skip
+PLAN_QUOTES = Rule(
+    "plan-quotes", ERROR,
+    title=N_("Text that needs quotation marks"),
+    message=N_("“{value}” stands without quotation marks, and means something else to YAML."),
+    fix=N_("Put it in quotation marks: {quoted}. If it is a number, write its decimals behind a point: 1.5."),
+    about=N_("A colon with a space behind it, a comma in braces and signs such as % - > * [ at the beginning have a meaning of their own in YAML."),
+    example="name: Nông, lâm, ngư nghiệp,", instead='name: "Nông, lâm, ngư nghiệp",',
+)  # fmt: skip
 PLAN_ALIAS = Rule(
     "plan-alias", ERROR,
     title=N_("YAML alias or tag"),
