@@ -21,6 +21,14 @@ Fault = tuple[Loc, Rule, dict[str, Any]]
 
 def inconsistencies(plan: Plan) -> Iterator[Fault]:
     """What disagrees inside a plan whose parts are each well formed: where it is, the rule, its words."""
+    if not 0 < plan.span.length <= 12:
+        reason = N_("a plan is made for one to twelve months, the last not before the first")
+        yield ("to",), rules.PLAN_BAD_VALUE, {"value": str(plan.stop), "reason": Message(reason)}
+    else:
+        yield from _disagreements(plan)
+
+
+def _disagreements(plan: Plan) -> Iterator[Fault]:
     yield from _profile_faults(plan)
     yield from _naming_faults(plan)
     yield from _area_faults(plan)
@@ -33,7 +41,7 @@ def inconsistencies(plan: Plan) -> Iterator[Fault]:
             args = {"value": f"{unit.min:f}", "reason": Message(reason, {"max": f"{unit.max:f}"})}
             yield ("units", name, "min"), rules.PLAN_BAD_VALUE, args
     for nth, day in enumerate(plan.due.holidays):
-        if day.year not in (plan.year, plan.year + 1):
+        if day.year not in (*plan.span.years, plan.span.years[-1] + 1):
             reason = N_("a holiday lies in the plan's year, or in the one after it")
             yield ("due", "holidays", nth), rules.PLAN_BAD_VALUE, {"value": str(day), "reason": Message(reason)}
     yield from _round_faults(plan)
@@ -46,7 +54,7 @@ def inconsistencies(plan: Plan) -> Iterator[Fault]:
             yield from _code_faults(commitment.code, commitment.name, loc, seen)
             yield from _lead_faults(plan, commitment.lead, loc)
             yield from _open_reading(commitment, loc)
-            if commitment.due is not None and commitment.due.year < plan.year:
+            if commitment.due is not None and commitment.due < plan.span.whole.first_day.replace(month=1):
                 args = {"value": str(commitment.due), "reason": Message(N_("the day lies before the plan's year"))}
                 yield (*loc, "due"), rules.PLAN_BAD_VALUE, args
 
@@ -55,14 +63,15 @@ def _profile_faults(plan: Plan) -> Iterator[Fault]:
     for name, profile in plan.profiles.items():
         shares = profile.shares
         rising = all(a <= b for a, b in itertools.pairwise(shares))
-        if len(shares) != 12 or not rising or shares[0] < 0 or shares[-1] != 100:
-            reason = N_("a profile is twelve shares that never fall and end at 100")
-            yield ("profiles", name), rules.PLAN_BAD_VALUE, {"value": name, "reason": Message(reason)}
+        if len(shares) != plan.span.length or not rising or shares[0] < 0 or shares[-1] != 100:
+            sentence = N_("a profile is a share for each of the plan's {count} months, never falls and ends at 100")
+            reason = Message(sentence, {"count": plan.span.length})
+            yield ("profiles", name), rules.PLAN_BAD_VALUE, {"value": name, "reason": reason}
 
 
 def _round_faults(plan: Plan) -> Iterator[Fault]:
     for at, one in enumerate(plan.rounds):
-        if (one.start.year, one.end.year) != (plan.year, plan.year) or one.start.first > one.end.last:
+        if one.start > one.end or not plan.span.has(one.period):
             reason = N_("a round lies within the plan's year and ends after it begins")
             yield ("rounds", at), rules.PLAN_BAD_VALUE, {"value": one.id, "reason": Message(reason)}
 
@@ -205,7 +214,7 @@ def _revision_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fau
         if revision.effective in days[:nth]:
             reason = N_("two revisions on the same day: it is unclear which one holds")
             yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
-        if revision.effective.year != plan.year:
+        if not plan.span.whole.first_day <= revision.effective <= plan.span.whole.last_day:
             reason = N_("a target is revised within the plan's year")
             yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
         is_open = revision.target.undecided or indicator.target.undecided

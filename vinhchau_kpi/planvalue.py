@@ -141,7 +141,7 @@ class Text(Model):
         return self.vi if language.code == "vi" else self.en
 
 
-_SHARES_SCHEMA = {"type": "array", "items": {"type": "number"}, "minItems": 12, "maxItems": 12}
+_SHARES_SCHEMA = {"type": "array", "items": {"type": "number"}, "minItems": 1, "maxItems": 12}
 PROFILE_SCHEMA: dict[str, Any] = {
     "anyOf": [
         _SHARES_SCHEMA,

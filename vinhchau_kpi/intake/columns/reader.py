@@ -106,14 +106,14 @@ class ColumnReader:
         self.below.columns = self.table.columns
 
     def _table(self) -> Table:
-        table, _ = read_table(self.grid, self.plan.year)
+        table, _ = read_table(self.grid, self.plan.span)
         if table is None or table.is_wide or not {"indicator", "period", "area"} <= table.columns.keys():
             raise NotPlainError
         has_numbers = "value" in table.columns or {"numerator", "denominator"} <= table.columns.keys()
         if not has_numbers or any(f.rule not in (rules.RAGGED_ROW, rules.UNKNOWN_COLUMN) for f in table.findings):
             raise NotPlainError
         # Headings of periods and comparisons say something of what stands below them, if anything does.
-        says_more = table.estimated or estimated_by_title(table, self.plan.year)
+        says_more = table.estimated or estimated_by_title(table, self.plan.span)
         if len(table.header.cells) > WIDTH_LIMIT or says_more or any(map(_may_say_more, table.header.texts())):
             raise NotPlainError
         return replace(table, rows=[], findings=Findings(), ragged=0)

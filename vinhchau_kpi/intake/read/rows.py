@@ -40,7 +40,7 @@ from vinhchau_kpi.intake.read.table import Table, merged_figures
 from vinhchau_kpi.intake.read.totals import Totals
 from vinhchau_kpi.messages import Message, did_you_mean
 from vinhchau_kpi.number import Convention
-from vinhchau_kpi.period import Period, month_first, parse_day
+from vinhchau_kpi.period import Period, Span, month_first, parse_day
 from vinhchau_kpi.places import is_whole
 from vinhchau_kpi.plan import Commitment, Heading, Indicator, Plan, Subject, Unit
 from vinhchau_kpi.text import bare_name, fold, nfc, spelled
@@ -63,7 +63,7 @@ class Rows:
     plan: Plan
     convention: Convention
     period: Period | None
-    year: int
+    year: Span
     """The year that all periods are of: the plan's, or the one before."""
     areas: Areas
     """What areas are called; the same for all files of a command."""
@@ -84,7 +84,7 @@ class Rows:
         base = self.table.columns
         self.layouts = [_Layout({**base, **s.columns}, s) for s in self.table.period_columns] or [_Layout(base)]
         self.merged = merged_figures(self.table)
-        self.printed = Printed(self.table, self.plan, self.convention, is_of_plan_year=self.year == self.plan.year)
+        self.printed = Printed(self.table, self.plan, self.convention, is_of_plan_year=self.year == self.plan.span)
         self.is_day_first = are_day_first(self.table.dates)
         self.totals = Totals(self.table.period_columns, self.year, self.convention)
 
@@ -336,26 +336,26 @@ class Rows:
 
     def _period(self, text: str) -> Period:
         if self._layout.of_period is not None:
-            found = self._layout.of_period.period(self.plan.year)
-            if found is not None and found.year == self.year:
+            found = self._layout.of_period.period(self.plan.span)
+            if found is not None and self.year.has(found):
                 return self.plan.known_as(found)
-            args = {"value": self._layout.of_period.name if found is None else str(found), "year": str(self.plan.year)}
+            args = {"value": self._layout.of_period.name if found is None else str(found), "year": str(self.plan.span)}
             raise RowFault(rules.PERIOD_OUTSIDE_YEAR, "period", **args)
         if not text:
             if self.period is None:
-                raise RowFault(rules.MISSING_PERIOD, "period", example=f"{self.plan.year}-06")
+                raise RowFault(rules.MISSING_PERIOD, "period", example=self.plan.span.example)
             return self.period
         return self._once("period", text, self.period_in)
 
     def period_in(self, text: str) -> Period:
         period = self.plan.period(text)
-        year = str(self.plan.year)
+        year = str(self.plan.span)
         day = parse_day(text)
         if day is not None:
             raise RowFault(rules.PERIOD_IS_DATE, "period", value=f"{day:%d/%m/%Y}", year=year)
         if period is None:
-            raise RowFault(rules.BAD_PERIOD, "period", value=text, example=f"{year}-06", year=year)
-        if period.year != self.year:
+            raise RowFault(rules.BAD_PERIOD, "period", value=text, example=self.plan.span.example, year=year)
+        if not self.year.has(period):
             raise RowFault(rules.PERIOD_OUTSIDE_YEAR, "period", value=text, year=year)
         return self.plan.known_as(period)
 
