@@ -44,7 +44,7 @@ def owed(
     indicators = [entry.indicator for entry in plan.entries.values() if agency in (None, entry.indicator.lead)]
     codes = {one.code for one in indicators}
     promises = [one for one, _ in plan.commitments.values() if agency in (None, one.lead)]
-    asked = [(one, due, _areas(plan, one, due)) for one in indicators for due in due_within(one, period)]
+    asked = [(one, due, _areas(plan, one, due)) for one in indicators for due in due_within(plan, one, period)]
     earlier = [
         (one.indicator, one.period, one.areas_missing or _areas(plan, one.indicator, one.period))
         for one in sorted(owing, key=lambda due: due.period)
@@ -59,7 +59,7 @@ def owed(
 
 def _is_asked(plan: Plan, known: Known, promise: Commitment, period: Period) -> bool:
     if promise.due is None:
-        ends = {12, *(one.period.last for one in plan.rounds)}
+        ends = {plan.span.length, *(one.period.counted_from(plan.span.start).last for one in plan.rounds)}
         return any(period.first <= end <= period.last for end in ends)
     said = max(known.of(promise.code).figures(), key=last_said, default=None)
     return promise.due <= period.last_day and (said is None or said.value != 1)
@@ -88,7 +88,7 @@ def _before(plan: Plan, known: Known, indicator: Indicator, due: Period, area: s
     length = due.last - due.first + 1
     if due.first <= length:
         return None
-    earlier = Period(due.year, due.first - length, due.first - 1)
+    earlier = plan.span.period(due.first - length, due.first - 1)
     if area is None:
         return actual(plan, indicator, amounts_of(plan, known, indicator), earlier)
     return actual(plan, indicator, series_of(plan, known, indicator).get(area, {}), earlier)

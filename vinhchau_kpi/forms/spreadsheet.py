@@ -108,6 +108,9 @@ class Spreadsheet:
         else:
             self.text(page, row, column, in_words, **{**style, "align": "right", "shrink": True})
 
+    def chart(self, kind: dict[str, str]) -> Any:
+        return self._book.add_chart(kind)
+
     def bytes(self) -> bytes:
         self._book.close()
         return self._out.getvalue()
@@ -165,7 +168,8 @@ def signed_format(places: int) -> str:
 
 
 def percent_of(part: str) -> str:
-    """The formula of the percent that a part comes to, itself a formula: rounded as a report rounds, never onto 100."""
+    """The formula of the percent that a part comes to, itself a formula: rounded as a report rounds, never onto 100 from either side.
+    The inner rounding takes off what binary fractions add."""
     whole = f"ROUND(ROUND(100*{part},9),2)"
     return f"IF({part}=1,100,IF({part}<1,MIN(99.99,{whole}),MAX(100.01,{whole})))"
 

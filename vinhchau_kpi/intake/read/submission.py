@@ -31,11 +31,11 @@ from vinhchau_kpi.intake.read.how_read import HowRead, delimiter_choice, how_wor
 from vinhchau_kpi.intake.read.parties import Areas
 from vinhchau_kpi.intake.read.rows import Rows
 from vinhchau_kpi.intake.read.table import Table, read_table
-from vinhchau_kpi.intake.read.title import mentions_of_name, period_of_title
+from vinhchau_kpi.intake.read.title import estimated_by_title, mentions_of_name, period_of_title
 from vinhchau_kpi.ledger import Ledger
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.number import Convention
-from vinhchau_kpi.period import Period
+from vinhchau_kpi.period import Period, Span
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.text import fold
 
@@ -185,16 +185,13 @@ def of_workbook(opened: Opened, file: str, plan: Plan, options: Options) -> Subm
 
 def _of_other_period(part: Submission, plan: Plan) -> Iterator[Finding]:
     """The doubt of a sheet among several whose name says another period than its figures are of."""
-    said = [one.period for one in mentions_of_name(part.grid, plan.year)] if part.grid is not None else []
+    said = [one.period for one in mentions_of_name(part.grid, plan.span)] if part.grid is not None else []
     names = [period for period in said if period is not None]
     if (
         part.figures
         and names
         and not any(
-            (name.year, name.first) <= (period.year, period.last)
-            and (period.year, period.first) <= (name.year, name.last)
-            for name in names
-            for period in part.periods
+            name.since <= period.until and period.since <= name.until for name in names for period in part.periods
         )
     ):
         args = {"value": part.how_read.sheet, "period": part.periods[0]}
@@ -230,7 +227,7 @@ def _of_grid(
     spoilt = spoiled(grid)
     if spoilt:
         return Submission(grid.file, findings=Findings([*before, *spoilt]), how_read=how_read, grid=grid)
-    table, findings = read_table(grid, plan.year, options.beyond)
+    table, findings = read_table(grid, plan.span, options.beyond)
     areas = options.areas_of(plan)
     crossed = cross_table(table, areas) if table is not None else cross_header(grid, areas)
     if table is None or crossed is not None:
@@ -240,7 +237,7 @@ def _of_grid(
     found.extend(table.findings)
     period, of_title = options.period, None
     if period is None and not table.is_wide and "period" not in table.columns:
-        period, of_title = period_of_title(table, plan.year)
+        period, of_title = period_of_title(table, plan.span)
         found.extend(filter(None, [of_title]))
     missing = _missing_columns(table, sheets, has_period=period is not None or of_title is not None)
     convention, numbers, faults = convention_of(table, plan, options.numbers)
@@ -259,15 +256,16 @@ def _of_grid(
     )
     rows = len(table.rows) + table.ragged
     last_year_at = _last_year_at(table, plan)
-    year = plan.year if last_year_at is None else plan.year - 1
+    year = plan.span if last_year_at is None else plan.span.before
     is_stopped = bool(missing) or any(f.rule in fatal for f in found)
     if is_stopped or faults:
         found.extend([*missing, *faults])
         found.extend(() if is_stopped else _however_read(table, plan, period, year, conventions))
         return Submission(grid.file, (), found, rows, rows, table.title, how_read, grid)
     reader = Rows(table, plan, convention, period, year, areas, Findings(beyond=options.beyond))
+    reader.estimated = estimated_by_title(table, plan.span)
     if last_year_at is not None:
-        found.add(Finding(rules.LAST_YEAR, last_year_at, {"year": str(plan.year), "before": str(plan.year - 1)}))
+        found.add(Finding(rules.LAST_YEAR, last_year_at, {"year": str(plan.span), "before": str(plan.span.before)}))
     given = tuple(figure for record in table.rows for figure in reader.figures(record))
     found.extend(reader.findings)
     figures, of_blanks = without_blank_areas(plan, table, reader.areas, given)
@@ -294,7 +292,7 @@ def _of_grid(
 
 
 def _however_read(
-    table: Table, plan: Plan, period: Period | None, year: int, conventions: Sequence[Convention]
+    table: Table, plan: Plan, period: Period | None, year: Span, conventions: Sequence[Convention]
 ) -> Iterator[Finding]:
     """What is wrong with the rows of a file whichever of these ways it writes its numbers: said at once with what stops the
     file, so that a sender needs one round."""
@@ -326,9 +324,9 @@ def _last_year_at(table: Table, plan: Plan) -> Place | None:
     enough: it may have been left over from last year's sheet.
     """
     if table.is_wide:
-        if not all(str(plan.year - 1) in of_period.name for of_period in table.period_columns):
+        if not all(any(str(year) in one.name for year in plan.span.before.years) for one in table.period_columns):
             return None
-        found = {table.heading_place(next(iter(s.columns.values()))): s.period(plan.year) for s in table.period_columns}
+        found = {table.heading_place(next(iter(s.columns.values()))): s.period(plan.span) for s in table.period_columns}
     elif "period" in table.columns:
         at = table.columns["period"]
         lines: dict[Cell, int] = {}
@@ -338,7 +336,7 @@ def _last_year_at(table: Table, plan: Plan) -> Place | None:
         found = {table.place(line, at): plan.period(text) for text, line in texts.items() if text}
     else:
         return None
-    years = {period.year for period in found.values() if period is not None}
+    years = {plan.span.number(period) for period in found.values() if period is not None}
     return next(iter(found)) if years == {plan.year - 1} else None
 
 
