@@ -959,6 +959,14 @@ PERCENT_AS_FRACTION = Rule(
     about=N_("A spreadsheet keeps 97 % as 0,97. Pasted as a plain number it is a hundredth of what was meant."),
     example="YT-02;2019-06;0,97", instead="YT-02;2019-06;97",
 )  # fmt: skip
+FILE_OF_TOTALS = Rule(
+    "file-of-totals", WARNING, is_doubt=True,
+    title=N_("File that may hold running totals"),
+    message=N_("{count} of {rows} figures for {period} of which no other month is known are nearer to what the plan expects since January than to what it expects in the period: they may be running totals."),
+    fix=N_("If they are, put them under lũy kế (cumulative), or write them for the months from January on; if not, confirm them."),
+    about=N_("One number alone that is large may be a good month. All of a file's together hardly are: somebody has typed what was reached since January."),
+    example="LD-01;2019-05;250 / LD-02;2019-05;1090 / KT-12;2019-05;190", instead="LD-01;2019-05;52 / LD-02;2019-05;210 / KT-12;2019-05;38",
+)  # fmt: skip
 MONTH_AGAIN = Rule(
     "month-again", WARNING, is_doubt=True,
     title=N_("The numbers of the period before"),
