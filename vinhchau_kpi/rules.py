@@ -932,7 +932,7 @@ AREAS_CANNOT_ADD = Rule(
     title=N_("Areas that cannot be added up"),
     message=N_("{code} for {period} is reported by area only, and such figures cannot be added up; the town has no figure."),
     fix=N_("Give the numerator and denominator of each area, or the town's own figure."),
-    about=N_("A mean of rates is wrong wherever the areas differ in size; a yes or no of one area says nothing about the town."),
+    about=N_("A mean of rates is wrong wherever the areas differ in size."),
     example="YT-02;2019-01;98;xã Hòa Đông", instead="YT-02;2019-01;98;",
 )  # fmt: skip
 MAGNITUDE = Rule(
