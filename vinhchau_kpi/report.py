@@ -37,6 +37,8 @@ class Reading:
     """Files marked as made up for show."""
     last_year: int = 0
     """Figures of the year before, to compare with; they are not among `figures`."""
+    other_years: tuple[str, ...] = ()
+    """The years of files that lie among those that were read and are of neither year."""
 
 
 @dataclass(frozen=True, slots=True)
