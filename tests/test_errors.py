@@ -162,6 +162,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "plan-doubled-code": (12, 9),
     "plan-parts": (11, 9),
     "odd-number": (3, 3),
+    "plan-quotes": (8, 29),
     "plan-two-readings": (8, 59),
     "plan-code-changes": (8, 10),
     "plan-unit-per": (8, 59),

@@ -190,6 +190,8 @@ class Desk:
 
     def _stop_on(self, findings: Findings) -> None:
         """Say the findings on standard error, each once; errors stop here, unless told to skip."""
+        if self.settings.is_silent:
+            return
         unsaid = findings.without(self._said)
         self._said.update((finding.rule.code, finding.place) for finding in unsaid)
         if unsaid:
@@ -372,6 +374,13 @@ class Desk:
                 folder=self.office.actuals_path,
             )
         return [self.office.actuals_path]
+
+    def has_around(self, folder: Path) -> bool:
+        """Whether a folder lies in one of figures, or has some in it: what is written there would be read as figures."""
+        real = Path(os.path.realpath(folder))
+        roots = [Path(os.path.realpath(path)) for path in self._paths() if Path(path).is_dir()]
+        files = (Path(os.path.realpath(one.file)) for one in self.inbox.submissions)
+        return any(map(real.is_relative_to, roots)) or any(file.is_relative_to(real) for file in files)
 
     def _has_no_figures(self) -> bool:
         """Whether nobody says where figures are, and the folder for them is not there."""
