@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import jsonschema
 import openpyxl
 import pytest
 from hypothesis import given, settings
@@ -106,6 +107,61 @@ def test_proportion(percent: str, points: str) -> None:
     """In proportion up to 100 %, nothing below the floor."""
     rule = criterion(points="10", proportion={"zero_below": "70"})
     assert in_proportion(rule, Fraction(percent), {}).low == Fraction(points)
+
+
+BANDS = "[{above: 98, points: 5}, {at_least: 97, points: 4}, {at_least: 96, points: 3}, {otherwise: 0}]"
+COUNTS = "[{at_least: 120, points: 5}, {above: 100, points: 4}, {at_least: 100, points: 3}, {at_least: 95, points: 2}, {otherwise: 1}]"
+MEASURED = [
+    # points, the rule, actual, target, shown
+    (5, f"of: value, bands: {BANDS}", "98.06", "97", "5.00"),
+    (5, f"of: value, bands: {BANDS}", "98", "97", "4.00"),
+    (5, f"of: value, bands: {BANDS}", "95.99", "97", "0.00"),
+    *((3, f"most_added: 2, bands: {COUNTS}", *rest) for rest in (
+        ("31", "20", "5.00"), ("20", "20", "3.00"), ("99.999", "100", "2.00"), ("94.99", "100", "1.00"),
+    )),
+    (10, "proportion: {zero_below: 70}", "70", "100", "7.00"),
+    (10, "proportion: {zero_below: 70}", "69.99", "100", "0.00"),
+    (10, "proportion: {zero_below: 70}", "85.5", "100", "8.55"),
+]  # fmt: skip
+
+
+def test_every_rule_through_the_command_line(tmp_path: Path) -> None:
+    """Each single rule, its indicator and its target written as files, comes out of `kpi score` to the published digit, with the
+    line of its figure; a leader's also with that of the furthest."""
+    cases = [
+        (points, "leader: {met: 1/2}", actual, target, shown, furthest)
+        for points, actual, target, furthest, _, shown in LEADER
+    ]
+    cases += [(*case, None) for case in MEASURED]
+    indicators, criteria, figures = [], [], ["indicator;period;area;value"]
+    for n, (points, rule, actual, target, _, furthest) in enumerate(cases):
+        parts = {"a": target, **({"b": furthest[1]} if furthest else {})}
+        whole = sum(map(Decimal, parts.values()))
+        indicators.append(
+            f"{{code: X{n}, name: X{n}, unit: u, every: year, allocated: partial, target: {{at_least: {whole + 1}}}, allocations: {json.dumps(parts)}}}".replace(
+                '"', ""
+            )
+        )
+        criteria.append(f"{{code: T{n}, points: {points}, indicator: X{n}, {rule}}}")
+        for unit, value in {"a": actual, **({"b": furthest[0]} if furthest else {})}.items():
+            figures.append(f"X{n};2019;{unit};{value.replace('.', ',')}")
+    plan = [
+        "id: mau", "year: 2019", "units: {u: {name: u}}", "areas: {a: {name: xã a}, b: {name: xã b}}",
+        "sections:", "  - id: I", "    indicators:", *(f"      - {one}" for one in indicators),
+    ]  # fmt: skip
+    total = sum(points for points, *_ in cases)
+    scale = ["id: m", "of: areas", f"points: {total}", "parts:", "  - id: I", "    criteria:"]
+    scale += [f"      - {one}" for one in criteria]
+    for name, lines in (("plan.yaml", plan), ("scale.yaml", scale), ("f.csv", figures)):
+        (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    where = ("--plan", str(tmp_path / "plan.yaml"), "--actuals", str(tmp_path / "f.csv"))
+    units = run("score", "2019", "--scale", str(tmp_path / "scale.yaml"), *where)["units"]
+    line = 1
+    for (_, _, _, _, shown, furthest), one in zip(cases, units[0]["criteria"], strict=True):
+        assert f"{one['points']:.2f}" == shown, one
+        own = [line + 1, line + 2] if furthest else [line + 1]
+        line = own[-1]
+        assert [place["line"] for place in one["figures"]] == (own if "÷" in one["why"] else own[:1])
 
 
 # Real scales
@@ -442,7 +498,9 @@ def test_the_worked_scale_of_wards_and_communes() -> None:
         "vinh-hiep": ("20", "10", "10", "28.25", "15", "5", "0"),
         "vinh-tan": ("25", "10", "10", None, "15", "5", "0"),  # nobody has scored its emulation work
     }
-    found = {one["unit"]: one for one in json.loads(kpi(*OF_AREAS, "--format", "json").stdout)["units"]}
+    whole = json.loads(kpi(*OF_AREAS, "--format", "json").stdout)
+    jsonschema.validate(whole, json.loads((ROOT / "docs" / "score.schema.json").read_text(encoding="utf-8")))
+    found = {one["unit"]: one for one in whole["units"]}
     assert {
         unit: tuple(
             None if line["points"] is None else f"{Decimal(str(line['points'])).normalize():f}"

@@ -171,6 +171,11 @@ FAULTY_FORMS: dict[str, Any] = {
     ),
     "a loop without end": ("{% for i in range(10000000000) %}x{% endfor %}", ""),
     "loops inside each other": ("{% for a in lines %}{% for b in lines %}x{% endfor %}{% endfor %}", "for"),
+    "texts joined by texts": ("{{ summary|join(summary|join(summary|join(summary))) }}", "join"),
+    "joins of joins": ("{{ summary|join('" + "x" * 20 + "')|join('" + "y" * 20 + "') }}", "join"),
+    "a long mark between": ("{{ doubts|join('" + "x" * 10_000 + "') }}", "join"),
+    "much inside a loop": ("{% for line in lines %}" + "x" * 100_001 + "{% endfor %}", "it is too large"),
+    "all lines on each line": ("{% for line in lines %}" + "{{ lines }}" * 100 + "{% endfor %}", "it is too large"),
     "a hundred thousand braces": ("{" * 100_000, "it is too large"),
 }
 

@@ -119,7 +119,9 @@ class _Book:
         formula = f'=IF(AND(ISNUMBER({cell}),{out_of}>0),100*{cell}/{out_of},"{words.NOT_APPLICABLE}")'
         shown = words.NOT_APPLICABLE if one.percent is None else stored(one.percent)
         page.write_formula(at, total + 2, formula, self.book.style(**CELL, num_format=PERCENT, align="right"), shown)
-        self.book.text(page, at, total + 3, view.class_words(one, language), **CELL, text_wrap=True)
+        class_ = view.class_words(one, language)
+        self.book.text(page, at, total + 3, class_, **CELL, text_wrap=True)
+        page.set_row(at, height([(named, 18), (view.unit_name(scores, one.unit, language), 28), (class_, 22)]))
 
     def _sheet(self, name: str, one: UnitScore) -> list[int]:
         """The scoring sheet of a unit; the rows of the sums of its parts."""

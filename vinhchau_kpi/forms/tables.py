@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -54,6 +54,14 @@ def write_document(result: Result, language: Language) -> bytes:
     document = blank(_title(parts), language)
     set_parts(document, parts)
     return packed(document)
+
+
+def letter(parts: Sequence[ScreenPart], language: Language) -> tuple[bytes, bytes]:
+    """Words to be sent: as text, each paragraph a line, and in Word, on paper that stands upright."""
+    document = blank(_title(parts), language, across=False)
+    set_parts(document, parts)
+    lines = [f"{visible(text)}\n" for part in parts for text, _ in _texts(part)]
+    return "".join(lines).encode(), packed(document)
 
 
 def set_parts(document: Any, parts: Iterable[ScreenPart]) -> None:
@@ -161,8 +169,7 @@ def _widths(table: ScreenTable) -> tuple[int, ...]:
 
 
 def _set_table(document: Any, table: ScreenTable) -> None:
-    shares = [max(4, min(30, 2 + max(map(len, _column(table, at))))) for at in table.in_text]
-    made = add_table(document, tuple(ACROSS * share // sum(shares) for share in shares), style="Table Grid")
+    made = add_table(document, _millimetres(table), style="Table Grid")
     heads = [table.columns[at] for at in table.in_text]
     for cell, head in zip(made.rows[0].cells, heads, strict=True):
         write_in(cell.paragraphs[0], visible(head.heading), align="center", size=TABLE_SIZE, bold=True)
@@ -177,6 +184,18 @@ def _set_table(document: Any, table: ScreenTable) -> None:
         for cell, at, head in zip(row.cells, table.in_text, heads, strict=True):
             align, bold = "right" if head.numeric else "left", line.tone is Tone.STRONG
             write_in(cell.paragraphs[0], visible(said(line.cells[at])), align=align, size=TABLE_SIZE, bold=bold)
+
+
+def _millimetres(table: ScreenTable) -> tuple[int, ...]:
+    """How wide columns are on paper: as their longest words, and what is left by how long their texts are."""
+    words = [
+        max((len(word) for text in _column(table, at) for word in text.split()), default=1) for at in table.in_text
+    ]
+    least = [5 + 2 * min(word, 20) for word in words]
+    texts = [min(30, max(map(len, _column(table, at)))) for at in table.in_text]
+    wanted = [max(1, text - word) for text, word in zip(texts, words, strict=True)]
+    left = max(0, ACROSS - sum(least))
+    return tuple(own + left * more // sum(wanted) for own, more in zip(least, wanted, strict=True))
 
 
 def _column(table: ScreenTable, at: int) -> Iterator[str]:

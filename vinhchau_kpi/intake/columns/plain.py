@@ -51,7 +51,7 @@ class PlainRows:
     ) -> None:
         self.table, self.below, self.plan, self.ledger = table, below, plan, ledger
         self.width = len(table.header.cells)
-        self.rows = Rows(table, plan, convention, options.period, plan.year, options.areas_of(plan))
+        self.rows = Rows(table, plan, convention, options.period, plan.span, options.areas_of(plan))
         numbers = [table.columns[name] for name in NUMBER_COLUMNS if name in table.columns]
         self.area = table.columns["area"]
         self.words = [at for name, at in table.columns.items() if at not in numbers and name != "area"]
@@ -65,7 +65,7 @@ class PlainRows:
         self.slots = Memo(self._slot)
         self.places = Memo(self._place)
         self.areas = Judged(self.rows.areas.named)
-        self.is_timed = any(map(plan.lives.is_limited, plan.areas))
+        self.is_timed = bool(plan.lives.limited)
         self.cells = PackedNumbers(convention)
 
     def put(self, block: Block) -> list[Record]:
