@@ -11,6 +11,7 @@ import io
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,8 @@ def texts() -> dict[str, bytes]:
         "cut.csv": LONG.encode()[:301],
         "quote-open.csv": ENGLISH.encode()[:-40] + b'"',
         "empty.csv": b"",
+        "kpi.toml": b'plan = "plan.yaml"\nactuals = "a.csv"\npapers = "vi"\nnumbers = "vi"\n',
+        "confirmed.csv": "mã;kỳ;địa bàn;giá trị;người xác nhận;ngày;lý do\nKT-02;T2/2019;;3240,5;Nguyễn Văn A;05/07/2019;đã gọi lại\n".encode(),
     }
 
 
@@ -88,6 +91,7 @@ def windows_1258(text: str) -> bytes:
 def packages() -> dict[str, bytes]:
     whole = workbook()
     return {
+        "form.docx": word_form(),
         "cells.xlsx": whole,
         "cut.xlsx": whole[: len(whole) * 2 // 3],
         "old.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
@@ -118,6 +122,45 @@ def workbook() -> bytes:
     book.create_sheet("Nháp").sheet_state = "hidden"
     out = io.BytesIO()
     book.save(out)
+    return out.getvalue()
+
+
+def word_form() -> bytes:
+    """An office's own Word file: names in braces, a loop over the rows of a table, a condition."""
+    spaces = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+    def paragraph(text: str) -> str:
+        return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+    def row(*texts: str) -> str:
+        return f"<w:tr>{''.join(f'<w:tc>{paragraph(text)}</w:tc>' for text in texts)}</w:tr>"
+
+    table = (
+        row("Mã", "Thực hiện")
+        + row("{%tr for line in lines %}", "")
+        + row("{{ line.code }}", "{{ line.cumulative }}")
+        + row("{%tr endfor %}", "")
+    )
+    body = (
+        paragraph("{{ issuer | upper }}")
+        + paragraph("{%p if summary %}")
+        + paragraph("{{ summary }}")
+        + paragraph("{%p endif %}")
+    )
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{main}"/></Types>',
+        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{office}" Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f"<w:document {spaces}><w:body>{body}<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>{table}</w:tbl><w:sectPr/></w:body></w:document>",
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), part)
     return out.getvalue()
 
 

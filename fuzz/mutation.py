@@ -1,7 +1,7 @@
 """One input made of another: a table with another cell, the same text in other bytes, a workbook with another part.
 
 Changed byte by byte, a packed workbook is only ever a damaged one, and a table rarely another table. So what is
-changed is mostly what a reader looks at: cells, rows, attributes, names of parts.
+changed is mostly what a reader looks at: cells, rows, elements, attributes, records, names of parts.
 """
 
 from __future__ import annotations
@@ -9,11 +9,16 @@ from __future__ import annotations
 import io
 import random
 import re
+import struct
 import warnings
 import zipfile
 from collections.abc import Callable, Sequence
 
 from vinhchau_kpi.intake.cut.headings import COLUMNS
+from vinhchau_kpi.intake.open import binary
+from vinhchau_kpi.intake.open.ole import Compound
+from vinhchau_kpi.intake.open.signature import OLE
+from vinhchau_kpi.intake.open.walk import Broken
 from vinhchau_kpi.plan import Plan
 
 Raw = Callable[[bytes, int], bytes]
@@ -30,7 +35,8 @@ PERIODS = (
 OTHERS = (
     "có", "không", "đạt", "TRUE", "2019-07-05", "05/07/2019", "31/02/2019", "ước", "chính thức", "Tổng cộng", "a?b",
     "Diá»‡n tÃ­ch", "Côc thèng kª", "dieän tích", "\u202e864", "\u200b", "=cmd|' /C calc'!A0", "sep=;", '"', "e\u0323\u0302",
-    "\ufffd", "\U0001f990", "Kế hoạch năm 2019", "Lũy kế", "SỐ LIỆU MINH HỌA", "a" * 300,
+    "\ufffd", "\U0001f990", "Kế hoạch năm 2019", "Lũy kế", "SỐ LIỆU MINH HỌA", "a" * 300, "\x1b[2J\x1b]0;x\a", "\x9b31m", "\ufffe",
+    "\u2028", "[bold]", "<b onclick=x>", "&#0;", "{{ x }}", "%s%n", "-x", "\u0661", "\u01a3", "1E+999999999", "nan", "Infinity", "\t", "`",
 )  # fmt: skip
 XML_VALUES = (
     "", "0", "1", "-1", "2", "9", "17", "99999", "4294967296", "1e300", "nan", "x", "s", "n", "e", "b", "d", "str",
@@ -38,6 +44,21 @@ XML_VALUES = (
     "boolean", "time", "currency", "2019-06-30", "2019-06", "43646", "0.98", "#REF!", "of:=1", "Sheet1", "hidden",
     "worksheets/sheet1.xml", "/xl/worksheets/sheet1.xml", "../x.xml", "rId1", "0.00%", "mm/yyyy", "#,##0,", "dd/mm/yyyy",
 )  # fmt: skip
+ODDITIES = (
+    b"<!-- -->", b"<?x y?>", b"<![CDATA[1]]>", b"&#49;", b"&#x31;", b"&#0;", b"&#13;", b"&#x1b;", b"&lt;", b"&x;", b"<v>7</v>", b"<x:v>7</x:v>",
+    b"<is><t>7</t></is>", b"<r><t>7</t></r>", b'<x xmlns="urn:x"><v>7</v></x>', b"<f>1+1</f>", b'<c r="C2"><v>9</v></c>', b'<text:s text:c="9"/>',
+    b"<text:p>7</text:p>", b"<text:span>7</text:span>", b"<w:br/>", b"<w:t>7</w:t>", b"<w:vMerge/>", b'<w:gridSpan w:val="3"/>', b"\0", b"\r",
+)  # fmt: skip
+"""What XML may have inside an element."""
+ATTRIBUTES = (
+    b' t="s"', b' t="n"', b' t="inlineStr"', b' s="1"', b' r="C2"', b' hidden="1"', b' xmlns:x="urn:x"', b' xmlns="urn:x"', b' ref="A1:C9"',
+    b' xml:space="preserve"', b' table:number-columns-repeated="3"', b' table:number-rows-repeated="3"', b' office:value="7"',
+    b' office:value-type="float"', b' office:value-type="string"', b' table:formula="of:=1"', b' table:number-columns-spanned="2"',
+)  # fmt: skip
+SIZES = (0, 1, 2, 3, 7, 8, 15, 16, 127, 128, 255, 256, 1000, 16_383, 16_384, 32_767, 32_768, 65_535)
+"""Numbers of two bytes in a record."""
+WIDE = (0, 1, 3, 255, 65_535, 65_536, 1_048_575, 1_048_576, 2**31 - 1, 2**31, 2**32 - 1, 0x40590000)
+"""Numbers of four bytes in a record."""
 PARTS = (
     "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "content.xml", "mimetype",
     "xl/_rels/workbook.xml.rels", "styles.xml", "word/document.xml", "xl/vbaProject.bin", "xl/workbook.bin", "[Content_Types].xml",
@@ -75,6 +96,8 @@ class Mutator:
             return self.raw(data, self.limit)
         if data.startswith(ZIP):
             return self._package(data)
+        if data.startswith(OLE):
+            return self._old(data)
         return self._text(data)
 
     # Text
@@ -152,7 +175,7 @@ class Mutator:
                 likely = [at for at, (name, _) in enumerate(parts) if "sheet" in name or name in PARTS]
                 at = self.chance.choice(likely or range(len(parts)))
                 name, part = parts[at]
-                parts[at] = name, self._part(part)
+                parts[at] = name, self._records(part) if name.endswith(".bin") else self._part(part)
         return _zipped(parts)
 
     def _parts(self, parts: list[tuple[str, bytes]]) -> None:
@@ -167,14 +190,16 @@ class Mutator:
             parts[at] = self.chance.choice(PARTS), part
 
     def _part(self, part: bytes) -> bytes:
-        kind = self._below(10)
+        kind = self._below(14)
         if kind == 0:
             return self.raw(part, self.limit)
         if kind == 1:
             return part.decode("utf-8", errors="replace").encode(self.chance.choice(ENCODINGS), errors="replace")
         if kind <= 3:
             return self._element(part)
-        spots = [match.span(1) for match in (_ATTRIBUTE if kind <= 6 else _CONTENT).finditer(part)]
+        if kind <= 7:
+            return self._inside(part)
+        spots = [match.span(1) for match in (_ATTRIBUTE if kind <= 10 else _CONTENT).finditer(part)]
         if not spots:
             return self.raw(part, self.limit)
         begin, end = self.chance.choice(spots)
@@ -195,6 +220,91 @@ class Mutator:
         target, _ = self.chance.choice(elements)
         return part[:target] + part[begin:end] + part[target:]
 
+    def _inside(self, part: bytes) -> bytes:
+        """An element with something odd in it, with an attribute more or less, or under another's name."""
+        kind = self._below(4)
+        spots = [match.span(1) for match in (_CONTENT, _NAME, _PAIR, _LEAF)[kind].finditer(part)]
+        if not spots:
+            return self.raw(part, self.limit)
+        begin, end = self.chance.choice(spots)
+        if kind == 0:
+            at = self.chance.randint(begin, end)
+            return part[:at] + self.chance.choice(ODDITIES) + part[at:]
+        if kind == 1:
+            return part[:end] + self.chance.choice(ATTRIBUTES) + part[end:]
+        if kind == 2:
+            return part[:begin] + part[end:]
+        first, last = self.chance.choice(spots)
+        return part[:begin] + part[begin:].replace(part[begin:end], part[first:last], 2)
+
+    # Records
+
+    def _old(self, data: bytes) -> bytes:
+        """An .xls with other records in the places of its own: the file around them stays as it is."""
+        try:
+            stream = Compound(data).stream("Workbook")
+        except (Broken, KeyError, struct.error, ValueError, IndexError):
+            return self.raw(data, self.limit)
+        begin, at = data.find(stream[:512]), 0
+        spots: list[tuple[int, int]] = []
+        while begin >= 0 and at + 4 <= len(stream) and data[begin : begin + len(stream)] == stream:
+            size = struct.unpack_from("<H", stream, at + 2)[0]
+            spots.append((begin + at, size))
+            at += 4 + size
+        if not spots:
+            return self.raw(data, self.limit)
+        made = bytearray(data)
+        for _ in range(self.chance.randint(1, 4)):
+            at, size = self.chance.choice(spots)
+            other, _ = self.chance.choice([spot for spot in spots if spot[1] == size])
+            kind = self._below(8)
+            if kind == 0:
+                made[at : at + 4 + size] = made[other : other + 4 + size]
+            elif kind == 1:
+                made[at : at + 2] = made[other : other + 2]
+            elif kind == 2:
+                made[at + 2 : at + 4] = struct.pack("<H", self.chance.choice(SIZES))
+            else:
+                made[at + 4 : at + 4 + size] = self._payload(bytes(made[at + 4 : at + 4 + size]))
+        return bytes(made)
+
+    def _records(self, part: bytes) -> bytes:
+        """A part of an .xlsb with a record changed, doubled, left out or moved."""
+        try:
+            found = list(binary.records(part))
+        except IndexError:
+            found = []
+        if not found:
+            return self.raw(part, self.limit)
+        at, other = self._below(len(found)), self._below(len(found))
+        kind = self._below(8)
+        if kind == 0:
+            found[at:at] = [found[other]]
+        elif kind == 1:
+            del found[at]
+        elif kind == 2:
+            found[at] = found[other][0], found[at][1]
+        elif kind == 3:
+            word = self.chance.choice(self.words)
+            found[at] = found[at][0], found[at][1][:8] + struct.pack("<I", len(word)) + word.encode("utf-16-le")
+        else:
+            found[at] = found[at][0], self._payload(found[at][1])
+        return b"".join(map(_record, found))
+
+    def _payload(self, data: bytes) -> bytes:
+        """Another number of one, two, four or eight bytes somewhere in a record."""
+        width = self.chance.choice((1, 2, 4, 8))
+        number = {
+            1: bytes([self.chance.randrange(256)]),
+            2: struct.pack("<H", self.chance.choice(SIZES)),
+            4: struct.pack("<I", self.chance.choice(WIDE)),
+            8: struct.pack(
+                "<d", self.chance.choice((0.0, -1.0, 0.98, 468.0, 1e300, -1e-300, 43646.0, float("nan"), float("inf")))
+            ),
+        }[width]
+        at = self.chance.randrange(max(1, len(data) - width + 1))
+        return (data[:at] + number + data[at + width :])[: len(data)]
+
     def _value(self, value: bytes) -> bytes:
         kind = self._below(4)
         if kind == 0 and value.isdigit():
@@ -208,11 +318,24 @@ class Mutator:
 
 _ATTRIBUTE = re.compile(rb'[\w:-]+="([^"]*)"')
 _CONTENT = re.compile(rb">([^<>]*)</")
+_NAME = re.compile(rb"<([\w:-]+)")
+_PAIR = re.compile(rb'(\s[\w:-]+="[^"]*")')
+_LEAF = re.compile(rb"<([\w:-]+)\b[^<>]*>[^<>]*</\1>")
 _NAMES = (
     "c", "c", "row", "v", "f", "t", "si", "xf", "numFmt", "mergeCell", "sheet", "Relationship",
     "w:tbl", "w:tr", "w:tc", "w:p", "w:r", "w:t", "table:table-cell", "table:table-row", "table:table", "text:p", "style:style", "number:date-style",
 )  # fmt: skip
 _ELEMENTS = [re.compile(rf"<{name}\b[^>]*?(?:/>|>.*?</{name}>)".encode(), re.DOTALL) for name in _NAMES]
+
+
+def _record(record: tuple[int, bytes]) -> bytes:
+    kind, data = record
+    head = [kind] if kind < 128 else [kind & 0x7F | 0x80, kind >> 7]
+    size = len(data)
+    while size > 127:
+        head.append(size & 0x7F | 0x80)
+        size >>= 7
+    return bytes([*head, size]) + data
 
 
 def _zipped(parts: Sequence[tuple[str, bytes]]) -> bytes:

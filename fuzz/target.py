@@ -1,18 +1,23 @@
 """What is checked of one input: any bytes become figures and findings that can be said, and nothing is raised.
 
-`intake.py` puts a hundred thousand inputs through it, `tests/test_fuzz.py` a few hundred. It needs nothing but the
+`intake.py` puts tens of thousands of inputs through it, `tests/test_fuzz.py` a few hundred. It needs nothing but the
 package itself.
 """
 
 from __future__ import annotations
 
+import random
 import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, partial
 from pathlib import Path
+
+import commands as whole
+import mutation
 
 from vinhchau_kpi.by_columns import LedgerFigures
 from vinhchau_kpi.checks import check
@@ -47,6 +52,10 @@ READ_AGAIN = 4
 """One input in so many is read twice, to see that it comes out the same."""
 ANNOTATED = 12
 """One input in so many is annotated as well: to write a workbook takes longer than all the rest."""
+COMMANDED = 25
+"""One input in so many goes through the whole program as well."""
+THOROUGH = 2
+"""Commands that an input goes through which is checked thoroughly."""
 BLOCK = 1800
 """Bytes of a file that are looked at together where it is read by columns."""
 SAID = 300
@@ -82,6 +91,11 @@ class Outcome:
     findings: Counter[str]
 
 
+@cache
+def _mutator() -> mutation.Mutator:
+    return mutation.Mutator(mutation.vocabulary(the_plan()), mutation.flipped(random.Random()), LARGEST)
+
+
 def the_plan() -> Plan:
     """The plan that comes with the program."""
     plan, findings = read_plan(InputFile(bundled()))
@@ -97,6 +111,7 @@ def seeds() -> dict[str, bytes]:
         *(TESTS / "intake" / "cut" / "seeds").glob("*"),
         *(TESTS / "errors").rglob("*"),
         *(TESTS / "dirty" / "files").glob("*"),
+        *(TESTS / "scales").glob("*"),
     ]
     files = sorted(path for path in found if path.is_file() and path.name != "screen.txt")
     named = {"-".join(path.relative_to(HERE.parent).parts): path for path in files}
@@ -142,6 +157,9 @@ def check_one(data: bytes, plan: Plan, *, thorough: bool = False) -> Outcome:
     _say(submission, findings, plan)
     if thorough or dice // READ_AGAIN % ANNOTATED == 0:
         _annotate(data, submission, findings)
+    if thorough or dice % COMMANDED == 0:
+        for seed in range(dice, dice + (THOROUGH if thorough else 1)):
+            whole.run(data, random.Random(seed), partial(_mutator().__call__, seed=seed))
     return Outcome(len(figures.rows), Counter(finding.rule.code for finding in findings))
 
 

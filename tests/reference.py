@@ -5,7 +5,7 @@ Nothing of the package's own computing is used here. `test_reference` holds the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -45,6 +45,17 @@ class Aim:
     """Whether an amount can be below 0."""
     revisions: tuple[tuple[date, str, tuple[Fraction, ...]], ...] = ()
     """The day from which each holds, its sense and its numbers."""
+    merged_after: int = 0
+    """The month after which the first two areas are one, NEW; 0: they stay two."""
+    start: int = 1
+    """The calendar month that is the first of the plan's twelve."""
+
+    def areas_at(self, last: int) -> tuple[str, ...]:
+        """Those that are there in a month."""
+        return (NEW, *self.areas[2:]) if self.areas and 0 < self.merged_after < last else self.areas
+
+
+NEW = "new"
 
 
 @dataclass(frozen=True)
@@ -98,7 +109,8 @@ def is_silent(rows: list[Said], last: int, due: list[tuple[int, int]], day: date
 def in_force(aim: Aim, last: int, day: date | None) -> Aim:
     """With the target in force on the day, or at the end of the report's last month."""
     if day is None:
-        day = date(2019 + last // 12, last % 12 + 1, 1) - timedelta(days=1)
+        following = aim.start - 1 + last
+        day = date(2019 + following // 12, following % 12 + 1, 1) - timedelta(days=1)
     for on, sense, numbers in sorted(aim.revisions):
         if on <= day:
             aim = replace(aim, sense=sense, numbers=numbers)
@@ -190,7 +202,6 @@ def town_flow(aim: Aim, rows: list[Said]) -> list[Sum]:
     """A flow's sums: the town's value and its cumulative where it gives them, else those of the areas, each area
     summed by itself first. Value and cumulative stand apart, for one may lack areas that the other has."""
     reporters = {row.area for row in rows if row.area is not None}
-    every = aim.areas or tuple(reporters)
     own = {
         area: official_first(
             [
@@ -199,16 +210,29 @@ def town_flow(aim: Aim, rows: list[Said]) -> list[Sum]:
                 if r.area == area
             ]
         )
-        for area in every
+        for area in (*aim.areas, *reporters, NEW)
     }
+    if aim.merged_after:
+        old = [row for row in rows if row.area in aim.areas[:2]]
+        before = [one for one in summed(aim, old, own, lambda _: aim.areas[:2]) if one.last <= aim.merged_after]
+        said = {(one.first, one.last) for one in own[NEW]}
+        own[NEW] += official_first([one for one in before if (one.first, one.last) not in said])
+    return official_first(summed(aim, rows, own, lambda last: aim.areas_at(last) or tuple(reporters)))
+
+
+def summed(
+    aim: Aim, rows: list[Said], own: dict[str, list[Sum]], areas_at: Callable[[int], tuple[str, ...]]
+) -> list[Sum]:
+    """What each stretch of the rows comes to: by the town's own word, else by the areas that are there at its end."""
     sums = []
     for first, last in sorted({(row.first, row.last) for row in rows}):
+        every = areas_at(last)
         here = [row for row in rows if (row.first, row.last) == (first, last)]
         whole = next((row for row in here if row.area is None), None)
         parts = [row for row in here if row.area is not None]
-        summed = any(row.cumulative is not None for row in parts)
+        has_cumulative = any(row.cumulative is not None for row in parts)
         laid = [best(own[area], 1, last) for area in every]
-        reached = [one.total for one in laid if not one.gaps] if summed else []
+        reached = [one for one in laid if not one.gaps] if has_cumulative else []
         of_town = whole is not None and whole.value is not None and (whole.cumulative is not None or not reached)
         used = [row for row in here if row.area is None or not of_town]
         is_estimate = any(row.is_estimate for row in used)
@@ -223,9 +247,9 @@ def town_flow(aim: Aim, rows: list[Said]) -> list[Sum]:
         if whole is not None and whole.cumulative is not None:
             sums.append(Sum(first, last, None, whole.cumulative, False, is_estimate, on))
         elif reached:
-            is_short = len(reached) < len(every)
-            sums.append(Sum(first, last, None, sum(reached, Fraction(0)), is_short, is_estimate, on))
-    return official_first(sums)
+            total = sum((one.total for one in reached), Fraction(0))
+            sums.append(Sum(first, last, None, total, len(reached) < len(every), is_estimate, on))
+    return sums
 
 
 def official_first(sums: list[Sum]) -> list[Sum]:
@@ -274,7 +298,7 @@ def town(aim: Aim, rows: list[Said]) -> list[Sum]:
                 value = rate(aim, [one])
             sums.append(Sum(first, last, value, one.cumulative, False, one.is_estimate, one.on or date.min))
             continue
-        is_short = any(area not in [row.area for row in here] for area in aim.areas)
+        is_short = any(area not in [row.area for row in here] for area in aim.areas_at(last))
         if all(row.numerator is not None for row in here):
             sums.append(Sum(first, last, rate(aim, here), None, is_short))
         elif not aim.is_percent:

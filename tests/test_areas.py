@@ -4,11 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from make import f, figure, indicator, known, plan, report
+from make import f, figure, indicator, known, period, plan, report, target
 
+from vinhchau_kpi import rules
 from vinhchau_kpi.areas import AreaRow, AreaTable, by_area
+from vinhchau_kpi.checks.over_time import over_time
 from vinhchau_kpi.consistency import inconsistencies
+from vinhchau_kpi.coverage import of_area
 from vinhchau_kpi.figure import Figure
+from vinhchau_kpi.figures import PlainFigures
+from vinhchau_kpi.intake.read.parties import Areas
 from vinhchau_kpi.messages import EN
 
 AREAS = "abc"
@@ -16,7 +21,7 @@ ALLOCATED = {"allocations": {"a": "600", "b": "400", "c": "200"}}
 
 
 def table(
-    rows: Iterable[Figure], when: str = "06", areas: str = AREAS, on: str | None = None, **facts: Any
+    rows: Iterable[Figure], when: str = "06", areas: str | dict[str, Any] = AREAS, on: str | None = None, **facts: Any
 ) -> AreaTable:
     """The one indicator of a plan, by area."""
     of = plan(indicator(**facts), areas=areas)
@@ -254,3 +259,109 @@ def test_revisions_and_allocations_that_cannot_be(facts: dict[str, Any], place: 
     """A part below zero, a part of nothing, a revision of another year or into another kind is a fault of the plan."""
     found = [(loc, rule.code) for loc, rule, _ in inconsistencies(plan(indicator(**facts), areas=AREAS))]
     assert (("sections", 0, "indicators", 0, *place), "plan-bad-value") in found
+
+
+MERGED = {
+    "a": {"name": "area a", "to": "2019-06"},
+    "b": {"name": "area b"},
+    "c": {"name": "area c"},
+    "new": {"name": "area new", "from": "2019-07", "merges": ["a", "b"]},
+}
+"""a and b are one from July on."""
+
+
+def merged_rows(until: int, value: str = "50") -> list[Figure]:
+    """25 a month of each old area, then 50 of the new one; 50 of the third."""
+    old = [one for m in range(1, min(until, 6) + 1) for one in one_each(f"{m:02d}", {"a": "25", "b": "25"})]
+    new = [figure(f"{m:02d}", value, area="new") for m in range(7, until + 1)]
+    return [*old, *new, *(figure(f"{m:02d}", "50", area="c") for m in range(1, until + 1))]
+
+
+@pytest.mark.parametrize("allocations", [{"a": "300", "b": "300", "c": "600"}, {"new": "600", "c": "600"}])
+def test_what_was_merged_is_in_the_sums_of_the_new_area(allocations: dict[str, str]) -> None:
+    """In September the new area has what the old ones came to until June; they have no rows of their own any more."""
+    found = areas(table(merged_rows(9), "09", MERGED, allocations=allocations))
+    assert list(found) == ["c", "new"]
+    for one in found.values():
+        assert (one.actual.value, one.actual.missing, one.percent, one.share, one.status) == (
+            450,
+            (),
+            75,
+            50,
+            "on_track",
+        )
+        assert (one.target, one.rank) == (target(at_least="600"), 1)
+
+
+def test_before_they_were_merged_the_old_areas_stand_for_themselves() -> None:
+    """In June nobody asks for the new area, whatever came later."""
+    found = table(merged_rows(9), "06", MERGED, allocations={"a": "300", "b": "300", "c": "600"})
+    assert [(one.area, one.actual.value, one.percent) for one in found.areas] == [
+        ("a", 150, 50), ("b", 150, 50), ("c", 300, 50)
+    ]  # fmt: skip
+    assert not found.row.actual.areas_missing
+    assert found.row.actual.value == 600
+
+
+def test_a_sum_since_january_of_the_new_area_is_held_against_the_old_ones() -> None:
+    """A cumulative of the new area holds what was merged; one that does not is no less wrong than one of a single area."""
+    of = plan(indicator(), areas=MERGED)
+    rows = [*merged_rows(6), figure("07", "50", area="new", cumulative="350"), figure("07", "50", area="c")]
+    assert not list(over_time(of, known(*rows), of.entries["X"].indicator))
+    wrong = [*merged_rows(6), figure("07", "50", area="new", cumulative="50"), figure("07", "50", area="c")]
+    (found,) = over_time(of, known(*wrong), of.entries["X"].indicator)
+    assert found.rule is rules.CUMULATIVE_DISAGREES
+    assert {key.area for key in found.about} == {"a", "b", "new"}
+
+
+def test_a_month_that_an_old_area_did_not_send_is_missing_from_the_new_one() -> None:
+    """What a gap of March leaves open stays open: the new area's sum is never taken for whole."""
+    rows = [one for one in merged_rows(9) if (one.area, one.period.last) != ("a", 3)]
+    new = areas(table(rows, "09", MERGED, allocations={"new": "600", "c": "600"}))["new"]
+    assert (new.actual.missing, new.actual.areas_missing, new.status) == ((period("03"),), ("a",), "incomplete")
+
+
+def test_a_level_is_that_of_the_old_areas_until_the_new_one_has_its_own() -> None:
+    """A herd of 10 and 20 is 30 in the new area; a rate without numerators is no rate of the new area."""
+    rows = [*one_each("06", {"a": "10", "b": "20", "c": "5"}), figure("07", "5", area="c")]
+    facts: dict[str, Any] = {"measure": "level", "allocations": {"a": "12", "b": "20", "c": "5"}}
+    new = areas(table(rows, "07", MERGED, **facts))["new"]
+    assert (new.actual.value, new.actual.value_period, new.target) == (30, period("06"), target(at_least="32"))
+    own = [*rows, figure("07", "28", area="new")]
+    assert areas(table(own, "07", MERGED, **facts))["new"].actual.value == 28
+    rate = areas(table(rows, "07", MERGED, measure="level", unit="pc", target={"at_least": "50"}))["new"]
+    assert rate.actual.value is None
+
+
+def test_nobody_is_asked_outside_the_life_of_an_area() -> None:
+    """Each owes its own months: the old areas six, the new one those from July on."""
+    of = plan(indicator(), areas=MERGED)
+    owed = {area: of_area(of, PlainFigures(tuple(merged_rows(9))), period("09"), area) for area in MERGED}
+    assert {area: [due.period.last for due in dues] for area, dues in owed.items()} == {
+        "a": [1, 2, 3, 4, 5, 6], "b": [1, 2, 3, 4, 5, 6], "c": [*range(1, 10)], "new": [7, 8, 9]
+    }  # fmt: skip
+    assert all(due.is_received for dues in owed.values() for due in dues)
+
+
+@pytest.mark.parametrize(
+    ("changed", "loc"),
+    [
+        ({"new": {"name": "area new", "merges": ["a", "b"]}}, ("areas", "new", "merges")),
+        ({"b": {"name": "area b", "from": "2019-05", "to": "2019-04"}}, ("areas", "b")),
+        ({"b": {"name": "area b", "to": "2019-05"}}, ("areas", "new", "merges", 1)),
+        ({"d": {"name": "area d", "from": "2019-07", "merges": ["a"]}}, ("areas", "d", "merges", 0)),
+        ({"d": {"name": "area d", "from": "2019-07", "merges": ["x"]}}, ("areas", "d", "merges", 0)),
+        ({"c": {"name": "area b"}}, ("areas", "c")),
+        ({"c": {"name": "area c", "from": "2019-03", "merges": ["c"]}}, ("areas", "c")),
+    ],
+)
+def test_lives_that_cannot_be(changed: dict[str, Any], loc: tuple[str | int, ...]) -> None:
+    """One area cannot go into two, end before it begins, or leave a hole before its successor; nor have a living one's name."""
+    assert next(inconsistencies(plan(indicator(), areas=MERGED | changed)))[0] == loc
+
+
+def test_a_new_area_may_keep_the_name_of_an_old_one() -> None:
+    """Most new communes do; which of the two is meant the month says."""
+    of = plan(indicator(), areas=MERGED | {"new": {**MERGED["new"], "name": "area a"}})
+    assert not list(inconsistencies(of))
+    assert [Areas(of).living(Areas(of).named("area a"), period(when)) for when in ("06", "07")] == ["a", "new"]

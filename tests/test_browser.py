@@ -63,10 +63,14 @@ AREAS = (
 SHOW = ("show", "KT-03", "2019-06", "--actuals", str(ROOT / "data/samples/2019-*.csv"))
 COVERAGE = ("coverage", "2019-06", "--actuals", str(ROOT / "data/samples/2019-*.csv"))
 TREND = ("trend", "--actuals", str(ROOT / "data/samples/2019-*.csv"))
+POINTS = (
+    "score", "2019-06", "--scale", str(ROOT / "data/samples/scale.yaml"), "--scores", str(ROOT / "data/samples/scores-2019.csv"),
+    "--actuals", str(ROOT / "data/samples/2019-*.csv"), "--actuals", str(ROOT / "data/samples/areas-2019.csv"),
+)  # fmt: skip
 FAULTY = ("validate", str(ROOT / "data/samples/faulty.csv"))
 PAGES = {
     "report": ("report", *SAMPLES), "every kind": ("report", *EVERY_KIND), "diff": DIFF, "by area": AREAS, "show": SHOW,
-    "coverage": COVERAGE, "trend": TREND, "validate": FAULTY,
+    "coverage": COVERAGE, "trend": TREND, "points": POINTS, "validate": FAULTY,
     "left out": ("report", "2019-06", "--skip-invalid", "--actuals", str(ROOT / "data/samples/faulty.csv")),
 }  # fmt: skip
 
@@ -104,9 +108,10 @@ def test_a_page_needs_no_script(browser: Any, tmp_path: Path) -> None:
         assert page.get_by_text("16.416", exact=True).first.is_visible()
 
 
-def test_provenance_shows_on_hover_and_focus(browser: Any, tmp_path: Path) -> None:
-    """Pointing at a value, or moving to it by keyboard, shows the files and lines behind it; Escape hides them."""
-    with Opened(browser, page_of(tmp_path, "report")) as page:
+@pytest.mark.parametrize(("name", "reason"), [("report", "2019-06.csv:"), ("points", "LD-01: 38")])
+def test_what_is_behind_a_value_shows_on_hover_and_focus(name: str, reason: str, browser: Any, tmp_path: Path) -> None:
+    """Pointing at a value, or moving to it by keyboard, shows the files and lines, or the reasons, behind it; Escape hides them."""
+    with Opened(browser, page_of(tmp_path, name)) as page:
         value = page.locator("button.value").first
         sources = page.locator(".sources").first
         assert sources.is_hidden()
@@ -116,7 +121,7 @@ def test_provenance_shows_on_hover_and_focus(browser: Any, tmp_path: Path) -> No
         assert sources.is_hidden()
         value.focus()
         assert sources.is_visible()
-        assert "2019-06.csv:" in sources.inner_text()
+        assert reason in sources.inner_text()
         page.keyboard.press("Escape")
         assert sources.is_hidden()
         assert value.evaluate("(e) => e.getAttribute('aria-describedby')") == sources.evaluate("(e) => e.id")

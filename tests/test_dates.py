@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from transcript import kpi
 
 from vinhchau_kpi.checks import check
 from vinhchau_kpi.figures import PlainFigures
@@ -65,6 +66,15 @@ def test_order_that_is_the_same_however_it_is_read_is_none(first: str, second: s
     """Silent: one order in every reading, one number, dates of one reading, a day above 12 in each file, a report that
     would be older than its period, no rival."""
     assert codes(first, second) == []
+
+
+def test_the_file_that_leaves_it_open_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a day above 12 proves the dates of one file, the sentence speaks of the other alone."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("proved.csv", row("13/07/2019", "230")), ("open.csv", row("06/12/2019"))):
+        (tmp_path / name).write_text(f"{HEAD}{text}", encoding="utf-8")
+    said = kpi("validate", "proved.csv", "open.csv", "--lang", "en").stdout
+    assert "the dates of open.csv," in " ".join(said.split())
 
 
 def test_dates_of_one_file_are_read_in_one_way() -> None:

@@ -103,7 +103,7 @@ def test_word(folder: Path) -> None:
     path = folder / "a.docx"
     kpi("report", "2019-06", "--actuals", str(folder), "--lang", "vi", "-o", str(path))
     document = docx.Document(str(path))
-    (cells,) = ([cell.text for cell in row.cells] for row in document.tables[1].rows if row.cells[1].text == "KT-09")
+    (cells,) = ([cell.text for cell in row.cells] for row in document.tables[2].rows if row.cells[1].text == "KT-09")
     assert (cells[6], cells[-1]) == ("1.490.000!", "! cần xem lại")
     (note,) = (one.text for one in document.paragraphs if one.text.startswith("! KT-09"))
     assert REASON in note

@@ -32,7 +32,8 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "encrypted-workbook": (None, None),
     "broken-workbook": (None, None),
     "workbook-too-large": (None, None),
-    "several-sheets": (None, None),
+    "several-sheets": (1, None),
+    "sheet-of-other-period": (None, None),
     "no-such-sheet": (None, None),
     "sheet-not-read": (None, None),
     "table-not-read": (None, None),
@@ -100,6 +101,9 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "over-out-of": (2, 3),
     "bad-yes-no": (2, 3),
     "unknown-area": (3, 4),
+    "area-outside-its-time": (2, 4),
+    "codes-gone": (3, 1),
+    "other-year": (2, 2),
     "area-unclear": (2, 4),
     "area-left-blank": (3, 4),
     "areas-alike": (3, 4),
@@ -158,6 +162,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "plan-doubled-code": (12, 9),
     "plan-parts": (11, 9),
     "odd-number": (3, 3),
+    "plan-quotes": (8, 29),
     "plan-two-readings": (8, 59),
     "plan-code-changes": (8, 10),
     "plan-unit-per": (8, 59),
@@ -172,6 +177,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "score-not-possible": (2, 3),
     "score-stage": (2, 4),
     "score-twice": (3, 3),
+    "score-total-differs": (2, 3),
     "score-without-reason": (2, 3),
 }
 """The line and column where a person, having read the file, would put the finger. None: the fault has none.
@@ -180,14 +186,14 @@ A column is a cell of a CSV file, a character of a plan, and a byte of what is n
 """
 
 WORKBOOKS = {
-    "spreadsheet-file", "encrypted-workbook", "broken-workbook", "workbook-too-large", "several-sheets", "no-such-sheet",
+    "spreadsheet-file", "encrypted-workbook", "broken-workbook", "workbook-too-large", "several-sheets", "no-such-sheet", "sheet-of-other-period",
     "sheet-not-read", "merged-figure", "hidden-figures", "struck-figure", "raised-digit", "table-not-read", "mixed-dates",
 }  # fmt: skip
 NOT_QUOTED = WORKBOOKS | {
     "unreadable-file", "file-not-read", "not-text", "encoding", "mixed-encodings", "filled-with-nothing", "joined-files", "cell-too-long", "row-too-wide",
-    "document-file", "empty-file",
+    "document-file", "empty-file", "other-year", "codes-gone",
 }  # fmt: skip
-"""Rules whose example is a file's name, bytes or a length, not lines of the file."""
+"""Rules whose example is a file's name, bytes or a length, not lines of the file, or whose correction stands in the plan."""
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ def test_every_command_is_in_the_readme() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "docs" / "plan-format.md").read_text("utf-8")
     text += (ROOT / "docs" / "submission-format.md").read_text(encoding="utf-8")
     names = [*COMMANDS, *(f"plan {one.name}" for one in plan_app.registered_commands)]
-    assert len(names) == 12
+    assert len(names) == 14
     for name in names:
         assert f"kpi {name}" in text, name
 
@@ -102,9 +102,9 @@ def test_every_name_of_the_word_form_is_explained(page: str, plan2019: Plan) -> 
     """The page on handing on names everything that a Word form may use, and nothing else."""
     row = report(plan2019, NOTHING_KNOWN, period("06"))
     content = document.content(Dossier(row, row, in_plan_order=True, known=NOTHING_KNOWN, findings=()), VI)
-    names = {*content, *content["lines"][0], *content["commitments"][0]}
+    names = {*content, *content["narrative"][0], *content["lines"][0], *content["commitments"][0]}
     table = (ROOT / page).read_text(encoding="utf-8").partition("|---|---|\n")[2]
-    assert set(re.findall(r"`(\w+)`", table)) - {"section", "parent", "row"} == names
+    assert set(re.findall(r"`(\w+)`", table)) - {"section", "row", "part", "over", "item", "end"} == names
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.vi.md"])

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import make
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
-from reference import Aim, Moved, Said, Told, index, moved, rate_of_the_year, tell
+from reference import NEW, Aim, Moved, Said, Told, index, moved, rate_of_the_year, tell
 
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.diff import diff
@@ -50,6 +50,18 @@ def targets(draw: st.DrawFn, top: int) -> tuple[dict[str, Any], str, tuple[Fract
     return {sense: str(high)}, sense, (Fraction(high),)
 
 
+def lives(merged_after: int, start: int) -> dict[str, Any]:
+    """The areas of a plan; the first two are one after a month, unless that is 0."""
+    found: dict[str, Any] = {area: {"name": f"area {area}"} for area in AREAS}
+    if merged_after:
+        found[NEW] = {
+            "name": "area new",
+            "from": str(Period(2019, merged_after + 1, merged_after + 1, start=start)),
+            "merges": list(AREAS[:2]),
+        }
+    return found
+
+
 @st.composite
 def cases(draw: st.DrawFn, measure: str, *, rate: bool = False) -> Case:
     """A plan of one indicator, and figures as its agency might send them, corrections included."""
@@ -60,6 +72,8 @@ def cases(draw: st.DrawFn, measure: str, *, rate: bool = False) -> Case:
     }
     baseline = draw(st.none() | st.integers(0, 1000))
     areas = draw(st.sampled_from([(), AREAS]))
+    merged_after = draw(st.integers(0, 11)) if areas and not rate else 0
+    start = draw(st.sampled_from([1, 1, 4, 7, 10]))
     has_season = measure == "flow" and draw(st.booleans())
     tolerance = draw(st.sampled_from(["0.95", "1", "0.8"]))
     can_fall = not rate and draw(st.booleans())
@@ -71,10 +85,11 @@ def cases(draw: st.DrawFn, measure: str, *, rate: bool = False) -> Case:
         facts["baseline"] = {"year": "2018", "value": str(baseline)}
     plan = make.plan(
         facts,
-        areas=areas,
+        areas=lives(merged_after, start) if areas else {},
         tolerance=tolerance,
         profiles={"season": [str(share) for share in SEASON]},
         units=make.BALANCE if can_fall else make.UNITS,
+        **({} if start == 1 else {"from": f"2019-{start:02d}", "to": f"2020-{start - 1:02d}"}),
     )
     aim = Aim(
         measure=measure,
@@ -86,16 +101,18 @@ def cases(draw: st.DrawFn, measure: str, *, rate: bool = False) -> Case:
         is_percent=rate,
         areas=areas,
         can_fall=can_fall,
+        merged_after=merged_after,
+        start=start,
         revisions=tuple((on, sense, numbers) for on, (_, sense, numbers) in revisions.items()),
     )
     if has_season:
         aim = Aim(**{**aim.__dict__, "shares": tuple(Fraction(share) / 100 for share in SEASON)})
     if measure == "flow":
-        rows = draw(flow_rows(areas))
+        rows = draw(flow_rows(aim))
     elif rate:
         rows = draw(rate_rows(areas))
     else:
-        rows = draw(level_rows(areas))
+        rows = draw(level_rows(aim))
     for row in draw(st.lists(st.sampled_from(rows), max_size=2)) if rows else ():
         rows.append(replace(row, on=draw(DAYS), takes_back=True))
     return Case(plan, aim, rows)
@@ -106,33 +123,34 @@ def cases_of_two_years(draw: st.DrawFn) -> tuple[Case, list[Said]]:
     """A case, and figures of the year before of the same kind."""
     case = draw(cases("flow") | cases("level"))
     rows_of = flow_rows if case.aim.measure == "flow" else level_rows
-    return case, draw(rows_of(case.aim.areas))
+    return case, draw(rows_of(replace(case.aim, merged_after=0)))
 
 
 @st.composite
-def flow_rows(draw: st.DrawFn, areas: tuple[str, ...]) -> list[Said]:
+def flow_rows(draw: st.DrawFn, aim: Aim) -> list[Said]:
     """What truly came about in each month and place, of which some months, cumulatives and quarters were reported.
 
     Either the months alone, some of them wrong until corrected, or months, cumulatives and quarters that agree:
     which of two numbers for one thing is right, the contract leaves to the checks.
     """
     rows: list[Said] = []
+    areas = aim.areas
     only_months = draw(st.booleans())
     silent = draw(st.sampled_from([None, *areas]))
     places: tuple[str | None, ...] = areas or (None,)
     truth = {place: [Fraction(draw(AMOUNTS)) for _ in range(12)] for place in places}
+    of_town = [sum(column) for column in zip(*truth.values(), strict=True)]
+    truth[NEW] = [sum(pair) for pair in zip(*(truth[area] for area in areas[:2]), strict=True)]
 
     def add(first: int, last: int, *, value: bool, cumulative: bool) -> None:
         is_split = bool(areas) and draw(st.booleans())
         absent = silent if draw(st.booleans()) else None
         day = draw(DAYS)
         is_estimate = draw(st.integers(0, 3)) == 0
-        for place in areas if is_split else (None,):
+        for place in aim.areas_at(last) if is_split else (None,):
             if place is not None and place == absent:
                 continue
-            months = (
-                truth[place] if place is not None else [sum(column) for column in zip(*truth.values(), strict=True)]
-            )
+            months = truth[place] if place is not None else of_town
             said = Said(
                 first,
                 last,
@@ -167,11 +185,12 @@ def flow_rows(draw: st.DrawFn, areas: tuple[str, ...]) -> list[Said]:
 
 
 @st.composite
-def level_rows(draw: st.DrawFn, areas: tuple[str, ...]) -> list[Said]:
+def level_rows(draw: st.DrawFn, aim: Aim) -> list[Said]:
     """Levels at the ends of some months, a quarter's end given either as the month or as the quarter."""
     rows = []
     for last in sorted(draw(st.sets(st.integers(1, 12), max_size=5))):
         first = last - 2 if last % 3 == 0 and draw(st.booleans()) else last
+        areas = aim.areas_at(last)
         places = draw(st.sampled_from([(None,), areas or (None,), (None, *areas)]))
         rows += [
             Said(first, last, place, value=Fraction(draw(AMOUNTS)), on=draw(DAYS), is_estimate=draw(st.booleans()))
@@ -196,7 +215,7 @@ def rate_rows(draw: st.DrawFn, areas: tuple[str, ...]) -> list[Said]:
     return draw(st.permutations(rows))
 
 
-def figures(rows: Iterable[Said]) -> Figures:
+def figures(rows: Iterable[Said], start: int) -> Figures:
     def text(amount: Fraction | None) -> str | None:
         return None if amount is None else f"{Decimal(amount.numerator) / Decimal(amount.denominator):f}"
 
@@ -210,7 +229,7 @@ def figures(rows: Iterable[Said]) -> Figures:
             denominator=text(said.denominator),
         )
         kind = Kind.ESTIMATE if said.is_estimate else Kind.OFFICIAL
-        period = Period(2019, said.first, said.last)
+        period = Period(2019, said.first, said.last, start=start)
         return blank._replace(period=period, reported_on=said.on, kind=kind, withdrawn=said.takes_back)
 
     return PlainFigures(tuple(map(figure, rows)))
@@ -235,7 +254,9 @@ def told(row: reports.Row) -> Told:
 
 
 def compare(case: Case, stretch: tuple[int, int], day: date | None) -> None:
-    found = reports.report(case.plan, figures(case.rows).known_on(day), Period(2019, *stretch)).rows[0]
+    found = reports.report(
+        case.plan, figures(case.rows, case.aim.start).known_on(day), case.plan.span.period(*stretch)
+    ).rows[0]
     expected = tell(case.aim, case.rows, *stretch, day)
     event(expected.status)
     assert told(found) == expected
@@ -271,7 +292,7 @@ def test_rates_of_the_year(case: Case, stretch: tuple[int, int], day: date | Non
     """What a rate adds up to over the year is what plain loops over its numerators and denominators give."""
     flow = make.indicator(unit="pc", target={"at_least": "50"})
     plan = make.plan(flow, areas=case.aim.areas)
-    (row,) = reports.report(plan, figures(case.rows).known_on(day), Period(2019, *stretch)).rows
+    (row,) = reports.report(plan, figures(case.rows, 1).known_on(day), Period(2019, *stretch)).rows
     value, in_period = rate_of_the_year(case.aim, case.rows, *stretch, day)
     event("made" if value is not None else "none")
     if value is not None:
@@ -284,8 +305,8 @@ def test_rates_of_the_year(case: Case, stretch: tuple[int, int], day: date | Non
 def test_last_year(case_and_before: tuple[Case, list[Said]], last: int, day: date | None) -> None:
     """The index against last year is what plain loops over both years give."""
     case, last_year = case_and_before
-    known, before = figures(case.rows).known_on(day), figures(last_year).known_on(day)
-    (row,) = reports.report(case.plan, known, Period(2019, 1, last), before=before).rows
+    known, before = figures(case.rows, case.aim.start).known_on(day), figures(last_year, case.aim.start).known_on(day)
+    (row,) = reports.report(case.plan, known, case.plan.span.period(1, last), before=before).rows
     event("index" if row.index is not None else "none")
     assert row.index == index(case.aim, case.rows, last_year, last, day)
 
@@ -294,9 +315,12 @@ def test_last_year(case_and_before: tuple[Case, list[Said]], last: int, day: dat
 @given(cases("flow") | cases("level") | cases("level", rate=True), LAST_MONTHS, DAYS, LAST_MONTHS, DAYS)
 def test_differences(case: Case, last_a: int, day_a: date | None, last_b: int, day_b: date | None) -> None:
     """The parts of a change are what replacing figures one set after the other gives."""
-    known_a, known_b = figures(case.rows).known_on(day_a), figures(case.rows).known_on(day_b)
+    known_a, known_b = (
+        figures(case.rows, case.aim.start).known_on(day_a),
+        figures(case.rows, case.aim.start).known_on(day_b),
+    )
     a, b = (
-        reports.report(case.plan, known, Period(2019, 1, last))
+        reports.report(case.plan, known, case.plan.span.period(1, last))
         for known, last in ((known_a, last_a), (known_b, last_b))
     )
     (row,) = diff(a, known_a, b, known_b).rows

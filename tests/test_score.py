@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import jsonschema
 import openpyxl
 import pytest
 from hypothesis import given, settings
@@ -23,12 +24,12 @@ from vinhchau_kpi import period as periods
 from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.finding import Place
 from vinhchau_kpi.intake.read.submission import Options, parse_submission
-from vinhchau_kpi.measured import Measured
-from vinhchau_kpi.messages import Message
+from vinhchau_kpi.measured import Measured, Measures
+from vinhchau_kpi.messages import EN, Message
 from vinhchau_kpi.number import rounded
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.scale import Criterion, Entered, Scale, Stage
-from vinhchau_kpi.score import Scores, score
+from vinhchau_kpi.score import Scores, contradictions, score
 from vinhchau_kpi.scoring_rules import by_leader, in_band, in_proportion
 
 SCALES = Path(__file__).parent / "scales"
@@ -69,19 +70,19 @@ def test_leader(
 ) -> None:
     """Half for the target, the rest by the excess over it against the furthest of the cluster, exactly, then rounded once."""
     others = {} if furthest is None else {"b": peer(100 * Fraction(furthest[0]) / Fraction(furthest[1]))}
-    span, _, is_waiting = by_leader(
+    found = by_leader(
         criterion(points=str(points), leader={"met": "1/2"}), 100 * Fraction(actual) / Fraction(target), others
     )
-    assert span == (Fraction(exact), Fraction(exact))
-    assert f"{rounded(span.low, 2)}" == shown
-    assert not is_waiting
+    assert (found.low, found.high, found.is_waiting) == (Fraction(exact), Fraction(exact), False)
+    assert f"{rounded(found.low, 2)}" == shown
 
 
 def test_leader_waits_for_a_peer_only_over_the_target() -> None:
     """With a peer missing, a unit over the target has half and more; one below it depends on nobody."""
     rule, missing = criterion(points="10", leader="true"), {"b": peer(None)}
-    assert by_leader(rule, Fraction(200), missing)[::2] == ((5, 10), True)
-    assert by_leader(rule, Fraction(50), missing)[::2] == ((Fraction(5, 2), Fraction(5, 2)), False)
+    over, below = (by_leader(rule, Fraction(percent), missing) for percent in (200, 50))
+    assert (over.low, over.high, over.is_waiting) == (5, 10, True)
+    assert (below.low, below.high, below.is_waiting) == (Fraction(5, 2), Fraction(5, 2), False)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_bands_of_percent(percent: str, points: int) -> None:
         {"at_least": "95", "points": "2"},
         {"otherwise": "1"},
     ]
-    assert in_band(criterion(points="3", bands=bands), Fraction(percent))[0] == points
+    assert in_band(criterion(points="3", bands=bands), Fraction(percent), {}).low == points
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,62 @@ def test_bands_of_percent(percent: str, points: int) -> None:
 def test_proportion(percent: str, points: str) -> None:
     """In proportion up to 100 %, nothing below the floor."""
     rule = criterion(points="10", proportion={"zero_below": "70"})
-    assert in_proportion(rule, Fraction(percent))[0] == Fraction(points)
+    assert in_proportion(rule, Fraction(percent), {}).low == Fraction(points)
+
+
+BANDS = "[{above: 98, points: 5}, {at_least: 97, points: 4}, {at_least: 96, points: 3}, {otherwise: 0}]"
+COUNTS = "[{at_least: 120, points: 5}, {above: 100, points: 4}, {at_least: 100, points: 3}, {at_least: 95, points: 2}, {otherwise: 1}]"
+MEASURED = [
+    # points, the rule, actual, target, shown
+    (5, f"of: value, bands: {BANDS}", "98.06", "97", "5.00"),
+    (5, f"of: value, bands: {BANDS}", "98", "97", "4.00"),
+    (5, f"of: value, bands: {BANDS}", "95.99", "97", "0.00"),
+    *((3, f"most_added: 2, bands: {COUNTS}", *rest) for rest in (
+        ("31", "20", "5.00"), ("20", "20", "3.00"), ("99.999", "100", "2.00"), ("94.99", "100", "1.00"),
+    )),
+    (10, "proportion: {zero_below: 70}", "70", "100", "7.00"),
+    (10, "proportion: {zero_below: 70}", "69.99", "100", "0.00"),
+    (10, "proportion: {zero_below: 70}", "85.5", "100", "8.55"),
+]  # fmt: skip
+
+
+def test_every_rule_through_the_command_line(tmp_path: Path) -> None:
+    """Each single rule, its indicator and its target written as files, comes out of `kpi score` to the published digit, with the
+    line of its figure; a leader's also with that of the furthest."""
+    cases = [
+        (points, "leader: {met: 1/2}", actual, target, shown, furthest)
+        for points, actual, target, furthest, _, shown in LEADER
+    ]
+    cases += [(*case, None) for case in MEASURED]
+    indicators, criteria, figures = [], [], ["indicator;period;area;value"]
+    for n, (points, rule, actual, target, _, furthest) in enumerate(cases):
+        parts = {"a": target, **({"b": furthest[1]} if furthest else {})}
+        whole = sum(map(Decimal, parts.values()))
+        indicators.append(
+            f"{{code: X{n}, name: X{n}, unit: u, every: year, allocated: partial, target: {{at_least: {whole + 1}}}, allocations: {json.dumps(parts)}}}".replace(
+                '"', ""
+            )
+        )
+        criteria.append(f"{{code: T{n}, points: {points}, indicator: X{n}, {rule}}}")
+        for unit, value in {"a": actual, **({"b": furthest[0]} if furthest else {})}.items():
+            figures.append(f"X{n};2019;{unit};{value.replace('.', ',')}")
+    plan = [
+        "id: mau", "year: 2019", "units: {u: {name: u}}", "areas: {a: {name: xã a}, b: {name: xã b}}",
+        "sections:", "  - id: I", "    indicators:", *(f"      - {one}" for one in indicators),
+    ]  # fmt: skip
+    total = sum(points for points, *_ in cases)
+    scale = ["id: m", "of: areas", f"points: {total}", "parts:", "  - id: I", "    criteria:"]
+    scale += [f"      - {one}" for one in criteria]
+    for name, lines in (("plan.yaml", plan), ("scale.yaml", scale), ("f.csv", figures)):
+        (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    where = ("--plan", str(tmp_path / "plan.yaml"), "--actuals", str(tmp_path / "f.csv"))
+    units = run("score", "2019", "--scale", str(tmp_path / "scale.yaml"), *where)["units"]
+    line = 1
+    for (_, _, _, _, shown, furthest), one in zip(cases, units[0]["criteria"], strict=True):
+        assert f"{one['points']:.2f}" == shown, one
+        own = [line + 1, line + 2] if furthest else [line + 1]
+        line = own[-1]
+        assert [place["line"] for place in one["figures"]] == (own if "÷" in one["why"] else own[:1])
 
 
 # Real scales
@@ -242,7 +298,7 @@ def scored(world: World, order: list[str] | None = None) -> Scores:
         for code, count in (("T-", world[unit][1]), ("T+", world[unit][2]))
         if count is not None
     ]
-    return score(SCALE, PLAN, figures.known_on(None), figures, periods.Period(2019, 1, 12), entered)
+    return score(Measures(SCALE, PLAN, figures.known_on(None), figures, periods.Period(2019, 1, 12)), entered)
 
 
 def half_up(exact: Fraction) -> Decimal:
@@ -342,7 +398,7 @@ def test_which_entry_counts() -> None:
     )
 
     def points(day: date | None) -> tuple[Decimal | None, str]:
-        found = score(SCALE, PLAN, none.known_on(day), none, periods.Period(2019, 1, 12), rows)
+        found = score(Measures(SCALE, PLAN, none.known_on(day), none, periods.Period(2019, 1, 12)), rows)
         line = found.units[0].lines[-1]
         return line.points, line.state.value
 
@@ -354,13 +410,67 @@ def test_which_entry_counts() -> None:
     assert points(None) == (None, "missing")
 
 
+@pytest.mark.parametrize(
+    ("rows", "is_found"),
+    [
+        ((("T", "8.5", Stage.APPRAISED), ("T-", "3", Stage.APPRAISED)), False),
+        ((("T", "8", Stage.APPRAISED), ("T-", "3", Stage.APPRAISED)), True),
+        ((("T", "8", Stage.APPRAISED), ("T-", "3", Stage.SELF)), False),  # the appraisers saw it otherwise
+        ((("T", "9.25", Stage.SELF), ("T+", "1", Stage.SELF)), False),  # nobody says what is taken off, up to 2 points
+        ((("T", "12", Stage.SELF), ("T+", "1", Stage.SELF)), True),
+        ((("T", "12", Stage.SELF),), False),
+    ],
+)
+def test_a_score_and_the_cases_that_make_it_agree(rows: tuple[tuple[str, str, Stage], ...], is_found: bool) -> None:
+    """A total beside the cases that make it, entered at one stage, is what they make, or both are in doubt; no other stage has a say."""
+    entered = [Entered(code, "a", Decimal(n), stage, None, "", "", Place("s.csv")) for code, n, stage in rows]
+    found = list(contradictions(SCALE, entered))
+    assert [entries for _, entries in found] == ([set(entered)] if is_found else [])
+
+
+def test_a_percent_of_a_floor_with_an_aim_names_both() -> None:
+    """9 of a floor of 8 with an aim of 10 is 112.5 percent of the floor; in mid-year floor and aim are those expected by then."""
+    for period, value, words in (
+        ("2019", "9", "X: 9 of the floor 8 (aim 10), that is 112.50 %"),
+        ("2019-H1", "4,5", "X: 4.5 of the floor 4 (aim 5) expected by then, that is 112.50 %"),
+    ):
+        target = {"code": "X", "name": "X", "unit": "ha", "target": {"at_least": ["8", "10"]}, "lead": "p"}
+        plan = Plan.model_validate(
+            {
+                "id": "mau",
+                "year": "2019",
+                "units": {"ha": {"name": "ha"}},
+                "agencies": {"p": {"name": "P"}},
+                "sections": [{"id": "I", "indicators": [target]}],
+            }
+        )
+        text = f"indicator;period;value\nX;{period};{value}\n"
+        figures = PlainFigures(parse_submission(text, "f.csv", plan, Options()).figures)
+        scale = Scale.model_validate(
+            {
+                "id": "m",
+                "of": "agencies",
+                "points": "1",
+                "parts": [
+                    {"id": "I", "criteria": [{"code": "P", "points": "1", "indicator": "X", "proportion": "true"}]}
+                ],
+            }
+        )
+        (one,) = score(
+            Measures(
+                scale, plan, figures.known_on(None), figures, periods.Period(2019, 1, 12 if period == "2019" else 6)
+            )
+        ).units
+        assert EN.tell(one.lines[0].why[0]) == words
+
+
 def test_what_does_not_apply_leaves_the_denominator() -> None:
     """A unit without a part of the target is scored of the rest: 10 of 10 are 100 percent; or has all points, where the scale says so."""
     plan = plan_of({"b": "40"})
     none = PlainFigures(())
     rows = entered_on(("10", Stage.APPRAISED, 30))
     for scale, out_of, points in ((SCALE, 10, 10), (SCALE.model_copy(update={"not_applicable": "full"}), 45, 45)):
-        one = score(scale, plan, none.known_on(None), none, periods.Period(2019, 1, 12), rows).units[0]
+        one = score(Measures(scale, plan, none.known_on(None), none, periods.Period(2019, 1, 12)), rows).units[0]
         assert (one.out_of, one.points, one.percent) == (out_of, points, 100)
 
 
@@ -388,7 +498,9 @@ def test_the_worked_scale_of_wards_and_communes() -> None:
         "vinh-hiep": ("20", "10", "10", "28.25", "15", "5", "0"),
         "vinh-tan": ("25", "10", "10", None, "15", "5", "0"),  # nobody has scored its emulation work
     }
-    found = {one["unit"]: one for one in json.loads(kpi(*OF_AREAS, "--format", "json").stdout)["units"]}
+    whole = json.loads(kpi(*OF_AREAS, "--format", "json").stdout)
+    jsonschema.validate(whole, json.loads((ROOT / "docs" / "score.schema.json").read_text(encoding="utf-8")))
+    found = {one["unit"]: one for one in whole["units"]}
     assert {
         unit: tuple(
             None if line["points"] is None else f"{Decimal(str(line['points'])).normalize():f}"

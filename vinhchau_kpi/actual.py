@@ -7,11 +7,10 @@ the year's start to the end of June without a gap. A gap is named, never filled.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from vinhchau_kpi import period as periods
 from vinhchau_kpi.figure import Amount, Amounts, Figure, Kind, Stretch
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.period import Period
@@ -105,39 +104,54 @@ def reported_of(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     """What is reported of an indicator itself: by the town, else by its areas together."""
     areas = areas_together(plan, known, indicator)
     if known.of(indicator.code).is_simple:
-        return as_due(known, indicator, areas)
+        return as_due(plan, known, indicator, areas)
     town = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent).get(None, {})
     together = {stretch: _preferred(town.get(stretch), areas.get(stretch)) for stretch in {**areas, **town}}
-    return as_due(known, indicator, together)
+    return as_due(plan, known, indicator, together)
 
 
-def as_due(known: Known, indicator: Indicator, amounts: Amounts) -> Amounts:
+def as_due(plan: Plan, known: Known, indicator: Indicator, amounts: Amounts) -> Amounts:
     """The amounts, those for the last month of a due quarter, half or year as amounts of all of it (`taken_as_due`)."""
-    taken = taken_as_due(known, indicator)
+    taken = taken_as_due(plan, known, indicator)
     return {
         stretch if amount.cumulative is not None else taken.get(stretch, stretch): amount
         for stretch, amount in amounts.items()
     }
 
 
-def taken_as_due(known: Known, indicator: Indicator) -> dict[Stretch, Stretch]:
+def taken_as_due(plan: Plan, known: Known, indicator: Indicator) -> dict[Stretch, Stretch]:
     """A flow that is due by the quarter, half or year and is reported under the last month of it alone: month → stretch."""
-    step = periods.MONTHS_OF[indicator.every]
-    if step == 1 or not indicator.is_flow:
+    if indicator.every == "month" or not indicator.is_flow:
         return {}
     stretches = known.of(indicator.code).stretches
     found = {}
-    for last in range(step, 13, step):
-        within = [stretch for stretch in stretches if stretch[0] <= last and stretch[1] > last - step]
-        if within == [(last, last)]:
-            found[last, last] = (last - step + 1, last)
+    for first, last in ((due.first, due.last) for due in plan.span.due(indicator.every)):
+        if [stretch for stretch in stretches if stretch[0] <= last and stretch[1] >= first] == [(last, last)]:
+            found[last, last] = (first, last)
     return found
 
 
 def areas_due(plan: Plan, known: Known, indicator: Indicator, stretch: Stretch) -> tuple[str, ...]:
     """The areas that had to report a stretch: those of the target in force at its end, or on the day of `known` if earlier."""
-    end = Period(plan.year, *stretch).last_day
-    return plan.areas_of(indicator, end if known.day is None else min(end, known.day), known.day)
+    period = plan.span.period(*stretch)
+    day = period.last_day if known.day is None else min(period.last_day, known.day)
+    return plan.areas_of(indicator, day, period, known.day)
+
+
+def series_of(plan: Plan, known: Known, indicator: Indicator) -> dict[str | None, Amounts]:
+    """The amounts of the town (None) and of each area by itself; of one that was merged, with what those before it made together."""
+    series: dict[str | None, Amounts] = {**known.series(indicator.code, percent=plan.unit_of(indicator).is_percent)}
+
+    def with_merged(area: str) -> Amounts:
+        before = {old: with_merged(old) for old in plan.lives.made_of.get(area, ())}
+
+        def every(stretch: Stretch) -> tuple[str, ...]:
+            return plan.lives.living(before, plan.span.period(*stretch))
+
+        return {**_together(plan, indicator, before, every), **series.get(area, {})}
+
+    merged = {area: with_merged(area) for area in plan.lives.made_of}
+    return {**series, **{area: amounts for area, amounts in merged.items() if amounts}}
 
 
 def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
@@ -153,30 +167,53 @@ def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     def every(stretch: Stretch) -> tuple[str, ...]:
         return areas_due(plan, known, indicator, stretch) or of_code.reporting()
 
-    if not indicator.is_flow or unit.is_rate:
-        additive = not unit.is_rate and not indicator.target.achieved
-        return of_code.added_up(percent=unit.is_percent, additive=additive, areas_due=every)
-    if of_code.is_simple:
+    is_sum = indicator.is_flow and not unit.is_rate
+    if not is_sum or of_code.is_simple:
         # Of stretches that do not overlap an area has one by itself or not at all.
-        return of_code.added_up(percent=False, additive=True, areas_due=every)
-    series = known.series(indicator.code, percent=unit.is_percent)
-    series.pop(None, None)
-    laid = {area: pieces_of(amounts) for area, amounts in series.items() if area is not None}
-    found: dict[Stretch, Amount] = {}
-    for stretch in dict.fromkeys(stretch for amounts in series.values() for stretch in amounts):
-        here = [amounts[stretch] for amounts in series.values() if stretch in amounts]
-        wholes = {area: in_full(own, *stretch, can_fall=unit.can_fall) for area, own in laid.items()}
-        values = {area: one.total for area, one in wholes.items() if one is not None}
-        has_cumulative = any(amount.cumulative is not None for amount in here)
-        whole = {area: cover(own, 0, stretch[1]) for area, own in laid.items()} if has_cumulative else {}
+        additive = not unit.is_rate and not indicator.target.achieved
+        return of_code.added_up(percent=not is_sum and unit.is_percent, additive=additive, areas_due=every)
+    of_areas = {area: own for area, own in series_of(plan, known, indicator).items() if area is not None}
+    return _together(plan, indicator, of_areas, every)
+
+
+def _together(
+    plan: Plan, indicator: Indicator, of_areas: Mapping[str, Amounts], every: Callable[[Stretch], tuple[str, ...]]
+) -> Amounts:
+    """What those areas that live at a stretch's end make together, by stretch. `every`: those that had to report one."""
+    unit, found = plan.unit_of(indicator), dict[Stretch, Amount]()
+    laid = {area: pieces_of(amounts) for area, amounts in of_areas.items()}
+    for stretch in dict.fromkeys(stretch for amounts in of_areas.values() for stretch in amounts):
+        living = plan.lives.living(of_areas, plan.span.period(*stretch))
+        given = {area: of_areas[area][stretch] for area in living if stretch in of_areas[area]}
+        here = list(given.values())
+        if not here:
+            continue
+        whole, ratio_of = {}, None
+        if indicator.is_flow and not unit.is_rate:
+            wholes = {area: in_full(laid[area], *stretch, can_fall=unit.can_fall) for area in living}
+            values = {area: one.total for area, one in wholes.items() if one is not None}
+            if any(amount.cumulative is not None for amount in here):
+                whole = {area: cover(laid[area], 0, stretch[1]) for area in living}
+            value = sum(values.values(), Fraction(0)) if values else None
+        else:
+            values = {area: amount.value for area, amount in given.items() if amount.value is not None}
+            ratios = [amount.ratio_of for amount in here if amount.ratio_of is not None]
+            if len(ratios) == len(here):
+                ratio_of = sum((a for a, _ in ratios), Fraction(0)), sum((b for _, b in ratios), Fraction(0))
+                value = _quotient(*ratio_of, 100 if unit.is_percent else 1)
+            elif unit.is_rate or indicator.target.achieved:
+                continue
+            else:
+                value = sum(values.values(), Fraction(0))
         sums = {area: laid_out.total for area, laid_out in whole.items() if laid_out.is_whole}
         found[stretch] = Amount(
-            value=sum(values.values(), Fraction(0)) if values else None,
+            value=value,
             cumulative=sum(sums.values(), Fraction(0)) if sums else None,
             kind=_kind(here),
             figures=tuple(sorted(itertools.chain.from_iterable(a.figures for a in here), key=lambda f: f.place)),
             areas_missing=tuple(area for area in every(stretch) if area not in values),
-            cumulative_lacks=tuple(area for area in every(stretch) if area not in sums) if has_cumulative else (),
+            cumulative_lacks=tuple(area for area in every(stretch) if area not in sums) if whole else (),
+            ratio_of=ratio_of,
         )
     return found
 
@@ -203,10 +240,10 @@ def _preferred(town: Amount | None, areas: Amount | None) -> Amount:
 def actual(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
     """The actual of `indicator` for `period`, from what is known of it."""
     if not indicator.is_flow:
-        return _level(indicator, amounts, period)
+        return _level(plan, indicator, amounts, period)
     if plan.unit_of(indicator).is_rate:
         return _rate_of_the_year(plan, indicator, amounts, period)
-    return _flow(indicator, amounts, period, can_fall=plan.unit_of(indicator).can_fall)
+    return _flow(plan, indicator, amounts, period, can_fall=plan.unit_of(indicator).can_fall)
 
 
 def _rate_of_the_year(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
@@ -214,9 +251,10 @@ def _rate_of_the_year(plan: Plan, indicator: Indicator, amounts: Amounts, period
     others, the latest stands, and says of which period it is."""
     made = {stretch: amount for stretch, amount in amounts.items() if amount.ratio_of is not None}
     if not any(last <= period.last for _, last in made):
-        return _level(indicator, amounts, period)
+        return _level(plan, indicator, amounts, period)
     above, below = (
         _flow(
+            plan,
             indicator,
             {
                 stretch: amount._replace(value=amount.ratio_of[nth], cumulative=None)
@@ -237,21 +275,21 @@ def _quotient(above: Fraction | None, below: Fraction | None, times: int) -> Fra
     return times * above / below if above is not None and below else None
 
 
-def _flow(indicator: Indicator, amounts: Amounts, period: Period, *, can_fall: bool) -> Actual:
+def _flow(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period, *, can_fall: bool) -> Actual:
     pieces = pieces_of(amounts)
     laid = cover(pieces, 0, period.last)
-    due = periods.due_periods(period.year, indicator.every, period.last)
+    due = [one for one in plan.span.due(indicator.every) if one.last <= period.last]
     last_due = due[-1].last if due else 0
     if not laid.pieces:
         return Actual(missing=tuple(due), judged_at=last_due)
     reached = laid.pieces[-1][0][1]
     used = [piece.amount for _, piece in laid.pieces]
     of_period = within(pieces, period, can_fall=can_fall)
-    in_between = [periods.month(period.year, m) for m in range(last_due + 1, reached + 1)]
+    in_between = [plan.span.month(m) for m in range(last_due + 1, reached + 1)]
     without_areas = {m for (begin, end), piece in laid.pieces if piece.lacks for m in range(begin + 1, end + 1)}
     return Actual(
         value=laid.total,
-        value_period=periods.month(period.year, reached),
+        value_period=plan.span.month(reached),
         in_period=None if of_period is None else of_period.total,
         cumulative=laid.total,
         missing=_missing([*due, *in_between], {*laid.gaps, *without_areas}),
@@ -272,8 +310,8 @@ def _missing(due: list[Period], gaps: set[int]) -> tuple[Period, ...]:
     return tuple(missing)
 
 
-def _level(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
-    due = periods.due_periods(period.year, indicator.every, period.last)
+def _level(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
+    due = [one for one in plan.span.due(indicator.every) if one.last <= period.last]
     judged_at = due[-1].last if due else 0
     known = [(s, a) for s, a in amounts.items() if a.value is not None and s[1] <= period.last]
     if not known:
@@ -283,8 +321,8 @@ def _level(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
     (first, last), amount = max([item for item in known if not item[1].areas_missing] or known, key=_recency)
     return Actual(
         value=amount.value,
-        value_period=Period(period.year, first, last),
-        missing=(Period(period.year, *latest[0]),) if latest[1].areas_missing else (),
+        value_period=plan.span.period(first, last),
+        missing=(plan.span.period(*latest[0]),) if latest[1].areas_missing else (),
         areas_missing=latest[1].areas_missing,
         kind=amount.kind,
         figures=amount.figures,

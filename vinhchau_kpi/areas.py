@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from vinhchau_kpi.actual import Actual, actual, areas_together, as_due
+from vinhchau_kpi.actual import Actual, actual, areas_together, as_due, series_of
 from vinhchau_kpi.doubt import Doubts
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.plan import Plan
@@ -103,14 +103,20 @@ def _left_out(known: Known, row: Row) -> set[str]:
 
 def _table(plan: Plan, known: Known, row: Row, is_silent: bool) -> AreaTable:
     indicator = row.indicator
-    series = known.series(indicator.code, percent=row.unit.is_percent)
-    reported = sorted({area for area in series if area is not None} | _left_out(known, row))
-    expected = plan.areas_of(indicator, known.day or row.period.last_day, known.day)
+    series = series_of(plan, known, indicator)
+    left_out = {plan.lives.into(area, row.period) for area in _left_out(known, row)}
+    reported = plan.lives.living(sorted({area for area in series if area is not None} | left_out), row.period)
+    expected = plan.areas_of(indicator, known.day or row.period.last_day, row.period, known.day)
     areas = [
         area for area in plan.areas or dict.fromkeys((*expected, *reported)) if area in expected or area in reported
     ]
-    together = actual(plan, indicator, as_due(known, indicator, areas_together(plan, known, indicator)), row.period)
-    own = {area: actual(plan, indicator, as_due(known, indicator, series.get(area, {})), row.period) for area in areas}
+    together = actual(
+        plan, indicator, as_due(plan, known, indicator, areas_together(plan, known, indicator)), row.period
+    )
+    own = {
+        area: actual(plan, indicator, as_due(plan, known, indicator, series.get(area, {})), row.period)
+        for area in areas
+    }
     if is_silent:
         own = {area: now.at_its_own_month for area, now in own.items()}
     judged = (_area(plan, known, row, area, now) for area, now in own.items())
@@ -120,7 +126,7 @@ def _table(plan: Plan, known: Known, row: Row, is_silent: bool) -> AreaTable:
 def _area(plan: Plan, known: Known, row: Row, area: str, now: Actual) -> AreaRow:
     indicator = row.indicator
     found = AreaRow(row.code, area, now, _share(row, now), doubts=known.doubted.behind(now.figures))
-    target = indicator.area_target_on(known.day or row.period.last_day, area, known.day)
+    target = plan.area_target(indicator, area, known.day or row.period.last_day, row.period, known.day)
     if target is None:
         return found
     judged = judgement(plan, indicator, target, now, row.period, None)

@@ -14,11 +14,11 @@ from vinhchau_kpi import messages
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.period import Period, parse_day
 from vinhchau_kpi.refusal import Refusal
-from vinhchau_kpi.text import marked, nfc, spelled
+from vinhchau_kpi.text import fold, marked, nfc, spelled
 
 if TYPE_CHECKING:
     from vinhchau_kpi.plan import Entry, Plan
-    from vinhchau_kpi.scale import Scale
+    from vinhchau_kpi.scale import Scale, Stage
 
 
 def day(text: str | None) -> date | None:
@@ -34,21 +34,21 @@ def day(text: str | None) -> date | None:
 def period(plan: Plan, text: str) -> Period:
     """The period that `text` names, in the plan's year where `text` has none: `T7`, `7`, `quý II`, `6 tháng`."""
     found = _meant(plan, text)
-    year = str(plan.year)
+    year, span = str(plan.span), plan.span
     if found is None:
         sentence = N_("“{value}” is not a period. Write it as {forms}; T6 and quý II will do too.")
-        names = (f"{year}-06", f"{year}-Q2", f"{year}-H1", f"{year}-9M", year, *(one.id for one in plan.rounds))
+        forms = [f"{year}-{form}" for form in ("06", "Q2", "H1", "9M")] if span.is_calendar_year else [span.example]
+        names = (*forms, year, *(one.id for one in plan.rounds))
         raise Refusal(sentence, value=text, forms=names)
-    if found.year != plan.year:
+    if not span.has(found):
         raise Refusal(N_("The period {value} is not in {year}, the year of the plan."), value=text, year=year)
     return found
 
 
 def _meant(plan: Plan, text: str) -> Period | None:
     """The period that people mean by `text`: as it stands, else of the plan's year."""
-    words, year = text.strip(), plan.year
-    ways = (words, f"{words}/{year}", f"{words} {year}", f"{year}-{words}") if words else ()
-    return next((found for way in ways if (found := plan.period(way)) is not None), None)
+    words = text.strip()
+    return plan.period(words) or plan.span.named(words) if words else None
 
 
 def is_file(plan: Plan, text: str) -> bool:
@@ -65,6 +65,22 @@ def period_on_a_day(plan: Plan, text: str, otherwise: date | None = None) -> tup
     if _meant(plan, name) is None and (os.sep in text or "/" in text or Path(text).suffix):
         raise Refusal(N_("There is no file or folder {path}."), path=text)
     return period(plan, name), day(on) if at else otherwise
+
+
+def period_day_and_stage(plan: Plan, text: str, otherwise: date | None) -> tuple[str | None, date | None, Stage | None]:
+    """`2019-06@2019-07-05`, `2019-06@tự chấm`, or the stage alone: a period, the day on which it is looked at, and the highest
+    stage of entered scores that counts; each None where it is not said."""
+    from vinhchau_kpi.intake.read.entered import STAGES
+
+    found, stage, on = None, None, otherwise
+    for at, piece in enumerate(text.split("@")):
+        if fold(piece) in STAGES:
+            stage = STAGES[fold(piece)]
+        elif at == 0:
+            found = str(period(plan, piece))
+        else:
+            on = day(piece)
+    return found, on, stage
 
 
 def sections(plan: Plan, wanted: Sequence[str] | None) -> list[str]:

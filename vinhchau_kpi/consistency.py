@@ -21,8 +21,17 @@ Fault = tuple[Loc, Rule, dict[str, Any]]
 
 def inconsistencies(plan: Plan) -> Iterator[Fault]:
     """What disagrees inside a plan whose parts are each well formed: where it is, the rule, its words."""
+    if not 0 < plan.span.length <= 12:
+        reason = N_("a plan is made for one to twelve months, the last not before the first")
+        yield ("to",), rules.PLAN_BAD_VALUE, {"value": str(plan.stop), "reason": Message(reason)}
+    else:
+        yield from _disagreements(plan)
+
+
+def _disagreements(plan: Plan) -> Iterator[Fault]:
     yield from _profile_faults(plan)
     yield from _naming_faults(plan)
+    yield from _area_faults(plan)
     if not 0 < plan.tolerance <= 1:
         reason = N_("a tolerance is a share above 0 and at most 1, such as 0.95")
         yield ("tolerance",), rules.PLAN_BAD_VALUE, {"value": f"{plan.tolerance:f}", "reason": Message(reason)}
@@ -32,7 +41,7 @@ def inconsistencies(plan: Plan) -> Iterator[Fault]:
             args = {"value": f"{unit.min:f}", "reason": Message(reason, {"max": f"{unit.max:f}"})}
             yield ("units", name, "min"), rules.PLAN_BAD_VALUE, args
     for nth, day in enumerate(plan.due.holidays):
-        if day.year not in (plan.year, plan.year + 1):
+        if day.year not in (*plan.span.years, plan.span.years[-1] + 1):
             reason = N_("a holiday lies in the plan's year, or in the one after it")
             yield ("due", "holidays", nth), rules.PLAN_BAD_VALUE, {"value": str(day), "reason": Message(reason)}
     yield from _round_faults(plan)
@@ -42,10 +51,10 @@ def inconsistencies(plan: Plan) -> Iterator[Fault]:
             yield from _line_faults(plan, line, ("sections", at, "indicators", nth), seen)
         for nth, commitment in enumerate(section.commitments):
             loc = ("sections", at, "commitments", nth)
-            yield from _code_faults(commitment.code, commitment.name, loc, seen)
+            yield from _code_faults(plan, commitment.code, commitment.name, loc, seen)
             yield from _lead_faults(plan, commitment.lead, loc)
             yield from _open_reading(commitment, loc)
-            if commitment.due is not None and commitment.due.year < plan.year:
+            if commitment.due is not None and commitment.due < plan.span.whole.first_day.replace(month=1):
                 args = {"value": str(commitment.due), "reason": Message(N_("the day lies before the plan's year"))}
                 yield (*loc, "due"), rules.PLAN_BAD_VALUE, args
 
@@ -54,20 +63,50 @@ def _profile_faults(plan: Plan) -> Iterator[Fault]:
     for name, profile in plan.profiles.items():
         shares = profile.shares
         rising = all(a <= b for a, b in itertools.pairwise(shares))
-        if len(shares) != 12 or not rising or shares[0] < 0 or shares[-1] != 100:
-            reason = N_("a profile is twelve shares that never fall and end at 100")
-            yield ("profiles", name), rules.PLAN_BAD_VALUE, {"value": name, "reason": Message(reason)}
+        if len(shares) != plan.span.length or not rising or shares[0] < 0 or shares[-1] != 100:
+            sentence = N_("a profile is a share for each of the plan's {count} months, never falls and ends at 100")
+            reason = Message(sentence, {"count": plan.span.length})
+            yield ("profiles", name), rules.PLAN_BAD_VALUE, {"value": name, "reason": reason}
 
 
 def _round_faults(plan: Plan) -> Iterator[Fault]:
     for at, one in enumerate(plan.rounds):
-        if (one.start.year, one.end.year) != (plan.year, plan.year) or one.start.first > one.end.last:
+        if one.start > one.end or not plan.span.has(one.period):
             reason = N_("a round lies within the plan's year and ends after it begins")
             yield ("rounds", at), rules.PLAN_BAD_VALUE, {"value": one.id, "reason": Message(reason)}
 
 
+def _area_faults(plan: Plan) -> Iterator[Fault]:
+    """Each area lives for one stretch of months, and goes into one other that begins when it ends."""
+    went_into: dict[str, str] = {}
+    for id_, area in plan.areas.items():
+        end = plan.lives.end(id_)
+        if area.merges and area.start is None:
+            reason = Message(
+                N_("an area that merges others needs the month with which it begins, such as from: 2025-07")
+            )
+            yield ("areas", id_, "merges"), rules.PLAN_BAD_VALUE, {"value": id_, "reason": reason}
+        if area.start is not None and end is not None and end < area.start:
+            reason = Message(N_("an area ends before it begins"))
+            yield ("areas", id_), rules.PLAN_BAD_VALUE, {"value": id_, "reason": reason}
+        for nth, old in enumerate(area.merges):
+            loc = ("areas", id_, "merges", nth)
+            if old not in plan.areas:
+                yield loc, rules.PLAN_UNKNOWN_REFERENCE, _unknown(old, N_("areas"), plan.areas)
+            elif went_into.setdefault(old, id_) != id_:
+                sentence = N_("it goes into {other} too, and nobody could say which part of its figures is whose")
+                reason = Message(sentence, {"other": went_into[old]})
+                yield loc, rules.PLAN_BAD_VALUE, {"value": old, "reason": reason}
+            elif area.start is not None and (ends := plan.areas[old].end) not in (None, area.start.month_before):
+                reason = Message(
+                    N_("it ends with {month}, and not with the month before {area} begins"),
+                    {"month": ends, "area": id_},
+                )
+                yield loc, rules.PLAN_BAD_VALUE, {"value": old, "reason": reason}
+
+
 def _naming_faults(plan: Plan) -> Iterator[Fault]:
-    """Rounds, sections, agencies and areas are asked for by id or by name, so neither may mean two of them; the id of an
+    """Rounds, sections, agencies and areas are asked for by id or by name, so neither may mean two of them at one time; the id of an
     agency is also part of a file's name, and that of a round must not be a period's."""
     kinds: list[list[tuple[Loc, str, Text | None]]] = [
         [(("rounds", at, "id"), one.id, one.name) for at, one in enumerate(plan.rounds)],
@@ -76,15 +115,16 @@ def _naming_faults(plan: Plan) -> Iterator[Fault]:
         [(("areas", id_), id_, party.name) for id_, party in plan.areas.items()],
     ]
     for kind in kinds:
-        owners: dict[str, str] = {}
+        owners: dict[str, list[str]] = {}
         for loc, id_, name in kind:
             for word in dict.fromkeys(text.casefold() for text in (id_, *((name.vi, name.en) if name else ()))):
-                if word in owners:
+                same = [other for other in owners.get(word, ()) if not plan.lives.are_apart(other, id_)]
+                if same:
                     reason = N_("{other} has the same id or name, and nothing could tell them apart")
-                    args = {"value": id_, "reason": Message(reason, {"other": owners[word]})}
+                    args = {"value": id_, "reason": Message(reason, {"other": same[0]})}
                     yield loc, rules.PLAN_BAD_VALUE, args
                     break
-                owners[word] = id_
+                owners.setdefault(word, []).append(id_)
     for at, one in enumerate(plan.rounds):
         if periods.parse(one.id) is not None:
             reason = N_("it reads as a period, so a round needs another id, such as R1")
@@ -102,7 +142,7 @@ _DEVICE = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 
 
 def _line_faults(plan: Plan, line: Indicator | Heading, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:
-    yield from _code_faults(line.code, line.name, loc, seen)
+    yield from _code_faults(plan, line.code, line.name, loc, seen)
     if isinstance(line, Indicator):
         yield from _indicator_faults(plan, line, loc)
     for nth, below in enumerate(line.lines):
@@ -124,15 +164,23 @@ def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fa
     unit = plan.units.get(indicator.unit)
     if unit is not None and unit.is_per_something and unit.rate is None:
         yield (*loc, "unit"), rules.PLAN_UNIT_PER, {"value": unit.name, "code": indicator.code}
-    yield from _parts_faults(indicator, loc)
+    others = (entry.indicator for entry in plan.entries.values() if entry.indicator is not indicator)
+    taken = [one.code for one in others if indicator.was and fold(one.was or one.code) == fold(indicator.was)]
+    if taken:
+        why = Message(N_("{other} continues it already"), {"other": taken[0]})
+        yield (*loc, "was"), rules.PLAN_BAD_VALUE, {"value": indicator.was, "reason": why}
+    yield from _parts_faults(indicator, loc, is_rate=unit is not None and unit.is_rate)
     yield from _revision_faults(plan, indicator, loc)
     yield from _allocation_faults(plan, indicator, indicator, loc)
     for nth, revision in enumerate(indicator.revisions):
         yield from _allocation_faults(plan, indicator, revision, (*loc, "revisions", nth))
 
 
-def _code_faults(code: str, name: Text, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:
+def _code_faults(plan: Plan, code: str, name: Text, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:
     key = fold(code)
+    if key in map(fold, plan.retired):
+        reason = N_("it is among the codes that are retired, and would be taken for what it was")
+        yield (*loc, "code"), rules.PLAN_BAD_VALUE, {"value": code, "reason": Message(reason)}
     if key in seen:
         yield (*loc, "code"), rules.PLAN_DOUBLED_CODE, {"value": code, "other": seen[key]}
     seen.setdefault(key, name.vi)
@@ -152,8 +200,8 @@ def _lead_faults(plan: Plan, lead: str | None, loc: Loc) -> Iterator[Fault]:
         yield (*loc, "lead"), rules.PLAN_UNKNOWN_REFERENCE, _unknown(lead, N_("agencies"), plan.agencies)
 
 
-def _parts_faults(indicator: Indicator, loc: Loc) -> Iterator[Fault]:
-    """Complete parts add up to the whole; no part of the same unit and sense exceeds it."""
+def _parts_faults(indicator: Indicator, loc: Loc, *, is_rate: bool) -> Iterator[Fault]:
+    """Complete parts add up to the whole; no part of the same unit and sense exceeds it, unless it is a rate."""
     whole = indicator.target.floor
     alike = [child for child in indicator.children if child.unit == indicator.unit]
     shares = [child.target.floor for child in alike]
@@ -161,7 +209,8 @@ def _parts_faults(indicator: Indicator, loc: Loc) -> Iterator[Fault]:
         return
     together = number.total(share for share in shares if share is not None)
     complete = indicator.parts == "complete" and len(alike) == len(indicator.children)
-    if (complete and together != whole) or (not complete and any(s is not None and s > whole for s in shares)):
+    exceeds = not is_rate and any(s is not None and s > whole for s in shares)
+    if together != whole if complete else exceeds:
         yield (*loc, "target"), rules.PLAN_PARTS, {"code": indicator.code, "value": together, "total": whole}
 
 
@@ -173,7 +222,7 @@ def _revision_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fau
         if revision.effective in days[:nth]:
             reason = N_("two revisions on the same day: it is unclear which one holds")
             yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
-        if revision.effective.year != plan.year:
+        if not plan.span.whole.first_day <= revision.effective <= plan.span.whole.last_day:
             reason = N_("a target is revised within the plan's year")
             yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
         is_open = revision.target.undecided or indicator.target.undecided

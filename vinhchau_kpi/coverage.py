@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from vinhchau_kpi import period as periods
 from vinhchau_kpi.actual import Actual, actual, amounts_of
 from vinhchau_kpi.figure import Figure, FigureKey
 from vinhchau_kpi.figures import Figures, PlainFigures, standing
@@ -124,7 +123,7 @@ class Coverage:
     @property
     def months(self) -> tuple[Period, ...]:
         """January to the last month of the period."""
-        return tuple(periods.month(self.plan.year, number) for number in range(1, self.period.last + 1))
+        return tuple(map(self.plan.span.month, range(1, self.period.last + 1)))
 
 
 def coverage(plan: Plan, figures: Figures, period: Period, as_of: date | None = None) -> Coverage:
@@ -144,21 +143,27 @@ def of_agency(plan: Plan, figures: Figures, period: Period, agency: str, as_of: 
 def of_area(plan: Plan, figures: Figures, period: Period, area: str, as_of: date | None = None) -> tuple[Due, ...]:
     """What was due of one area from January to the period's end: of the indicators that areas report, or have targets of,
     those that it is to report. Its own figures are taken as if it were the whole."""
-    figures, day = figures.as_of(as_of), as_of or period.last_day
+    figures = figures.as_of(as_of)
     rows = {code: figures.of(code) for code in plan.entries}
     own = {code: [one._replace(area=None) for one in of if one.area == area] for code, of in rows.items()}
     found: list[Due] = []
     for code, (indicator, *_) in plan.entries.items():
         is_by_area = any(one.allocations for one in indicator.set_by) or any(one.area is not None for one in rows[code])
-        if is_by_area and (not plan.areas or area in plan.areas_of(indicator, day, as_of)):
-            found += _dues(plan, own, indicator, period, as_of)
+        if is_by_area:
+            dues = _dues(plan, own, indicator, period, as_of)
+            found += [due for due in dues if not plan.areas or area in _areas_of(plan, due, as_of)]
     return tuple(found)
 
 
-def due_within(indicator: Indicator, period: Period) -> list[Period]:
+def _areas_of(plan: Plan, due: Due, as_of: date | None) -> tuple[str, ...]:
+    """The areas that were to report what was due."""
+    day = due.period.last_day if as_of is None else min(due.period.last_day, as_of)
+    return plan.areas_of(due.indicator, day, due.period, as_of)
+
+
+def due_within(plan: Plan, indicator: Indicator, period: Period) -> list[Period]:
     """The periods of an indicator that end within `period`."""
-    every = periods.due_periods(period.year, indicator.every, period.last)
-    return [one for one in every if one.last >= period.first]
+    return [one for one in plan.span.due(indicator.every) if period.first <= one.last <= period.last]
 
 
 def _agency(plan: Plan, figures: Figures, period: Period, agency: str | None, as_of: date | None) -> AgencyCoverage:
@@ -198,7 +203,7 @@ def _dues(
     rows = [figure for code in indicator.codes_behind for figure in by_code[code]]
     figures = PlainFigures(tuple(rows))
     amounts = amounts_of(plan, figures.known_on(None), indicator)
-    expected = periods.due_periods(period.year, indicator.every, period.last)
+    expected = [one for one in plan.span.due(indicator.every) if one.last <= period.last]
     received = _received(plan, figures, indicator, period, expected, None)
     dated = PlainFigures(tuple(figure for figure in rows if figure.reported_on is not None))
     arrived = dict.fromkeys(_received(plan, figures, indicator, period, list(received), date.min), date.min)
@@ -210,7 +215,7 @@ def _dues(
     found = []
     for one in expected:
         deadline, came = plan.due.of(one), arrived.get(one)
-        is_corrected = any(_is_of(key, indicator, one) for key in corrected)
+        is_corrected = any(tells_of(key, indicator, one) for key in corrected)
         state = _state(came, deadline, as_of)
         amount = amounts.get((one.first, one.last))
         lacks = amount.areas_missing if amount is not None and came is None else ()
@@ -255,7 +260,7 @@ def _corrected(figures: Figures) -> list[FigureKey]:
     return [versions[0].key for versions in repeated if len({one.numbers for one in versions}) > 1]
 
 
-def _is_of(key: FigureKey, indicator: Indicator, due: Period) -> bool:
+def tells_of(key: FigureKey, indicator: Indicator, due: Period) -> bool:
     """Whether a figure tells of a due period: of some of its months (a flow), or of its end (a level)."""
     first, last = key.stretch
     if key.code != indicator.code:

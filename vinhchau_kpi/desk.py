@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vinhchau_kpi import asked, rules
-from vinhchau_kpi import period as periods
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, contradicting, versions
 from vinhchau_kpi.doubt import Confirmation, Doubt, Doubted
@@ -39,6 +38,7 @@ from vinhchau_kpi.settings import Settings
 from vinhchau_kpi.views import findings as view
 
 if TYPE_CHECKING:
+    from vinhchau_kpi.measured import Measures
     from vinhchau_kpi.scale import Entered, Scale
 
 MANY = 20
@@ -66,7 +66,7 @@ class Desk:
             raise Refusal(N_("There is no plan file {path}."), path=source.name)
         plan, findings = read_plan(source)
         if plan is None:
-            self._say(Findings(findings))
+            self.show(Findings(findings))
             raise Refusal(N_("The plan {path} cannot be used; kpi plan check shows what to correct."), path=source.name)
         return plan
 
@@ -93,7 +93,7 @@ class Desk:
         """The scale of points in a file; one with faults is said to have them, and nothing goes on."""
         scale, findings = self.scale_and_findings(path)
         if scale is None:
-            self._say(Findings(findings))
+            self.show(Findings(findings))
             raise Refusal(N_("The scale {path} cannot be used; kpi score check shows what to correct."), path=path)
         return scale
 
@@ -105,17 +105,24 @@ class Desk:
 
         return read_scale(InputFile(path), lambda scale: scale_faults(scale, self.plan))
 
-    def entered(self, paths: Sequence[str], scale: Scale) -> list[Entered]:
-        """The scores that these files enter, once nothing stands against them."""
-        entered, findings = self.entered_and_findings(paths, scale)
+    def entered(self, paths: Sequence[str], scale: Scale, day: date | None) -> list[Entered]:
+        """The scores that these files enter by `day`, once nothing stands against them."""
+        entered, findings = self.entered_and_findings(paths, scale, day)
         self._stop_on(Findings(findings).in_order())
         return entered
 
-    def entered_and_findings(self, paths: Sequence[str], scale: Scale) -> tuple[list[Entered], list[Finding]]:
-        """The sound scores that these files enter, and all that is wrong with the files."""
+    def entered_and_findings(
+        self, paths: Sequence[str], scale: Scale, day: date | None = None
+    ) -> tuple[list[Entered], list[Finding]]:
+        """The sound scores that these files enter by `day`, and all that is wrong with the files."""
         from vinhchau_kpi.intake.read.entered import read_entered
+        from vinhchau_kpi.score import contradictions
 
-        return read_entered(paths, scale, self.plan, self._options())
+        entered, findings = read_entered(paths, scale, self.plan, self._options())
+        entered = [one for one in entered if day is None or one.version <= day]
+        found = list(contradictions(scale, entered))
+        unclear = set().union(*(entries for _, entries in found))
+        return [one for one in entered if one not in unclear], [*findings, *(finding for finding, _ in found)]
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -167,7 +174,7 @@ class Desk:
             years = (self.plan, self.inbox.figures), (self.plan.a_year_earlier, self.inbox.last_year)
             self._left_out[day] = frozenset().union(
                 *(
-                    contradicting(plan, figures.as_of(day), {key for key in found if key.period.year == plan.year})
+                    contradicting(plan, figures.as_of(day), {key for key in found if plan.span.has(key.period)})
                     for plan, figures in years
                 )
             )
@@ -183,15 +190,15 @@ class Desk:
 
     def _stop_on(self, findings: Findings) -> None:
         """Say the findings on standard error, each once; errors stop here, unless told to skip."""
+        if self.settings.is_silent:
+            return
         unsaid = findings.without(self._said)
         self._said.update((finding.rule.code, finding.place) for finding in unsaid)
         if unsaid:
-            self._say(unsaid)
-        # A file of last year is one to compare with: it stops no result, however strict one is.
-        if (
-            self._count(findings) > self.settings.strict * findings.by_rule[rules.LAST_YEAR]
-            and not self.settings.skip_invalid
-        ):
+            self.show(unsaid)
+        # Files of other years stop no result, however strict one is.
+        of_others = sum(findings.by_rule[one] for one in (rules.LAST_YEAR, rules.CODES_GONE, rules.OTHER_YEAR))
+        if self._count(findings) > self.settings.strict * of_others and not self.settings.skip_invalid:
             sentence = N_(
                 "{counts} in the files, so no result is printed. Correct the files, or leave out the rows with errors: --skip-invalid."
             )
@@ -199,12 +206,15 @@ class Desk:
             console.tell(self.language.say(sentence, counts=counts))
             raise FaultsFound
 
-    def measured_on(self, day: date | None, *, needed: bool) -> tuple[Known, Figures]:
-        """What was known on `day` and all versions of it. Where no figures are `needed` none have to be there."""
-        if not needed and self._has_no_figures():
-            return Known(day, {}), PlainFigures(())
-        figures = self.figures_on(day)
-        return self.known_on(day), figures
+    def measures(self, scale: Scale, period: str | None, day: date | None) -> Measures:
+        """What the figures of `day` say for a scale, once nothing stands against them. Where nothing of it comes from figures
+        none have to be there."""
+        from vinhchau_kpi.measured import Measures
+
+        is_needed = any(one.is_computed for one in scale.criteria) or not self._has_no_figures()
+        figures: Figures = self.figures_on(day) if is_needed else PlainFigures(())
+        known = self.known_on(day) if is_needed else Known(day, {})
+        return Measures(scale, self.plan, known, figures, self.period(period or self.settings.rows_period, known))
 
     def both_years_on(self, day: date | None) -> tuple[Known, Known]:
         """What was known on `day` of the plan's year and of the year before, to be compared figure by figure: what is wrong
@@ -253,7 +263,8 @@ class Desk:
         known = self.inbox.last_year.as_of(day).without(left_out).known_on(day)
         return replace(known, left_out=left_out).with_doubts(self._doubted[day])
 
-    def _say(self, findings: Findings) -> None:
+    def show(self, findings: Findings) -> None:
+        """Findings on standard error."""
         from vinhchau_kpi.forms.terminal import show
 
         show(view.screen(findings, self.language, show_all=self.settings.show_all), sys.stderr)
@@ -322,7 +333,7 @@ class Desk:
         in_conflict = sum(one.size - one.without(left_out).size for one in every)
         findings = self.findings_on(known.day)
         return Reading(
-            files=sum(one.is_read for one in inbox.submissions),
+            files=sum(one.is_read and not one.other_year for one in inbox.submissions),
             unread=tuple(one.file for one in inbox.submissions if not one.is_read),
             figures=known.size,
             rows_left_out=inbox.rows_left_out + in_conflict,
@@ -330,17 +341,19 @@ class Desk:
             contradicting=tuple(sorted({key.code for key in left_out})),
             illustrative=sum(one.is_illustrative for one in inbox.submissions),
             last_year=self.last_year_on(known.day).size,
+            other_years=tuple(one.other_year for one in inbox.submissions if one.other_year),
         )
 
     def period(self, text: str | None, known: Known) -> Period:
         """The period asked for, else the latest month that the figures reach."""
         if text is not None:
             return asked.period(self.plan, text)
-        last = known.reached_month(self.plan.entries)
+        length = self.plan.span.length
+        last = known.reached_month(self.plan.entries, length) or known.reached_month(self.plan.commitments, length)
         if last is None:
             sentence = N_("No figure was found, so there is no latest month. Say which period, for example {example}.")
-            raise Refusal(sentence, example=f"{self.plan.year}-06")
-        return periods.month(self.plan.year, last)
+            raise Refusal(sentence, example=self.plan.span.example)
+        return self.plan.span.month(last)
 
     def _named_paths(self) -> list[str] | None:
         """Where the user says that the figures are; None where nothing is said."""
@@ -361,6 +374,13 @@ class Desk:
                 folder=self.office.actuals_path,
             )
         return [self.office.actuals_path]
+
+    def has_around(self, folder: Path) -> bool:
+        """Whether a folder lies in one of figures, or has some in it: what is written there would be read as figures."""
+        real = Path(os.path.realpath(folder))
+        roots = [Path(os.path.realpath(path)) for path in self._paths() if Path(path).is_dir()]
+        files = (Path(os.path.realpath(one.file)) for one in self.inbox.submissions)
+        return any(map(real.is_relative_to, roots)) or any(file.is_relative_to(real) for file in files)
 
     def _has_no_figures(self) -> bool:
         """Whether nobody says where figures are, and the folder for them is not there."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Findings
+from vinhchau_kpi.intake.office import Office
 from vinhchau_kpi.report import Report, Row, months_of
 from vinhchau_kpi.trend import Course
 
@@ -16,7 +17,7 @@ class Dossier:
     """`whole` gives the heading and the summary, `shown` the rows that were chosen of it, in the plan's order or another.
 
     `known` is what it was made from. `findings` are those of all files read, in order, the rows that were left out among
-    them.
+    them. `office` issues it.
     """
 
     whole: Report
@@ -24,10 +25,11 @@ class Dossier:
     in_plan_order: bool
     known: Known
     findings: Findings
+    office: Office = field(default_factory=Office)
 
     def course(self, row: Row) -> Course:
         """The months of a row; worked out for those who show them."""
-        return Course(row, months_of(self.whole.plan, self.known, row.entry, self.whole.period))
+        return Course(row, months_of(self.whole.plan, self.known, row.entry, self.whole.period), self.whole.plan.span)
 
     @property
     def figures(self) -> tuple[Figure, ...]:

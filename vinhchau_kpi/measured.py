@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -66,7 +67,7 @@ class Measures:
 
     @property
     def is_provisional(self) -> bool:
-        return self.period.last < 12
+        return self.period.last < self.plan.span.length
 
     def of(self, criterion: Criterion, unit: str) -> Measured:
         key = (criterion.code, unit)
@@ -92,7 +93,7 @@ class Measures:
             found = self._area_rows.get((subject.code, unit))
             if found is None:
                 day = self.known.day or self.period.last_day
-                if unit not in self.plan.areas_of(subject, day, self.known.day):
+                if unit not in self.plan.areas_of(subject, day, self.period, self.known.day):
                     return _does_not_apply(N_("it does not report {code}"), code=subject.code)
                 found = AreaRow(subject.code, unit, Actual(), None)
         return self._of_row(criterion, subject, found)
@@ -169,6 +170,17 @@ class Measures:
     def _dues_found(self) -> dict[str, tuple[Due, ...]]:
         return {}
 
+    def figures_of(self, dues: Iterable[Due], unit: str) -> tuple[Figure, ...]:
+        """The figures of a unit, in all their versions, that tell of what was due."""
+        area = unit if self.scale.of == "areas" else None
+        return tuple(
+            figure
+            for due in dues
+            if due.is_received
+            for figure in self.figures.as_of(self.known.day).of(due.indicator.code)
+            if area in (None, figure.area) and coverage.tells_of(figure.key, due.indicator, due.period)
+        )
+
 
 def _missing_words(indicator: Indicator, now: Actual) -> Message:
     args = {"code": indicator.code, "periods": now.missing or (now.value_period,)}
@@ -180,11 +192,15 @@ def _missing_words(indicator: Indicator, now: Actual) -> Message:
 
 
 def _percent_words(indicator: Indicator, found: Row | AreaRow, share: Fraction | None, percent: Percent) -> Message:
-    target = found.target.floor if found.target is not None else None
+    """How much of what was achieved; of a floor with an aim the percent is of the floor."""
+    target = found.target
     args: dict[str, object] = {"code": indicator.code, "value": found.actual.value, "percent": percent}
-    if target is None:
+    if target is None or target.floor is None:
         return Message(N_("{code}: {value}, that is {percent}"), args)
+    floor, aim = (Fraction(one) * (share or 100) / 100 for one in (target.floor, target.aim or target.floor))
+    args["target"] = (
+        floor if floor == aim else Message(N_("the floor {floor} (aim {aim})"), {"floor": floor, "aim": aim})
+    )
     if share is None:
-        return Message(N_("{code}: {value} of {target}, that is {percent}"), args | {"target": target})
-    args["target"] = Fraction(target) * share / 100
+        return Message(N_("{code}: {value} of {target}, that is {percent}"), args)
     return Message(N_("{code}: {value} of {target} expected by then, that is {percent}"), args)

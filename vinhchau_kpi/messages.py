@@ -42,6 +42,12 @@ class Message:
     args: Mapping[str, Any] = field(default_factory=dict)
 
 
+class Whole(str):
+    """A text that a sentence repeats whole, however long it is, as papers do."""
+
+    __slots__ = ()
+
+
 class DidYouMean(NamedTuple):
     """The tail of a sentence about an unknown `word`: the nearest of the `known` ones, or nothing.
 
@@ -94,13 +100,16 @@ class Language(NamedTuple):
 
     def period(self, period: Period) -> str:
         """A period in words, as a heading has it."""
-        year, first, last = period.year, period.first, period.last
+        year, first, last = period.in_calendar
         if period.name:
             return period.name
         if first == last:
             return self.say(N_("month {month}/{year}"), month=str(first), year=str(year))
         if (first, last) == (1, 12):
             return self.say(N_("the year {year}"), year=str(year))
+        if last > 12:
+            until = f"{(last - 1) % 12 + 1}/{year + (last - 1) // 12}"
+            return self.say(N_("months {first} to {last}"), first=f"{first}/{year}", last=until)
         if last - first == 2 and first % 3 == 1:
             quarter = ("I", "II", "III", "IV")[first // 3]
             return self.say(N_("quarter {quarter}/{year}"), quarter=quarter, year=str(year))
@@ -113,11 +122,11 @@ class Language(NamedTuple):
 
     def shown(self, value: Any) -> str:
         """One value as it stands in a sentence."""
+        if isinstance(value, PurePath | Whole):
+            # A path is whole too: its end is what tells one file from another.
+            return visible(str(value))
         if isinstance(value, str):
             return clipped(value)
-        if isinstance(value, PurePath):
-            # Whole: its end is what tells one file from another.
-            return visible(str(value))
         if isinstance(value, DidYouMean):
             return self.shown(value.words())
         if isinstance(value, Message):

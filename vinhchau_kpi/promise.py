@@ -31,7 +31,8 @@ def promise_by_area(plan: Plan, known: Known, commitment: Commitment, period: Pe
     """What areas have said of a promise by the end of `period`; None where none has said anything."""
     latest: dict[str, Figure] = {}
     for figure in sorted(known.of(commitment.code).figures(), key=last_said):
-        if figure.area is not None and figure.period.last <= period.last:
+        is_own = figure.area is not None and plan.lives.is_living(figure.area, period)
+        if figure.area is not None and is_own and figure.period.last <= period.last:
             latest[figure.area] = figure
     if not latest:
         return None
@@ -39,7 +40,7 @@ def promise_by_area(plan: Plan, known: Known, commitment: Commitment, period: Pe
     def names(areas: Iterable[str]) -> dict[str, Name]:
         return {area: plan.areas[area].name if area in plan.areas else Text(vi=area, en=area) for area in areas}
 
-    every = plan.areas or sorted(latest)
+    every = plan.lives.living(plan.areas or sorted(latest), period)
     return ByArea(
         names(area for area in every if area in latest and latest[area].value == 1),
         names(area for area in every if area in latest and latest[area].value != 1),

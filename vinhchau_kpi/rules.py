@@ -36,6 +36,7 @@ SPREADSHEET_FILE = Rule(
     title=N_("Workbook of a kind that is not read"),
     message=N_("This is {kind}; its figures were not read."),
     fix=N_("Open it in Excel, choose File > Save As > “Excel Workbook (.xlsx)” or “CSV UTF-8”, and put that file here."),
+    to_sender=N_("Open it in Excel, choose File > Save As > “Excel Workbook (.xlsx)”, and send that file."),
     about=N_("Workbooks are read as .xlsx, .xls, .xlsb and .ods. Figures in a file of another kind would be missing from the report, so the report stops until the file is saved in one of these forms or removed from the folder."),
     example="kinh-te.xlsm", instead="kinh-te.xlsx",
 )  # fmt: skip
@@ -52,6 +53,7 @@ BROKEN_WORKBOOK = Rule(
     title=N_("Workbook damaged"),
     message=N_("This workbook cannot be opened: {reason}."),
     fix=N_("Open it in Excel; if Excel can repair it, save it again; if not, ask the sender for the file again."),
+    to_sender=N_("Open it in Excel; if Excel can repair it, save it and send it again; if not, make the file anew."),
     about=N_("A file cut off in the mail or on a full disk may still show an icon and a size."),
     example="half of kinh-te.xlsx", instead="kinh-te.xlsx",
 )  # fmt: skip
@@ -68,6 +70,7 @@ FILE_NOT_READ = Rule(
     title=N_("File in the folder not read"),
     message=N_("This file is {kind}, and was not read."),
     fix=N_("If it holds figures, ask the sender for them as Excel, Word (.docx) or CSV; if not, take it out of the folder."),
+    to_sender=N_("If it holds figures, send them as Excel, Word (.docx) or CSV; if not, nothing needs doing."),
     about=N_("Every file in the folder of figures that is not read is named, so that nobody assumes that it was. Archives, messages and old Word documents stop the report instead: figures are sent in them."),
     example="bao-cao.pdf", instead="bao-cao.csv",
 )  # fmt: skip
@@ -76,6 +79,7 @@ DOCUMENT_FILE = Rule(
     title=N_("Document in place of figures"),
     message=N_("This is {kind}, not a table of figures; nothing in it was read."),
     fix=N_("Ask the sender for the table itself, as Excel, Word (.docx) or CSV. {way}"),
+    to_sender=N_("Send the table itself, as Excel, Word (.docx) or CSV."),
     about=N_("In a picture, a PDF or an archive the cells of a table cannot be read for certain. What a file is shows in its bytes, whatever its name ends in."),
     example="bao-cao.pdf", instead="bao-cao.xlsx",
 )  # fmt: skip
@@ -84,6 +88,7 @@ EMPTY_FILE = Rule(
     title=N_("Empty file"),
     message=N_("The file is empty."),
     fix=N_("Ask the sender for it again; the transfer may have failed."),
+    to_sender=N_("Send the file again; the transfer may have failed."),
     about=N_("An empty file is not a report, and does not prove that there was nothing to report."),
     example="(0 bytes)", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện",
 )  # fmt: skip
@@ -100,6 +105,7 @@ ENCODING = Rule(
     title=N_("Letters in an encoding that cannot be proved"),
     message=N_("The letters from here on cannot be read: byte {byte} is not {encoding}, and it is uncertain which other encoding this is."),
     fix=N_("Open the file in Excel and save it again with File > Save As > “CSV UTF-8 (Comma delimited)”. If you know that it is windows-1258, say so: --encoding windows-1258."),
+    to_sender=N_("Open the file in Excel, save it with File > Save As > “CSV UTF-8 (Comma delimited)” or as .xlsx, and send that file."),
     about=N_("Excel's plain “CSV” uses an old code page that loses Vietnamese letters. UTF-8, UTF-16 and windows-1258 with its tone marks can be recognised for certain; any other would be a guess, and could store wrong names."),
     example="S\\xf3c Tr\\xe3ng", instead="Sóc Trăng",
 )  # fmt: skip
@@ -133,6 +139,7 @@ MOJIBAKE = Rule(
     title=N_("Letters read in the wrong encoding"),
     message=N_("“{value}” should be “{right}”: a program read UTF-8 in another encoding."),
     fix=N_("Ask for the original file. To open a CSV in Excel without spoiling its letters: Data > From Text/CSV, File Origin “65001: Unicode (UTF-8)”; then save it as “CSV UTF-8” or .xlsx."),
+    to_sender=N_("Send the original file. To open a CSV in Excel without spoiling its letters: Data > From Text/CSV, File Origin “65001: Unicode (UTF-8)”; then save it as “CSV UTF-8” or .xlsx."),
     about=N_("A CSV opened by double click, without a byte-order mark, is read in the old code page, and saving it keeps the damage. Names would not match the plan, and notes would go into the report spoiled."),
     example="Tá»· lá»‡", instead="Tỷ lệ",
 )  # fmt: skip
@@ -190,10 +197,11 @@ ROW_TOO_WIDE = Rule(
 SEVERAL_SHEETS = Rule(
     "several-sheets", ERROR,
     title=N_("Several sheets hold figures"),
-    message=N_("The sheets {sheets} all have a header of figures, so it is unclear which one is meant."),
-    fix=N_("Keep one sheet of figures in the workbook, or copy the right one into a separate file. When checking a single file: --sheet NAME."),
-    about=N_("Reading the first alone would leave out the figures of the others unnoticed; reading all could count a figure twice."),
-    example="T5, T6", instead="T6",
+    message=N_("The sheets {sheets} all have a header of figures, and {why}."),
+    fix=N_("Name each sheet after its period (T6, Quý II), or write the period above the table or in a column; or keep only the sheet that is meant. When checking a single file: --sheet NAME."),
+    to_sender=N_("Name each sheet after its period (T6, Quý II), or write the period above the table or in a column; or keep only the sheet that is meant."),
+    about=N_("A workbook with a sheet for each month is read where each sheet says its period. Reading the first alone would leave out the figures of the others unnoticed."),
+    example="Kinh tế, Xã hội", instead="T5, T6",
 )  # fmt: skip
 NO_SUCH_SHEET = Rule(
     "no-such-sheet", ERROR,
@@ -202,6 +210,14 @@ NO_SUCH_SHEET = Rule(
     fix=N_("Give the name shown on the sheet's tab, or leave out --sheet."),
     about=N_("--sheet names the sheet in every workbook of the command."),
     example="--sheet T7", instead="--sheet T6",
+)  # fmt: skip
+SHEET_OF_OTHER_PERIOD = Rule(
+    "sheet-of-other-period", WARNING, is_doubt=True,
+    title=N_("Sheet named after another period"),
+    message=N_("The sheet is called “{value}”, but its figures are of {period}."),
+    fix=N_("Correct the period in the sheet, or the sheet's name."),
+    about=N_("A sheet is often a copy of the one of the month before, with the period left as it was. The figures count for the period that stands in the sheet."),
+    example="T6: mã;kỳ;thực hiện / KT-02;T5/2019;1200", instead="T6: mã;kỳ;thực hiện / KT-02;T6/2019;1200",
 )  # fmt: skip
 SHEET_NOT_READ = Rule(
     "sheet-not-read", WARNING,
@@ -306,7 +322,7 @@ MISSING_COLUMN = Rule(
 PERIOD_FROM_TITLE = Rule(
     "period-from-title", WARNING,
     title=N_("Period taken from the title"),
-    message=N_("No column says the period; the title says “{words}”, so all rows were taken as of {period}."),
+    message=N_("No column says the period; {where} says “{words}”, so all rows were taken as of {period}."),
     fix=N_("Check that all rows are of this period; a column kỳ báo cáo (period) makes it certain."),
     about=N_("A title is easily left over from the last report, and then every figure is under the wrong month."),
     example="BÁO CÁO THÁNG 7 NĂM 2019 / mã chỉ tiêu;thực hiện / KT-02;1200", instead="BÁO CÁO THÁNG 7 NĂM 2019 / mã chỉ tiêu;kỳ báo cáo;thực hiện / KT-02;T7/2019;1200",
@@ -314,7 +330,7 @@ PERIOD_FROM_TITLE = Rule(
 TITLE_UNCLEAR = Rule(
     "title-unclear", ERROR,
     title=N_("Period of the title unclear"),
-    message=N_("No column says the period, and the title does not say one clearly: {words}."),
+    message=N_("No column says the period, and {where} does not say one clearly: {words}."),
     fix=N_("Add the column kỳ báo cáo (period) and write in each row its own; or give it once for the whole file: --period {example}."),
     to_sender=N_("Add the column kỳ báo cáo (period) and write in each row its own."),
     about=N_("A title that speaks of a month and of the months before it, or of a month's end, does not say which of them the figures are of."),
@@ -347,8 +363,8 @@ UNKNOWN_COLUMN = Rule(
 RAGGED_ROW = Rule(
     "ragged-row", ERROR,
     title=N_("Row longer or shorter than the header"),
-    message=N_("The row has {found} cells, the header has {expected}."),
-    fix=N_('Put a cell under each heading. A decimal comma in a file that separates by commas must stand in quotation marks: "9,08".'),
+    message=N_("The row has {found} cells, the header has {expected}.{beyond}"),
+    fix=N_('Put a cell under each heading, and a heading over each cell: Ghi chú (note) over remarks. A decimal comma in a file that separates by commas must stand in quotation marks: "9,08".'),
     about=N_("A missing or an extra separator shifts the cells, and the number lands in the wrong column."),
     example="YT-03,2019-06,9,08", instead='YT-03,2019-06,"9,08"',
 )  # fmt: skip
@@ -357,6 +373,7 @@ NOTHING_REPORTED = Rule(
     title=N_("Nothing reported"),
     message=N_("The file has no figures."),
     fix=N_("Fill in the figures, or take the file out; a blank cell means “not reported”, never 0."),
+    to_sender=N_("Fill in the figures and send the file again; a blank cell means “not reported”, never 0."),
     about=N_("A template sent back by mistake is empty."),
     example="KT-02;2019-01;", instead="KT-02;2019-01;1200",
 )  # fmt: skip
@@ -479,6 +496,22 @@ PERIOD_OUTSIDE_YEAR = Rule(
     about=N_("A figure of another year would be measured against the wrong target."),
     example="KT-02;2091-01;1200", instead="KT-02;2019-01;1200",
 )  # fmt: skip
+OTHER_YEAR = Rule(
+    "other-year", WARNING,
+    title=N_("File of another year"),
+    message=N_("All periods of this file are in {other}, so nothing of it is used for the plan of {year}."),
+    fix=N_("If they are figures of {year}, correct the year. To report on {other}, choose its plan with --plan."),
+    about=N_("A folder may hold the figures of several years: each plan takes those of its own year, and compares them with those of the year before. A file that is named by itself, or is more than five years off, is taken for one with a wrong year."),
+    example="KT-02;T6/2021;1200", instead="KT-02;T6/2019;1200",
+)  # fmt: skip
+CODES_GONE = Rule(
+    "codes-gone", WARNING,
+    title=N_("Codes of last year that are gone"),
+    message=N_("All periods of this file are in {before}, so its figures are used only for comparison; those of {codes} are not, for the plan no longer has these codes."),
+    fix=N_("If an indicator goes on under another code, say so in the plan: was: OLD-CODE. If not, nothing needs doing."),
+    about=N_("Figures of last year are there to compare with, so a code that is no longer used stops nothing."),
+    example="KT-99;T6/2018;1200", instead="KT-02;T6/2018;1200",
+)  # fmt: skip
 LAST_YEAR = Rule(
     "last-year", WARNING,
     title=N_("File of the year before"),
@@ -570,6 +603,14 @@ UNKNOWN_AREA = Rule(
     about=N_("An area that is not in the plan could be counted twice or not at all."),
     example="KT-02;2019-01;1200;xã Hòa Đôn", instead="KT-02;2019-01;1200;xã Hòa Đông",
 )  # fmt: skip
+AREA_OUTSIDE_ITS_TIME = Rule(
+    "area-outside-its-time", ERROR,
+    title=N_("Area that is not there in that month"),
+    message=N_("There can be no figure of {period} here: {reason}."),
+    fix=N_("Report each area up to the month in which it was merged, and the new one from then on; correct the period if that is wrong."),
+    about=N_("Areas that were merged live for a time. What the old ones reported is in the sums of the new one already, and would count twice."),
+    example="VL;2025-08;40;xã A", instead="VL;2025-08;70;xã AB",
+)  # fmt: skip
 AREA_UNCLEAR = Rule(
     "area-unclear", ERROR,
     title=N_("Not clear which area"),
@@ -591,6 +632,7 @@ AREAS_ALIKE = Rule(
     title=N_("Two areas of nearly one name"),
     message=N_("“{value}” is taken for another area than “{other}”: their kinds or their marks differ."),
     fix=N_("If they are one, write it alike everywhere; if they are two, list them under areas in the plan."),
+    to_sender=N_("If they are one, write it alike everywhere; if they are two, nothing needs doing."),
     about=N_("Phường 1 and xã 1, Tân Thành and Tân Thạnh are two; but a correction under another name adds to the figure that it should replace."),
     example="LUA;2019-01;50;xã 1", instead="LUA;2019-01;50;xã 2",
 )  # fmt: skip
@@ -607,6 +649,7 @@ WRONG_AGENCY = Rule(
     title=N_("Another agency's indicator"),
     message=N_("{code} is reported by {lead}, not by {agency}."),
     fix=N_("Check the code and the agency; if both are right, the plan's lead agency may need changing."),
+    to_sender=N_("Check the code and the agency; if both are right, nothing needs doing."),
     about=N_("A shifted row is often first noticed when an agency reports another agency's indicator."),
     example="KT-02;2019-01;1200;bhxh", instead="KT-02;2019-01;1200;kinh-te",
 )  # fmt: skip
@@ -645,7 +688,7 @@ DATE_UNLIKELY = Rule(
 DATES_EITHER_WAY = Rule(
     "dates-either-way", ERROR,
     title=N_("Which figure is the later one cannot be told"),
-    message=N_("{key} is {value} in the report of {day}, but {other} in that of {other_day} ({place}). If the month stands first in one of these dates, the other figure is the later one, and no day above 12 in their files tells."),
+    message=N_("{key} is {value} in the report of {day}, but {other} in that of {other_day} ({place}). If the month stands first in the dates of {files}, the other figure is the later one, and no day above 12 there tells."),
     fix=N_("Write the report dates of both figures as year-month-day, 2019-07-05 for 5 July."),
     about=N_("The later of two figures counts. 05/07/2019 is 5 July in Vietnam, but 7 May on a computer set up the American way; how the file writes numbers proves nothing of it."),
     example="KT-02;2019-05;2850;06/12/2019 / KT-02;2019-05;2900;07/08/2019", instead="KT-02;2019-05;2850;2019-06-12 / KT-02;2019-05;2900;2019-07-08",
@@ -835,6 +878,7 @@ RATE_NOT_ADDED = Rule(
     title=N_("Rate of the year without numerator and denominator"),
     message=N_("{code} is a rate over the whole year, but {periods} have no numerator and denominator, so they cannot be added to other periods."),
     fix=N_("Give the numerator and denominator of each period; if it is true at a moment, the plan should say measure: level."),
+    to_sender=N_("Give the numerator and denominator of each period."),
     about=N_("70 % of 1,000 and 99 % of 100 make 72.6 % of 1,100, not 84.5 % and not 169 %. Where no period has a numerator and a denominator, the latest rate is shown with its period."),
     example="mã chỉ tiêu;kỳ báo cáo;thực hiện / HS;2019-01;70 / HS;2019-02;99", instead="mã chỉ tiêu;kỳ báo cáo;tử số;mẫu số / HS;2019-01;700;1000 / HS;2019-02;990;1000",
 )  # fmt: skip
@@ -907,6 +951,7 @@ AREA_IS_SUM = Rule(
     title=N_("Area that is the sum of the others"),
     message=N_("{code} for {period}: “{area}” has {value}, which is what all other areas make together; if it is the total, the figure is counted twice."),
     fix=N_("If it is the total, write “toàn xã”, “toàn huyện” and the like, or leave the area blank; if it is an area, list the areas in the plan."),
+    to_sender=N_("If it is the total, write “toàn xã”, “toàn huyện” and the like, or leave the area blank; if it is an area, nothing needs doing."),
     about=N_("Where the plan lists no areas, whatever stands in the column is one, and a total under a name that nobody knows would be added to its own parts."),
     example="LUA;2019-01;57;Văn phòng", instead="LUA;2019-01;57;Toàn huyện",
 )  # fmt: skip
@@ -1017,10 +1062,10 @@ CONFIRMATION_IDLE = Rule(
 
 PLAN_YAML = Rule(
     "plan-yaml", ERROR,
-    title=N_("Plan is not readable YAML"),
-    message=N_("The plan cannot be read as YAML here: {reason}."),
+    title=N_("Not readable as YAML"),
+    message=N_("The file cannot be read as YAML here: {reason}."),
     fix=N_("Check the indentation and the quotation marks around this line."),
-    about=N_("A plan is written in YAML: a name, a colon, a value; lower levels are indented by two spaces."),
+    about=N_("Plans and scales are written in YAML: a name, a colon, a value; lower levels are indented by two spaces."),
     example="name: {vi: Diện tích, en: Area", instead="name: {vi: Diện tích, en: Area}",
 )  # fmt: skip
 PLAN_DUPLICATE_KEY = Rule(
@@ -1036,47 +1081,55 @@ PLAN_YAML_SURPRISE = Rule(
     title=N_("Text that YAML changes"),
     message=N_("YAML does not read “{value}” as it is written, but as {reading}."),
     fix=N_("Write a number plainly (28500, 9.08), yes or no as true or false, and any other text in quotation marks."),
-    about=N_("In YAML 1.1, no is a boolean, 010 is 8 and 12:30 is 750. Other programs would read another plan."),
+    about=N_("In YAML 1.1, no is a boolean, 010 is 8 and 12:30 is 750. Other programs would read something else than what is written."),
     example="at_least: 010", instead="at_least: 10",
+)  # fmt: skip
+PLAN_QUOTES = Rule(
+    "plan-quotes", ERROR,
+    title=N_("Text that needs quotation marks"),
+    message=N_("“{value}” stands without quotation marks, and means something else to YAML."),
+    fix=N_("Put it in quotation marks: {quoted}. If it is a number, write its decimals behind a point: 1.5."),
+    about=N_("A colon with a space behind it, a comma in braces and signs such as % - > * [ at the beginning have a meaning of their own in YAML."),
+    example="name: Nông, lâm, ngư nghiệp,", instead='name: "Nông, lâm, ngư nghiệp",',
 )  # fmt: skip
 PLAN_ALIAS = Rule(
     "plan-alias", ERROR,
     title=N_("YAML alias or tag"),
-    message=N_("“{value}” is a YAML alias, merge or tag; a plan is written out in full."),
+    message=N_("“{value}” is a YAML alias, merge or tag; here everything is written out in full."),
     fix=N_("Write the value itself here."),
     about=N_("Aliases can swell a small file to gigabytes, and hide what a target is from the person who reads it."),
     example="target: &other {at_least: 28500} / target: *other", instead="target: {at_least: 28500} / target: {at_least: 28500}",
 )  # fmt: skip
 PLAN_MISSING_KEY = Rule(
     "plan-missing-key", ERROR,
-    title=N_("Key missing in the plan"),
+    title=N_("Key missing"),
     message=N_("“{key}” is missing here."),
-    fix=N_("Add it; an indicator needs code, name, unit and target."),
-    about=N_("Without it the plan does not say what is to be measured."),
+    fix=N_("Add it; an indicator needs code, name, unit and target, a criterion of a scale code and points."),
+    about=N_("Without it the file does not say what is to be measured."),
     example="{code: KT-02, name: Diện tích, unit: ha}", instead="{code: KT-02, name: Diện tích, unit: ha, target: {at_least: 28500}}",
 )  # fmt: skip
 PLAN_UNKNOWN_KEY = Rule(
     "plan-unknown-key", ERROR,
-    title=N_("Key not known in a plan"),
+    title=N_("Key not known"),
     message=N_("“{key}” is not a key allowed here.{suggestion}"),
-    fix=N_("Correct the spelling, or delete it; `docs/plan-format.md` lists the keys."),
-    about=N_("A misspelt key would be a silently ignored target."),
+    fix=N_("Correct the spelling, or delete it; `docs/plan-format.md` lists the keys of a plan, `docs/scoring.md` those of a scale."),
+    about=N_("A misspelt key would be a silently ignored target or rule."),
     example="at_leat: 28500", instead="at_least: 28500",
 )  # fmt: skip
 PLAN_BAD_VALUE = Rule(
     "plan-bad-value", ERROR,
-    title=N_("Wrong value in the plan"),
+    title=N_("Value that is not allowed"),
     message=N_("“{value}” is not allowed here: {reason}."),
-    fix=N_("Correct the value; `docs/plan-format.md` says what each key takes."),
-    about=N_("The plan is the measure of everything else, so nothing in it is guessed."),
+    fix=N_("Correct the value; `docs/plan-format.md` says what each key of a plan takes, `docs/scoring.md` those of a scale."),
+    about=N_("Everything else is measured by a plan or a scale, so nothing in it is guessed."),
     example="at_least: 28.500,5", instead="at_least: 28500.5",
 )  # fmt: skip
 PLAN_TWO_READINGS = Rule(
     "plan-two-readings", ERROR,
-    title=N_("Number of a plan with two readings"),
+    title=N_("Number of a plan or scale with two readings"),
     message=N_("“{value}” can be {whole} or {fraction}, and nothing shows which."),
     fix=N_("Write {whole} if the dot stands for thousands, or {fraction} if it stands before decimals."),
-    about=N_("28.500 is twenty-eight thousand five hundred to a Vietnamese reader and twenty-eight and a half to a program. In a plan, write every number so that it can be read only one way."),
+    about=N_("28.500 is twenty-eight thousand five hundred to a Vietnamese reader and twenty-eight and a half to a program. In a plan or a scale, write every number so that it can be read only one way."),
     example="target: {at_least: 28.500}", instead="target: {at_least: 28500}",
 )  # fmt: skip
 PLAN_UNKNOWN_REFERENCE = Rule(
@@ -1091,15 +1144,15 @@ PLAN_DOUBLED_CODE = Rule(
     "plan-doubled-code", ERROR,
     title=N_("Code given to two things"),
     message=N_("The code “{value}” is already that of “{other}”."),
-    fix=N_("Give each indicator and commitment a code of its own."),
-    about=N_("A submitted figure is identified by its code alone."),
+    fix=N_("Give each indicator, commitment or criterion a code of its own."),
+    about=N_("A submitted figure or score is identified by its code alone."),
     example="code: KT-02 / code: KT-02", instead="code: KT-02 / code: KT-03",
 )  # fmt: skip
 PLAN_CODE_CHANGES = Rule(
     "plan-code-changes", ERROR,
     title=N_("Code that Excel changes"),
     message=N_("In Excel the code “{value}” becomes {made}."),
-    fix=N_("Use letters and a dash that Excel does not take for a date, such as KT-01, in the plan and in the templates."),
+    fix=N_("Use letters and a dash that Excel does not take for a date, such as KT-01, here and in the templates."),
     about=N_("1.10 and 1.1, 01 and 1 become one code, and 1-2 becomes a day. The figures would then be lost, or land on another indicator."),
     example='code: "1.10"', instead="code: KT-10",
 )  # fmt: skip
@@ -1220,6 +1273,14 @@ SCORE_TWICE = Rule(
     fix=N_("Delete the wrong row, or give the right one its later day in ngày chấm (scored_on)."),
     about=N_("Which of the two counts cannot be told, and nothing is guessed."),
     example="TC-4;hoa-dong;3;thẩm định / TC-4;hoa-dong;2;thẩm định", instead="TC-4;hoa-dong;2;thẩm định",
+)  # fmt: skip
+SCORE_TOTAL = Rule(
+    "score-total-differs", ERROR,
+    title=N_("Score and cases that make it disagree"),
+    message=N_("{code} of {unit} is {value} here, but the cases entered at the same stage make {made} ({places})."),
+    fix=N_("Correct the score or the number of cases, or delete the score: it is made from the cases."),
+    about=N_("One of the two is a slip, and nobody can tell which of them was meant to count."),
+    example="TC-1;hoa-dong;8;thẩm định / TC-1a;hoa-dong;3;thẩm định", instead="TC-1a;hoa-dong;3;thẩm định",
 )  # fmt: skip
 SCORE_WITHOUT_REASON = Rule(
     "score-without-reason", ERROR,

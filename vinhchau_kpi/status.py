@@ -46,6 +46,10 @@ WORST_TO_BEST = {
 """The judgements in order; where there is none yet, nothing is better or worse."""
 
 
+LAGGING = (Status.BEHIND, Status.NOT_MET, Status.OVERDUE)
+"""Those of what was to be further by now."""
+LACKING = (Status.NOT_REPORTED, Status.INCOMPLETE)
+"""Those of what is due and not there, or not wholly."""
 SILENT = (Status.NOT_REPORTED, Status.NOT_DUE)
 """Those of a row without a value."""
 

@@ -118,6 +118,16 @@ def read_target(words: str, name: str, unit: str, convention: Convention) -> Rea
     return Read(Outcome.STATED, sense, value) if sense else Read(Outcome.READING, "at_least", value, PLAIN)
 
 
+def numbers_in(words: str) -> list[str]:
+    """The numbers in the words of a target, as they are written; years are none."""
+    return _NUMBER.findall(_YEAR.sub(" ", _plain(words)))
+
+
+def is_structure(name: str) -> bool:
+    """Whether a name is that of the parts of a structure, or of one of them."""
+    return _STRUCTURE.search(fold(name)) is not None
+
+
 def _change(before: str, name: str) -> str | None:
     """Why a number is, or may be, that of an increase or a decrease, by the words before it and the indicator's name."""
     if _INCREASE.match(before) and ("them" in before or not _GROWTH.search(fold(name))):
@@ -130,7 +140,7 @@ def _change(before: str, name: str) -> str | None:
 
 def _doubt(sense: str, name: str, *, is_said: bool) -> str | None:
     """Why the name of an indicator forbids to take its number in this sense. `is_said`: by more than “đạt”."""
-    if sense in ("", "at_least") and _STRUCTURE.search(name):
+    if sense in ("", "at_least") and is_structure(name):
         return STRUCTURE
     if sense in ("", "at_least", "above") and _LESS_IS_BETTER.search(name):
         return AGAINST if is_said else SENSE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vinhchau_kpi.actual import Actual, actual, amounts_of
+from vinhchau_kpi.actual import Actual, actual, amounts_of, series_of
 from vinhchau_kpi.coverage import due_within
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.period import Period
@@ -35,7 +35,7 @@ def owed(plan: Plan, period: Period, agency: str | None, known: Known = NOTHING_
     for entry in plan.entries.values():
         indicator = entry.indicator
         if agency in (None, indicator.lead):
-            for due in due_within(indicator, period):
+            for due in due_within(plan, indicator, period):
                 rows += [
                     Owed(indicator, due, area, _before(plan, known, indicator, due, area))
                     for area in _areas(plan, indicator, due)
@@ -46,15 +46,14 @@ def owed(plan: Plan, period: Period, agency: str | None, known: Known = NOTHING_
 
 def _areas(plan: Plan, indicator: Indicator, due: Period) -> tuple[str | None, ...]:
     is_allocated = any(one.allocations for one in indicator.set_by)
-    return plan.areas_of(indicator, due.last_day) if is_allocated else (None,)
+    return plan.areas_of(indicator, due.last_day, due) if is_allocated else (None,)
 
 
 def _before(plan: Plan, known: Known, indicator: Indicator, due: Period, area: str | None) -> Actual | None:
     length = due.last - due.first + 1
     if due.first <= length:
         return None
-    earlier = Period(due.year, due.first - length, due.first - 1)
+    earlier = plan.span.period(due.first - length, due.first - 1)
     if area is None:
         return actual(plan, indicator, amounts_of(plan, known, indicator), earlier)
-    series = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent)
-    return actual(plan, indicator, series.get(area, {}), earlier)
+    return actual(plan, indicator, series_of(plan, known, indicator).get(area, {}), earlier)

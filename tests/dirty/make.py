@@ -543,7 +543,7 @@ DRAFT.create_sheet("Nháp")["A1"] = 5
 add("draft.xlsx", "a sheet of scribbled numbers", saved(DRAFT), "read", "sheet-not-read")
 TWO = book(typed())
 TWO.create_sheet("T5").append(HEADER)
-add("two-sheets.xlsx", "two sheets with a header", saved(TWO), "several-sheets@")
+add("two-sheets.xlsx", "two sheets with a header, one of them without rows", saved(TWO), "read", "nothing-reported")
 add("two-sheets-said.xlsx", "two sheets with a header, one of them said", saved(TWO), arguments="--sheet t6")
 TWO["T5"].sheet_state = "hidden"
 add("hidden-sheet.xlsx", "the other sheet is hidden", saved(TWO))

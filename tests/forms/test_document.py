@@ -1,7 +1,8 @@
-"""The Word annex as its file has it; tests/test_handed_on.py opens it with LibreOffice."""
+"""The Word report as its file has it; tests/test_handed_on.py opens it with LibreOffice."""
 
 from __future__ import annotations
 
+import re
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,7 @@ from vinhchau_kpi.messages import VI
 from vinhchau_kpi.text import visible
 
 
-def rows_of(path: Path, table: int = 1) -> dict[str, list[str]]:
+def rows_of(path: Path, table: int = 2) -> dict[str, list[str]]:
     """The rows of a table with a code, by it."""
     rows = [[cell.text for cell in row.cells] for row in docx.Document(str(path)).tables[table].rows]
     return {row[1]: row for row in rows[1:] if row[1]}
@@ -43,34 +44,72 @@ def test_the_table_says_what_the_machine_form_says(name: str, tmp_path: Path) ->
 
 
 def test_it_is_set_as_offices_set_it(tmp_path: Path) -> None:
-    """A4 landscape in Times New Roman, the nation's name on the right of the issuer's, place and date, a header that is repeated,
-    rows that do not break, empty places to sign."""
+    """A4 upright in Times New Roman, its annexes across, with the decree's margins; the nation's name on the right of the
+    issuer's, number, place and date open, who receives it and an empty place to sign; in the annexes a header that is repeated,
+    rows that do not break, and pages counted anew."""
     document = docx.Document(str(written(tmp_path / "a.docx", SAMPLES)))
-    page = document.sections[0]
-    assert (page.page_width.mm, page.page_height.mm) == pytest.approx((297, 210), abs=1)
+    sizes = [(round(page.page_width.mm), round(page.page_height.mm)) for page in document.sections]
+    assert sizes == [(210, 297), (297, 210), (297, 210)]
+    for page in document.sections:
+        margins = (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
+        assert [round(one.mm) for one in margins] == [20, 20, 30, 15]
+        assert page.different_first_page_header_footer
+    assert ["w:pgNumType" in page._sectPr.xml for page in document.sections] == [False, True, True]
     style = document.styles["Normal"]
     assert (style.font.name, style.font.size.pt) == ("Times New Roman", 13)
-    head, *_, signatures = document.tables
+    head, foot, lines, _ = document.tables
     assert head.cell(0, 0).text.strip() == "ỦY BAN NHÂN DÂN THỊ XÃ VĨNH CHÂU"
     assert head.cell(0, 1).text.split("\n")[:2] == ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
-    assert head.cell(1, 1).text == "Vĩnh Châu, ngày …… tháng …… năm ……"
-    first = document.tables[1].rows[0]._tr
-    assert "w:tblHeader" in first.xml
-    assert "w:cantSplit" in document.tables[1].rows[5]._tr.xml
-    assert [cell.text.strip() for cell in signatures.rows[0].cells] == [
-        "NGƯỜI LẬP BIỂU\n(Ký, ghi rõ họ tên)", "THỦ TRƯỞNG ĐƠN VỊ\n(Ký, ghi rõ họ tên)",
-    ]  # fmt: skip
+    assert [cell.text for cell in head.rows[1].cells] == ["Số: ……/BC-……", "Vĩnh Châu, ngày …… tháng …… năm ……"]
+    assert "w:tblHeader" in lines.rows[0]._tr.xml
+    assert "w:cantSplit" in lines.rows[5]._tr.xml
+    assert [cell.text.strip() for cell in foot.rows[0].cells] == [
+        "Nơi nhận:\n- ……;\n- Lưu: VT.",
+        "THỦ TRƯỞNG ĐƠN VỊ",
+    ]
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "SỐ LIỆU MINH HỌA" in text
     assert "Đạt và vượt 16/59 chỉ tiêu, trong đó 8 chỉ tiêu vượt" in text
     assert "{" not in text
 
 
+def test_the_office_stands_over_its_paper_and_under_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By kpi.toml the paper has the body above the office, the office, its number, its place and the title of who signs."""
+    keys = {
+        "office": "Phòng Nội vụ", "parent": "UBND thị xã", "place": "Phường 1", "signer": "TRƯỞNG PHÒNG",
+        "report_number": "/BC-PNV",
+    }  # fmt: skip
+    (tmp_path / "kpi.toml").write_text("".join(f'{key} = "{value}"\n' for key, value in keys.items()), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    run = kpi("report", *SAMPLES, "-o", "a.docx", "--lang", "vi")
+    assert run.code == 0, run
+    document = docx.Document(str(tmp_path / "a.docx"))
+    head, foot, *_ = document.tables
+    assert head.cell(0, 0).text.split() == ["UBND", "THỊ", "XÃ", "PHÒNG", "NỘI", "VỤ"]
+    assert [cell.text for cell in head.rows[1].cells] == ["Số: ……/BC-PNV", "Phường 1, ngày …… tháng …… năm ……"]
+    assert [cell.text.strip() for cell in foot.rows[0].cells] == [
+        "Nơi nhận:\n- UBND thị xã;\n- Lưu: VT.",
+        "TRƯỞNG PHÒNG",
+    ]
+    text = [paragraph.text for paragraph in document.paragraphs]
+    assert any("Phòng Nội vụ báo cáo kết quả thực hiện đến hết tháng 6/2019" in line for line in text)
+    assert text.count("(Kèm theo Báo cáo số ……/BC-PNV ngày …… tháng …… năm …… của Phòng Nội vụ)") == 2
+
+
+def test_no_sign_of_a_machine_is_on_paper(tmp_path: Path) -> None:
+    """No ►, no period of digits and no count of files stands in a paper to be signed."""
+    document = docx.Document(str(written(tmp_path / "a.docx", SAMPLES)))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    texts += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    for text in texts:
+        assert not re.search(r"[▲▼►√○×◊‼]|2019-[0-9Q]|Đã đọc", text), text
+
+
 def test_nothing_from_a_file_is_a_field_or_a_tag(tmp_path: Path) -> None:
     """Hostile names and notes are words of the document: no field, no link, no tag of the template."""
     arguments = hostile(tmp_path)
     path = written(tmp_path / "a.docx", arguments)
-    texts = {row[2] for row in rows_of(path).values()} | {row[2] for row in rows_of(path, 2).values()}
+    texts = {row[2] for row in rows_of(path).values()} | {row[2] for row in rows_of(path, 3).values()}
     assert {visible(text.replace("\x00", "")) for text in HOSTILE.values()} <= texts
     with zipfile.ZipFile(path) as package:
         body = package.read("word/document.xml").decode()
@@ -132,6 +171,11 @@ FAULTY_FORMS: dict[str, Any] = {
     ),
     "a loop without end": ("{% for i in range(10000000000) %}x{% endfor %}", ""),
     "loops inside each other": ("{% for a in lines %}{% for b in lines %}x{% endfor %}{% endfor %}", "for"),
+    "texts joined by texts": ("{{ summary|join(summary|join(summary|join(summary))) }}", "join"),
+    "joins of joins": ("{{ summary|join('" + "x" * 20 + "')|join('" + "y" * 20 + "') }}", "join"),
+    "a long mark between": ("{{ doubts|join('" + "x" * 10_000 + "') }}", "join"),
+    "much inside a loop": ("{% for line in lines %}" + "x" * 100_001 + "{% endfor %}", "it is too large"),
+    "all lines on each line": ("{% for line in lines %}" + "{{ lines }}" * 100 + "{% endfor %}", "it is too large"),
     "a hundred thousand braces": ("{" * 100_000, "it is too large"),
 }
 

@@ -12,7 +12,6 @@ from vinhchau_kpi.checks.slack import slack
 from vinhchau_kpi.figure import Amount, Figure, FigureKey, keys_of, own_amount
 from vinhchau_kpi.figures import Known, by_stretch
 from vinhchau_kpi.finding import Finding
-from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Indicator, Plan
 
 LEAST_OTHERS, MOST_AREAS = 3, 300
@@ -27,7 +26,7 @@ def town_and_areas(plan: Plan, known: Known, indicator: Indicator) -> Iterator[F
         first = figures.first_of_areas(stretch)
         if first is None:
             continue
-        args = {"code": indicator.code, "period": Period(plan.year, *stretch)}
+        args = {"code": indicator.code, "period": plan.span.period(*stretch)}
         amount, town = together.get(stretch), of_town.get(stretch)
         if amount is None or (amount.value is None and amount.cumulative is None):
             if town is None:

@@ -62,13 +62,13 @@ def series(plan: Plan, indicator: Indicator, figures: Iterable[Figure]) -> list[
             last = figure.period.last
             until = plan.share(indicator, last) if has_pace else Fraction(1)
             share = until - plan.share(indicator, begin) if has_pace else until
-            found.append(Given(figure, value, begin, last, share, until, _target(indicator, figure)))
+            found.append(Given(figure, value, begin, last, share, until, _target(plan, indicator, figure)))
     return sorted(found, key=lambda one: (one.end, -one.begin))
 
 
-def _target(indicator: Indicator, figure: Figure) -> Fraction | None:
-    day = figure.period.last_day
-    target = indicator.target_on(day) if figure.area is None else indicator.area_target_on(day, figure.area)
+def _target(plan: Plan, indicator: Indicator, figure: Figure) -> Fraction | None:
+    area, day = figure.area, figure.period.last_day
+    target = indicator.target_on(day) if area is None else plan.area_target(indicator, area, day, figure.period)
     numbers = target.numbers if target is not None else ()
     number = target.number if target is not None and target.number is not None else numbers[0] if numbers else None
     return Fraction(number) if number is not None and number > 0 else None

@@ -75,6 +75,10 @@ def _screen(plan: Plan, indicator: Indicator, stretches: Iterable[Stretch]) -> M
     for one in indicator.set_by:
         for area, number in one.allocations.items():
             targets.setdefault(area, []).append(int(number * MILLION) * together)
+        given = [int(number * MILLION) * together for number in one.allocations.values()]
+        for area in plan.lives.made_of if given else ():
+            # What it merged brought its parts of the target with it.
+            targets.setdefault(area, []).extend((min(given), sum(given)))
     is_percent = plan.unit_of(indicator).is_percent
 
     def may_be_odd(area: str | None, numbers: Sequence[int]) -> bool:

@@ -11,7 +11,7 @@ from vinhchau_kpi import rules
 from vinhchau_kpi.checks.over_time import official_counts
 from vinhchau_kpi.figure import WITHDRAWN, Figure, Kind, keys_of
 from vinhchau_kpi.figures import Figures, latest, standing
-from vinhchau_kpi.finding import Finding
+from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.messages import Message
 from vinhchau_kpi.plan import Plan
 
@@ -80,6 +80,7 @@ def _by_readings(of_one: Sequence[Figure]) -> Iterator[Finding]:
                 "other": given_numbers(counts) if not counts.withdrawn else Message(WITHDRAWN),
                 "other_day": f"{counts.version:%d/%m/%Y}",
                 "place": counts.place,
+                "files": tuple(Place(file) for file in dict.fromkeys(_unproved(figure) + _unproved(counts))),
             }
             yield Finding(rules.DATES_EITHER_WAY, figure.place, args, keys_of([figure]))
             return
@@ -95,6 +96,11 @@ def _is_surely_later(one: Figure, other: Figure) -> bool:
     in_one_way = one.place.file == other.place.file
     pair = zip if in_one_way else itertools.product
     return all(mine > theirs for mine, theirs in pair(_readings(one), _readings(other)))
+
+
+def _unproved(figure: Figure) -> tuple[str, ...]:
+    """The file of a figure whose date may have the month first."""
+    return (figure.place.file,) if figure.month_first is not None else ()
 
 
 def _readings(figure: Figure) -> tuple[date, ...]:

@@ -101,6 +101,10 @@ AsOfOption = Annotated[
     Optional[str],
     typer.Option("--as-of", help=N_("Use only the figures reported by this day: 2019-07-05 or 05/07/2019.")),
 ]
+ScoresOption = Annotated[
+    Optional[list[str]],
+    typer.Option("--scores", help=N_("File, folder or pattern of entered scores; may be repeated.")),
+]
 PeriodArgument = Annotated[
     Optional[str],
     typer.Argument(

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Optional
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from vinhchau_kpi import asked
 from vinhchau_kpi.cli import completion
 from vinhchau_kpi.cli.deliver import deliver
-from vinhchau_kpi.cli.options import AsOfOption, PeriodArgument, ScreenDelivery, SectionOption, spread
+from vinhchau_kpi.cli.options import AsOfOption, PeriodArgument, ScoresOption, ScreenDelivery, SectionOption, spread
 from vinhchau_kpi.forms import Result
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.refusal import FaultsFound, Refusal
 from vinhchau_kpi.settings import Settings
 from vinhchau_kpi.status import View
+
+if TYPE_CHECKING:
+    from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.diff import Diff
+    from vinhchau_kpi.scorediff import ScoreDiff
 
 
 @spread
@@ -40,12 +48,39 @@ def diff(
             ),
         ),
     ] = None,
+    scale: Annotated[
+        Optional[Path],
+        typer.Option(
+            "--scale", help=N_("Compare points by this scale: of two periods, days or stages (self, appraised).")
+        ),
+    ] = None,
+    scores: ScoresOption = None,
+    unit: Annotated[Optional[str], typer.Option("--unit", help=N_("With --scale: one unit alone."))] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 if anything differs."))] = False,
     delivery: ScreenDelivery,
 ) -> None:
     from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.views import scorediff as score_view
 
     desk, day = Desk(ctx.obj, settings), asked.day(as_of)
+    if scale is not None:
+        if only or section:
+            raise Refusal(N_("--view and --section are for indicators, not for points."))
+        points = _points(desk, scale, scores or (), unit, (a, b), day)
+        deliver(
+            desk.language,
+            delivery,
+            Result(
+                screen=lambda language: score_view.screen(points, language),
+                facts=lambda: score_view.facts(points, desk.language),
+                records=lambda: (score_view.RECORD_FIELDS, score_view.records(points, desk.language)),
+            ),
+        )
+        if exit_code and any(one.is_change for one in points.units):
+            raise FaultsFound
+        return
+    if scores or unit:
+        raise Refusal(N_("--scores and --unit compare points: say by which --scale."))
     if asked.is_file(desk.plan, a) and asked.is_file(desk.plan, b):
         from vinhchau_kpi.filediff import file_diff
         from vinhchau_kpi.views import filediff as file_view
@@ -67,7 +102,6 @@ def diff(
             raise FaultsFound
         return
     from vinhchau_kpi import diff as diffs
-    from vinhchau_kpi.views import diff as view
 
     (period_a, day_a), (period_b, day_b) = (asked.period_on_a_day(desk.plan, one, day) for one in (a, b))
     known_a, known_b = desk.known_on(day_a), desk.known_on(day_b)
@@ -76,17 +110,39 @@ def diff(
         desk.report(known_a, period_a, sections), known_a, desk.report(known_b, period_b, sections), known_b
     )
     shown = diffs.chosen(whole, only) if only else whole
-    deliver(
-        desk.language,
-        delivery,
-        Result(
-            screen=lambda language: view.screen(whole, shown, language),
-            facts=lambda: view.facts(shown, desk.language),
-            records=lambda: (view.RECORD_FIELDS, view.records(shown, desk.language)),
-        ),
-    )
+    deliver(desk.language, delivery, diff_result(desk, whole, shown))
     if exit_code and whole.is_different:
         raise FaultsFound
+
+
+def diff_result(desk: Desk, whole: Diff, shown: Diff) -> Result:
+    """Two periods side by side, in every shape: `shown` is what was chosen of the `whole`."""
+    from vinhchau_kpi.views import diff as view
+
+    return Result(
+        screen=lambda language: view.screen(whole, shown, language),
+        facts=lambda: view.facts(shown, desk.language),
+        records=lambda: (view.RECORD_FIELDS, view.records(shown, desk.language)),
+    )
+
+
+def _points(
+    desk: Desk, file: Path, paths: Sequence[str], unit: str | None, operands: Sequence[str], day: date | None
+) -> ScoreDiff:
+    """The points of two periods, days or stages."""
+    from vinhchau_kpi.score import score
+    from vinhchau_kpi.scorediff import Side, score_diff
+
+    scale = desk.scale(file)
+    wanted = None if unit is None else asked.unit(desk.plan, scale, unit)
+    meant = [asked.period_day_and_stage(desk.plan, one, day) for one in operands]
+    measures = {(period, on): desk.measures(scale, period, on) for period, on, _ in meant}
+    sides = []
+    for period, on, stage in meant:
+        entered = [entry for entry in desk.entered(paths, scale, on) if stage is None or entry.stage <= stage]
+        found = score(measures[period, on], entered)
+        sides.append(Side(replace(found, units=tuple(u for u in found.units if wanted in (None, u.unit))), stage))
+    return score_diff(*sides)
 
 
 @spread

@@ -17,16 +17,12 @@ from vinhchau_kpi.cli.options import (
     FindingsDelivery,
     PeriodArgument,
     ReportDelivery,
+    ScoresOption,
     spread,
 )
 from vinhchau_kpi.forms import Result
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.settings import Settings
-
-ScoresOption = Annotated[
-    Optional[list[str]],
-    typer.Option("--scores", help=N_("File, folder or pattern of entered scores; may be repeated.")),
-]
 
 app = typer.Typer(cls=spoken.GroupWithDefault, rich_markup_mode=None)
 
@@ -62,14 +58,12 @@ def score(
     desk, day = Desk(ctx.obj, settings), asked.day(as_of)
     by = desk.scale(scale)
     wanted = None if unit is None else asked.unit(desk.plan, by, unit)
-    entered = desk.entered(scores or (), by)
-    known, figures = desk.measured_on(day, needed=any(one.is_computed for one in by.criteria))
-    when = desk.period(period or settings.rows_period, known)
-    found = compute(by, desk.plan, known, figures, when, entered)
+    entered, measures = desk.entered(scores or (), by, day), desk.measures(by, period, day)
+    found = compute(measures, entered)
 
     def staged() -> Staged:
         """With what the units say of themselves; of one unit, where one is asked for."""
-        alone = compute(by, desk.plan, known, figures, when, [one for one in entered if one.stage is Stage.SELF])
+        alone = compute(measures, [one for one in entered if one.stage is Stage.SELF])
         shown = tuple(one for one in found.units if wanted in (None, one.unit))
         return Staged(replace(found, units=shown), alone)
 

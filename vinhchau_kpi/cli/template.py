@@ -141,18 +141,19 @@ def _write_templates(desk: Desk, period: Period, form: str, folder: Path) -> Non
 
     subjects = [row.subject for row in owed(desk.plan, period, None)]
     leads = {subject.lead for subject in subjects}
-    agencies = [agency for agency in desk.plan.agencies if agency in leads]
+    # A plan that names no agencies is one office's own: what it owes is one file.
+    agencies = [agency for agency in desk.plan.agencies or [None] if agency in leads]
     if not agencies:
         raise Refusal(N_("No agency has anything to report for {period}."), period=str(period))
     if folder.exists() and not folder.is_dir():
         raise Refusal(N_("{path} is a file; --all needs a folder."), path=folder)
-    paths = {agency: folder / f"{period}-{agency}.{form}" for agency in agencies}
+    paths = {agency: folder / f"{period}{f'-{agency}' if agency else ''}.{form}" for agency in agencies}
     folder.mkdir(parents=True, exist_ok=True)
     _write_all(desk.language, {path: _template(desk, period, agency, form) for agency, path in paths.items()})
     nobodys = tuple(
         dict.fromkeys(row.subject.code for row in owed(desk.plan, period, None) if row.subject.lead is None)
     )
-    if nobodys:
+    if nobodys and desk.plan.agencies:
         text = N_("Not in any of the files, because the plan names no agency for them: {codes}.")
         console.tell(desk.language.say(text, codes=nobodys))
 
@@ -168,8 +169,7 @@ def _write_self_scoring(desk: Desk, file: Path, period: str | None, unit: str | 
         raise Refusal(N_("A scoring workbook is written as .xlsx; {path} has another ending."), path=output)
     if wanted is None and output.exists() and not output.is_dir():
         raise Refusal(N_("{path} is a file; --all needs a folder."), path=output)
-    known, figures = desk.measured_on(None, needed=any(one.is_computed for one in scale.criteria))
-    found = score(scale, desk.plan, known, figures, desk.period(period, known))
+    found = score(desk.measures(scale, period, None))
     units = [one for one in found.units if wanted in (None, one.unit)]
     if wanted is None:
         output.mkdir(parents=True, exist_ok=True)

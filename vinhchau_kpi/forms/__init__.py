@@ -41,12 +41,14 @@ class Result:
 
 class Form(NamedTuple):
     """A form: what --format calls it, the endings of its files, the function that writes it (module and name in this
-    folder, imported when it is used), and the shape of a result that it is made from."""
+    folder, imported when it is used), and the shape of a result that it is made from. A paper is handed on: its language is
+    the office's, not the computer's."""
 
     name: str
     endings: tuple[str, ...]
     writer: str
     made_from: str
+    is_paper: bool = False
 
     def write(self, result: Result, language: Language) -> str | bytes | Iterable[str]:
         module, function = self.writer.split(".")
@@ -54,11 +56,6 @@ class Form(NamedTuple):
             result, language
         )
         return written
-
-    @property
-    def is_paper(self) -> bool:
-        """Whether it is handed on: its language is the office's, not the computer's."""
-        return self.name in ("html", "xlsx", "docx")
 
     @property
     def is_for_programs(self) -> bool:
@@ -69,16 +66,20 @@ class Form(NamedTuple):
 FORMS = (
     Form("table", (".txt",), "terminal.write", "screen"),
     Form("json", (".json",), "machine.write_json", "facts"),
-    Form("csv", (".csv",), "machine.write_csv", "records"),
+    Form("csv", (), "machine.write_csv", "records"),
+    Form("csv", (".csv",), "excel_csv.write", "records", is_paper=True),
     Form("md", (".md",), "markdown.write", "screen"),
-    Form("html", (".html", ".htm"), "page.write", "screen"),
-    Form("xlsx", (".xlsx",), "workbook.write", "dossier"),
-    Form("docx", (".docx",), "document.write", "dossier"),
-    Form("xlsx", (".xlsx",), "scoring.write_workbook", "scores"),
-    Form("docx", (".docx",), "scoring.write_document", "scores"),
+    Form("html", (".html", ".htm"), "page.write", "screen", is_paper=True),
+    Form("xlsx", (".xlsx",), "workbook.write", "dossier", is_paper=True),
+    Form("docx", (".docx",), "document.write", "dossier", is_paper=True),
+    Form("xlsx", (".xlsx",), "scoring.write_workbook", "scores", is_paper=True),
+    Form("docx", (".docx",), "scoring.write_document", "scores", is_paper=True),
+    Form("xlsx", (".xlsx",), "tables.write_workbook", "screen", is_paper=True),
+    Form("docx", (".docx",), "tables.write_document", "screen", is_paper=True),
     Form("github", (), "github.write", "findings"),
 )
-"""The first is that of the screen. Where two have one name, a result comes in the shape of one of them."""
+"""The first is that of the screen. Where several have one name, the first that a result can be made into is meant; but the
+ending of a file goes before the name, so that csv is for programs and a file.csv for Excel."""
 TABLE = FORMS[0]
 
 
@@ -89,7 +90,7 @@ def of(result: Result) -> tuple[Form, ...]:
 
 def names(*more: str) -> tuple[str, ...]:
     """The names of the forms that most results come in, and of those that are made from these shapes besides."""
-    return tuple(form.name for form in FORMS if form.made_from in ("facts", "records", "screen", *more))
+    return tuple(dict.fromkeys(one.name for one in FORMS if one.made_from in ("facts", "records", "screen", *more)))
 
 
 def named(name: str | None, path: Path | None) -> Form | None:

@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from io import BytesIO, StringIO
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from vinhchau_kpi import number, rules
@@ -37,14 +37,17 @@ NARROWEST, WIDEST = 8, 48
 """Widths, in characters, that columns of a made workbook keep to."""
 
 
-def csv_bytes(submission: Submission, grid: Grid, findings: Sequence[Finding], language: Language) -> bytes:
+def csv_bytes(submission: Submission, findings: Sequence[Finding], language: Language) -> bytes:
     """The rows as they were, and one column more that says what is wrong with each, for Excel to open.
 
     Separated as it was; a workbook by `;`, or by `,` where its texts write numbers the English way. What belongs to no row
     of figures stands below all rows; a row that does not fit the header still does not. Raises `Refusal` for what a CSV
-    file could only show as sound: of a workbook merged cells, numbers that are not seen as they are, or of two readings.
+    file could only show as sound: of a workbook merged cells, numbers that are not seen as they are, or of two readings;
+    and for several sheets.
     """
-    how_read = submission.how_read
+    if submission.sheets:
+        raise Refusal(N_("A CSV file holds one sheet only; write the marked copy as .xlsx."))
+    how_read, (grid,) = submission.how_read, _grids(submission)
     is_workbook = grid.sheet is not None
     has_two_readings = is_workbook and how_read.header is not None and how_read.numbers is None
     if has_two_readings or grid.merged or any(map(_shows_otherwise, _cells(grid))):
@@ -71,6 +74,11 @@ def csv_bytes(submission: Submission, grid: Grid, findings: Sequence[Finding], l
     for finding in (finding for rest in by_line.values() for finding in rest):
         writer.writerow([*[""] * width, csv_cell(f"{finding.place}: {_joined([finding], language)}")])
     return out.getvalue().encode("utf-8-sig")
+
+
+def _grids(submission: Submission) -> list[Grid]:
+    """What its rows were read from; a sheet each, where there are several."""
+    return [part.grid for part in submission.parts if part.grid is not None]
 
 
 def _ragged_lines(findings: Iterable[Finding]) -> set[int | None]:
@@ -127,7 +135,7 @@ def _as_it_was(cell: Cell, numbers: Convention) -> str:
 
 
 def workbook_bytes(
-    submission: Submission, grid: Grid, findings: Sequence[Finding], language: Language, data: bytes | None
+    submission: Submission, findings: Sequence[Finding], language: Language, data: bytes | None
 ) -> bytes:
     """The file's cells coloured and commented, and a sheet that lists all findings.
 
@@ -137,20 +145,36 @@ def workbook_bytes(
     """
     import openpyxl
 
-    if data is not None and grid.sheet is not None and _is_light(data):
+    grids = _grids(submission)
+    if data is not None and _is_light(data):
         # openpyxl stumbles in many ways, on loading and on saving, over workbooks that Excel and calamine open: those are
         # written anew too.
         with contextlib.suppress(Exception), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             loaded = openpyxl.load_workbook(BytesIO(data), keep_links=False)
             results = openpyxl.load_workbook(BytesIO(data), keep_links=False, data_only=True)
-            page = loaded[grid.sheet]
-            return _with_results(_marked(loaded, page, grid, findings, {}, language), loaded, results)
+            pages = [Page(loaded[grid.sheet or ""], grid, {}) for grid in grids]
+            return _with_results(_marked(loaded, pages, findings, language), loaded, results)
     book: Any = openpyxl.Workbook()
-    page = book.active
-    page.title = language.say(N_("Figures"))
-    rows = _filled(page, submission, grid, _ragged_lines(findings))
-    return packed(_marked(book, page, grid, findings, rows, language))
+    book.remove(book.active)
+    pages = []
+    for part, grid in zip(submission.parts, grids, strict=True):
+        name = _NOT_IN_NAMES.sub(" ", grid.sheet or "")[:31] if submission.sheets else language.say(N_("Figures"))
+        sheet = book.create_sheet(name)
+        ragged = _ragged_lines(finding for finding in findings if _is_in(finding, grid))
+        pages.append(Page(sheet, grid, _filled(sheet, part, grid, ragged)))
+    return packed(_marked(book, pages, findings, language))
+
+
+_NOT_IN_NAMES = re.compile(r"[\\*?:/\[\]]")
+
+
+class Page(NamedTuple):
+    """A sheet of the copy, and what it was cut from. `rows` maps a line of the file to its row, where they differ."""
+
+    sheet: Any
+    grid: Grid
+    rows: dict[int, int]
 
 
 def _is_light(data: bytes) -> bool:
@@ -252,34 +276,30 @@ def _write(target: Any, value: Decimal | str) -> None:
             target.data_type = "s"
 
 
-def _marked(
-    book: Any, page: Any, grid: Grid, findings: Sequence[Finding], rows: dict[int, int], language: Language
-) -> Any:
-    """The book with its faulty cells marked on `page`, which `grid` was cut from.
-
-    `rows` maps a line of the file to its row, where they differ.
-    """
+def _marked(book: Any, pages: Sequence[Page], findings: Sequence[Finding], language: Language) -> Any:
+    """The book with its faulty cells marked on their pages."""
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    notes: dict[str, list[Finding]] = {}
-    spots: list[str | None] = []
+    notes: dict[tuple[str, str], list[Finding]] = {}
+    spots: list[tuple[str, str] | None] = []
     for finding in findings:
-        place = finding.place
-        spot = None
-        if place.line is not None and _is_in(finding, grid):
-            spot = page.cell(rows.get(place.line, place.line), place.column or 1).coordinate
+        line, spot = finding.place.line, None
+        own_page = next((page for page in pages if _is_in(finding, page.grid)), None)
+        if line is not None and own_page is not None:
+            cell = own_page.sheet.cell(own_page.rows.get(line, line), finding.place.column or 1)
+            spot = own_page.sheet.title, cell.coordinate
         spots.append(spot)
         if spot is not None:
             notes.setdefault(spot, []).append(finding.bare)
-    for coordinate, own in notes.items():
-        cell = _first_of_merged(page, page[coordinate])
+    for (title, coordinate), own in notes.items():
+        cell = _first_of_merged(book[title], book[title][coordinate])
         text = "\n".join(f"{f.message(language)}\n→ {f.to_sender(language)}" for f in own)
         before = f"{cell.comment.text}\n" if cell.comment else ""
         cell.comment = Comment(_visible_lines(before + text), "kpi", height=160, width=360)
         colour = RED if any(f.is_error for f in own) else YELLOW
         cell.fill = PatternFill("solid", start_color=colour, end_color=colour)
-    _list(book, page.title, list(zip((finding.bare for finding in findings), spots, strict=True)), language)
+    _list(book, list(zip((finding.bare for finding in findings), spots, strict=True)), language, len(pages) > 1)
     return book
 
 
@@ -294,8 +314,8 @@ def _visible_lines(text: str) -> str:
     return "\n".join(map(visible, text.split("\n")))
 
 
-def _list(book: Any, sheet: str, found: list[tuple[Finding, str | None]], language: Language) -> None:
-    """A sheet at the end with every finding on a row; its place leads to the cell."""
+def _list(book: Any, found: list[tuple[Finding, tuple[str, str] | None]], language: Language, several: bool) -> None:
+    """A sheet at the end with every finding on a row; its place leads to the cell, of `several` sheets."""
     from openpyxl.styles import Alignment, Font
     from openpyxl.worksheet.hyperlink import Hyperlink
 
@@ -303,7 +323,12 @@ def _list(book: Any, sheet: str, found: list[tuple[Finding, str | None]], langua
     page = book.create_sheet(say(N_("Findings")))
     rows = [(say(N_("Place")), say(N_("Severity")), say(N_("What was found")), say(N_("What to do")))]
     rows += [
-        (spot or str(f.place), say(SEVERITY_NAMES[f.rule.severity]), f.message(language), f.to_sender(language))
+        (
+            ("!".join(spot) if several else spot[1]) if spot else str(f.place),
+            say(SEVERITY_NAMES[f.rule.severity]),
+            f.message(language),
+            f.to_sender(language),
+        )
         for f, spot in found
     ]
     for at, row in enumerate(rows, 1):
@@ -315,11 +340,10 @@ def _list(book: Any, sheet: str, found: list[tuple[Finding, str | None]], langua
                 cell.font = Font(name="Calibri", size=11, bold=True)
         lines = max(-(-len(text) // (width - 4)) for text, width in zip(row, LIST_WIDTHS, strict=True))
         page.row_dimensions[at].height = LINE_HEIGHT * lines
-    quoted = sheet.replace("'", "''")
     for at, (_, spot) in enumerate(found, 2):
         if spot is not None:
-            cell = page.cell(at, 1)
-            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{spot}")
+            cell, quoted = page.cell(at, 1), spot[0].replace("'", "''")
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{spot[1]}")
             cell.font = Font(name="Calibri", size=11, color="0563C1", underline="single")
     for letter, width in zip("ABCD", LIST_WIDTHS, strict=True):
         page.column_dimensions[letter].width = width

@@ -13,20 +13,25 @@ from vinhchau_kpi.forms import Result
 from vinhchau_kpi.forms.filling import filled, filled_file
 from vinhchau_kpi.forms.usual_form import form
 from vinhchau_kpi.intake.open.files import InputFile
-from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.messages import N_, Language, Whole
+from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import CommitmentRow, Row
+from vinhchau_kpi.status import STATUS_NAMES
 from vinhchau_kpi.views import doubts
 from vinhchau_kpi.views.district import (
+    BLANK,
+    PROMISE_WORDS,
     FormRow,
     evidence,
     groups,
+    lead_of,
     letterhead,
     numbering,
     promise_groups,
-    promise_status,
     remarks,
     row_words,
 )
+from vinhchau_kpi.views.narrative import narrative
 from vinhchau_kpi.views.report import period_heading, promise_summary, reading_words, report_caveats, summary
 
 
@@ -44,14 +49,19 @@ def annex(dossier: Dossier, language: Language, file: InputFile | None) -> bytes
 def content(dossier: Dossier, language: Language) -> dict[str, Any]:
     """The names that a Word file may use, and what stands for them: text, all of it."""
     whole, shown = dossier.whole, dossier.shown
-    head = letterhead(whole.plan, language)
+    head = letterhead(whole.plan, dossier.office, language)
+    heading = whole.plan.heading(language)
+    reached = {"plan": Whole(heading), "period": Whole(whole.plan.period_words(whole.period, language))}
     return {
-        "issuer": head.issuer,
-        "nation": head.nation,
-        "motto": head.motto,
-        "place": head.place or "……",
-        "title": whole.plan.heading(language).upper(),
+        **head._asdict(),
+        "parent": head.parent.upper(),
+        "issuer": head.office.upper(),
+        "office": head.office or BLANK,
+        "receiver": head.parent or BLANK,
+        "title": heading.upper(),
+        "subject": language.say(N_("Results of carrying out the {plan} up to the end of {period}"), **reached),
         "period": period_heading(whole, language),
+        "narrative": [part._asdict() for part in narrative(whole, shown, head.office if head.parent else "", language)],
         "read": reading_words(whole, language),
         "caveats": [part.text for part in report_caveats(whole, language)],
         "summary": summary(whole, language),
@@ -79,7 +89,21 @@ def _lines(dossier: Dossier, language: Language) -> list[dict[str, Any]]:
 
 
 _BLANK = dict.fromkeys(
-    ("number", "code", "name", "unit", "plan", "in_period", "cumulative", "percent", "gap", "assessment", "remarks"), ""
+    (
+        "number",
+        "code",
+        "name",
+        "agency",
+        "unit",
+        "plan",
+        "in_period",
+        "cumulative",
+        "percent",
+        "gap",
+        "assessment",
+        "remarks",
+    ),
+    "",
 ) | {"kind": "row"}
 
 
@@ -94,13 +118,14 @@ def _line(one: FormRow, number: str, dossier: Dossier, language: Language) -> di
         "number": number,
         "code": text.code,
         "name": ("- " if one.depth else "") + text.name,
+        "agency": lead_of(row.indicator, dossier.whole.plan, language),
         "unit": text.unit,
         "plan": text.target,
         "in_period": text.in_period,
         "cumulative": text.value + doubts.mark(row.doubts),
         "percent": text.percent,
         "gap": text.gap,
-        "assessment": text.status,
+        "assessment": language.say(STATUS_NAMES[row.status]),
         "remarks": "; ".join(
             [
                 *remarks(dossier.whole.plan, row, language),
@@ -114,24 +139,25 @@ def _line(one: FormRow, number: str, dossier: Dossier, language: Language) -> di
 def _against_last_year(row: Row, language: Language) -> list[str]:
     if row.index is None:
         return []
-    return [language.say(N_("{percent} % of last year"), percent=language.number(row.index, 2))]
+    return [language.say(N_("{percent}% of the same period last year"), percent=language.percent(row.index))]
 
 
 def _promises(dossier: Dossier, language: Language) -> list[dict[str, Any]]:
-    numbers = numbering(dossier.whole.plan)
+    plan, numbers = dossier.whole.plan, numbering(dossier.whole.plan)
     lines: list[dict[str, Any]] = []
     for section, rows in promise_groups(dossier.shown.commitments):
         lines.append(_across(numbers[section.id], section.heading(language)))
-        lines += [_promise(row, numbers[row.commitment.code], language) for row in rows]
+        lines += [_promise(row, numbers[row.commitment.code], plan, language) for row in rows]
     return lines
 
 
-def _promise(row: CommitmentRow, number: str, language: Language) -> dict[str, Any]:
+def _promise(row: CommitmentRow, number: str, plan: Plan, language: Language) -> dict[str, Any]:
     return {
         **_BLANK,
         "number": number,
         "code": row.commitment.code,
         "name": row.commitment.name.in_(language),
-        "assessment": doubts.marked(promise_status(row.status, language), row.doubts),
-        "remarks": "; ".join(filter(None, (evidence(row, language), *doubts.in_brief(row.doubts, language)))),
+        "agency": lead_of(row.commitment, plan, language),
+        "assessment": doubts.marked(language.say(PROMISE_WORDS[row.status]), row.doubts),
+        "remarks": "; ".join(filter(None, (evidence(row, plan, language), *doubts.in_brief(row.doubts, language)))),
     }

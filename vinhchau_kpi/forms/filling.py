@@ -4,7 +4,7 @@ program that nobody has reviewed: it can compute nothing that leaves the documen
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
 from vinhchau_kpi.intake.open.files import InputFile
@@ -13,6 +13,9 @@ from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.output import packed
 from vinhchau_kpi.refusal import Refusal
 from vinhchau_kpi.text import visible
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
 
 UNPACKED_LIMIT = 50_000_000
 """Bytes that an office's file may hold when it is unpacked."""
@@ -99,40 +102,62 @@ def _environment() -> Any:
     """Jinja2 for a file that nobody has reviewed: names, conditions and one loop at a time over what there is, some filters, and
     nothing else. So no attribute of Python's is reached, no text is unescaped, and what is made is no longer than the loops."""
     import jinja2
-    from jinja2 import nodes
-    from jinja2.exceptions import SecurityError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    allowed = (
-        nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Const, nodes.If,
-        nodes.For, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Filter, nodes.Keyword,
-    )  # fmt: skip
+    size = 0
 
-    def check(node: nodes.Node, loops: int) -> None:
-        if isinstance(node, nodes.For):
-            loops += 1
-        if not isinstance(node, allowed) or loops > 1 or (isinstance(node, nodes.Filter) and node.name not in _FILTERS):
-            raise SecurityError(getattr(node, "name", None) or type(node).__name__.lower())
-        for inner in node.iter_child_nodes():
-            check(inner, loops)
+    def seen(value: Any) -> Any:
+        nonlocal size
+        size += len(str(value))
+        if size > UNPACKED_LIMIT:
+            raise _Unusable(TOO_LARGE)
+        return visible(value) if type(value) is str else value
 
     class Sandbox(ImmutableSandboxedEnvironment):
         def _parse(self, *source: Any) -> nodes.Template:
             """Before anything else: to look for names is to work out constants already."""
             tree = super()._parse(*source)
-            check(tree, 0)
+            _check(tree, 0)
             return tree
 
-    environment = Sandbox(
-        autoescape=True,
-        # A name that is misspelt is a fault, not a blank in a report.
-        undefined=jinja2.StrictUndefined,
-        finalize=lambda value: visible(value) if type(value) is str else value,
-    )
+    # A name that is misspelt is a fault, not a blank in a report.
+    environment = Sandbox(autoescape=True, undefined=jinja2.StrictUndefined, finalize=seen)
     environment.globals.clear()
     return environment
 
 
+def _check(node: nodes.Node, loops: int) -> None:
+    """Raises where a part of a form, in so many loops, is none that a form takes."""
+    from jinja2 import nodes
+    from jinja2.exceptions import SecurityError
+
+    allowed = (
+        nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Const, nodes.If,
+        nodes.For, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Filter, nodes.Keyword,
+    )  # fmt: skip
+    if isinstance(node, nodes.For):
+        loops += 1
+        if sum(len(text.data) for text in node.find_all(nodes.TemplateData)) > LOOP_LIMIT:
+            raise _Unusable(TOO_LARGE)
+    if not isinstance(node, allowed) or loops > 1 or (isinstance(node, nodes.Filter) and node.name not in _FILTERS):
+        raise SecurityError(getattr(node, "name", None) or type(node).__name__.lower())
+    if isinstance(node, nodes.Filter) and node.name == "join":
+        marks = [
+            mark
+            for mark in (*node.args, *node.kwargs)
+            if not isinstance(mark, nodes.Const) or len(str(mark.value)) > SHORT
+        ]
+        # What joins texts by texts makes gigabytes of a line.
+        if marks or not isinstance(node.node, (nodes.Name, nodes.Getattr)):
+            raise SecurityError(node.name)
+    for inner in node.iter_child_nodes():
+        _check(inner, loops)
+
+
 _FILTERS = {"capitalize", "default", "first", "join", "last", "length", "lower", "title", "trim", "upper"}
+LOOP_LIMIT = 100_000
+"""Characters of an office's file that stand inside one loop. The usual form has six thousand."""
+SHORT = 20
+"""Characters that may stand between two that are joined."""
 BRACES_LIMIT = 5_000
 """Opening braces of an office's file. The usual form has eighty; docxtpl goes back over all of them from each."""

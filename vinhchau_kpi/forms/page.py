@@ -20,7 +20,7 @@ from vinhchau_kpi.dossier import Dossier
 from vinhchau_kpi.figure import KIND_NAMES, Figure, Kind
 from vinhchau_kpi.forms import Result
 from vinhchau_kpi.messages import N_, Language
-from vinhchau_kpi.plan import Plan, Subject
+from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import CommitmentRow, Report, Row
 from vinhchau_kpi.status import STATUS_NAMES, Status
 from vinhchau_kpi.text import visible
@@ -33,6 +33,7 @@ from vinhchau_kpi.views.district import (
     compares,
     evidence,
     groups,
+    lead_of,
     numbering,
     promise_groups,
     promise_status,
@@ -172,7 +173,7 @@ def _row(one: FormRow, course: Course, plan: Plan, numbers: dict[str, str], lang
         text=text,
         status=row.status,
         tone=words.TONES[row.status],
-        lead=_lead(row.indicator, plan, language),
+        lead=lead_of(row.indicator, plan, language),
         remarks=(*remarks(plan, row, language), *doubts.remarks(row.doubts, language)),
         bullet=bullet,
         bullet_words=_bullet_words(row, text, bullet, language),
@@ -180,11 +181,6 @@ def _row(one: FormRow, course: Course, plan: Plan, numbers: dict[str, str], lang
         spark_words=course_words(course, language),
         sources=tuple(_sources(row, plan, language)),
     )
-
-
-def _lead(subject: Subject, plan: Plan, language: Language) -> str:
-    """The agency that reports it, by which a line can be found."""
-    return plan.agency_name(subject.lead, language) if subject.lead else ""
 
 
 def _bullet_words(row: Row, text: RowWords, bullet: charts.Bullet | None, language: Language) -> str:
@@ -201,6 +197,8 @@ def _expected_words(percent: Fraction | None, language: Language) -> str:
 
 def _gauge_words(gauge: Gauge, language: Language) -> str:
     """What a gauge shows."""
+    if gauge.words:
+        return gauge.words
     now = words.percent(gauge.percent, language)
     if gauge.before is not None:
         return language.say(N_("from {before} % to {now} %"), before=words.percent(gauge.before, language), now=now)
@@ -244,10 +242,10 @@ def _promise(row: CommitmentRow, plan: Plan, language: Language) -> _Promise:
         code=row.commitment.code,
         name=row.commitment.name.in_(language),
         key=row.status,
-        lead=_lead(row.commitment, plan, language),
+        lead=lead_of(row.commitment, plan, language),
         status=doubts.marked(promise_status(row.status, language), row.doubts),
         tone=words.TONES[row.status],
-        evidence=evidence(row, language),
+        evidence=evidence(row, plan, language),
         sources=(*(source(figure, plan, language, is_promise=True) for figure in row.figures), *doubted)
         if row.figures
         else (),
@@ -290,6 +288,7 @@ def _page(template: str, language: Language, **content: Any) -> str:
         "breakable": _breakable,
         "long": lambda text: " long" if len(text) > LONGEST_WORD else "",
         "caption": _captions(language),
+        "next_id": map("from-{}".format, itertools.count(1)).__next__,
         "indent": lambda text: len(text) - len(text.lstrip(" ")),
         "labels": {name: language.say(sentence) for name, sentence in LABELS.items()},
     }
@@ -367,6 +366,9 @@ LABELS = {
     ),
     "legend_sources": N_(
         "Point at a number, or move to it with the Tab key, to see the files and lines it comes from."
+    ),
+    "legend_points": N_(
+        "Bar: points; thick stroke: all that can be had. Point at the points, or move to them with the Tab key, to see why."
     ),
     "filter_text": N_("Find an indicator"),
     "filter_status": N_("Assessment"),

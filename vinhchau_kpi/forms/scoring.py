@@ -9,23 +9,23 @@ from typing import Any
 
 from vinhchau_kpi.finding import column_letters
 from vinhchau_kpi.forms import Result
-from vinhchau_kpi.forms.spreadsheet import CELL, HEADER, Spreadsheet, height, number_format, page_number, stored
-from vinhchau_kpi.forms.typesetting import (
-    TABLE_SIZE,
-    add_paragraph,
-    add_signatures,
-    add_table,
-    blank,
-    row_property,
-    write_in,
+from vinhchau_kpi.forms.spreadsheet import (
+    CELL,
+    HEADER,
+    Spreadsheet,
+    height,
+    number_format,
+    page_number,
+    sheet_name,
+    stored,
 )
+from vinhchau_kpi.forms.tables import set_parts
+from vinhchau_kpi.forms.typesetting import add_paragraph, add_signatures, blank
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.output import packed
 from vinhchau_kpi.score import Line, Staged, UnitScore
-from vinhchau_kpi.text import visible
 from vinhchau_kpi.views import score as view
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.screen import Paragraph, ScreenCell, ScreenTable, Title, said
 
 _COLUMNS = (
     (N_("Criterion"), 42),
@@ -40,8 +40,6 @@ POINTS = 4
 """The column of the points that count, which is added up."""
 PERCENT = "0.00####"
 """So many decimals that 99.996 is not shown as 100."""
-PAPER = 267
-"""Millimetres between the margins of a page of the annex."""
 BOLD: dict[str, Any] = {"bold": True, "bg_color": "#F2F2F2"}
 
 
@@ -55,42 +53,13 @@ def write_document(result: Result, language: Language) -> bytes:
     assert result.scores is not None
     assert result.screen is not None
     scores = result.scores().scores
-    document, first = blank(view.title(scores, language), language), True
+    document = blank(view.title(scores, language), language)
     if scores.plan.issuer is not None:
         add_paragraph(document, scores.plan.issuer.in_(language).upper(), bold=True)
     add_paragraph(document, language.say(N_("ANNEX")), bold=True, align="center", before=8)
-    for part in result.screen(language):
-        if isinstance(part, ScreenTable):
-            _set_table(document, part)
-        elif isinstance(part, Title | Paragraph):
-            align = "center" if first else "left"
-            add_paragraph(document, visible(part.text), bold=isinstance(part, Title), align=align, before=4, after=2)
-            first = first and isinstance(part, Title)
+    set_parts(document, result.screen(language))
     add_signatures(document, language)
     return packed(document)
-
-
-def _set_table(document: Any, table: ScreenTable) -> None:
-    shares = [max(4, min(30, max(len(said(cell)) for cell in (head.heading, *_column(table, at)))))
-              for at, head in enumerate(table.columns)]  # fmt: skip
-    made = add_table(document, tuple(PAPER * share // sum(shares) for share in shares), style="Table Grid")
-    for cell, head in zip(made.rows[0].cells, table.columns, strict=True):
-        write_in(cell.paragraphs[0], visible(head.heading), align="center", size=TABLE_SIZE, bold=True)
-    row_property(made.rows[0], "w:tblHeader")
-    for line in table.lines:
-        row = made.add_row()
-        row_property(row, "w:cantSplit")
-        if line.heading:
-            merged = row.cells[0].merge(row.cells[-1])
-            write_in(merged.paragraphs[0], visible(line.heading), size=TABLE_SIZE, bold=True)
-            continue
-        for cell, text, head in zip(row.cells, line.cells, table.columns, strict=True):
-            align = "right" if head.numeric else "left"
-            write_in(cell.paragraphs[0], visible(said(text)), align=align, size=TABLE_SIZE)
-
-
-def _column(table: ScreenTable, at: int) -> list[ScreenCell]:
-    return [line.cells[at] for line in table.lines if line.cells]
 
 
 class _Book:
@@ -116,7 +85,7 @@ class _Book:
         summary.set_row(at, height([(head, width) for head, width in zip(heads, widths, strict=True)]))
         summary.repeat_rows(at)
         for n, one in enumerate(self.scores.units, 1):
-            name = _sheet_name(n, view.unit_name(self.scores, one.unit, self.language))
+            name = sheet_name(n, view.unit_name(self.scores, one.unit, self.language))
             self._summary_line(summary, at + n, one, name, self._sheet(name, one))
         note = say(
             N_("Sums follow a number that is changed; ranks and classes are those of the scores as they were read.")
@@ -150,7 +119,9 @@ class _Book:
         formula = f'=IF(AND(ISNUMBER({cell}),{out_of}>0),100*{cell}/{out_of},"{words.NOT_APPLICABLE}")'
         shown = words.NOT_APPLICABLE if one.percent is None else stored(one.percent)
         page.write_formula(at, total + 2, formula, self.book.style(**CELL, num_format=PERCENT, align="right"), shown)
-        self.book.text(page, at, total + 3, view.class_words(one, language), **CELL, text_wrap=True)
+        class_ = view.class_words(one, language)
+        self.book.text(page, at, total + 3, class_, **CELL, text_wrap=True)
+        page.set_row(at, height([(named, 18), (view.unit_name(scores, one.unit, language), 28), (class_, 22)]))
 
     def _sheet(self, name: str, one: UnitScore) -> list[int]:
         """The scoring sheet of a unit; the rows of the sums of its parts."""
@@ -235,8 +206,3 @@ class _Book:
 def _are_neighbours(cells: Sequence[str]) -> bool:
     rows = [int(re.sub(r"\D", "", cell)) for cell in cells]
     return len({re.sub(r"\d", "", cell) for cell in cells}) == 1 and rows == list(range(rows[0], rows[0] + len(rows)))
-
-
-def _sheet_name(n: int, name: str) -> str:
-    """A name that a sheet can have; the number keeps it apart from the others."""
-    return re.sub(r"[\[\]:*?/\\']", " ", f"{n}. {name}")[:31].rstrip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -103,6 +104,9 @@ class Spreadsheet:
         else:
             self.text(page, row, column, in_words, **{**style, "align": "right", "shrink": True})
 
+    def chart(self, kind: dict[str, str]) -> Any:
+        return self._book.add_chart(kind)
+
     def bytes(self) -> bytes:
         self._book.close()
         return self._out.getvalue()
@@ -151,3 +155,14 @@ def fits(value: Decimal) -> bool:
 def number_format(places: int) -> str:
     """Grouped in threes with so many decimals; which signs stand for that is up to the reader's own system."""
     return "#,##0" + (f".{'0' * places}" if places else "")
+
+
+def signed_format(places: int) -> str:
+    """The same for a difference, which has its sign."""
+    plain = number_format(places)
+    return f"+{plain};-{plain};0"
+
+
+def sheet_name(n: int, name: str) -> str:
+    """A name that a sheet can have; the number keeps it apart from the others."""
+    return re.sub(r"[\[\]:*?/\\']", " ", f"{n}. {visible(name)}")[:31].rstrip()

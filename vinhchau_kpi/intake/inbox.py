@@ -98,7 +98,7 @@ def read_inbox(
 
 def read_file(source: InputFile, plan: Plan, options: Options, ledger: Ledger) -> Submission:
     """One file whole. The figures of a long one are put into `ledger`, unless it has to be read row by row."""
-    read = None
+    read, options = None, options._replace(in_folder=source.in_folder)
     if not options.keep_cells and (source.size or 0) >= LEAST_BYTES:
         from vinhchau_kpi.intake.columns.reader import read_by_columns
 
@@ -107,7 +107,7 @@ def read_file(source: InputFile, plan: Plan, options: Options, ledger: Ledger) -
 
 
 def _figures(submissions: Iterable[Submission], *, of_last_year: bool) -> PlainFigures:
-    of_year = [one for one in submissions if one.is_of_last_year is of_last_year]
+    of_year = [part for one in submissions for part in one.parts if part.is_of_last_year is of_last_year]
     return PlainFigures(
         tuple(f for one in of_year for f in one.figures), tuple(f for one in of_year for f in one.blanks)
     )

@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from vinhchau_kpi.figure import Kind
-from vinhchau_kpi.messages import N_, Language
-from vinhchau_kpi.plan import Heading, Plan, Revision, Section
+from vinhchau_kpi.intake.office import Office
+from vinhchau_kpi.messages import N_, Language, Whole
+from vinhchau_kpi.plan import Heading, Plan, Revision, Section, Subject
 from vinhchau_kpi.report import CommitmentRow, Report, Row
 from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import doubts, words
@@ -21,26 +22,39 @@ PARTIAL, ESTIMATE, REVISED, OLDER, LEFT_OUT = "*", "~", "†", "<", "‡"
 LEFT_OUT_WORDS = N_("Figures left out because they contradict each other:")
 FONT, SIZE = "Times New Roman", 13
 """What Vietnamese offices write in; the size is in points."""
-RESULTS = N_("RESULTS OF CARRYING OUT")
-"""What stands over the title of the plan."""
 
 
 class Letterhead(NamedTuple):
-    """What stands over an official form: who issues it, the nation's name and motto, and the place it is dated at."""
+    """What stands over an official paper and under it. `office` issues it, `parent` is the body above that; blank where nobody
+    says. Number, day and signature are left to a person."""
 
-    issuer: str
+    parent: str
+    office: str
     nation: str
     motto: str
+    number: str
     place: str
+    place_and_day: str
+    signer: str
 
 
-def letterhead(plan: Plan, language: Language) -> Letterhead:
-    say = language.say
+BLANK = "……"
+"""Where a person writes."""
+
+
+def letterhead(plan: Plan, office: Office, language: Language) -> Letterhead:
+    """By `kpi.toml`, else by the plan: its issuer issues the paper, or stands over the office that does."""
+    say, issuer = language.say, plan.issuer.in_(language) if plan.issuer else ""
+    place = office.place or (plan.place.in_(language) if plan.place else BLANK)
     return Letterhead(
-        issuer=plan.issuer.in_(language).upper() if plan.issuer else "",
+        parent=office.parent or (issuer if office.name and office.name != issuer else ""),
+        office=office.name or issuer,
         nation=say(N_("SOCIALIST REPUBLIC OF VIET NAM")),
         motto=say(N_("Independence - Freedom - Happiness")),
-        place=plan.place.in_(language) if plan.place else "",
+        number=BLANK + (office.report_number or "/BC-" + BLANK),
+        place=place,
+        place_and_day=say(N_("{place}, day …… month …… year ……"), place=Whole(place)),
+        signer=office.signer or say(N_("HEAD OF THE OFFICE")),
     )
 
 
@@ -205,20 +219,22 @@ def left_out_notes(rows: Iterable[Row], language: Language) -> Iterator[str]:
 
 def remarks(plan: Plan, row: Row, language: Language) -> tuple[str, ...]:
     """The marks of one row in words, and the agencies' notes, for a form with a column of remarks."""
-    say, found = language.say, []
+    estimate = [language.say(N_("estimate"))] if row.actual.kind is Kind.ESTIMATE else []
+    return (*estimate, *caveats(plan, row, language), *_notes_of(row))
+
+
+def caveats(plan: Plan, row: Row, language: Language) -> Iterator[str]:
+    """What must be known of one row's number, as papers have it, but that it is an estimate."""
+    say = language.say
     if row.left_out:
-        found.append(
-            say(N_("left out because they contradict each other:")) + f" {', '.join(words.stretches(row.left_out))}"
-        )
+        periods = ", ".join(words.stretches_in_words(row.left_out, plan, language))
+        yield say(N_("left out because they contradict each other:")) + f" {periods}"
     if row.is_partial and not set(row.actual.missing) <= set(row.left_out):
-        found.append(say(N_("not reported:")) + f" {missing_words(plan, row, language)}")
-    if row.actual.kind is Kind.ESTIMATE:
-        found.append(say(N_("estimate")))
+        yield say(N_("not reported:")) + f" {missing_words(plan, row, language, in_words=True)}"
     if row.revision is not None:
-        found.append(revision_words(row, row.revision, language))
-    if row.actual.is_old:
-        found.append(say(N_("figure of {period}"), period=str(row.actual.value_period)))
-    return (*found, *_notes_of(row))
+        yield revision_words(row, row.revision, language)
+    if row.actual.is_old and row.actual.value_period is not None:
+        yield say(N_("figure of {period}"), period=plan.period_words(row.actual.value_period, language))
 
 
 def _notes_of(row: Row) -> Iterator[str]:
@@ -247,17 +263,18 @@ def revision_words(row: Row, revision: Revision, language: Language) -> str:
     return f"{text} ({revision.reason.rstrip('.')})" if revision.reason else text
 
 
-def missing_words(plan: Plan, row: Row, language: Language) -> str:
-    """The periods that are missing from a row's value, and the areas."""
-    periods = ", ".join(words.stretches(row.actual.missing))
+def missing_words(plan: Plan, row: Row, language: Language, *, in_words: bool = False) -> str:
+    """The periods that are missing from a row's value, and the areas; `in_words`: as papers have it."""
+    missing = row.actual.missing
+    periods = ", ".join(words.stretches_in_words(missing, plan, language) if in_words else words.stretches(missing))
     areas = ", ".join(plan.area_name(area, language) for area in row.actual.areas_missing)
     return f"{periods} ({areas})" if areas else periods
 
 
-def evidence(row: CommitmentRow, language: Language) -> str:
-    """What is said of a promise, and of which period."""
-    note = promise_note(row, language)
-    return ": ".join(filter(None, (str(row.reached or ""), note)))
+def evidence(row: CommitmentRow, plan: Plan, language: Language) -> str:
+    """What is said of a promise, and of which period, as papers have it."""
+    period = plan.period_words(row.reached, language) if row.reached else ""
+    return ": ".join(filter(None, (period, promise_note(row, language))))
 
 
 def promise_note(row: CommitmentRow, language: Language) -> str:
@@ -288,3 +305,8 @@ PROMISE_WORDS = {
 
 def promise_status(status: Status, language: Language) -> str:
     return f"{words.SIGNS[status]} {language.say(PROMISE_WORDS[status])}"
+
+
+def lead_of(subject: Subject, plan: Plan, language: Language) -> str:
+    """The agency that reports it; blank where the plan names none."""
+    return plan.agency_name(subject.lead, language) if subject.lead else ""

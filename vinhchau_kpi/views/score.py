@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.scale import Entered, Part, Stage
 from vinhchau_kpi.score import Line as ScoreLine
-from vinhchau_kpi.score import Scores, State, UnitScore, is_doubted
+from vinhchau_kpi.score import Scores, State, UnitScore
 from vinhchau_kpi.views import doubts, words
 from vinhchau_kpi.views.facts import exact, percent_fact
-from vinhchau_kpi.views.screen import Head, Line, Paragraph, ScreenPart, ScreenTable, Title, Tone
+from vinhchau_kpi.views.screen import Gauge, Head, Line, Paragraph, ScreenCell, ScreenPart, ScreenTable, Title, Tone
 
 STATE_NAMES = {
     State.COMPUTED: N_("computed"),
@@ -68,7 +69,7 @@ def _table(scores: Scores, units: Sequence[UnitScore], language: Language) -> Sc
         Head(say(N_("Points")), numeric=True),
         Head(say(N_("Out of")), numeric=True),
         Head("%", numeric=True),
-        Head(say(N_("Class"))),
+        Head(say(N_("Class")), grows=True, least=12),
     )
     in_order = sorted(units, key=lambda one: (one.rank is None, one.rank or 0))
     return ScreenTable(columns, tuple(_unit_line(scores, one, language) for one in in_order))
@@ -79,8 +80,8 @@ def part_name(part: Part, language: Language) -> str:
 
 
 def _unit_line(scores: Scores, one: UnitScore, language: Language) -> Line:
-    of_parts = (shown_range(scores, *one.of_part(part.criteria), language) for part in scores.scale.parts)
-    cells = (
+    of_parts = (part_gauge(scores, one, part, language) for part in scores.scale.parts)
+    cells: tuple[ScreenCell, ...] = (
         words.NOT_APPLICABLE if one.rank is None else str(one.rank),
         unit_name(scores, one.unit, language),
         *of_parts,
@@ -90,6 +91,20 @@ def _unit_line(scores: Scores, one: UnitScore, language: Language) -> Line:
         class_words(one, language),
     )
     return Line(cells, Tone.PLAIN if one.state == "complete" else Tone.QUIET)
+
+
+def part_gauge(scores: Scores, one: UnitScore, part: Part, language: Language) -> Gauge:
+    """The points of a unit in a part against what it could have there, with the reason of each; a stroke at the most that a
+    range can still come to."""
+    low, high = one.of_part(part.criteria)
+    codes = {criterion.code for criterion in part.criteria}
+    lines = [line for line in one.lines if line.criterion.code in codes]
+    most = sum(line.out_of for line in lines)
+    least, greatest = (100 * Fraction(points) / Fraction(most) if most else None for points in (low, high))
+    notes = (f"{criterion_name(line, language)}: {why(scores, line, language)}" for line in lines)
+    return Gauge(
+        least, greatest if low < high else None, words=shown_range(scores, low, high, language), notes=tuple(notes)
+    )
 
 
 def class_words(one: UnitScore, language: Language) -> str:
@@ -117,7 +132,7 @@ def _remarks(scores: Scores, name: str | None, units: Sequence[UnitScore], langu
             "{n} criterion rests on a self-score alone.", "{n} criteria rest on self-scores alone.", self_only
         )
         yield Paragraph(text)
-    doubted = sum(is_doubted(line) for one in units for line in one.lines)
+    doubted = sum(line.is_doubted for one in units for line in one.lines)
     if doubted:
         text = language.plural(
             "! {n} criterion rests on a doubted figure; see --unit.",
@@ -193,7 +208,7 @@ def criterion_name(line: ScoreLine, language: Language) -> str:
     """Code and name, marked where a doubt is open about a figure behind its points."""
     criterion = line.criterion
     name = f"{criterion.code} {criterion.name.in_(language)}" if criterion.name else criterion.code
-    return f"! {name}" if is_doubted(line) else name
+    return f"! {name}" if line.is_doubted else name
 
 
 def why(scores: Scores, line: ScoreLine, language: Language) -> str:

@@ -26,11 +26,14 @@ class Tone(StrEnum):
 
 class Gauge(NamedTuple):
     """A percent to be drawn on a scale where 100 is the target; None draws nothing. `expected` is where it is to be by now,
-    `before` where it was earlier. A form that cannot draw shows its `cells`."""
+    `before` where it was earlier. `words`: the number that it draws, `notes`: how that came about, for a form where they can be
+    asked for. A form that cannot draw shows its words, else its `cells`."""
 
     percent: Fraction | None
     expected: Fraction | None = None
     before: Fraction | None = None
+    words: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def cells(self) -> str:
@@ -57,7 +60,7 @@ ScreenCell = str | Gauge
 
 def said(cell: ScreenCell) -> str:
     """A cell as text."""
-    return cell.cells if isinstance(cell, Gauge) else cell
+    return cell.words or cell.cells if isinstance(cell, Gauge) else cell
 
 
 class Head(NamedTuple):
@@ -153,7 +156,7 @@ def _harmless(value: Any) -> Any:
     """Goes through all that a part is made of, whatever its fields are called."""
     if type(value) is str:
         return visible(value)
-    if not isinstance(value, tuple) or isinstance(value, Gauge):
+    if not isinstance(value, tuple):
         return value
     fields = map(_harmless, value)
     if isinstance(value, Head):

@@ -12,7 +12,14 @@ from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import CommitmentRow, Row
 from vinhchau_kpi.text import fold
 from vinhchau_kpi.views import doubts, words
-from vinhchau_kpi.views.district import LEFT_OUT_WORDS, PARTIAL, evidence, missing_words, promise_status, revision_day
+from vinhchau_kpi.views.district import (
+    LEFT_OUT_WORDS,
+    PARTIAL,
+    missing_words,
+    promise_note,
+    promise_status,
+    revision_day,
+)
 from vinhchau_kpi.views.facts import figure_facts, target_facts
 from vinhchau_kpi.views.plan import EVERY_NAMES, MEASURE_NAMES
 from vinhchau_kpi.views.report import promise_facts, row_facts
@@ -183,7 +190,7 @@ def _promise(row: CommitmentRow, language: Language) -> Iterator[ScreenPart]:
     yield from _source(source.clause, source.quote, source.note, language)
     yield Paragraph(doubts.marked(promise_status(row.status, language), row.doubts), words.TONES[row.status])
     if row.by_area is not None:
-        yield Paragraph(evidence(row, language))
+        yield Paragraph(": ".join(filter(None, (str(row.reached or ""), promise_note(row, language)))))
     yield from doubts.notes([row], language)
 
 

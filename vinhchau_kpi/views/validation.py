@@ -40,8 +40,8 @@ def screen(
     if inbox.compared:
         yield _compared(inbox.compared, language)
     if explain:
-        for one in inbox.submissions:
-            yield from _explanation(one, language)
+        for part in (part for one in inbox.submissions for part in one.parts):
+            yield from _explanation(part, language)
     if findings and as_table:
         yield view.table(findings.every(), language)
         yield from view.left_out(findings, language)
@@ -150,6 +150,8 @@ def _taken(submission: Submission, language: Language) -> Iterator[tuple[str, st
     if how_read.sheet is not None:
         others = ", ".join(how_read.sheets_passed_over)
         because = say(N_("not read: {sheets}"), sheets=others) if others else say(N_("the only sheet"))
+        if how_read.sheets_beside and not others:
+            because = language.plural("read, and {n} other", "read, and {n} others", how_read.sheets_beside)
         yield say(N_("Sheet")), how_read.sheet, because
     elif how_read.encoding is not None:
         yield say(N_("Encoding")), *_reason(how_read.encoding, language)
@@ -183,7 +185,7 @@ def _reason(choice: Choice, language: Language) -> tuple[str, str]:
 
 def explained_facts(inbox: Inbox, findings: Findings, language: Language) -> dict[str, Any]:
     """The findings, and for each file how it was read."""
-    files = [_file_facts(one, language) for one in inbox.submissions]
+    files = [_file_facts(part, language) for one in inbox.submissions for part in one.parts]
     return {"files": files, "findings": view.facts(findings.every(), language)}
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
-from vinhchau_kpi.plan import Entry, Indicator, Unit
+from vinhchau_kpi.plan import Entry, Indicator, Plan, Unit
 from vinhchau_kpi.status import STATUS_NAMES, Status
 from vinhchau_kpi.target import Target
 from vinhchau_kpi.views.screen import Tone
@@ -120,8 +120,31 @@ def unit(unit: Unit, language: Language) -> str:
     return unit.name.in_(language)
 
 
+def amount(value: Fraction | Decimal, unit: Unit, language: Language) -> str:
+    """A number with its unit: `1.234 tấn`, `98,06%`."""
+    return with_unit(language.number(value), unit, language)
+
+
+def with_unit(text: str, unit: Unit, language: Language) -> str:
+    name = unit.name.in_(language)
+    return f"{text}{'' if name.startswith('%') else ' '}{name}"
+
+
 def stretches(periods: Sequence[Period]) -> tuple[str, ...]:
     """`2019-03`, `2019-07 … 2019-12`: three months in a row and more as a stretch."""
+    return tuple(
+        part for run in _runs(periods) for part in ([f"{run[0]} … {run[-1]}"] if len(run) > 2 else map(str, run))
+    )
+
+
+def stretches_in_words(periods: Sequence[Period], plan: Plan, language: Language) -> tuple[str, ...]:
+    """The same as papers have it: `tháng 3/2019`, `tháng 7 đến tháng 12 năm 2019`."""
+    joined = ([run[0].of_its_year(run[0].first, run[-1].last)] if len(run) > 2 else run for run in _runs(periods))
+    return tuple(plan.period_words(one, language) for run in joined for one in run)
+
+
+def _runs(periods: Sequence[Period]) -> list[list[Period]]:
+    """Months in a row, and every other period by itself."""
     runs: list[list[Period]] = []
     for one in periods:
         follows = runs and one.is_month and runs[-1][-1].is_month and one.first == runs[-1][-1].last + 1
@@ -129,5 +152,4 @@ def stretches(periods: Sequence[Period]) -> tuple[str, ...]:
             runs[-1].append(one)
         else:
             runs.append([one])
-    parts = ([f"{run[0]} … {run[-1]}"] if len(run) > 2 else map(str, run) for run in runs)
-    return tuple(part for run in parts for part in run)
+    return runs

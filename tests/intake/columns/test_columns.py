@@ -37,7 +37,7 @@ from vinhchau_kpi.views.report import facts
 REVISED = [{"on": "2019-05-20", "target": {"at_least": "1500"}}]
 
 
-def plan_with(areas: str) -> Plan:
+def plan_with(areas: str | dict[str, Any]) -> Plan:
     return make.plan(
         make.indicator("X", revisions=REVISED, children=[make.indicator("X1"), make.indicator("X2")], parts="complete"),
         make.indicator("L", measure="level"),
@@ -48,11 +48,17 @@ def plan_with(areas: str) -> Plan:
     )
 
 
-PLANS = [plan_with("abcdef"), plan_with("")]
+MERGED = {
+    **{area: {"name": f"area {area}"} for area in "abcd"},
+    "e": {"name": "area e", "from": "2019-05", "merges": ["a", "b"]},
+    "f": {"name": "area c", "from": "2019-09", "merges": ["c"]},
+}
+"""Of three areas two become one that is new, and one goes on under its name."""
+PLANS = [plan_with("abcdef"), plan_with(""), plan_with(MERGED)]
 POOLS: dict[str, list[str]] = {
     "indicator": [*["X", "X1", "X2", "L", "W", "R"] * 12, "x1", "Y", "Z", "", "mã", "Tổng cộng"],
     "period": [*[f"2019-{m:02d}" for m in range(1, 13)] * 8, "T3/2019", "2019-Q1", "2019", "2018-05", "05/06/2019", ""],
-    "area": [*"abcdef" * 20, "A", "xã", "địa bàn", "", "zz", "a?b", "x\u0300"],
+    "area": [*"abcdef" * 20, "area c", "A", "xã", "địa bàn", "", "zz", "a?b", "x\u0300"],
     "value": [
         *map(str, range(0, 2000, 13)), *(f"{n // 10}.{n % 10}" for n in range(1, 20000, 131)), "", "", "12,5", "1.234", "1,234",
         "1.234.567", "-5", "…", "-", "0", "0.0", "007", "5.", ".5", "12 ", "1e3", "9" * 19, "0" * 17 + "1", "1234567890123",

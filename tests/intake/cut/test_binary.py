@@ -14,7 +14,7 @@ import pytest
 from vinhchau_kpi.intake.cut.grid import Grid, NumberCell
 from vinhchau_kpi.intake.cut.workbook import read_workbook
 from vinhchau_kpi.intake.open import binary, walk
-from vinhchau_kpi.intake.open.ole import Compound
+from vinhchau_kpi.intake.open.ole import Compound, compound
 from vinhchau_kpi.number import Fault
 
 SEED = (Path(__file__).parent / "seeds" / "thang-6.xls").read_bytes()
@@ -153,3 +153,84 @@ def test_a_damaged_xlsb_is_said() -> None:
     """A record cut off is no fault of the program."""
     data = xlsb(record(0, b"\1"))
     assert rule(data) == "broken-workbook"
+
+
+def test_cells_of_an_xlsb_stand_in_their_order() -> None:
+    """Of two cells at one place its reader would keep one, and of rows out of order not all: such a file is refused."""
+    twice = cell(5, 2, struct.pack("<d", 1)), cell(5, 2, struct.pack("<d", 2))
+    assert rule(xlsb(row(1, *twice))) == "broken-workbook"
+    assert rule(xlsb(row(2, twice[0]), row(1, twice[0]))) == "broken-workbook"
+    assert rule(xlsb(row(1, twice[0]), row(2_000_000), row(3, twice[0]))) == "broken-workbook"
+
+
+BOF, EOF = (0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)), (0x0A, b"")
+
+
+def xls(*records: tuple[int, bytes], of_book: tuple[tuple[int, bytes], ...] = ()) -> bytes:
+    """An .xls of one sheet, "T6", with a header and these records, each of a kind and its contents."""
+    header = [typed(0, at, name) for at, name in enumerate(("ma chi tieu", "ky", "thuc hien"))]
+    named = struct.pack("<BB", 2, 0) + b"T6"
+    size = sum(4 + len(data) for _, data in (BOF, *of_book, EOF)) + 10 + len(named)
+    sheet = 0x85, struct.pack("<IBB", size, 0, 0) + named
+    whole = (BOF, sheet, *of_book, EOF, BOF, *header, *records, EOF)
+    return compound("Workbook", b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in whole))
+
+
+def typed(row: int, column: int, text: str) -> tuple[int, bytes]:
+    return 0x204, struct.pack("<HHHHB", row, column, 0, len(text), 0) + text.encode("latin-1")
+
+
+def numbered(row: int, column: int, value: float) -> tuple[int, bytes]:
+    return 0x203, struct.pack("<HHHd", row, column, 0, value)
+
+
+ROW_2 = typed(1, 0, "KT-02"), typed(1, 1, "T6/2019"), numbered(1, 2, 468)
+
+
+def test_the_numbers_of_a_chart_in_a_sheet_are_no_cells() -> None:
+    """What a chart within a sheet of an .xls remembers of its figures does not stand in the place of a figure."""
+    read = grid(xls(*ROW_2, BOF, numbered(1, 2, 7), EOF))
+    assert read.records[1].cells[2] == NumberCell(Decimal(468))
+
+
+@pytest.mark.parametrize("said", [(0, 2**31, 0, 256), (5, 1, 9, 1), (0, 2**32 - 1, 0, 65_535)])
+def test_room_that_an_xls_promises_is_not_made(said: tuple[int, int, int, int]) -> None:
+    """How many rows and columns it says it has costs nothing: only its cells count."""
+    assert len(grid(xls((0x200, struct.pack("<IIHHxx", *said)), *ROW_2)).records) == 2
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        (numbered(1, 2, 1), numbered(1, 2, 2)),
+        (numbered(2, 2, 1), numbered(1, 2, 2)),
+        ((0xBD, struct.pack("<HHHIHIH", 1, 1, 0, 6, 0, 6, 2)), numbered(1, 2, 2)),
+        (numbered(1, 2, 1), (0x207, struct.pack("<HB", 1, 0) + b"x")),
+        ((0xFD, struct.pack("<HHHI", 1, 2, 0, 7)),),
+        ((0xD6, struct.pack("<HHHHB", 1, 2, 0, 1, 0) + b"x"),),
+    ],
+)
+def test_a_cell_of_an_xls_that_would_be_lost_is_damage(records: tuple[tuple[int, bytes], ...]) -> None:
+    """Two cells at one place, rows out of order, a text from nowhere: its reader would drop one in silence."""
+    assert rule(xls(*records)) == "broken-workbook"
+
+
+def test_two_tables_of_texts_are_damage() -> None:
+    """The reader would make room for as many texts as the second says, which nobody has counted."""
+    texts = 0xFC, struct.pack("<II", 0, 0)
+    assert rule(xls(*ROW_2, of_book=(texts, (0xFC, struct.pack("<II", 0, 2**31 - 1))))) == "broken-workbook"
+    assert len(grid(xls(*ROW_2, of_book=(texts,))).records) == 2
+
+
+def test_the_result_of_a_formula_may_be_a_text() -> None:
+    """A text behind its formula is the cell's; the formula itself plays no part."""
+    formula = 0x06, struct.pack("<HHHBxxxxxHHIH", 1, 2, 0, 0, 0xFFFF, 0, 0, 9) + b"\xff" * 9
+    read = grid(xls(*ROW_2[:2], formula, (0x207, struct.pack("<HB", 3, 0) + b"468")))
+    assert read.records[1].cells[2] == "468"
+
+
+@pytest.mark.parametrize("size", [0, 1, 4096, 5000, 9_000_000])
+def test_a_stream_goes_into_a_compound_file_and_out_again(size: int) -> None:
+    """Of any length, padded to whole sectors."""
+    stream = bytes(range(251)) * (size // 251 + 1)
+    assert Compound(compound("Workbook", stream[:size])).stream("Workbook").rstrip(b"\0") == stream[:size].rstrip(b"\0")

@@ -414,3 +414,17 @@ def test_only_what_counts_up_is_a_row_of_numbers(parse: Any, row: str, is_number
     """The row of numbers below a form's header counts up; a code of one letter with its figures does not."""
     found = parse(f"mã;T1;T2;T3\n{row}\nKT-03;7;8;9\n")
     assert (found.rows == 1) == is_numbering
+
+
+def test_words_beyond_the_header(parse: Any) -> None:
+    """What stands under no heading is quoted: remarks need a heading of their own."""
+    (finding,) = parse("Mã;Kỳ;Thực hiện\nKT-03;T6/2019;5;;đã kiểm tra 2 lần\n").findings
+    assert finding.message(EN).endswith("“đã kiểm tra 2 lần” stands under no heading.")
+    (finding,) = parse("Mã,Kỳ,Thực hiện\nKT-03,T6/2019,6876,5\n").findings
+    assert finding.message(EN) == "The row has 4 cells, the header has 3."
+
+
+def test_an_unknown_area_is_quoted_as_it_stands(parse: Any) -> None:
+    """Also where it says that it is the whole of a place that is none of the plan's."""
+    (finding,) = parse("Mã;Kỳ;Địa bàn;Thực hiện\nKT-03;T6/2019;Toàn huyện Trần Đề;5\n").findings
+    assert finding.message(EN).startswith("“Toàn huyện Trần Đề” is not")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from vinhchau_kpi.figure import Kind
 from vinhchau_kpi.intake.read.submission import Options, Submission, parse_submission
 from vinhchau_kpi.period import month
 from vinhchau_kpi.plan import Plan
@@ -26,6 +27,9 @@ def _read(title: str, plan: Plan, options: Options | None = None) -> Submission:
         ("Quý II năm 2019", "2019-Q2"),
         ("6 THÁNG ĐẦU NĂM 2019", "2019-H1"),
         ("Lũy kế 7 tháng", "2019-7M"),
+        ("Kết quả tháng 7, nhiệm vụ tháng 8 năm 2019", "2019-07"),
+        ("Tình hình thực hiện nhiệm vụ tháng 7 và phương hướng, kế hoạch tháng 8", "2019-07"),
+        ("Kết quả quý II;Nhiệm vụ trọng tâm quý III", "2019-Q2"),
     ],
 )
 def test_one_period_is_that_of_all_rows(title: str, period: str, plan2019: Plan) -> None:
@@ -60,6 +64,17 @@ def test_a_title_that_is_not_clear(title: str, plan2019: Plan) -> None:
 def test_a_title_that_says_no_period(title: str, plan2019: Plan) -> None:
     """Years alone, documents and days are no period: the column is missing."""
     assert [finding.rule.code for finding in _read(title, plan2019).findings] == ["missing-column"]
+
+
+@pytest.mark.parametrize("title", ["Ước thực hiện tháng 7 năm 2019", "SỐ LIỆU ƯỚC THÁNG 7"])
+def test_a_title_of_estimates(title: str, plan2019: Plan) -> None:
+    """“Ước” before the period in a title makes its figures estimates, with a column of periods too, and no others."""
+    assert [figure.kind for figure in _read(title, plan2019).figures] == [Kind.ESTIMATE]
+    text = f"{title}\nmã;kỳ;thực hiện\nLD-02;T6/2019;11\nLD-02;T7/2019;12\n"
+    found = parse_submission(text, "x.csv", plan2019, Options())
+    assert [figure.kind for figure in found.figures] == [Kind.OFFICIAL, Kind.ESTIMATE]
+    (own,) = _read("Mức nước tháng 7", plan2019).figures
+    assert own.kind is Kind.OFFICIAL
 
 
 def test_another_year(plan2019: Plan) -> None:

@@ -226,7 +226,7 @@ class SheetFile:
     def __init__(self, opened: Opened, sheet: Sheet) -> None:
         self.sheet = sheet
         self.findings = opened.findings
-        self.how_read = how_workbook_read(opened)
+        self.how_read = how_workbook_read(opened, sheet.name)
         self.grid = sheet.grid(HEADER_WITHIN)
         """The first lines."""
 

@@ -51,7 +51,7 @@ class PlainRows:
     ) -> None:
         self.table, self.below, self.plan, self.ledger = table, below, plan, ledger
         self.width = len(table.header.cells)
-        self.rows = Rows(table, plan, convention, options.period, plan.year, options.areas_of(plan))
+        self.rows = Rows(table, plan, convention, options.period, plan.span, options.areas_of(plan))
         numbers = [table.columns[name] for name in NUMBER_COLUMNS if name in table.columns]
         self.area = table.columns["area"]
         self.words = [at for name, at in table.columns.items() if at not in numbers and name not in ("area", "note")]
@@ -65,13 +65,14 @@ class PlainRows:
         self.slots = Memo(self._slot)
         self.places = Memo(self._place)
         self.areas = Judged(self.rows.areas.named)
+        self.is_timed = bool(plan.lives.limited)
         self.cells = PackedNumbers(convention)
 
     def parts(self, block: Block) -> Iterator[Block]:
         """A block in parts, each row of which an area is first met in by itself: once it is judged, those below it are plain."""
         cells = block.columns[self.area]
         self._ask_again()
-        new = {cell for cell in set(cells) if self.places[cell] < 0} if not self.plan.areas else set()
+        new = {cell for cell in set(cells) if self.places[cell, ""] < 0} if not self.plan.areas else set()
         first = sorted(map(cells.index, new))
         ends = [0, *(end for at in first for end in (at, at + 1)), len(cells)]
         if not first:
@@ -83,8 +84,8 @@ class PlainRows:
 
     def _ask_again(self) -> None:
         """A row that was judged since may have made an area known."""
-        for cell in [cell for cell, place in self.places.items() if place < 0] if not self.plan.areas else ():
-            del self.places[cell]
+        for cells in [cells for cells, place in self.places.items() if place < 0] if not self.plan.areas else ():
+            del self.places[cells]
 
     def put(self, block: Block) -> list[Record]:
         """Put the plain rows of a block into the ledger; returns the others."""
@@ -94,7 +95,8 @@ class PlainRows:
         known = self.slots.judged
         self._ask_again()
         slots = map(self.slots.__getitem__, zip(*(columns[at] for at in self.words), strict=True))
-        places = map(self.places.__getitem__, columns[self.area])
+        of_when = columns[self.table.columns["period"]] if self.is_timed else repeat("")
+        places = map(self.places.__getitem__, zip(columns[self.area], of_when, strict=False))
         values, cumulatives, numerators, denominators = (
             self.cells.packed(columns[self.table.columns[name]]) if name in self.table.columns else repeat(NOTHING)
             for name in NUMBER_COLUMNS
@@ -171,12 +173,17 @@ class PlainRows:
                     meant = (line for line in given if any(self.below.meant([block.record(line)])))
                     self.texts.update((at, line) for line in itertools.islice(meant, 1))
 
-    def _place(self, cell: Cell) -> int:
-        """Where the area that a cell names stands in the ledger; -1 where that takes judging."""
-        text = str(cell)
+    def _place(self, cells: tuple[Cell, Cell]) -> int:
+        """Where the area that a cell names stands in the ledger; -1 where that takes judging. Beside it stands the cell of the
+        period, where an area lives for a time."""
+        text, when = map(str, cells)
         # What `Rows` says of an area that it meets first, it says of the row that it is met in.
         is_known = self.rows.areas.known(clean(text))
         area = self.areas[text] if is_known and self._is_no_heading(text) else UNCLEAR
+        if isinstance(area, str) and self.is_timed:
+            period = self.plan.period(clean(when))
+            area = self.plan.lives.of_one_name(area, period) if period is not None else None
+            return -1 if area is None else self.ledger.place(area)
         return -1 if area is UNCLEAR else self.ledger.place(area)
 
     def _is_no_heading(self, cell: Cell) -> bool:

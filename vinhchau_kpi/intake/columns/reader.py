@@ -38,6 +38,7 @@ from vinhchau_kpi.intake.read.header_columns import is_not_actual, may_be_index,
 from vinhchau_kpi.intake.read.how_read import with_columns
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission, nothing_reported, of_workbook
 from vinhchau_kpi.intake.read.table import RowsBelow, Table, read_table
+from vinhchau_kpi.intake.read.title import estimated_by_title
 from vinhchau_kpi.ledger import Ledger
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.number import Convention, Evidence
@@ -105,14 +106,15 @@ class ColumnReader:
         self.below.columns = self.table.columns
 
     def _table(self) -> Table:
-        table, _ = read_table(self.grid, self.plan.year)
+        table, _ = read_table(self.grid, self.plan.span)
         if table is None or table.is_wide or not {"indicator", "period", "area"} <= table.columns.keys():
             raise NotPlainError
         has_numbers = "value" in table.columns or {"numerator", "denominator"} <= table.columns.keys()
         if not has_numbers or any(f.rule not in (rules.RAGGED_ROW, rules.UNKNOWN_COLUMN) for f in table.findings):
             raise NotPlainError
         # Headings of periods and comparisons say something of what stands below them, if anything does.
-        if len(table.header.cells) > WIDTH_LIMIT or table.estimated or any(map(_may_say_more, table.header.texts())):
+        says_more = table.estimated or estimated_by_title(table, self.plan.span)
+        if len(table.header.cells) > WIDTH_LIMIT or says_more or any(map(_may_say_more, table.header.texts())):
             raise NotPlainError
         return replace(table, rows=[], findings=Findings(), ragged=0)
 
@@ -175,8 +177,8 @@ class ColumnReader:
                 others.judge(sorted([*part.others, *plain.put(part)], key=lambda record: record.line))
         if words.are_spoiled() or areas.may_be_somebodys():
             raise NotPlainError
-        if others.years - {0} == {self.plan.year - 1} and not (plain.count or plain.blank):
-            # A file of last year is one to compare with.
+        if len(others.years - {0}) == 1 and self.plan.year not in others.years and not (plain.count or plain.blank):
+            # A file of last year is one to compare with, one of another year may be set aside.
             raise NotPlainError
         in_ledger = plain.count + others.put
         findings = Findings(self.file.findings, self.options.beyond)

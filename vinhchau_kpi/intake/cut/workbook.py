@@ -105,34 +105,44 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a workbook gave: the sheet that was chosen, those that were passed over, and why nothing was, if so."""
+    """What a workbook gave: the sheets that are to be read, those that were passed over, and why nothing was, if so."""
 
-    sheet: Sheet | None
+    sheets: tuple[Sheet, ...]
     findings: list[Finding]
     passed_over: tuple[str, ...] = ()
     is_xlsx: bool = False
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The only sheet that is to be read."""
+        return self.sheets[0] if len(self.sheets) == 1 else None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the sheets that are to be read."""
+        return tuple(sheet.name for sheet in self.sheets)
 
 
 def read_workbook(
     data: bytes, file: str, sheet: str | None = None, is_wanted: Callable[[Grid], bool] = has_header
 ) -> Opened:
-    """The sheet that is named, else the one visible sheet whose first rows are as wanted: have a header of figures."""
+    """The sheet that is named, else the visible sheets whose first rows are as wanted: have a header of figures."""
     try:
         kind = _kind(data)
         if isinstance(kind, Foreign):
-            return Opened(None, [document_file(file, kind)])
+            return Opened((), [document_file(file, kind)])
         if not isinstance(kind, WorkbookKind):
-            return Opened(None, [Finding(rules.SPREADSHEET_FILE, Place(file), {"kind": Message(kind)})])
+            return Opened((), [Finding(rules.SPREADSHEET_FILE, Place(file), {"kind": Message(kind)})])
         if kind is WorkbookKind.DOCX:
             return _read_document(package.unpacked(data, kind), file, sheet, is_wanted)
         return replace(_read(package.opened(data, kind), file, sheet, is_wanted), is_xlsx=kind is WorkbookKind.XLSX)
     except Locked:
-        return Opened(None, [Finding(rules.ENCRYPTED_WORKBOOK, Place(file))])
+        return Opened((), [Finding(rules.ENCRYPTED_WORKBOOK, Place(file))])
     except Broken as broken:
-        return Opened(None, [Finding(rules.BROKEN_WORKBOOK, Place(file), {"reason": broken.reason})])
+        return Opened((), [Finding(rules.BROKEN_WORKBOOK, Place(file), {"reason": broken.reason})])
     except Swollen as swollen:
         args = {"what": swollen.what, "limit": swollen.limit}
-        return Opened(None, [Finding(rules.WORKBOOK_TOO_LARGE, Place(file), args)])
+        return Opened((), [Finding(rules.WORKBOOK_TOO_LARGE, Place(file), args)])
 
 
 def _kind(data: bytes) -> WorkbookKind | Foreign | str:
@@ -155,24 +165,22 @@ def _read(
         alike = [one for one in names if fold(one) == fold(wanted)]
         name = wanted if wanted in names else alike[0] if len(alike) == 1 else None
         if name is None:
-            return Opened(None, [Finding(rules.NO_SUCH_SHEET, Place(file), {"value": wanted, "sheets": tuple(names)})])
+            return Opened((), [Finding(rules.NO_SUCH_SHEET, Place(file), {"value": wanted, "sheets": tuple(names)})])
         sheet = _sheets(book, pack, file, [name])[name]
-        return Opened(sheet, [], tuple(one for one in names if one != name))
+        return Opened((sheet,), [], tuple(one for one in names if one != name))
     hidden = {one.name for one in book.sheets_metadata if one.visible != calamine.SheetVisibleEnum.Visible}
     sheets = _sheets(book, pack, file, [name for name in names if name not in hidden])
     found = [name for name, sheet in sheets.items() if is_wanted(sheet.grid(HEADER_WITHIN))]
-    if len(found) > 1:
-        return Opened(None, [Finding(rules.SEVERAL_SHEETS, Place(file), {"sheets": tuple(found)})])
     if not found:
         first = next(iter(sheets.values()), Sheet(file, names[0] if names else ""))
-        return Opened(max(sheets.values(), key=lambda sheet: sheet.filled, default=first), [])
-    others = [name for name in sheets if name != found[0]]
+        return Opened((max(sheets.values(), key=lambda sheet: sheet.filled, default=first),), [])
+    others = [name for name in sheets if name not in found]
     findings = [
         Finding(rules.SHEET_NOT_READ, Place(file, sheet=name), {"value": name})
         for name in others
         if sheets[name].has_numbers
     ]
-    return Opened(sheets[found[0]], findings, tuple(name for name in names if name != found[0]))
+    return Opened(tuple(map(sheets.__getitem__, found)), findings, tuple(name for name in names if name not in found))
 
 
 def _read_document(pack: package.Package, file: str, wanted: str | None, is_wanted: Callable[[Grid], bool]) -> Opened:
@@ -183,12 +191,12 @@ def _read_document(pack: package.Package, file: str, wanted: str | None, is_want
         name = f"Bảng {at}"
         sheets[name] = Sheet(file, name, table, 0, look, _covered(table.merged, len(table.rows)))
     if not sheets:
-        return Opened(None, [document_file(file, LETTER)])
+        return Opened((), [document_file(file, LETTER)])
     found = [name for name, sheet in sheets.items() if is_wanted(sheet.grid(HEADER_WITHIN))]
     if wanted is not None:
         chosen = next((name for name in sheets if fold(name) == fold(wanted)), None)
         if chosen is None:
-            return Opened(None, [Finding(rules.NO_SUCH_SHEET, Place(file), {"value": wanted, "sheets": tuple(sheets)})])
+            return Opened((), [Finding(rules.NO_SUCH_SHEET, Place(file), {"value": wanted, "sheets": tuple(sheets)})])
     else:
         chosen = next(iter(found), None) or max(sheets, key=lambda name: sheets[name].filled)
     others = [name for name in sheets if name != chosen]
@@ -199,7 +207,7 @@ def _read_document(pack: package.Package, file: str, wanted: str | None, is_want
         for name in others
         if wanted is None and (name in found or sheets[name].has_numbers)
     ]
-    return Opened(sheets[chosen], findings, tuple(others))
+    return Opened((sheets[chosen],), findings, tuple(others))
 
 
 def _is_number(cell: Cell) -> bool:

@@ -9,7 +9,7 @@ import struct
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from vinhchau_kpi.intake.open.walk import CELLS_LIMIT, COLUMNS_SEEN, Locked, Look, Mark, Marked, Walk
+from vinhchau_kpi.intake.open.walk import CELLS_LIMIT, COLUMNS_SEEN, ROWS_OF_SHEET, Locked, Look, Mark, Marked, Walk
 from vinhchau_kpi.intake.open.xlsx import mark_of_style
 
 ERRORS = {
@@ -52,7 +52,7 @@ class BinaryWalk(Walk):
 
     def shared_text(self, row: int, column: int, index: int) -> None:
         self.reached(row, column)
-        self.spelled(self.lengths[index] if index < len(self.lengths) else 0)
+        self.spelled(self.lengths[index])
 
     def hide_columns(self, first: int, last: int) -> None:
         self.hidden_columns.update(range(first, min(last + 1, COLUMNS_SEEN)))
@@ -62,11 +62,11 @@ class BinaryWalk(Walk):
 
 _BEGIN, _END, _CONTINUE = 0x809, 0x0A, 0x3C
 _FORMAT, _STYLE, _SHEET, _TEXTS, _LOCKED = 0x41E, 0xE0, 0x85, 0xFC, 0x2F
-_NUMBER, _RK, _RKS, _SHARED, _ERROR, _FORMULA, _ROW, _COLUMNS, _MERGED, _WINDOW = (
-    0x203, 0x27E, 0xBD, 0xFD, 0x205, 0x06, 0x208, 0x7D, 0xE5, 0x23E,
+_NUMBER, _RK, _RKS, _SHARED, _TYPED, _ERROR, _FORMULA, _RESULT, _ROW, _COLUMNS, _MERGED, _WINDOW, _RICH = (
+    0x203, 0x27E, 0xBD, 0xFD, 0x204, 0x205, 0x06, 0x207, 0x208, 0x7D, 0xE5, 0x23E, 0xD6,
 )  # fmt: skip
-_TYPED = {0x204, 0xD6}
-"""Texts that stand in their cells."""
+_OF_BOOK = {0x22, 0x42, _FORMAT, _STYLE, _SHEET}
+"""What the reader of cells has to know of a workbook, beside its texts: also its code page, and from which year days count."""
 
 
 class Xls:
@@ -76,9 +76,10 @@ class Xls:
         self.stream = stream
         codes: dict[int, str] = {}
         formats: list[int] = []
-        self.sheets: dict[str, int] = {}
-        """Where each begins, by its name."""
+        self._sheets: dict[str, tuple[int, int]] = {}
+        """Where each begins, and where the stream made anew says so, by its name."""
         self.looks: dict[str, Look] = {}
+        self._plain = bytearray()
         texts: list[bytes] = []
         is_text = False
         for kind, data in self._records(0):
@@ -92,20 +93,36 @@ class Xls:
                 formats.append(struct.unpack_from("<H", data, 2)[0])
             elif kind == _SHEET:
                 name = data[8 : 8 + data[6] * (1 + (data[7] & 1))]
-                self.sheets[_wide(name) if data[7] & 1 else name.decode("latin-1")] = struct.unpack_from("<I", data)[0]
+                spelled = _wide(name) if data[7] & 1 else name.decode("latin-1")
+                if spelled in self._sheets:
+                    raise ValueError("two sheets of one name")
+                begin = struct.unpack_from("<I", data)[0] if data[5] == 0 else len(stream)
+                self._sheets[spelled] = begin, len(self._plain) + 4
+            if kind == _TEXTS and texts:
+                raise ValueError("two tables of texts")
             is_text = kind == _TEXTS or (kind == _CONTINUE and is_text)
             if is_text:
                 texts.append(data)
+            if is_text or kind in _OF_BOOK or (kind == _BEGIN and not self._plain):
+                self._plain += _packed(kind, data)
+        self._plain += _packed(_END)
         marks = {at: mark_of_style(number, codes) for at, number in enumerate(formats)}
         self.styles = {at: mark for at, mark in marks.items() if mark is not None}
         self.lengths = _lengths(texts)
 
-    def look_at_all(self) -> None:
-        """Look at each sheet. Raises `Swollen`."""
+    def look_at_all(self) -> bytes:
+        """Look at each sheet. Raises `Swollen`.
+
+        The stream made anew of what was looked at: the reader of cells would believe what a file says of its own size.
+        """
         room = CELLS_LIMIT
-        for name, begin in self.sheets.items():
-            self.looks[name] = XlsWalk(self.styles, self.lengths, room).over_records(self._records(begin))
+        for name, (begin, said) in self._sheets.items():
+            walk = XlsWalk(self.styles, self.lengths, room)
+            self.looks[name] = walk.over_records(self._records(begin))
             room -= self.looks[name].places
+            struct.pack_into("<I", self._plain, said, len(self._plain))
+            self._plain += walk.cells + _packed(_END)
+        return bytes(self._plain)
 
     def _records(self, at: int) -> Iterator[tuple[int, bytes]]:
         """Those from a beginning to its end, without those of charts within."""
@@ -120,8 +137,20 @@ class Xls:
             at += 4 + size
 
 
+def _packed(kind: int, data: bytes = b"") -> bytes:
+    return struct.pack("<HH", kind, len(data)) + data
+
+
 class XlsWalk(BinaryWalk):
+    def __init__(self, styles: Mapping[int, Marked], lengths: Sequence[int], room: int) -> None:
+        super().__init__(styles, lengths, room)
+        self.cells = bytearray()
+        """The records of cells, formulas without their words."""
+        self.last = -1, -1
+        self.is_result_to_come = False
+
     def record(self, kind: int, data: bytes) -> None:
+        count = 1
         if kind == _SHARED:
             self.shared_text(*struct.unpack_from("<HH2xI", data))
         elif kind == _NUMBER:
@@ -132,21 +161,40 @@ class XlsWalk(BinaryWalk):
             self.number(row, column, style, is_zero=value < 4)
         elif kind == _RKS:
             row, column = struct.unpack_from("<HH", data)
-            for at, (style, value) in enumerate(struct.iter_unpack("<HI", data[4 : 4 + (len(data) - 6) // 6 * 6])):
+            count = (len(data) - 6) // 6
+            for at, (style, value) in enumerate(struct.iter_unpack("<HI", data[4 : 4 + count * 6])):
                 self.number(row, column + at, style, is_zero=value < 4)
         elif kind == _FORMULA:
             self._formula(data)
-        else:
-            self._other(kind, data)
-
-    def _other(self, kind: int, data: bytes) -> None:
-        if kind in _TYPED:
+            data = data[:20] + b"\0\0"
+        elif kind == _TYPED:
             row, column, _, length = struct.unpack_from("<HHHH", data)
             self.reached(row, column)
             self.spelled(length)
         elif kind == _ERROR:
             row, column, _, value, is_error = struct.unpack_from("<HHHBB", data)
             self.error(row, column, value) if is_error else self.reached(row, column)
+        else:
+            self._beside(kind, data)
+            return
+        self._keep(kind, data, count)
+
+    def _keep(self, kind: int, data: bytes, count: int) -> None:
+        """A cell, or several. They stand in the order of their places: of two at one place, one would be lost in silence."""
+        row, column = struct.unpack_from("<HH", data)
+        if (row, column) <= self.last:
+            raise ValueError("out of order")
+        self.last = row, column + count - 1
+        self.cells += _packed(kind, data)
+
+    def _beside(self, kind: int, data: bytes) -> None:
+        """What is no cell."""
+        if kind == _RESULT and self.is_result_to_come:
+            self.is_result_to_come = False
+            self.spelled(struct.unpack_from("<H", data)[0])
+            self.cells += _packed(kind, data)
+        elif kind in (_RESULT, _RICH):
+            raise ValueError("a text that the reader of cells puts nowhere")
         elif kind == _ROW:
             row, flags = struct.unpack_from("<H10xI", data)
             if flags & 0x20:
@@ -164,6 +212,7 @@ class XlsWalk(BinaryWalk):
     def _formula(self, data: bytes) -> None:
         """A formula with its result: a number, or, where its last bytes are all ones, what its first says."""
         row, column, style = struct.unpack_from("<HHH", data)
+        self.is_result_to_come = data[12:14] == b"\xff\xff" and data[6] == 0
         if data[12:14] != b"\xff\xff":
             self.number(row, column, style, is_zero=struct.unpack_from("<d", data, 6)[0] == 0)
         elif data[6] == 2:
@@ -275,13 +324,15 @@ def _text(data: bytes, at: int) -> tuple[str, int]:
 
 
 class XlsbWalk(BinaryWalk):
-    row = -1
+    row = column = -1
 
     def record(self, kind: int, data: bytes) -> None:
         if 2 <= kind <= 11:
             self._cell(kind, data)
         elif kind == 0:
-            self.row = struct.unpack_from("<I", data)[0]
+            before, self.row, self.column = self.row, struct.unpack_from("<I", data)[0], -1
+            if not before < self.row < ROWS_OF_SHEET:
+                raise ValueError("out of order")
             if data[11] & 0x10:
                 self.hidden_rows.add(self.row)
         elif kind == 176:
@@ -297,6 +348,9 @@ class XlsbWalk(BinaryWalk):
     def _cell(self, kind: int, data: bytes) -> None:
         column, style = struct.unpack_from("<II", data)
         style &= 0xFFFFFF
+        if column <= self.column:
+            raise ValueError("out of order")  # as in an .xls
+        self.column = column
         if kind == 2:
             self.number(self.row, column, style, is_zero=struct.unpack_from("<I", data, 8)[0] < 4)
         elif kind in (5, 9):

@@ -9,6 +9,7 @@ import struct
 from functools import cached_property
 from typing import NamedTuple
 
+from vinhchau_kpi.intake.open.signature import OLE
 from vinhchau_kpi.intake.open.walk import Broken
 from vinhchau_kpi.messages import N_
 
@@ -121,6 +122,32 @@ class Compound:
         if begin >= len(self.data):
             raise _damaged()
         return self.data[begin : begin + self.sector]
+
+
+def compound(name: str, stream: bytes) -> bytes:
+    """A file with one stream, padded with zeros to whole sectors. It has no room for more than four hundred megabytes."""
+    size = 4096
+    own = max(1, -(-len(stream) // size))
+    tables = -(-(own + 2) // (size // 4 - 1))
+    directory, small = own, own + 1
+    first = own + 2
+    follows = [*range(1, own), _END, _END, _END, *[_TABLE] * tables]
+    follows += [_FREE] * (tables * size // 4 - len(follows))
+    places = [*range(first, first + tables), *[_FREE] * 109][:109]
+    head = struct.pack("<8s16x5H6x", OLE, 0x3E, 4, 0xFFFE, 12, 6)
+    head += struct.pack("<9I109I", 1, tables, directory, 0, size, _END, 0, _END, 0, *places)
+    entries = _packed_entry("Root Entry", 5, 1, small, 0) + _packed_entry(name, 2, _FREE, 0, own * size)
+    parts = head, stream.ljust(own * size, b"\0"), entries, b"", struct.pack(f"<{len(follows)}I", *follows)
+    return b"".join(part.ljust(-(-max(len(part), 1) // size) * size, b"\0") for part in parts)
+
+
+_FREE, _END, _TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+"""No sector, the last of a chain, a sector of the table itself."""
+
+
+def _packed_entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+    spelled = name.encode("utf-16-le")
+    return struct.pack("<64sHBB3I36xIQ", spelled, len(spelled) + 2, kind, 1, _FREE, _FREE, child, start, size)
 
 
 def _numbers(packed: bytes) -> tuple[int, ...]:

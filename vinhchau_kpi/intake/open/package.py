@@ -27,7 +27,7 @@ from xml.sax.saxutils import escape, quoteattr
 from vinhchau_kpi.intake.open import binary
 from vinhchau_kpi.intake.open.docx import DocxWalk, Table
 from vinhchau_kpi.intake.open.ods import OdsWalk
-from vinhchau_kpi.intake.open.ole import Compound
+from vinhchau_kpi.intake.open.ole import Compound, compound
 from vinhchau_kpi.intake.open.signature import ARCHIVE, MAIL, OLD_WORD, OLE, SLIDES, Foreign
 from vinhchau_kpi.intake.open.walk import (
     BLOCK,
@@ -64,15 +64,16 @@ _DAMAGE = (expat.ExpatError, ET.ParseError, LookupError, ValueError, struct.erro
 class XlsPackage:
     """An .xls, asked as a `Package` is. Raises `Broken`, and `Locked` where a password is needed."""
 
-    def __init__(self, data: bytes, compound: Compound) -> None:
-        self.packed = data
+    packed = b""
+
+    def __init__(self, data: bytes) -> None:
         with _damage_told():
-            self._xls = binary.Xls(compound.stream("Workbook"))
+            self._xls = binary.Xls(Compound(data).stream("Workbook"))
 
     def measure(self) -> None:
         """Raises `Swollen`."""
         with _damage_told():
-            self._xls.look_at_all()
+            self.packed = compound("Workbook", self._xls.look_at_all())
 
     def look(self, sheet: str, _room: int) -> Look:
         with _damage_told():
@@ -234,7 +235,7 @@ def _is_locked_ods(archive: zipfile.ZipFile, names: set[str]) -> bool:
 
 
 def opened(data: bytes, kind: WorkbookKind) -> Package | XlsPackage:
-    return XlsPackage(data, Compound(data)) if kind is WorkbookKind.XLS else unpacked(data, kind)
+    return XlsPackage(data) if kind is WorkbookKind.XLS else unpacked(data, kind)
 
 
 def unpacked(data: bytes, kind: WorkbookKind) -> Package:

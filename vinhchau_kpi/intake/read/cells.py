@@ -19,8 +19,20 @@ REMEMBERED = 100_000
 """Texts of cells whose judgement is remembered: the same come back row after row."""
 NOT_REPORTED = {"", "…", "...", ".."}
 DASHES = {"-", "–", "—"}
-YES = {"1", "co", "dat", "yes", "da dat", "da thuc hien", "true"}
-NO = {"0", "khong", "chua", "chua dat", "khong dat", "no", "chua thuc hien", "khong thuc hien", "false"}
+YES = {"1", "co", "dat", "yes", "da dat", "da thuc hien", "hoan thanh", "da hoan thanh", "true"}
+NO = {
+    "0",
+    "khong",
+    "chua",
+    "chua dat",
+    "khong dat",
+    "no",
+    "chua thuc hien",
+    "khong thuc hien",
+    "chua hoan thanh",
+    "khong hoan thanh",
+    "false",
+}
 SHEETS_OWN = {"đúng": "true", "sai": "false"}
 """How a Vietnamese sheet writes true and false. With their marks: without, “đúng” would be “dừng”."""
 KINDS = {
@@ -125,7 +137,7 @@ def are_day_first(dates: Iterable[str]) -> bool:
 
 def fits(day: date, period: Period) -> bool:
     """Whether a figure of `period` can have been reported on `day`: not before it begins, nor years after."""
-    return date(period.year, period.first, 1) <= day <= date(period.year + 2, 12, 31)
+    return period.first_day <= day <= date(period.first_day.year + 2, 12, 31)
 
 
 def kind_in(text: str) -> Kind:

@@ -163,7 +163,7 @@ def mixed_dates(table: Table, dates: Mapping[str, int]) -> list[Finding]:
     have understood the month first. `dates`: as for `doubtful_date`."""
     if table.grid.sheet is None:
         return []
-    typed = [text for text in dates if "-" not in text[:5] and (parse_day(text) or month_first(text))]
+    typed = [text for text in dates if not text[:4].isdigit() and (parse_day(text) or month_first(text))]
     stored = [text for text in dates if "-" in text[:5] and parse_day(text)]
     if not typed or not stored:
         return []

@@ -107,6 +107,9 @@ def grid_of(
         from vinhchau_kpi.intake.cut.workbook import read_workbook
 
         opened = read_workbook(data, source.name, options.sheet, is_wanted)
+        if len(opened.sheets) > 1:
+            args = {"sheets": opened.names, "why": Message(N_("it is unclear which one is meant"))}
+            return None, [Finding(rules.SEVERAL_SHEETS, Place(source.name), args)]
         grid, findings = (opened.sheet.grid() if opened.sheet else None), opened.findings
     else:
         decoded, findings = decode(data, source.name, options.encoding)

@@ -28,6 +28,8 @@ class HowRead:
     delimiter: Choice | None = None
     sheet: str | None = None
     sheets_passed_over: tuple[str, ...] = ()
+    sheets_beside: int = 0
+    """How many other sheets of the workbook were read, each by itself."""
     is_xlsx: bool = False
     header: Place | None = None
     columns: tuple[tuple[str, str, Place], ...] = ()
@@ -43,9 +45,10 @@ class HowRead:
     """The columns, from 1, that hold figures or targets."""
 
 
-def how_workbook_read(opened: Opened) -> HowRead:
-    sheet = opened.sheet.name if opened.sheet is not None else None
-    return HowRead(sheet=sheet, sheets_passed_over=opened.passed_over, is_xlsx=opened.is_xlsx)
+def how_workbook_read(opened: Opened, sheet: str) -> HowRead:
+    return HowRead(
+        sheet=sheet, sheets_passed_over=opened.passed_over, sheets_beside=len(opened.sheets) - 1, is_xlsx=opened.is_xlsx
+    )
 
 
 def delimiter_choice(grid: Grid) -> Choice:

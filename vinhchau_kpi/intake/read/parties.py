@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.area import Party
 from vinhchau_kpi.intake.read.cells import RowFault
 from vinhchau_kpi.messages import N_, Message, did_you_mean
+from vinhchau_kpi.period import Period
 from vinhchau_kpi.places import NamedPlaces, is_kind, kind_of, split, whole_in
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.text import fold, marked
@@ -18,6 +20,24 @@ AGENCY_PREFIXES = ("phong ", "chi cuc ", "trung tam ")
 def agency_named(plan: Plan, text: str) -> str | None:
     """The id of the agency that `text` names; `text` itself where the plan lists no agencies."""
     return agencies(plan).named(text, may_change=False) if plan.agencies else text
+
+
+def agency_in(plan: Plan, text: str) -> str | None:
+    """The id of the agency whose name a longer text has, such as a file's name or a title, or whose id ends it but for the
+    number of a copy; of several the one that is called so at the greatest length."""
+    words = _words(text)
+    found = [(len(_words(name)), i) for i, one in plan.agencies.items() for name in (one.name.vi, one.name.en)
+             if _words(name) in words]  # fmt: skip
+    found += [(len(_words(i)), i) for i in plan.agencies if f"{words.rstrip('0123456789 ')} ".endswith(_words(i))]
+    return max(found)[1] if found else None
+
+
+def _words(text: str) -> str:
+    """Folded words with a space around each."""
+    return f" {' '.join(_WORD.findall(fold(text)))} "
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def agencies(plan: Plan) -> Parties:
@@ -53,7 +73,9 @@ class Parties:
         if len(found) > 1:
             own = marked(text)
             found = {i for i in found if own in (marked(self.parties[i].name.vi), marked(self.parties[i].name.en))}
-        return next(iter(found)) if len(found) == 1 else None
+        # Of areas that have one name after the other, `Areas.living` tells which is meant.
+        is_one = len({self.parties[i].name.vi.casefold() for i in found}) == 1
+        return next(i for i in self.parties if i in found) if is_one else None
 
 
 def _is_commune(text: str) -> bool:
@@ -93,13 +115,35 @@ class Areas:
             return None
         beyond = whole_in(key)
         if self.plan.areas:
-            return self._one_listed(beyond or text)
+            return self._one_listed(beyond or text, text)
         if beyond or is_kind(key) or key in self._own:
             self._unclear(text, Message(N_("it may be the whole or one area")))
         found = self._named.named(text)
         if len(found) > 1:
             self._unclear(text, Message(N_("it may be any of {areas}"), {"areas": found}))
         return found[0]
+
+    def living(self, area: str | None, period: Period | None) -> str | None:
+        """The area that `area` names in a period. Raises `RowFault` where it does not live at the end of it."""
+        lives = self.plan.lives
+        if area is None or period is None or area not in lives.limited:
+            return area
+        now = lives.of_one_name(area, period)
+        if now is not None:
+            return now
+        if lives.has_ended(area, period):
+            month, others = lives.end(area), tuple(one for one in (lives.into(area, period),) if one != area)
+            sentence = (
+                N_("{area} ended with {month}, and went into {others}") if others else N_("{area} ended with {month}")
+            )
+        else:
+            month, others = self.plan.areas[area].start, lives.made_of.get(area, ())
+            sentence = (
+                N_("{area} begins with {month}, made of {others}") if others else N_("{area} begins with {month}")
+            )
+        names = tuple(self.plan.areas[one].name for one in others)
+        reason = Message(sentence, {"area": self.plan.areas[area].name, "month": month, "others": names})
+        raise RowFault(rules.AREA_OUTSIDE_ITS_TIME, "area", period=period, reason=reason)
 
     def is_own(self, text: str) -> bool:
         """Whether a cell names an area, be it one that is not known, and not the whole."""
@@ -146,11 +190,11 @@ class Areas:
         beyond = whole_in(key)
         return beyond == "" or beyond in self._own or key == f"{self._own_kind} {self._own_name}"
 
-    def _one_listed(self, text: str) -> str:
+    def _one_listed(self, text: str, cell: str) -> str:
         area = self._listed.named(text, may_change=True)
         if area is None:
             names = [party.name.vi for party in self.plan.areas.values()]
-            raise RowFault(rules.UNKNOWN_AREA, "area", value=text, suggestion=did_you_mean(text, names))
+            raise RowFault(rules.UNKNOWN_AREA, "area", value=cell, suggestion=did_you_mean(text, names))
         return area
 
     @staticmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -27,7 +27,11 @@ class Printed:
 
     def __init__(self, table: Table, plan: Plan, convention: Convention, *, is_of_plan_year: bool) -> None:
         self.plan, self.convention, self.is_of_plan_year = plan, convention, is_of_plan_year
-        self.unit_above = unit_above(table.title, plan)
+        self.unit_above = unit_above(table.title, self._is_unit)
+
+    def _is_unit(self, text: str) -> bool:
+        names = [name for i, one in self.plan.units.items() for name in (i, one.name.vi, one.name.en)]
+        return units.unit(text).is_known or units.difference(text, names) is not None
 
     def compare(
         self, subject: Subject, given: dict[str, Cell], words: dict[str, str], area: str | None, note: Note
@@ -151,7 +155,7 @@ _ABOUT_A_TARGET = re.compile(
 _RANGE = re.compile(r"(?<=[0-9%])\s*(?:[-\u2013\u2014]|\bđến\b|\bto\b)\s*(?=[0-9])")
 
 
-def unit_above(title: tuple[str, ...], plan: Plan) -> str:
+def unit_above(title: Sequence[str], is_unit: Callable[[str], bool]) -> str:
     """The unit that a line above the table states for all rows that name none: “Đơn vị tính: triệu đồng”."""
     for at, line in enumerate(title):
         match = _UNIT_ABOVE.search(line)
@@ -160,14 +164,9 @@ def unit_above(title: tuple[str, ...], plan: Plan) -> str:
         said = match["unit"].strip(" .:)") or (title[at + 1].strip(" .:()") if at + 1 < len(title) else "")
         # “Đơn vị: Phòng Kinh tế” is who reports, and “ĐVT: triệu đồng, người” is no one unit.
         is_said = match["tinh"] and match["colon"] and not re.search("[,;]", said)
-        if said and (is_said or _is_unit(said, plan)):
+        if said and (is_said or is_unit(said)):
             return said
     return ""
-
-
-def _is_unit(text: str, plan: Plan) -> bool:
-    names = [name for i, one in plan.units.items() for name in (i, one.name.vi, one.name.en)]
-    return units.unit(text).is_known or units.difference(text, names) is not None
 
 
 _UNIT_ABOVE = re.compile(

@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from typing import Any, NamedTuple, TypeVar
 
 from vinhchau_kpi import number, rules
-from vinhchau_kpi.figure import Figure, FigureKey, Kind, ratio
+from vinhchau_kpi.figure import Figure, FigureKey, Kind
 from vinhchau_kpi.finding import Finding, Findings, Place, Rule
 from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record, may_misread
 from vinhchau_kpi.intake.cut.headings import heading
@@ -18,7 +18,6 @@ from vinhchau_kpi.intake.read.cells import (
     DASHES,
     NO,
     NUMBER_COLUMNS,
-    REASONS,
     REMEMBERED,
     SHEETS_OWN,
     YES,
@@ -29,21 +28,19 @@ from vinhchau_kpi.intake.read.cells import (
     fits,
     is_taken_back,
     kind_in,
-    last_digit,
     quoted,
     reported,
-    stated,
     wants_back,
 )
-from vinhchau_kpi.intake.read.convention import EXAMPLES
 from vinhchau_kpi.intake.read.header_columns import PeriodColumns
+from vinhchau_kpi.intake.read.numbers import check_rate, number_in, part_of_rate
 from vinhchau_kpi.intake.read.parties import Areas, Parties, agencies
 from vinhchau_kpi.intake.read.printed import Printed
 from vinhchau_kpi.intake.read.table import Table, merged_figures
 from vinhchau_kpi.intake.read.totals import Totals
-from vinhchau_kpi.messages import N_, Message, did_you_mean
+from vinhchau_kpi.messages import Message, did_you_mean
 from vinhchau_kpi.number import Convention
-from vinhchau_kpi.period import Period, month_first, parse_day
+from vinhchau_kpi.period import Period, Span, month_first, parse_day
 from vinhchau_kpi.places import is_whole
 from vinhchau_kpi.plan import Commitment, Heading, Indicator, Plan, Subject, Unit
 from vinhchau_kpi.text import bare_name, fold, nfc, spelled
@@ -66,12 +63,16 @@ class Rows:
     plan: Plan
     convention: Convention
     period: Period | None
-    year: int
+    year: Span
     """The year that all periods are of: the plan's, or the one before."""
     areas: Areas
     """What areas are called; the same for all files of a command."""
     findings: Findings = field(default_factory=Findings)
+    estimated: frozenset[Period] = frozenset()
+    """The periods whose figures are estimates by the title."""
     left_out: int = 0
+    gone: dict[str, Place] = field(default_factory=dict)
+    """Codes of the year before that the plan no longer has, each with its first place."""
     blanks: list[Figure] = field(default_factory=list)
     """The dated rows without a number: one of them may lie over a figure that was reported before."""
     _judged: dict[tuple[str, Cell], Any] = field(default_factory=dict)
@@ -85,7 +86,7 @@ class Rows:
         base = self.table.columns
         self.layouts = [_Layout({**base, **s.columns}, s) for s in self.table.period_columns] or [_Layout(base)]
         self.merged = merged_figures(self.table)
-        self.printed = Printed(self.table, self.plan, self.convention, is_of_plan_year=self.year == self.plan.year)
+        self.printed = Printed(self.table, self.plan, self.convention, is_of_plan_year=self.year == self.plan.span)
         self.is_day_first = are_day_first(self.table.dates)
         self.totals = Totals(self.table.period_columns, self.year, self.convention)
 
@@ -128,7 +129,8 @@ class Rows:
         if subject is None and not self._faults:
             return None
         period = self._tried(self._period, words.get("period", ""))
-        area = self._tried(self._once, "area", words.get("area", ""), self.areas.named)
+        named = partial(self._once, "area", words.get("area", ""), self.areas.named)
+        area = self._tried(lambda: self.areas.living(named(), period))
         agency = self._tried(self._once, "agency", words.get("agency", ""), self._agency)
         # The day above a table says of a row left blank neither that it was looked at, nor that it takes back another.
         day = words.get("reported_on", "") or ("" if is_silent else self.table.day_above)
@@ -167,7 +169,7 @@ class Rows:
             cumulative=cumulative,
             numerator=numerator,
             denominator=denominator,
-            kind=Kind.ESTIMATE if self._is_estimated(numbers) else kind,
+            kind=Kind.ESTIMATE if period in self.estimated or self._is_estimated(numbers) else kind,
             agency=agency,
             reported_on=reported_on,
             note=words.get("note", ""),
@@ -200,6 +202,9 @@ class Rows:
         code = words.get("indicator", "")
         if not code:
             return None if is_blank else self._subject_by_name(words.get("name", ""), numbers, record)
+        if self.year != self.plan.span and fold(code) not in self.plan.subjects_before and not is_whole(code):
+            self.gone.setdefault(code, self.table.place(record.line, self.table.columns["indicator"]))
+            return None
         if fold(code) in self.plan.subjects:
             return self._once("indicator", code, self._subject)
         if not is_blank and is_whole(code):
@@ -232,10 +237,8 @@ class Rows:
 
     def _first_column(self, numbers: dict[str, Cell]) -> int:
         """Where a figure stands: in its first number, or in the column in which that would be."""
-        given = [column for column, cell in numbers.items() if cell]
-        return next(
-            self._layout.columns[column] for column in given or NUMBER_COLUMNS if column in self._layout.columns
-        )
+        given, columns = [column for column, cell in numbers.items() if cell], self._layout.columns
+        return next(columns[column] for column in given or NUMBER_COLUMNS if column in columns)
 
     def _given(self, record: Record) -> dict[str, Cell]:
         """The row's cells by column, texts as they are kept; merged ones show what their first cell says."""
@@ -301,7 +304,8 @@ class Rows:
         return found  # type: ignore[no-any-return]
 
     def _subject(self, text: str) -> Subject:
-        subject = self.plan.subjects.get(fold(text))
+        subjects = self.plan.subjects if self.year == self.plan.span else self.plan.subjects_before
+        subject = subjects.get(fold(text))
         if subject is None and (over := self.plan.headings.get(fold(text))):
             raise _of_heading(over, "indicator")
         if subject is None:
@@ -338,26 +342,26 @@ class Rows:
 
     def _period(self, text: str) -> Period:
         if self._layout.of_period is not None:
-            found = self._layout.of_period.period(self.plan.year)
-            if found is not None and found.year == self.year:
+            found = self._layout.of_period.period(self.plan.span)
+            if found is not None and self.year.has(found):
                 return self.plan.known_as(found)
-            args = {"value": self._layout.of_period.name if found is None else str(found), "year": str(self.plan.year)}
+            args = {"value": self._layout.of_period.name if found is None else str(found), "year": str(self.plan.span)}
             raise RowFault(rules.PERIOD_OUTSIDE_YEAR, "period", **args)
         if not text:
             if self.period is None:
-                raise RowFault(rules.MISSING_PERIOD, "period", example=f"{self.plan.year}-06")
+                raise RowFault(rules.MISSING_PERIOD, "period", example=self.plan.span.example)
             return self.period
         return self._once("period", text, self.period_in)
 
     def period_in(self, text: str) -> Period:
         period = self.plan.period(text)
-        year = str(self.plan.year)
+        year = str(self.plan.span)
         day = parse_day(text)
         if day is not None:
             raise RowFault(rules.PERIOD_IS_DATE, "period", value=f"{day:%d/%m/%Y}", year=year)
         if period is None:
-            raise RowFault(rules.BAD_PERIOD, "period", value=text, example=f"{year}-06", year=year)
-        if period.year != self.year:
+            raise RowFault(rules.BAD_PERIOD, "period", value=text, example=self.plan.span.example, year=year)
+        if not self.year.has(period):
             raise RowFault(rules.PERIOD_OUTSIDE_YEAR, "period", value=text, year=year)
         return self.plan.known_as(period)
 
@@ -389,7 +393,7 @@ class Rows:
                 raise RowFault(rules.CUMULATIVE_ON_LEVEL, "cumulative", code=subject.code, value=cumulative)
             cumulative = None
         if numerator is not None or denominator is not None:
-            self._check_rate(unit, value, numerator, denominator, quoted(texts["value"]))
+            check_rate(unit, value, numerator, denominator, quoted(texts["value"]))
         return value, cumulative, numerator, denominator
 
     def _yes_or_no(self, texts: dict[str, Cell]) -> Decimal:
@@ -408,7 +412,9 @@ class Rows:
         if text in DASHES and subject.is_flow and column == "value":
             self._note(rules.DASH_AS_ZERO, column, {"value": text}, record=record)
             return Decimal(0)
-        value = self._once(f"{column} in {subject.unit}", text, lambda text: self._read(text, column, unit))
+        value = self._once(
+            f"{column} in {subject.unit}", text, lambda text: number_in(text, column, unit, self.convention)
+        )
         if subject.out_of is not None and value > subject.out_of:
             raise RowFault(rules.OVER_OUT_OF, column, value=value, out_of=subject.out_of)
         return value
@@ -416,63 +422,7 @@ class Rows:
     def _part_of_rate(self, column: str, texts: dict[str, Cell]) -> Decimal | None:
         if not texts[column]:
             return None
-        value = self._once(column, texts[column], lambda text: self._plain_number(text, column))
-        if value < 0:
-            reason = Message(N_("it cannot be below 0"))
-            raise RowFault(rules.INCOMPLETE_RATE, column, reason=reason)
-        return value
-
-    def _plain_number(self, cell: Cell, column: str, *, percent: bool = False) -> Decimal:
-        value = stated(cell, percent) if isinstance(cell, NumberCell) else self._written(cell, percent)
-        if isinstance(value, number.Fault):
-            example = EXAMPLES[self.convention]
-            args = {"example": example} if value is number.Fault.OTHER_CONVENTION else {}
-            reason = Message(REASONS[value], args)
-            raise RowFault(rules.BAD_NUMBER, column, value=quoted(cell), reason=reason, example=example)
-        return value
-
-    def _written(self, text: str, percent: bool) -> Decimal | number.Fault:
-        return number.read(text, self.convention, percent=percent)
-
-    def _read(self, cell: Cell, column: str, unit: Unit) -> Decimal:
-        value = self._plain_number(cell, column, percent=unit.is_percent)
-        low = Decimal(0) if unit.min is None else unit.min
-        name = unit.name
-        if value < 0 <= low:
-            raise RowFault(rules.NEGATIVE, column, value=value, unit=name)
-        if unit.whole and value != value.to_integral_value():
-            raise RowFault(rules.FRACTION_IN_WHOLE_UNIT, column, value=value, unit=name)
-        if value < low or (unit.max is not None and value > unit.max):
-            high = unit.max if unit.max is not None else "…"
-            raise RowFault(rules.OUT_OF_RANGE, column, value=value, min=low, max=high, unit=name)
-        return value
-
-    def _check_rate(
-        self,
-        unit: Unit,
-        value: Decimal | None,
-        numerator: Decimal | None,
-        denominator: Decimal | None,
-        text: object,
-    ) -> None:
-        reasons = {
-            N_("the denominator is missing"): denominator is None,
-            N_("the numerator is missing"): numerator is None,
-            N_("the denominator is 0"): denominator == 0,
-            N_("its unit is not a rate"): not unit.is_rate,
-        }
-        for sentence, holds in reasons.items():
-            if holds:
-                column = "numerator" if numerator is None else "denominator"
-                raise RowFault(rules.INCOMPLETE_RATE, column, reason=Message(sentence))
-        assert numerator is not None and denominator is not None
-        computed = ratio(numerator, denominator, unit.is_percent)
-        if unit.max is not None and computed > unit.max:
-            low = Decimal(0) if unit.min is None else unit.min
-            raise RowFault(rules.OUT_OF_RANGE, "numerator", value=computed, min=low, max=unit.max, unit=unit.name)
-        if value is not None and abs(computed - ratio(value, Decimal(1), percent=False)) >= last_digit(value):
-            args = {"value": text, "numerator": numerator, "denominator": denominator, "computed": computed}
-            raise RowFault(rules.RATE_DISAGREES, "value", **args)
+        return self._once(column, texts[column], lambda text: part_of_rate(text, column, self.convention))
 
     def _note(
         self,

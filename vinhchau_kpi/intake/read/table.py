@@ -31,6 +31,8 @@ from vinhchau_kpi.intake.cut.headings import (
 )
 from vinhchau_kpi.intake.read.day_above import days_above
 from vinhchau_kpi.intake.read.header_columns import NUMBERS, HeaderColumns, PeriodColumns
+from vinhchau_kpi.messages import N_, Message
+from vinhchau_kpi.period import Span
 from vinhchau_kpi.text import fold, nfc
 
 
@@ -87,7 +89,7 @@ class Table:
         return self.grid.place(self.heading_lines[column], column)
 
 
-def read_table(grid: Grid, year: int, beyond: Beyond | None = None) -> tuple[Table | None, list[Finding]]:
+def read_table(grid: Grid, year: Span, beyond: Beyond | None = None) -> tuple[Table | None, list[Finding]]:
     """The table in `grid`; None and the finding where there is none to read. `year`: the plan's. `beyond`: where findings go
     that are too many to be kept."""
     for record in grid.records:
@@ -154,8 +156,11 @@ class RowsBelow:
         cells = _fitted(record, self.named, len(self.header.cells), self.grid) if shifted is None else None
         if cells is not None:
             return Record(record.line, cells)
-        place = self.grid.place(record.line, min(len(record.cells), self.named) if shifted is None else shifted)
-        return Finding(rules.RAGGED_ROW, place, {"found": len(record.cells), "expected": self.named})
+        at = min(len(record.cells), self.named) if shifted is None else shifted
+        words = next((text for text in map(str, record.cells[self.named :]) if any(map(str.isalpha, text))), None)
+        beyond = "" if words is None else Message(N_(" “{value}” stands under no heading."), {"value": words})
+        args = {"found": len(record.cells), "expected": self.named, "beyond": beyond}
+        return Finding(rules.RAGGED_ROW, self.grid.place(record.line, at), args)
 
 
 def whole_header(records: Sequence[Record], at: int) -> tuple[Record, list[int], int]:

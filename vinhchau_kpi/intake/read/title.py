@@ -1,4 +1,4 @@
-"""The period that the title above a table says, for a table that has no column of periods."""
+"""The period that the title above a table says, or the name of its sheet, for a table that has no column of periods."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Finding, Place
+from vinhchau_kpi.intake.cut.grid import Grid
 from vinhchau_kpi.intake.read.header_columns import NOT_OF_FIGURES, PeriodColumns, years_said
 from vinhchau_kpi.intake.read.table import Table
-from vinhchau_kpi.period import Period
+from vinhchau_kpi.messages import N_, Message
+from vinhchau_kpi.period import Period, Span
 from vinhchau_kpi.text import fold, nfc
 
 TITLE_LENGTH = 2000
@@ -18,40 +20,75 @@ TITLE_LENGTH = 2000
 
 
 class Mention(NamedTuple):
-    """Where a title speaks of a period: its words as they stand, and which it is; None where that is not clear."""
+    """Where a title speaks of a period: its words as they stand, and which it is; None where that is not clear. `before`: the
+    folded words before it."""
 
     words: str
     period: Period | None
     place: Place
+    before: str = ""
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it is of what is planned, not of what was done: “nhiệm vụ tháng 8”."""
+        said = [match["to_come"] for match in _SAID.finditer(self.before)]
+        return bool(said and said[-1])
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether its figures are estimates: “Ước thực hiện tháng 7”."""
+        return _ESTIMATED.search(self.before) is not None
 
 
-def period_of_title(table: Table, year: int) -> tuple[Period | None, Finding | None]:
-    """The one period that the title says, and the finding that it was taken from there; or None, and what is wrong with the
-    title, if it says anything. `year`: the plan's."""
-    found = list(_mentions(table, year))
+def period_of_title(table: Table, year: Span) -> tuple[Period | None, Finding | None]:
+    """The one period that the title says, else the name of the sheet, and the finding that it was taken from there; or None,
+    and what is wrong with the title, if it says anything. `year`: the plan's."""
+    found, where = list(_mentions(table, year)), N_("the title")
+    if not found:
+        found, where = mentions_of_name(table.grid, year), N_("the name of the sheet")
     if not found:
         return None, None
+    found = [one for one in found if not one.is_to_come] or found
     first = found[0]
     period = first.period
     running = _running(table, period) if period is not None else []
     if period is None or running or any(one.period != period for one in found):
         words = tuple(dict.fromkeys([*(one.words for one in found), *running]))
-        return None, Finding(rules.TITLE_UNCLEAR, first.place, {"words": words, "example": f"{year}-06"})
-    if period.year != year:
+        return None, Finding(
+            rules.TITLE_UNCLEAR, first.place, {"where": Message(where), "words": words, "example": year.example}
+        )
+    if not year.has(period):
         return None, Finding(rules.PERIOD_OUTSIDE_YEAR, first.place, {"value": first.words, "year": str(year)})
-    return period, Finding(rules.PERIOD_FROM_TITLE, first.place, {"words": first.words, "period": period})
+    args = {"where": Message(where), "words": first.words, "period": period}
+    return period, Finding(rules.PERIOD_FROM_TITLE, first.place, args)
 
 
-def _mentions(table: Table, year: int) -> Iterator[Mention]:
+def estimated_by_title(table: Table, year: Span) -> frozenset[Period]:
+    """The periods whose figures the title calls estimates."""
+    return frozenset(one.period for one in _mentions(table, year) if one.is_estimate and one.period is not None)
+
+
+def mentions_of_name(grid: Grid, year: Span) -> list[Mention]:
+    """What the name of a sheet says of its period: “T6”, “Tháng 6_2019”, “Quý II”."""
+    name = (grid.sheet or "").replace("_", " ")
+    return list(_mentions_in(name, years_said([name]), year, Place(grid.file, sheet=grid.sheet)))
+
+
+def _mentions(table: Table, year: Span) -> Iterator[Mention]:
     near = years_said(table.title)
     for record in table.grid.records:
         if record.line >= table.header.line:
             break
         for at, cell in enumerate(record.cells):
             text = " ".join(nfc(str(cell))[:TITLE_LENGTH].split())
-            for match in _MENTION.finditer(_plain(text)):
-                period = _period(match, near, year)
-                yield Mention(text[match.start() : match.end()].strip(" ,./-"), period, table.place(record.line, at))
+            yield from _mentions_in(text, near, year, table.place(record.line, at))
+
+
+def _mentions_in(text: str, near: frozenset[int], year: Span, place: Place) -> Iterator[Mention]:
+    plain = _plain(text)
+    for match in _MENTION.finditer(plain):
+        words = text[match.start() : match.end()].strip(" ,./-")
+        yield Mention(words, _period(match, near, year), place, plain[: match.start()])
 
 
 def _plain(text: str) -> str:
@@ -63,7 +100,7 @@ def _plain(text: str) -> str:
     return plain
 
 
-def _period(match: re.Match[str], near: frozenset[int], year: int) -> Period | None:
+def _period(match: re.Match[str], near: frozenset[int], year: Span) -> Period | None:
     """The period of a mention, of the year that it says, else of the one that the title says elsewhere, else the plan's."""
     if match["part"] or match["more"] or match["since"]:
         return None
@@ -80,6 +117,12 @@ def _running(table: Table, period: Period) -> list[str]:
     return [text for text in table.title if _RUNNING.search(fold(text))]
 
 
+_SAID = re.compile(
+    r"\b(?:(?:ket qua|tinh hinh|thuc hien|so lieu|bao cao)(?: (?:thuc hien|cac|cong tac))?(?: (?:ke hoach|nhiem vu|chuong trinh))?"
+    r"|(?P<to_come>ke hoach|nhiem vu|chuong trinh|phuong huong|giai phap|du kien))\b"
+)
+"""What a title says of a period: that it is of results, or of what is to come."""
+_ESTIMATED = re.compile(r"\buoc(?: (?:thuc hien|tinh|dat|ket qua|th))?[ :]{0,3}$")
 _RUNNING = re.compile(r"\bluy ke\b|\bcong don\b|\btu dau nam\b|\btinh den\b")
 _DAY = re.compile(
     r"\bngay[ ._…0-9]{0,20}thang[ .]{0,9}[0-9]{1,2}(?![0-9])(?: nam (?:19|20)[0-9]{2})?|\bngay [0-9]{1,2} ?[/.-] ?[0-9]{1,2}(?![0-9])"
