@@ -43,11 +43,11 @@ def indicator(code: str = "X", **facts: Any) -> dict[str, Any]:
 def plan(
     *indicators: dict[str, Any], areas: Iterable[str] | dict[str, Any] = (), commitments: Any = (), **facts: Any
 ) -> Plan:
-    """A plan of 2019 with one section, S."""
+    """A plan of 2019 with one section, S, unless `facts` say from which month to which it is."""
     return Plan.model_validate(
         {
             "id": "x",
-            "year": "2019",
+            **({} if "from" in facts else {"year": "2019"}),
             "units": UNITS,
             "areas": areas if isinstance(areas, dict) else {area: {"name": f"area {area}"} for area in areas},
             "sections": [{"id": "S", "indicators": indicators or [indicator()], "commitments": commitments}],

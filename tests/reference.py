@@ -47,6 +47,8 @@ class Aim:
     """The day from which each holds, its sense and its numbers."""
     merged_after: int = 0
     """The month after which the first two areas are one, NEW; 0: they stay two."""
+    start: int = 1
+    """The calendar month that is the first of the plan's twelve."""
 
     def areas_at(self, last: int) -> tuple[str, ...]:
         """Those that are there in a month."""
@@ -107,7 +109,8 @@ def is_silent(rows: list[Said], last: int, due: list[tuple[int, int]], day: date
 def in_force(aim: Aim, last: int, day: date | None) -> Aim:
     """With the target in force on the day, or at the end of the report's last month."""
     if day is None:
-        day = date(2019 + last // 12, last % 12 + 1, 1) - timedelta(days=1)
+        following = aim.start - 1 + last
+        day = date(2019 + following // 12, following % 12 + 1, 1) - timedelta(days=1)
     for on, sense, numbers in sorted(aim.revisions):
         if on <= day:
             aim = replace(aim, sense=sense, numbers=numbers)

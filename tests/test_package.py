@@ -42,7 +42,7 @@ FLOW = [
     ("intake.inbox", "intake.plan", "intake.office", "actual"),
     ("achievement", "checks", "promise"),
     ("report", "scale_consistency"),
-    ("areas", "diff", "filediff", "coverage", "detail", "trend", "output"),
+    ("areas", "diff", "filediff", "coverage", "answers", "detail", "trend", "output"),
     ("template", "dossier", "measured"),
     ("scoring_rules",),
     ("score", "scorediff"),

@@ -50,11 +50,15 @@ def targets(draw: st.DrawFn, top: int) -> tuple[dict[str, Any], str, tuple[Fract
     return {sense: str(high)}, sense, (Fraction(high),)
 
 
-def lives(merged_after: int) -> dict[str, Any]:
+def lives(merged_after: int, start: int) -> dict[str, Any]:
     """The areas of a plan; the first two are one after a month, unless that is 0."""
     found: dict[str, Any] = {area: {"name": f"area {area}"} for area in AREAS}
     if merged_after:
-        found[NEW] = {"name": "area new", "from": f"2019-{merged_after + 1:02d}", "merges": list(AREAS[:2])}
+        found[NEW] = {
+            "name": "area new",
+            "from": str(Period(2019, merged_after + 1, merged_after + 1, start=start)),
+            "merges": list(AREAS[:2]),
+        }
     return found
 
 
@@ -69,6 +73,7 @@ def cases(draw: st.DrawFn, measure: str, *, rate: bool = False) -> Case:
     baseline = draw(st.none() | st.integers(0, 1000))
     areas = draw(st.sampled_from([(), AREAS]))
     merged_after = draw(st.integers(0, 11)) if areas and not rate else 0
+    start = draw(st.sampled_from([1, 1, 4, 7, 10]))
     has_season = measure == "flow" and draw(st.booleans())
     tolerance = draw(st.sampled_from(["0.95", "1", "0.8"]))
     can_fall = not rate and draw(st.booleans())
@@ -80,10 +85,11 @@ def cases(draw: st.DrawFn, measure: str, *, rate: bool = False) -> Case:
         facts["baseline"] = {"year": "2018", "value": str(baseline)}
     plan = make.plan(
         facts,
-        areas=lives(merged_after) if areas else {},
+        areas=lives(merged_after, start) if areas else {},
         tolerance=tolerance,
         profiles={"season": [str(share) for share in SEASON]},
         units=make.BALANCE if can_fall else make.UNITS,
+        **({} if start == 1 else {"from": f"2019-{start:02d}", "to": f"2020-{start - 1:02d}"}),
     )
     aim = Aim(
         measure=measure,
@@ -96,6 +102,7 @@ def cases(draw: st.DrawFn, measure: str, *, rate: bool = False) -> Case:
         areas=areas,
         can_fall=can_fall,
         merged_after=merged_after,
+        start=start,
         revisions=tuple((on, sense, numbers) for on, (_, sense, numbers) in revisions.items()),
     )
     if has_season:
@@ -208,7 +215,7 @@ def rate_rows(draw: st.DrawFn, areas: tuple[str, ...]) -> list[Said]:
     return draw(st.permutations(rows))
 
 
-def figures(rows: Iterable[Said]) -> Figures:
+def figures(rows: Iterable[Said], start: int) -> Figures:
     def text(amount: Fraction | None) -> str | None:
         return None if amount is None else f"{Decimal(amount.numerator) / Decimal(amount.denominator):f}"
 
@@ -222,7 +229,7 @@ def figures(rows: Iterable[Said]) -> Figures:
             denominator=text(said.denominator),
         )
         kind = Kind.ESTIMATE if said.is_estimate else Kind.OFFICIAL
-        period = Period(2019, said.first, said.last)
+        period = Period(2019, said.first, said.last, start=start)
         return blank._replace(period=period, reported_on=said.on, kind=kind, withdrawn=said.takes_back)
 
     return PlainFigures(tuple(map(figure, rows)))
@@ -247,7 +254,9 @@ def told(row: reports.Row) -> Told:
 
 
 def compare(case: Case, stretch: tuple[int, int], day: date | None) -> None:
-    found = reports.report(case.plan, figures(case.rows).known_on(day), Period(2019, *stretch)).rows[0]
+    found = reports.report(
+        case.plan, figures(case.rows, case.aim.start).known_on(day), case.plan.span.period(*stretch)
+    ).rows[0]
     expected = tell(case.aim, case.rows, *stretch, day)
     event(expected.status)
     assert told(found) == expected
@@ -283,7 +292,7 @@ def test_rates_of_the_year(case: Case, stretch: tuple[int, int], day: date | Non
     """What a rate adds up to over the year is what plain loops over its numerators and denominators give."""
     flow = make.indicator(unit="pc", target={"at_least": "50"})
     plan = make.plan(flow, areas=case.aim.areas)
-    (row,) = reports.report(plan, figures(case.rows).known_on(day), Period(2019, *stretch)).rows
+    (row,) = reports.report(plan, figures(case.rows, 1).known_on(day), Period(2019, *stretch)).rows
     value, in_period = rate_of_the_year(case.aim, case.rows, *stretch, day)
     event("made" if value is not None else "none")
     if value is not None:
@@ -296,8 +305,8 @@ def test_rates_of_the_year(case: Case, stretch: tuple[int, int], day: date | Non
 def test_last_year(case_and_before: tuple[Case, list[Said]], last: int, day: date | None) -> None:
     """The index against last year is what plain loops over both years give."""
     case, last_year = case_and_before
-    known, before = figures(case.rows).known_on(day), figures(last_year).known_on(day)
-    (row,) = reports.report(case.plan, known, Period(2019, 1, last), before=before).rows
+    known, before = figures(case.rows, case.aim.start).known_on(day), figures(last_year, case.aim.start).known_on(day)
+    (row,) = reports.report(case.plan, known, case.plan.span.period(1, last), before=before).rows
     event("index" if row.index is not None else "none")
     assert row.index == index(case.aim, case.rows, last_year, last, day)
 
@@ -306,9 +315,12 @@ def test_last_year(case_and_before: tuple[Case, list[Said]], last: int, day: dat
 @given(cases("flow") | cases("level") | cases("level", rate=True), LAST_MONTHS, DAYS, LAST_MONTHS, DAYS)
 def test_differences(case: Case, last_a: int, day_a: date | None, last_b: int, day_b: date | None) -> None:
     """The parts of a change are what replacing figures one set after the other gives."""
-    known_a, known_b = figures(case.rows).known_on(day_a), figures(case.rows).known_on(day_b)
+    known_a, known_b = (
+        figures(case.rows, case.aim.start).known_on(day_a),
+        figures(case.rows, case.aim.start).known_on(day_b),
+    )
     a, b = (
-        reports.report(case.plan, known, Period(2019, 1, last))
+        reports.report(case.plan, known, case.plan.span.period(1, last))
         for known, last in ((known_a, last_a), (known_b, last_b))
     )
     (row,) = diff(a, known_a, b, known_b).rows

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from vinhchau_kpi import period as periods
 from vinhchau_kpi.figure import Amount, Amounts, Figure, Kind, Stretch
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.period import Period
@@ -105,38 +104,36 @@ def reported_of(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     """What is reported of an indicator itself: by the town, else by its areas together."""
     areas = areas_together(plan, known, indicator)
     if known.of(indicator.code).is_simple:
-        return as_due(known, indicator, areas)
+        return as_due(plan, known, indicator, areas)
     town = known.series(indicator.code, percent=plan.unit_of(indicator).is_percent).get(None, {})
     together = {stretch: _preferred(town.get(stretch), areas.get(stretch)) for stretch in {**areas, **town}}
-    return as_due(known, indicator, together)
+    return as_due(plan, known, indicator, together)
 
 
-def as_due(known: Known, indicator: Indicator, amounts: Amounts) -> Amounts:
+def as_due(plan: Plan, known: Known, indicator: Indicator, amounts: Amounts) -> Amounts:
     """The amounts, those for the last month of a due quarter, half or year as amounts of all of it (`taken_as_due`)."""
-    taken = taken_as_due(known, indicator)
+    taken = taken_as_due(plan, known, indicator)
     return {
         stretch if amount.cumulative is not None else taken.get(stretch, stretch): amount
         for stretch, amount in amounts.items()
     }
 
 
-def taken_as_due(known: Known, indicator: Indicator) -> dict[Stretch, Stretch]:
+def taken_as_due(plan: Plan, known: Known, indicator: Indicator) -> dict[Stretch, Stretch]:
     """A flow that is due by the quarter, half or year and is reported under the last month of it alone: month → stretch."""
-    step = periods.MONTHS_OF[indicator.every]
-    if step == 1 or not indicator.is_flow:
+    if indicator.every == "month" or not indicator.is_flow:
         return {}
     stretches = known.of(indicator.code).stretches
     found = {}
-    for last in range(step, 13, step):
-        within = [stretch for stretch in stretches if stretch[0] <= last and stretch[1] > last - step]
-        if within == [(last, last)]:
-            found[last, last] = (last - step + 1, last)
+    for first, last in ((due.first, due.last) for due in plan.span.due(indicator.every)):
+        if [stretch for stretch in stretches if stretch[0] <= last and stretch[1] >= first] == [(last, last)]:
+            found[last, last] = (first, last)
     return found
 
 
 def areas_due(plan: Plan, known: Known, indicator: Indicator, stretch: Stretch) -> tuple[str, ...]:
     """The areas that had to report a stretch: those of the target in force at its end, or on the day of `known` if earlier."""
-    period = Period(plan.year, *stretch)
+    period = plan.span.period(*stretch)
     day = period.last_day if known.day is None else min(period.last_day, known.day)
     return plan.areas_of(indicator, day, period, known.day)
 
@@ -149,7 +146,7 @@ def series_of(plan: Plan, known: Known, indicator: Indicator) -> dict[str | None
         before = {old: with_merged(old) for old in plan.lives.made_of.get(area, ())}
 
         def every(stretch: Stretch) -> tuple[str, ...]:
-            return plan.lives.living(before, Period(plan.year, *stretch))
+            return plan.lives.living(before, plan.span.period(*stretch))
 
         return {**_together(plan, indicator, before, every), **series.get(area, {})}
 
@@ -186,7 +183,7 @@ def _together(
     unit, found = plan.unit_of(indicator), dict[Stretch, Amount]()
     laid = {area: pieces_of(amounts) for area, amounts in of_areas.items()}
     for stretch in dict.fromkeys(stretch for amounts in of_areas.values() for stretch in amounts):
-        living = plan.lives.living(of_areas, Period(plan.year, *stretch))
+        living = plan.lives.living(of_areas, plan.span.period(*stretch))
         given = {area: of_areas[area][stretch] for area in living if stretch in of_areas[area]}
         here = list(given.values())
         if not here:
@@ -243,10 +240,10 @@ def _preferred(town: Amount | None, areas: Amount | None) -> Amount:
 def actual(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
     """The actual of `indicator` for `period`, from what is known of it."""
     if not indicator.is_flow:
-        return _level(indicator, amounts, period)
+        return _level(plan, indicator, amounts, period)
     if plan.unit_of(indicator).is_rate:
         return _rate_of_the_year(plan, indicator, amounts, period)
-    return _flow(indicator, amounts, period, can_fall=plan.unit_of(indicator).can_fall)
+    return _flow(plan, indicator, amounts, period, can_fall=plan.unit_of(indicator).can_fall)
 
 
 def _rate_of_the_year(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
@@ -254,9 +251,10 @@ def _rate_of_the_year(plan: Plan, indicator: Indicator, amounts: Amounts, period
     others, the latest stands, and says of which period it is."""
     made = {stretch: amount for stretch, amount in amounts.items() if amount.ratio_of is not None}
     if not any(last <= period.last for _, last in made):
-        return _level(indicator, amounts, period)
+        return _level(plan, indicator, amounts, period)
     above, below = (
         _flow(
+            plan,
             indicator,
             {
                 stretch: amount._replace(value=amount.ratio_of[nth], cumulative=None)
@@ -277,21 +275,21 @@ def _quotient(above: Fraction | None, below: Fraction | None, times: int) -> Fra
     return times * above / below if above is not None and below else None
 
 
-def _flow(indicator: Indicator, amounts: Amounts, period: Period, *, can_fall: bool) -> Actual:
+def _flow(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period, *, can_fall: bool) -> Actual:
     pieces = pieces_of(amounts)
     laid = cover(pieces, 0, period.last)
-    due = periods.due_periods(period.year, indicator.every, period.last)
+    due = [one for one in plan.span.due(indicator.every) if one.last <= period.last]
     last_due = due[-1].last if due else 0
     if not laid.pieces:
         return Actual(missing=tuple(due), judged_at=last_due)
     reached = laid.pieces[-1][0][1]
     used = [piece.amount for _, piece in laid.pieces]
     of_period = within(pieces, period, can_fall=can_fall)
-    in_between = [periods.month(period.year, m) for m in range(last_due + 1, reached + 1)]
+    in_between = [plan.span.month(m) for m in range(last_due + 1, reached + 1)]
     without_areas = {m for (begin, end), piece in laid.pieces if piece.lacks for m in range(begin + 1, end + 1)}
     return Actual(
         value=laid.total,
-        value_period=periods.month(period.year, reached),
+        value_period=plan.span.month(reached),
         in_period=None if of_period is None else of_period.total,
         cumulative=laid.total,
         missing=_missing([*due, *in_between], {*laid.gaps, *without_areas}),
@@ -312,8 +310,8 @@ def _missing(due: list[Period], gaps: set[int]) -> tuple[Period, ...]:
     return tuple(missing)
 
 
-def _level(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
-    due = periods.due_periods(period.year, indicator.every, period.last)
+def _level(plan: Plan, indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
+    due = [one for one in plan.span.due(indicator.every) if one.last <= period.last]
     judged_at = due[-1].last if due else 0
     known = [(s, a) for s, a in amounts.items() if a.value is not None and s[1] <= period.last]
     if not known:
@@ -323,8 +321,8 @@ def _level(indicator: Indicator, amounts: Amounts, period: Period) -> Actual:
     (first, last), amount = max([item for item in known if not item[1].areas_missing] or known, key=_recency)
     return Actual(
         value=amount.value,
-        value_period=Period(period.year, first, last),
-        missing=(Period(period.year, *latest[0]),) if latest[1].areas_missing else (),
+        value_period=plan.span.period(first, last),
+        missing=(plan.span.period(*latest[0]),) if latest[1].areas_missing else (),
         areas_missing=latest[1].areas_missing,
         kind=amount.kind,
         figures=amount.figures,

@@ -49,9 +49,12 @@ class Lives:
         own, successor = self._areas[area].end, self._areas.get(self.successors.get(area, ""))
         return own or (successor.start.month_before if successor and successor.start else None)
 
-    def is_limited(self, area: str) -> bool:
-        """Whether it begins or ends within the plan's time."""
-        return area in self._areas and (self._areas[area].start is not None or self.end(area) is not None)
+    @cached_property
+    def limited(self) -> frozenset[str]:
+        """Those that begin or end within the plan's time."""
+        return frozenset(
+            id_ for id_, area in self._areas.items() if area.start is not None or self.end(id_) is not None
+        )
 
     def has_begun(self, area: str, period: Period) -> bool:
         """Whether it lives, or has lived, in the last month of a period."""
@@ -67,7 +70,7 @@ class Lives:
         return self.has_begun(area, period) and not self.has_ended(area, period)
 
     def living(self, areas: Iterable[str], period: Period) -> tuple[str, ...]:
-        return tuple(area for area in areas if self.is_living(area, period))
+        return tuple(area for area in areas if self.is_living(area, period)) if self.limited else tuple(areas)
 
     def into(self, area: str, period: Period) -> str:
         """What an area has become by the end of a period: itself, or what it went into."""

@@ -110,8 +110,13 @@ def _table(plan: Plan, known: Known, row: Row, is_silent: bool) -> AreaTable:
     areas = [
         area for area in plan.areas or dict.fromkeys((*expected, *reported)) if area in expected or area in reported
     ]
-    together = actual(plan, indicator, as_due(known, indicator, areas_together(plan, known, indicator)), row.period)
-    own = {area: actual(plan, indicator, as_due(known, indicator, series.get(area, {})), row.period) for area in areas}
+    together = actual(
+        plan, indicator, as_due(plan, known, indicator, areas_together(plan, known, indicator)), row.period
+    )
+    own = {
+        area: actual(plan, indicator, as_due(plan, known, indicator, series.get(area, {})), row.period)
+        for area in areas
+    }
     if is_silent:
         own = {area: now.at_its_own_month for area, now in own.items()}
     judged = (_area(plan, known, row, area, now) for area, now in own.items())

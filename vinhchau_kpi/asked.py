@@ -34,21 +34,21 @@ def day(text: str | None) -> date | None:
 def period(plan: Plan, text: str) -> Period:
     """The period that `text` names, in the plan's year where `text` has none: `T7`, `7`, `quý II`, `6 tháng`."""
     found = _meant(plan, text)
-    year = str(plan.year)
+    year, span = str(plan.span), plan.span
     if found is None:
         sentence = N_("“{value}” is not a period. Write it as {forms}; T6 and quý II will do too.")
-        names = (f"{year}-06", f"{year}-Q2", f"{year}-H1", f"{year}-9M", year, *(one.id for one in plan.rounds))
+        forms = [f"{year}-{form}" for form in ("06", "Q2", "H1", "9M")] if span.is_calendar_year else [span.example]
+        names = (*forms, year, *(one.id for one in plan.rounds))
         raise Refusal(sentence, value=text, forms=names)
-    if found.year != plan.year:
+    if not span.has(found):
         raise Refusal(N_("The period {value} is not in {year}, the year of the plan."), value=text, year=year)
     return found
 
 
 def _meant(plan: Plan, text: str) -> Period | None:
     """The period that people mean by `text`: as it stands, else of the plan's year."""
-    words, year = text.strip(), plan.year
-    ways = (words, f"{words}/{year}", f"{words} {year}", f"{year}-{words}") if words else ()
-    return next((found for way in ways if (found := plan.period(way)) is not None), None)
+    words = text.strip()
+    return plan.period(words) or plan.span.named(words) if words else None
 
 
 def is_file(plan: Plan, text: str) -> bool:

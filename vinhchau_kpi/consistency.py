@@ -21,6 +21,14 @@ Fault = tuple[Loc, Rule, dict[str, Any]]
 
 def inconsistencies(plan: Plan) -> Iterator[Fault]:
     """What disagrees inside a plan whose parts are each well formed: where it is, the rule, its words."""
+    if not 0 < plan.span.length <= 12:
+        reason = N_("a plan is made for one to twelve months, the last not before the first")
+        yield ("to",), rules.PLAN_BAD_VALUE, {"value": str(plan.stop), "reason": Message(reason)}
+    else:
+        yield from _disagreements(plan)
+
+
+def _disagreements(plan: Plan) -> Iterator[Fault]:
     yield from _profile_faults(plan)
     yield from _naming_faults(plan)
     yield from _area_faults(plan)
@@ -33,7 +41,7 @@ def inconsistencies(plan: Plan) -> Iterator[Fault]:
             args = {"value": f"{unit.min:f}", "reason": Message(reason, {"max": f"{unit.max:f}"})}
             yield ("units", name, "min"), rules.PLAN_BAD_VALUE, args
     for nth, day in enumerate(plan.due.holidays):
-        if day.year not in (plan.year, plan.year + 1):
+        if day.year not in (*plan.span.years, plan.span.years[-1] + 1):
             reason = N_("a holiday lies in the plan's year, or in the one after it")
             yield ("due", "holidays", nth), rules.PLAN_BAD_VALUE, {"value": str(day), "reason": Message(reason)}
     yield from _round_faults(plan)
@@ -43,10 +51,10 @@ def inconsistencies(plan: Plan) -> Iterator[Fault]:
             yield from _line_faults(plan, line, ("sections", at, "indicators", nth), seen)
         for nth, commitment in enumerate(section.commitments):
             loc = ("sections", at, "commitments", nth)
-            yield from _code_faults(commitment.code, commitment.name, loc, seen)
+            yield from _code_faults(plan, commitment.code, commitment.name, loc, seen)
             yield from _lead_faults(plan, commitment.lead, loc)
             yield from _open_reading(commitment, loc)
-            if commitment.due is not None and commitment.due.year < plan.year:
+            if commitment.due is not None and commitment.due < plan.span.whole.first_day.replace(month=1):
                 args = {"value": str(commitment.due), "reason": Message(N_("the day lies before the plan's year"))}
                 yield (*loc, "due"), rules.PLAN_BAD_VALUE, args
 
@@ -55,14 +63,15 @@ def _profile_faults(plan: Plan) -> Iterator[Fault]:
     for name, profile in plan.profiles.items():
         shares = profile.shares
         rising = all(a <= b for a, b in itertools.pairwise(shares))
-        if len(shares) != 12 or not rising or shares[0] < 0 or shares[-1] != 100:
-            reason = N_("a profile is twelve shares that never fall and end at 100")
-            yield ("profiles", name), rules.PLAN_BAD_VALUE, {"value": name, "reason": Message(reason)}
+        if len(shares) != plan.span.length or not rising or shares[0] < 0 or shares[-1] != 100:
+            sentence = N_("a profile is a share for each of the plan's {count} months, never falls and ends at 100")
+            reason = Message(sentence, {"count": plan.span.length})
+            yield ("profiles", name), rules.PLAN_BAD_VALUE, {"value": name, "reason": reason}
 
 
 def _round_faults(plan: Plan) -> Iterator[Fault]:
     for at, one in enumerate(plan.rounds):
-        if (one.start.year, one.end.year) != (plan.year, plan.year) or one.start.first > one.end.last:
+        if one.start > one.end or not plan.span.has(one.period):
             reason = N_("a round lies within the plan's year and ends after it begins")
             yield ("rounds", at), rules.PLAN_BAD_VALUE, {"value": one.id, "reason": Message(reason)}
 
@@ -133,7 +142,7 @@ _DEVICE = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 
 
 def _line_faults(plan: Plan, line: Indicator | Heading, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:
-    yield from _code_faults(line.code, line.name, loc, seen)
+    yield from _code_faults(plan, line.code, line.name, loc, seen)
     if isinstance(line, Indicator):
         yield from _indicator_faults(plan, line, loc)
     for nth, below in enumerate(line.lines):
@@ -155,6 +164,11 @@ def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fa
     unit = plan.units.get(indicator.unit)
     if unit is not None and unit.is_per_something and unit.rate is None:
         yield (*loc, "unit"), rules.PLAN_UNIT_PER, {"value": unit.name, "code": indicator.code}
+    others = (entry.indicator for entry in plan.entries.values() if entry.indicator is not indicator)
+    taken = [one.code for one in others if indicator.was and fold(one.was or one.code) == fold(indicator.was)]
+    if taken:
+        why = Message(N_("{other} continues it already"), {"other": taken[0]})
+        yield (*loc, "was"), rules.PLAN_BAD_VALUE, {"value": indicator.was, "reason": why}
     yield from _parts_faults(indicator, loc, is_rate=unit is not None and unit.is_rate)
     yield from _revision_faults(plan, indicator, loc)
     yield from _allocation_faults(plan, indicator, indicator, loc)
@@ -162,8 +176,11 @@ def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fa
         yield from _allocation_faults(plan, indicator, revision, (*loc, "revisions", nth))
 
 
-def _code_faults(code: str, name: Text, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:
+def _code_faults(plan: Plan, code: str, name: Text, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:
     key = fold(code)
+    if key in map(fold, plan.retired):
+        reason = N_("it is among the codes that are retired, and would be taken for what it was")
+        yield (*loc, "code"), rules.PLAN_BAD_VALUE, {"value": code, "reason": Message(reason)}
     if key in seen:
         yield (*loc, "code"), rules.PLAN_DOUBLED_CODE, {"value": code, "other": seen[key]}
     seen.setdefault(key, name.vi)
@@ -205,7 +222,7 @@ def _revision_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fau
         if revision.effective in days[:nth]:
             reason = N_("two revisions on the same day: it is unclear which one holds")
             yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
-        if revision.effective.year != plan.year:
+        if not plan.span.whole.first_day <= revision.effective <= plan.span.whole.last_day:
             reason = N_("a target is revised within the plan's year")
             yield (*at, "on"), rules.PLAN_BAD_VALUE, {"value": day, "reason": Message(reason)}
         is_open = revision.target.undecided or indicator.target.undecided

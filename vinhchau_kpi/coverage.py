@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from vinhchau_kpi import period as periods
 from vinhchau_kpi.actual import Actual, actual, amounts_of
 from vinhchau_kpi.figure import Figure, FigureKey
 from vinhchau_kpi.figures import Figures, PlainFigures, standing
@@ -124,7 +123,7 @@ class Coverage:
     @property
     def months(self) -> tuple[Period, ...]:
         """January to the last month of the period."""
-        return tuple(periods.month(self.plan.year, number) for number in range(1, self.period.last + 1))
+        return tuple(map(self.plan.span.month, range(1, self.period.last + 1)))
 
 
 def coverage(plan: Plan, figures: Figures, period: Period, as_of: date | None = None) -> Coverage:
@@ -162,10 +161,9 @@ def _areas_of(plan: Plan, due: Due, as_of: date | None) -> tuple[str, ...]:
     return plan.areas_of(due.indicator, day, due.period, as_of)
 
 
-def due_within(indicator: Indicator, period: Period) -> list[Period]:
+def due_within(plan: Plan, indicator: Indicator, period: Period) -> list[Period]:
     """The periods of an indicator that end within `period`."""
-    every = periods.due_periods(period.year, indicator.every, period.last)
-    return [one for one in every if one.last >= period.first]
+    return [one for one in plan.span.due(indicator.every) if period.first <= one.last <= period.last]
 
 
 def _agency(plan: Plan, figures: Figures, period: Period, agency: str | None, as_of: date | None) -> AgencyCoverage:
@@ -205,7 +203,7 @@ def _dues(
     rows = [figure for code in indicator.codes_behind for figure in by_code[code]]
     figures = PlainFigures(tuple(rows))
     amounts = amounts_of(plan, figures.known_on(None), indicator)
-    expected = periods.due_periods(period.year, indicator.every, period.last)
+    expected = [one for one in plan.span.due(indicator.every) if one.last <= period.last]
     received = _received(plan, figures, indicator, period, expected, None)
     dated = PlainFigures(tuple(figure for figure in rows if figure.reported_on is not None))
     arrived = dict.fromkeys(_received(plan, figures, indicator, period, list(received), date.min), date.min)

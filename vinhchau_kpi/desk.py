@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vinhchau_kpi import asked, rules
-from vinhchau_kpi import period as periods
 from vinhchau_kpi import report as reports
 from vinhchau_kpi.checks import check, contradicting, versions
 from vinhchau_kpi.doubt import Confirmation, Doubt, Doubted
@@ -175,7 +174,7 @@ class Desk:
             years = (self.plan, self.inbox.figures), (self.plan.a_year_earlier, self.inbox.last_year)
             self._left_out[day] = frozenset().union(
                 *(
-                    contradicting(plan, figures.as_of(day), {key for key in found if key.period.year == plan.year})
+                    contradicting(plan, figures.as_of(day), {key for key in found if plan.span.has(key.period)})
                     for plan, figures in years
                 )
             )
@@ -191,15 +190,15 @@ class Desk:
 
     def _stop_on(self, findings: Findings) -> None:
         """Say the findings on standard error, each once; errors stop here, unless told to skip."""
+        if self.settings.is_silent:
+            return
         unsaid = findings.without(self._said)
         self._said.update((finding.rule.code, finding.place) for finding in unsaid)
         if unsaid:
             self.show(unsaid)
-        # A file of last year is one to compare with: it stops no result, however strict one is.
-        if (
-            self._count(findings) > self.settings.strict * findings.by_rule[rules.LAST_YEAR]
-            and not self.settings.skip_invalid
-        ):
+        # Files of other years stop no result, however strict one is.
+        of_others = sum(findings.by_rule[one] for one in (rules.LAST_YEAR, rules.CODES_GONE, rules.OTHER_YEAR))
+        if self._count(findings) > self.settings.strict * of_others and not self.settings.skip_invalid:
             sentence = N_(
                 "{counts} in the files, so no result is printed. Correct the files, or leave out the rows with errors: --skip-invalid."
             )
@@ -334,7 +333,7 @@ class Desk:
         in_conflict = sum(one.size - one.without(left_out).size for one in every)
         findings = self.findings_on(known.day)
         return Reading(
-            files=sum(one.is_read for one in inbox.submissions),
+            files=sum(one.is_read and not one.other_year for one in inbox.submissions),
             unread=tuple(one.file for one in inbox.submissions if not one.is_read),
             figures=known.size,
             rows_left_out=inbox.rows_left_out + in_conflict,
@@ -342,17 +341,19 @@ class Desk:
             contradicting=tuple(sorted({key.code for key in left_out})),
             illustrative=sum(one.is_illustrative for one in inbox.submissions),
             last_year=self.last_year_on(known.day).size,
+            other_years=tuple(one.other_year for one in inbox.submissions if one.other_year),
         )
 
     def period(self, text: str | None, known: Known) -> Period:
         """The period asked for, else the latest month that the figures reach."""
         if text is not None:
             return asked.period(self.plan, text)
-        last = known.reached_month(self.plan.entries) or known.reached_month(self.plan.commitments)
+        length = self.plan.span.length
+        last = known.reached_month(self.plan.entries, length) or known.reached_month(self.plan.commitments, length)
         if last is None:
             sentence = N_("No figure was found, so there is no latest month. Say which period, for example {example}.")
-            raise Refusal(sentence, example=f"{self.plan.year}-06")
-        return periods.month(self.plan.year, last)
+            raise Refusal(sentence, example=self.plan.span.example)
+        return self.plan.span.month(last)
 
     def _named_paths(self) -> list[str] | None:
         """Where the user says that the figures are; None where nothing is said."""
@@ -373,6 +374,13 @@ class Desk:
                 folder=self.office.actuals_path,
             )
         return [self.office.actuals_path]
+
+    def has_around(self, folder: Path) -> bool:
+        """Whether a folder lies in one of figures, or has some in it: what is written there would be read as figures."""
+        real = Path(os.path.realpath(folder))
+        roots = [Path(os.path.realpath(path)) for path in self._paths() if Path(path).is_dir()]
+        files = (Path(os.path.realpath(one.file)) for one in self.inbox.submissions)
+        return any(map(real.is_relative_to, roots)) or any(file.is_relative_to(real) for file in files)
 
     def _has_no_figures(self) -> bool:
         """Whether nobody says where figures are, and the folder for them is not there."""

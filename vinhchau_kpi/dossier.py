@@ -29,7 +29,7 @@ class Dossier:
 
     def course(self, row: Row) -> Course:
         """The months of a row; worked out for those who show them."""
-        return Course(row, months_of(self.whole.plan, self.known, row.entry, self.whole.period))
+        return Course(row, months_of(self.whole.plan, self.known, row.entry, self.whole.period), self.whole.plan.span)
 
     @property
     def figures(self) -> tuple[Figure, ...]:

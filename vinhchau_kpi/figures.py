@@ -198,15 +198,15 @@ class Known:
         ends = (last for code in codes for _, last in self.of(code).stretches)
         return max((last for last in ends if last <= until), default=None)
 
-    def reached_month(self, codes: Iterable[str]) -> int | None:
-        """The latest month that official figures of these indicators reach; where there are none, that estimates do, those of the
-        whole year last, for they are made before its end. None where there is nothing."""
+    def reached_month(self, codes: Iterable[str], whole: int = 12) -> int | None:
+        """The latest month that official figures of these indicators reach; where there are none, that estimates do, those of all
+        `whole` months of the plan last, for they are made before its end. None where there is nothing."""
         every = [self.of(code) for code in codes]
         official = [last for answers in every for _, last in answers.official_stretches]
         stretches = [stretch for answers in every for stretch in answers.stretches]
         ends = (
             official
-            or [last for first, last in stretches if (first, last) != (1, 12)]
+            or [last for first, last in stretches if (first, last) != (1, whole)]
             or [last for _, last in stretches]
         )
         return max(ends, default=None)

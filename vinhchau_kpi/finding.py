@@ -5,13 +5,13 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol
 
-from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.messages import N_, Language, Message
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -110,13 +110,21 @@ class Finding:
     @property
     def bare(self) -> Finding:
         """With bare places, its own and those in its words."""
-        return replace(self, place=self.place.bare, args={key: _bare(value) for key, value in self.args.items()})
+        return replace(self.with_places(lambda place: place.bare), place=self.place.bare)
+
+    def with_places(self, said: Callable[[Place], Any]) -> Finding:
+        """With the places in its words said in another way."""
+        return replace(self, args={key: _with_places(value, said) for key, value in self.args.items()})
+
+    @property
+    def places(self) -> Iterator[Place]:
+        """Where it stands, then the places that its words name."""
+        named = (value if isinstance(value, tuple) else (value,) for value in self.args.values())
+        return (one for one in itertools.chain((self.place,), *named) if isinstance(one, Place))
 
     def speaks_of(self, files: Container[str]) -> bool:
         """Whether it stands in one of the files, or its words name a place there."""
-        named = (value if isinstance(value, tuple) else (value,) for value in self.args.values())
-        places = (one for one in itertools.chain((self.place,), *named) if isinstance(one, Place))
-        return any(place.file in files for place in places)
+        return any(place.file in files for place in self.places)
 
     def message(self, language: Language) -> str:
         return language.say(self.rule.message, **self.args)
@@ -129,11 +137,13 @@ class Finding:
         return language.say(self.rule.to_sender or self.rule.fix, **self.args)
 
 
-def _bare(value: Any) -> Any:
-    """Places without folders, one by one or several in a tuple."""
+def _with_places(value: Any, said: Callable[[Place], Any]) -> Any:
+    """Places one by one, several in a tuple, or in the words of a sentence."""
+    if isinstance(value, Message):
+        return replace(value, args={key: _with_places(one, said) for key, one in value.args.items()})
     if type(value) is tuple:  # Not what is made of a tuple, such as a sentence.
-        return tuple(map(_bare, value))
-    return value.bare if isinstance(value, Place) else value
+        return tuple(_with_places(one, said) for one in value)
+    return said(value) if isinstance(value, Place) else value
 
 
 KEPT = 1000

@@ -67,7 +67,7 @@ class Measures:
 
     @property
     def is_provisional(self) -> bool:
-        return self.period.last < 12
+        return self.period.last < self.plan.span.length
 
     def of(self, criterion: Criterion, unit: str) -> Measured:
         key = (criterion.code, unit)

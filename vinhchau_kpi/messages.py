@@ -100,13 +100,16 @@ class Language(NamedTuple):
 
     def period(self, period: Period) -> str:
         """A period in words, as a heading has it."""
-        year, first, last = period.year, period.first, period.last
+        year, first, last = period.in_calendar
         if period.name:
             return period.name
         if first == last:
             return self.say(N_("month {month}/{year}"), month=str(first), year=str(year))
         if (first, last) == (1, 12):
             return self.say(N_("the year {year}"), year=str(year))
+        if last > 12:
+            until = f"{(last - 1) % 12 + 1}/{year + (last - 1) // 12}"
+            return self.say(N_("months {first} to {last}"), first=f"{first}/{year}", last=until)
         if last - first == 2 and first % 3 == 1:
             quarter = ("I", "II", "III", "IV")[first // 3]
             return self.say(N_("quarter {quarter}/{year}"), quarter=quarter, year=str(year))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import heapq
 import io
+import json
 import os
 import pickle
+import shutil
 import tempfile
 import time
 import weakref
@@ -15,6 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from vinhchau_kpi.finding import Finding, Rule, by_place
+from vinhchau_kpi.intake.open.files import DROPPINGS
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.refusal import Refusal
 
@@ -76,6 +80,80 @@ def write_all_new(files: Mapping[Path, bytes]) -> None:
     except BaseException:  # Ctrl+C too: what is half done would refuse the next run.
         _remove(*written.values(), *named)
         raise
+
+
+MANIFEST = ".kpi-manifest.json"
+"""In a folder that was written whole: the digest of every file in it."""
+LOCKS = ("~$", ".~lock.")
+"""What the names of files begin with that Office and LibreOffice leave beside one that is open."""
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """A folder with exactly these files, by their names in it with `/`, in place of an earlier one of `write_folder`.
+
+    All is written beside it and gets its name at the end. Raises `Refusal`, with what was there as it was, where it cannot
+    be written, or where the earlier one has a file that a person has changed or added.
+    """
+    named, folder = folder, Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a link
+    new, old = (folder.with_name(f".{folder.name}.kpi-{state}") for state in ("new", "old"))
+    manifest = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    try:
+        if os.path.lexists(old) and not os.path.lexists(folder):
+            old.rename(folder)  # An earlier run was stopped between the two steps at the end.
+        for left_over in (new, old):
+            if os.path.lexists(left_over):
+                shutil.rmtree(left_over)
+        changed = _changed_by_hand(folder)
+        if changed:
+            sentence = N_(
+                "{path} was not written: it has files that were changed or added by hand, {names}. Rename that folder, or name another with -o."
+            )
+            raise Refusal(sentence, path=named, names=changed)
+        try:
+            new.mkdir()
+            for name, data in {**files, MANIFEST: json.dumps(manifest, indent=1).encode()}.items():
+                path = new / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("wb") as stream:
+                    stream.write(data)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+            if folder.exists():
+                folder.rename(old)
+            new.rename(folder)
+        except BaseException:  # Ctrl+C too.
+            if os.path.lexists(old) and not os.path.lexists(folder):
+                old.rename(folder)
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        raise _cannot_write(named, _reason(error)) from error
+
+
+def _changed_by_hand(folder: Path) -> tuple[str, ...]:
+    """The files in a folder that are not as `write_folder` left them. Raises `OSError`, and `Refusal` where it is no folder."""
+    if not os.path.lexists(folder):
+        return ()
+    if folder.is_symlink() or not folder.is_dir():
+        raise _cannot_write(folder, Message(N_("it is not a folder")))
+    written: Any = {}
+    with contextlib.suppress(OSError, ValueError, RecursionError):
+        written = json.loads((folder / MANIFEST).read_bytes())
+    found, passed_over = [], {MANIFEST, ".ds_store", *DROPPINGS}
+    for root, _, names in os.walk(folder, onerror=_raise):
+        for path in (
+            Path(root, name) for name in names if name.lower() not in passed_over and not name.startswith(LOCKS)
+        ):
+            name = path.relative_to(folder).as_posix()
+            is_ours = isinstance(written, dict) and name in written and path.is_file() and not path.is_symlink()
+            if not is_ours or hashlib.sha256(path.read_bytes()).hexdigest() != written[name]:
+                found.append(name)
+    return tuple(sorted(found))
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 def make_folder(path: Path) -> None:

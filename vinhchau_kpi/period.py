@@ -1,7 +1,8 @@
-"""Text ⇄ reporting period. A period is a label for whole months of one year, not a pair of dates."""
+"""Text ⇄ reporting period. A period is a label for whole months, not a pair of dates."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,51 +12,160 @@ from functools import cache
 from vinhchau_kpi.text import fold
 
 MONTHS_OF = {"month": 1, "quarter": 3, "half": 6, "year": 12}
-"""How many months one due period of an indicator spans."""
+"""How many months one due period of an indicator spans, at most."""
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, order=True, slots=True, init=False)
 class Period:
-    """Months `first` to `last` (1 to 12, both included) of `year`.
+    """The months from `since` to `until`, both included, each counted from the beginning of our era: 12 × year + month - 1.
 
-    `name` is set for the plan's rounds alone (`R1`). Two periods over the same months are equal, whatever
-    they are called.
+    `start` is the month, 1 to 12, with which the years begin that it is looked at in: `year`, `first` and `last` are its place
+    in such a year. January 2026 is month 4 of the year 2025 of those that begin in October. `name` is set for the plan's
+    rounds alone (`R1`). Two periods over the same months are equal, whatever they are called and however they are counted.
     """
 
-    year: int
-    first: int
-    last: int
-    name: str = field(default="", compare=False)
+    since: int
+    until: int
+    start: int = field(compare=False)
+    name: str = field(compare=False)
+
+    def __init__(self, year: int, first: int, last: int, name: str = "", start: int = 1) -> None:
+        before = 12 * year + start - 2
+        for key, value in (("since", before + first), ("until", before + last), ("start", start), ("name", name)):
+            object.__setattr__(self, key, value)
 
     def __str__(self) -> str:
-        """The short form: `2019-06`, `2019-Q2`, `2019-H1`, `2019-7M`, `2019`, or the round's own name."""
-        return self.name or _short_form(self.year, self.first, self.last)
+        """The short form: `2019-06`, `2019-Q2`, `2019-H1`, `2019-7M`, `2019`, `2019-10..2020-03`, or the round's own name."""
+        return self.name or _short_form(*self.in_calendar)
+
+    @property
+    def year(self) -> int:
+        return (self.since - self.start + 1) // 12
+
+    @property
+    def first(self) -> int:
+        """Its first month within `year`, from 1 on."""
+        return (self.since - self.start + 1) % 12 + 1
+
+    @property
+    def last(self) -> int:
+        """Its last month within `year`; above 12 where it ends in the next."""
+        return self.first + self.until - self.since
+
+    @property
+    def in_calendar(self) -> tuple[int, int, int]:
+        """The calendar year in which it begins, its first month, and its last, above 12 where that is in the next."""
+        first = self.since % 12 + 1
+        return self.since // 12, first, first + self.until - self.since
+
+    def counted_from(self, start: int, name: str = "") -> Period:
+        """The same months, looked at in years that begin with month `start`."""
+        return Period(
+            self.since // 12, self.since % 12 + 2 - start, self.until - 12 * (self.since // 12) + 2 - start, name, start
+        )
+
+    def of_its_year(self, first: int, last: int) -> Period:
+        """Other months of the same year."""
+        return Period(self.year, first, last, start=self.start)
 
     @property
     def end(self) -> Period:
         """The last month."""
-        return month(self.year, self.last)
+        return self.of_its_year(self.last, self.last)
 
     @property
     def first_day(self) -> date:
-        return date(self.year, self.first, 1)
+        return date(self.since // 12, self.since % 12 + 1, 1)
 
     @property
     def last_day(self) -> date:
-        following = date(self.year + self.last // 12, self.last % 12 + 1, 1)
+        following = date((self.until + 1) // 12, (self.until + 1) % 12 + 1, 1)
         return date.fromordinal(following.toordinal() - 1)
 
     @property
     def month_before(self) -> Period:
         """The month before its first."""
-        return month(self.year, self.first - 1) if self.first > 1 else month(self.year - 1, 12)
+        return self.of_its_year(self.first - 1, self.first - 1)
 
     @property
     def is_month(self) -> bool:
-        return self.first == self.last
+        return self.since == self.until
 
     def months(self) -> Iterator[Period]:
-        return (month(self.year, number) for number in range(self.first, self.last + 1))
+        return (self.of_its_year(number, number) for number in range(self.first, self.last + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The months that a plan is for: `length` of them from month `start` of the calendar year `year` on. A `Period` of it is
+    counted from there: its first month is 1."""
+
+    year: int
+    start: int = 1
+    length: int = 12
+
+    def __str__(self) -> str:
+        return str(self.whole)
+
+    def period(self, first: int, last: int) -> Period:
+        return Period(self.year, first, last, start=self.start)
+
+    def month(self, number: int) -> Period:
+        return self.period(number, number)
+
+    @property
+    def whole(self) -> Period:
+        return self.period(1, self.length)
+
+    @property
+    def is_calendar_year(self) -> bool:
+        return (self.start, self.length) == (1, 12)
+
+    @property
+    def before(self) -> Span:
+        """The same months of the year before."""
+        return Span(self.year - 1, self.start, self.length)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The calendar years that it lies in."""
+        return tuple(range(self.year, self.whole.last_day.year + 1))
+
+    @property
+    def example(self) -> str:
+        """A month of it, to show how one is written."""
+        return str(self.month(min(6, self.length)))
+
+    def has(self, period: Period) -> bool:
+        """Whether a period lies in it whole."""
+        return self.whole.since <= period.since and period.until <= self.whole.until
+
+    def is_year(self, period: Period) -> bool:
+        """Whether people mean all of it by a period: itself, or one of its calendar years."""
+        return period == self.whole or any(period == whole_year(year) for year in self.years)
+
+    def number(self, period: Period) -> int | None:
+        """The year of which a period is, years being such spans; None where it is of none."""
+        own = period.counted_from(self.start)
+        return own.year if own.last <= self.length else None
+
+    def named(self, name: str, said: Iterable[int] = ()) -> Period | None:
+        """The period that a text without its year names: one of the years `said`, else of its own; the first months of a plan
+        are its own first months."""
+        first_months = None if said or self.is_calendar_year else _N_MONTHS.fullmatch(fold(name))
+        if first_months:
+            return self.period(1, int(first_months["n"]))
+        years = [year for year in self.years if not said or year in said] or [min(said)]
+        ways = [way for year in years for way in (f"{name}/{year}", f"{name} {year}", f"{year}-{name}")]
+        found = [one.counted_from(self.start) for one in map(parse, ways) if one is not None]
+        return next(filter(self.has, found), found[0] if found else None)
+
+    def due(self, every: str) -> list[Period]:
+        """The periods of which figures are due so often, one after the other: its months, what lies in it of each calendar
+        quarter, six months and the rest, or all of it."""
+        step, shift = MONTHS_OF[every], self.start - 1 if every == "quarter" else 0
+        ends = (m for m in range(1, self.length + 1) if m == self.length or (m + shift) % step == 0)
+        return [self.period(before + 1, end) for before, end in itertools.pairwise((0, *ends))]
 
 
 def month(year: int, number: int) -> Period:
@@ -64,12 +174,6 @@ def month(year: int, number: int) -> Period:
 
 def whole_year(year: int) -> Period:
     return Period(year, 1, 12)
-
-
-def due_periods(year: int, every: str, until: int) -> list[Period]:
-    """The periods of length `every` that are over by the end of month `until` of `year`, in order."""
-    step = MONTHS_OF[every]
-    return [Period(year, last - step + 1, last) for last in range(step, until + 1, step)]
 
 
 def parse(text: str, rounds: Iterable[tuple[str, Period]] = ()) -> Period | None:
@@ -129,6 +233,8 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
 def _short_form(year: int, first: int, last: int) -> str:
+    if last > 12:
+        return f"{year}-{first:02d}..{year + (last - 1) // 12}-{(last - 1) % 12 + 1:02d}"
     if first == last:
         return f"{year}-{first:02d}"
     if (first, last) == (1, 12):
@@ -150,8 +256,8 @@ def _month(match: re.Match[str]) -> Period | None:
 
 
 def _stretch(match: re.Match[str]) -> Period | None:
-    first, last = int(match["a"]), int(match["b"])
-    return Period(int(match["y"]), first, last) if first <= last else None
+    first, last = int(match["a"]), int(match["b"]) + 12 * (int(match["z"] or match["y"]) - int(match["y"]))
+    return Period(int(match["y"]), first, last) if first <= last < first + 12 else None
 
 
 def _year_of(match: re.Match[str]) -> int:
@@ -186,6 +292,7 @@ _YY = r" ?/ ?(?P<y>1[3-9]|[2-9][0-9])"
 """A year of two digits that can be no month."""
 _M = r"(?P<m>[0-9]{1,2})"
 _N = r"(?:[2-9]|1[012])"
+_N_MONTHS = re.compile(rf"0?(?P<n>{_N}) thang(?: dau)?(?: nam)?")
 _OF = r" ?(?:/|-|,? nam) ?"
 
 
@@ -199,7 +306,7 @@ def _forms() -> list[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | N
             (rf"{_M} ?[/-] ?{_Y}", _month),
             (rf"(?:t|thang) ?{_M}{_OF}{_Y}", _month),
             (rf"(?:t|thang) ?{_M}{_YY}", _month),
-            (rf"{_Y}-(?P<a>0[1-9]|1[0-2])\.\.(?P<b>0[1-9]|1[0-2])", _stretch),
+            (rf"{_Y}-(?P<a>0[1-9]|1[0-2])\.\.(?:(?P<z>(?:19|20)[0-9]{{2}})-)?(?P<b>0[1-9]|1[0-2])", _stretch),
             (rf"{_Y}-?q(?P<q>[1-4])", _quarter),
             (rf"(?:q|quy|qui) ?(?P<q>i{{1,3}}|iv|[1-4]){_OF}{_Y}", _quarter),
             (rf"(?:q|quy|qui) ?(?P<q>i{{1,3}}|iv|[1-4]){_YY}", _quarter),

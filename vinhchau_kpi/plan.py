@@ -30,13 +30,14 @@ from vinhchau_kpi import number
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.area import Area, Lives, Party
 from vinhchau_kpi.messages import N_, Language
-from vinhchau_kpi.period import Period
+from vinhchau_kpi.period import Period, Span
 from vinhchau_kpi.places import called_whole
 from vinhchau_kpi.planvalue import (
     PROFILE_SCHEMA,
     TAG,
     Day,
     Model,
+    Month,
     Name,
     Number,
     Words,
@@ -176,6 +177,8 @@ class Indicator(Model):
     review: Words | None = None
     """What a person has still to confirm or decide of it; taken out once that is done."""
     counted: Yes | None = None
+    was: Words | None = None
+    """The code of last year's indicator that it continues; None: its own."""
     lines: Lines = Field((), alias="children")
 
     @cached_property
@@ -281,11 +284,20 @@ class Entry(NamedTuple):
         return (*((self.parent,) if self.parent else ()), *self.headings, self.indicator)
 
 
+def _either_time(schema: dict[str, Any]) -> None:
+    schema["required"].remove("year")
+    schema["oneOf"] = [{"required": ["year"]}, {"required": ["from", "to"]}]
+
+
 class Plan(Model):
-    """One issued plan."""
+    """One issued plan, for a calendar year or for the months `start` to `stop`; then `year` is the one in which it begins."""
+
+    model_config = ConfigDict(json_schema_extra=_either_time)
 
     id: Words
     year: Year
+    start: Month | None = Field(None, alias="from")
+    stop: Month | None = Field(None, alias="to")
     issued: Day | None = None
     title: Name | None = None
     issuer: Name | None = None
@@ -299,7 +311,24 @@ class Plan(Model):
     tolerance: Number = Decimal("0.95")
     due: Deadline = Deadline()
     counted: Literal["top", "all"] = "all"
+    retired: tuple[Words, ...] = ()
     sections: Annotated[tuple[Section, ...], AfterValidator(some_sections)] = Field(json_schema_extra={"minItems": 1})
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_time(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or not {"from", "to"} & data.keys():
+            return data
+        if "year" in data or not {"from", "to"} <= data.keys():
+            raise refuse(N_("the time of a plan is given once: by year, or by from and to together"))
+        return data | {"year": str(data["from"])[:4]}
+
+    @cached_property
+    def span(self) -> Span:
+        """Its months: those of a calendar year, unless it says from which to which it is made for."""
+        if self.start is None or self.stop is None:
+            return Span(self.year)
+        return Span(self.year, self.start.first, self.stop.until - self.start.since + 1)
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -351,6 +380,13 @@ class Plan(Model):
         return {**indicators, **{fold(code): commitment for code, (commitment, _) in self.commitments.items()}}
 
     @cached_property
+    def subjects_before(self) -> dict[str, Subject]:
+        """By the folded codes that they had in the plan of the year before."""
+        renamed = {fold(one.was): one for entry in self.entries.values() if (one := entry.indicator).was}
+        own = {one.code for one in renamed.values()}
+        return {key: one for key, one in self.subjects.items() if one.code not in own} | renamed
+
+    @cached_property
     def codes_by_name(self) -> dict[str, tuple[str, ...]]:
         """The codes of each name, in either language, as `name_key` has it; nearly always one."""
         found: dict[str, tuple[str, ...]] = {}
@@ -372,7 +408,8 @@ class Plan(Model):
 
     def period(self, text: str) -> Period | None:
         """The period that `text` names, the plan's rounds included."""
-        return periods.parse(text, self.round_words)
+        found = periods.parse(text, self.round_words)
+        return None if found is None else found.counted_from(self.span.start, found.name)
 
     def period_words(self, period: Period, language: Language) -> str:
         """A period in words; a round by the plan's name for it, with its months."""
@@ -382,21 +419,22 @@ class Plan(Model):
 
     def known_as(self, period: Period) -> Period:
         """`period` under its ordinary name: a round is printed as one only where it was asked for as one."""
-        return Period(period.year, period.first, period.last)
+        return period.counted_from(self.span.start)
 
     @cached_property
     def a_year_earlier(self) -> Plan:
         """The same indicators in the year before, for figures of that year to be checked by."""
-        return self.model_copy(update={"year": self.year - 1})
+        return self.model_copy(update={"year": self.year - 1, "span": self.span.before})
 
     def share(self, indicator: Indicator, month: int) -> Fraction:
-        """Share (0 to 1) of the year's flow that is expected by the end of `month` (0: of nothing); exact."""
+        """Share (0 to 1) of the plan's flow that is expected by the end of its month `month` (0: of nothing); exact."""
         return self._shares[indicator.profile][month]
 
     @cached_property
     def _shares(self) -> dict[str, tuple[Fraction, ...]]:
         """The profiles as fractions, each from the year's beginning on."""
-        linear = {"linear": tuple(Fraction(month, 12) for month in range(13))}
+        months = self.span.length
+        linear = {"linear": tuple(Fraction(month, months) for month in range(months + 1))}
         return linear | {
             name: (Fraction(0), *(Fraction(share) / 100 for share in profile.shares))
             for name, profile in self.profiles.items()

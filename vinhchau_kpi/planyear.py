@@ -20,7 +20,7 @@ class Round(Model):
 
     @property
     def period(self) -> Period:
-        return Period(self.start.year, self.start.first, self.end.last, self.id)
+        return Period(self.start.year, self.start.first, self.start.first + self.end.until - self.start.since, self.id)
 
 
 class Profile(Model):

@@ -9,13 +9,12 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from vinhchau_kpi import period as periods
 from vinhchau_kpi.achievement import Proof, Standing, achievement, projection
 from vinhchau_kpi.actual import Actual, actual, amounts_of
 from vinhchau_kpi.doubt import Doubts, is_open
 from vinhchau_kpi.figure import Figure, JoinedFigures
 from vinhchau_kpi.figures import Known
-from vinhchau_kpi.period import MONTHS_OF, Period
+from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Commitment, Entry, Indicator, Plan, Revision, Section, Unit
 from vinhchau_kpi.promise import ByArea, last_said, promise_by_area
 from vinhchau_kpi.status import LACKING, LAGGING, Order, Status
@@ -38,6 +37,8 @@ class Reading:
     """Files marked as made up for show."""
     last_year: int = 0
     """Figures of the year before, to compare with; they are not among `figures`."""
+    other_years: tuple[str, ...] = ()
+    """The years of files that lie among those that were read and are of neither year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,38 @@ class Report(NamedTuple):
         return counts[Status.MET] + counts[Status.EXCEEDED]
 
 
+class Tally(NamedTuple):
+    """How many of the counted indicators of a section stand how; together they are the total. `percent`: those met or exceeded."""
+
+    total: int
+    met: int
+    on_track: int
+    not_yet: int
+    behind: int
+    lacking: int
+    others: int
+
+    @property
+    def percent(self) -> Fraction:
+        return Fraction(100 * self.met, self.total)
+
+
+def tallies(report: Report) -> tuple[tuple[Section, Tally], ...]:
+    """The sections that have counted indicators, in the plan's order."""
+    by_section: dict[str, Counter[Status]] = {}
+    for one in report.rows:
+        if report.plan.is_counted(one.entry):
+            by_section.setdefault(one.entry.section.id, Counter())[one.status] += 1
+    groups = ((Status.MET, Status.EXCEEDED), (Status.ON_TRACK,), (Status.NOT_YET,), LAGGING, LACKING)
+    found = []
+    for section in report.plan.sections:
+        if counts := by_section.get(section.id):
+            met, on_track, not_yet, behind, lacking = (sum(counts[status] for status in group) for group in groups)
+            others = counts.total() - met - on_track - not_yet - behind - lacking
+            found.append((section, Tally(counts.total(), met, on_track, not_yet, behind, lacking, others)))
+    return tuple(found)
+
+
 NOTHING_KNOWN = Known(None, {})
 
 
@@ -204,9 +237,9 @@ def report(
 def silent_months(plan: Plan, known: Known, period: Period) -> tuple[Period, ...]:
     """The months at the period's end in which something was due and that no figure of the plan reaches."""
     reached = known.last_month(plan.entries, until=period.last) or 0
-    steps = {MONTHS_OF[entry.indicator.every] for entry in plan.entries.values()}
-    due = (m for m in range(reached + 1, period.last + 1) if any(m % step == 0 for step in steps))
-    return tuple(periods.month(period.year, m) for m in due)
+    every = {entry.indicator.every for entry in plan.entries.values()}
+    due = {one.last for often in every for one in plan.span.due(often)}
+    return tuple(plan.span.month(m) for m in range(reached + 1, period.last + 1) if m in due)
 
 
 def row(
@@ -273,9 +306,9 @@ def judgement(
     share = plan.share(indicator, now.judged_at) if indicator.is_flow and not unit.is_rate else None
     expected = None if share is None else 100 * share
     if now.value is None:
-        is_due = MONTHS_OF[indicator.every] <= period.last
+        is_due = plan.span.due(indicator.every)[0].last <= period.last
         return Judgement(None, expected, None, Status.NOT_REPORTED if is_due else Status.NOT_DUE, None)
-    standing = Standing(share, now.judged_at == 12, plan.tolerance, _proof(unit, now))
+    standing = Standing(share, now.judged_at == plan.span.length, plan.tolerance, _proof(unit, now))
     result = achievement(target, now.value, baseline, "level" if share is None else "flow", standing)
     return Judgement(result.percent, expected, result.gap, result.status, projection(now.value, share))
 
@@ -289,7 +322,7 @@ def _proof(unit: Unit, now: Actual) -> Proof:
 
 def months_of(plan: Plan, known: Known, entry: Entry, period: Period, before: Known = NOTHING_KNOWN) -> tuple[Row, ...]:
     """The lines of one indicator for each month from January to the end of `period`, each held against its own month."""
-    months = (periods.month(plan.year, number) for number in range(1, period.last + 1))
+    months = map(plan.span.month, range(1, period.last + 1))
     return tuple(row(plan, known, entry, month, before, is_silent=False) for month in months)
 
 
@@ -302,8 +335,9 @@ def _last_year(plan: Plan, before: Known, indicator: Indicator, now: Actual) -> 
     reached = now.value_period
     if now.value is None or reached is None or now.is_short or indicator.target.achieved:
         return None, ()
-    same = Period(plan.year - 1, 1, reached.last)
-    then = actual(plan, indicator, amounts_of(plan.a_year_earlier, before, indicator), same)
+    earlier = plan.a_year_earlier
+    same = earlier.span.period(1, reached.last)
+    then = actual(earlier, indicator, amounts_of(earlier, before, indicator), same)
     if then.value_period is not None and then.value_period.last == reached.last and not then.missing:
         return then.value, before.doubted.behind(then.figures)
     base = indicator.baseline
@@ -351,16 +385,16 @@ def commitment_row(
         doubts = known.doubted.behind(by_area.figures)
         is_kept = None if by_area.missing and not by_area.not_kept else not by_area.not_kept
         reached = max((figure.period for figure in by_area.figures), key=lambda one: one.last)
-        status = _promised(commitment, is_kept, period, known.day, reached if is_silent else None)
+        status = _promised(plan, commitment, is_kept, period, known.day, reached if is_silent else None)
         return CommitmentRow(commitment, section, status, None, doubts, by_area)
     if latest is None:
         return CommitmentRow(commitment, section, Status.NOT_REPORTED, None)
-    status = _promised(commitment, latest.value == 1, period, known.day, latest.period if is_silent else None)
+    status = _promised(plan, commitment, latest.value == 1, period, known.day, latest.period if is_silent else None)
     return CommitmentRow(commitment, section, status, latest, known.doubted.behind((latest,)))
 
 
 def _promised(
-    commitment: Commitment, is_kept: bool | None, period: Period, day: date | None, reached: Period | None
+    plan: Plan, commitment: Commitment, is_kept: bool | None, period: Period, day: date | None, reached: Period | None
 ) -> Status:
     """The status of a promise at the period's end or on `day`, whichever is earlier; `is_kept`: None where that is not known of
     all areas; `reached`: the last period of which anything is known, where that is not the report's."""
@@ -371,4 +405,4 @@ def _promised(
     today = min(day or period.last_day, (reached or period).last_day)
     if commitment.due is not None and commitment.due < today:
         return Status.OVERDUE
-    return Status.NOT_MET if period.last == 12 and reached is None else Status.NOT_YET
+    return Status.NOT_MET if period.last == plan.span.length and reached is None else Status.NOT_YET

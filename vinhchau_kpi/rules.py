@@ -36,6 +36,7 @@ SPREADSHEET_FILE = Rule(
     title=N_("Workbook of a kind that is not read"),
     message=N_("This is {kind}; its figures were not read."),
     fix=N_("Open it in Excel, choose File > Save As > “Excel Workbook (.xlsx)” or “CSV UTF-8”, and put that file here."),
+    to_sender=N_("Open it in Excel, choose File > Save As > “Excel Workbook (.xlsx)”, and send that file."),
     about=N_("Workbooks are read as .xlsx, .xls, .xlsb and .ods. Figures in a file of another kind would be missing from the report, so the report stops until the file is saved in one of these forms or removed from the folder."),
     example="kinh-te.xlsm", instead="kinh-te.xlsx",
 )  # fmt: skip
@@ -52,6 +53,7 @@ BROKEN_WORKBOOK = Rule(
     title=N_("Workbook damaged"),
     message=N_("This workbook cannot be opened: {reason}."),
     fix=N_("Open it in Excel; if Excel can repair it, save it again; if not, ask the sender for the file again."),
+    to_sender=N_("Open it in Excel; if Excel can repair it, save it and send it again; if not, make the file anew."),
     about=N_("A file cut off in the mail or on a full disk may still show an icon and a size."),
     example="half of kinh-te.xlsx", instead="kinh-te.xlsx",
 )  # fmt: skip
@@ -68,6 +70,7 @@ FILE_NOT_READ = Rule(
     title=N_("File in the folder not read"),
     message=N_("This file is {kind}, and was not read."),
     fix=N_("If it holds figures, ask the sender for them as Excel, Word (.docx) or CSV; if not, take it out of the folder."),
+    to_sender=N_("If it holds figures, send them as Excel, Word (.docx) or CSV; if not, nothing needs doing."),
     about=N_("Every file in the folder of figures that is not read is named, so that nobody assumes that it was. Archives, messages and old Word documents stop the report instead: figures are sent in them."),
     example="bao-cao.pdf", instead="bao-cao.csv",
 )  # fmt: skip
@@ -76,6 +79,7 @@ DOCUMENT_FILE = Rule(
     title=N_("Document in place of figures"),
     message=N_("This is {kind}, not a table of figures; nothing in it was read."),
     fix=N_("Ask the sender for the table itself, as Excel, Word (.docx) or CSV. {way}"),
+    to_sender=N_("Send the table itself, as Excel, Word (.docx) or CSV."),
     about=N_("In a picture, a PDF or an archive the cells of a table cannot be read for certain. What a file is shows in its bytes, whatever its name ends in."),
     example="bao-cao.pdf", instead="bao-cao.xlsx",
 )  # fmt: skip
@@ -84,6 +88,7 @@ EMPTY_FILE = Rule(
     title=N_("Empty file"),
     message=N_("The file is empty."),
     fix=N_("Ask the sender for it again; the transfer may have failed."),
+    to_sender=N_("Send the file again; the transfer may have failed."),
     about=N_("An empty file is not a report, and does not prove that there was nothing to report."),
     example="(0 bytes)", instead="mã chỉ tiêu;kỳ báo cáo;thực hiện",
 )  # fmt: skip
@@ -100,6 +105,7 @@ ENCODING = Rule(
     title=N_("Letters in an encoding that cannot be proved"),
     message=N_("The letters from here on cannot be read: byte {byte} is not {encoding}, and it is uncertain which other encoding this is."),
     fix=N_("Open the file in Excel and save it again with File > Save As > “CSV UTF-8 (Comma delimited)”. If you know that it is windows-1258, say so: --encoding windows-1258."),
+    to_sender=N_("Open the file in Excel, save it with File > Save As > “CSV UTF-8 (Comma delimited)” or as .xlsx, and send that file."),
     about=N_("Excel's plain “CSV” uses an old code page that loses Vietnamese letters. UTF-8, UTF-16 and windows-1258 with its tone marks can be recognised for certain; any other would be a guess, and could store wrong names."),
     example="S\\xf3c Tr\\xe3ng", instead="Sóc Trăng",
 )  # fmt: skip
@@ -133,6 +139,7 @@ MOJIBAKE = Rule(
     title=N_("Letters read in the wrong encoding"),
     message=N_("“{value}” should be “{right}”: a program read UTF-8 in another encoding."),
     fix=N_("Ask for the original file. To open a CSV in Excel without spoiling its letters: Data > From Text/CSV, File Origin “65001: Unicode (UTF-8)”; then save it as “CSV UTF-8” or .xlsx."),
+    to_sender=N_("Send the original file. To open a CSV in Excel without spoiling its letters: Data > From Text/CSV, File Origin “65001: Unicode (UTF-8)”; then save it as “CSV UTF-8” or .xlsx."),
     about=N_("A CSV opened by double click, without a byte-order mark, is read in the old code page, and saving it keeps the damage. Names would not match the plan, and notes would go into the report spoiled."),
     example="Tá»· lá»‡", instead="Tỷ lệ",
 )  # fmt: skip
@@ -366,6 +373,7 @@ NOTHING_REPORTED = Rule(
     title=N_("Nothing reported"),
     message=N_("The file has no figures."),
     fix=N_("Fill in the figures, or take the file out; a blank cell means “not reported”, never 0."),
+    to_sender=N_("Fill in the figures and send the file again; a blank cell means “not reported”, never 0."),
     about=N_("A template sent back by mistake is empty."),
     example="KT-02;2019-01;", instead="KT-02;2019-01;1200",
 )  # fmt: skip
@@ -488,6 +496,22 @@ PERIOD_OUTSIDE_YEAR = Rule(
     about=N_("A figure of another year would be measured against the wrong target."),
     example="KT-02;2091-01;1200", instead="KT-02;2019-01;1200",
 )  # fmt: skip
+OTHER_YEAR = Rule(
+    "other-year", WARNING,
+    title=N_("File of another year"),
+    message=N_("All periods of this file are in {other}, so nothing of it is used for the plan of {year}."),
+    fix=N_("If they are figures of {year}, correct the year. To report on {other}, choose its plan with --plan."),
+    about=N_("A folder may hold the figures of several years: each plan takes those of its own year, and compares them with those of the year before. A file that is named by itself, or is more than five years off, is taken for one with a wrong year."),
+    example="KT-02;T6/2021;1200", instead="KT-02;T6/2019;1200",
+)  # fmt: skip
+CODES_GONE = Rule(
+    "codes-gone", WARNING,
+    title=N_("Codes of last year that are gone"),
+    message=N_("All periods of this file are in {before}, so its figures are used only for comparison; those of {codes} are not, for the plan no longer has these codes."),
+    fix=N_("If an indicator goes on under another code, say so in the plan: was: OLD-CODE. If not, nothing needs doing."),
+    about=N_("Figures of last year are there to compare with, so a code that is no longer used stops nothing."),
+    example="KT-99;T6/2018;1200", instead="KT-02;T6/2018;1200",
+)  # fmt: skip
 LAST_YEAR = Rule(
     "last-year", WARNING,
     title=N_("File of the year before"),
@@ -608,6 +632,7 @@ AREAS_ALIKE = Rule(
     title=N_("Two areas of nearly one name"),
     message=N_("“{value}” is taken for another area than “{other}”: their kinds or their marks differ."),
     fix=N_("If they are one, write it alike everywhere; if they are two, list them under areas in the plan."),
+    to_sender=N_("If they are one, write it alike everywhere; if they are two, nothing needs doing."),
     about=N_("Phường 1 and xã 1, Tân Thành and Tân Thạnh are two; but a correction under another name adds to the figure that it should replace."),
     example="LUA;2019-01;50;xã 1", instead="LUA;2019-01;50;xã 2",
 )  # fmt: skip
@@ -624,6 +649,7 @@ WRONG_AGENCY = Rule(
     title=N_("Another agency's indicator"),
     message=N_("{code} is reported by {lead}, not by {agency}."),
     fix=N_("Check the code and the agency; if both are right, the plan's lead agency may need changing."),
+    to_sender=N_("Check the code and the agency; if both are right, nothing needs doing."),
     about=N_("A shifted row is often first noticed when an agency reports another agency's indicator."),
     example="KT-02;2019-01;1200;bhxh", instead="KT-02;2019-01;1200;kinh-te",
 )  # fmt: skip
@@ -852,6 +878,7 @@ RATE_NOT_ADDED = Rule(
     title=N_("Rate of the year without numerator and denominator"),
     message=N_("{code} is a rate over the whole year, but {periods} have no numerator and denominator, so they cannot be added to other periods."),
     fix=N_("Give the numerator and denominator of each period; if it is true at a moment, the plan should say measure: level."),
+    to_sender=N_("Give the numerator and denominator of each period."),
     about=N_("70 % of 1,000 and 99 % of 100 make 72.6 % of 1,100, not 84.5 % and not 169 %. Where no period has a numerator and a denominator, the latest rate is shown with its period."),
     example="mã chỉ tiêu;kỳ báo cáo;thực hiện / HS;2019-01;70 / HS;2019-02;99", instead="mã chỉ tiêu;kỳ báo cáo;tử số;mẫu số / HS;2019-01;700;1000 / HS;2019-02;990;1000",
 )  # fmt: skip
@@ -924,6 +951,7 @@ AREA_IS_SUM = Rule(
     title=N_("Area that is the sum of the others"),
     message=N_("{code} for {period}: “{area}” has {value}, which is what all other areas make together; if it is the total, the figure is counted twice."),
     fix=N_("If it is the total, write “toàn xã”, “toàn huyện” and the like, or leave the area blank; if it is an area, list the areas in the plan."),
+    to_sender=N_("If it is the total, write “toàn xã”, “toàn huyện” and the like, or leave the area blank; if it is an area, nothing needs doing."),
     about=N_("Where the plan lists no areas, whatever stands in the column is one, and a total under a name that nobody knows would be added to its own parts."),
     example="LUA;2019-01;57;Văn phòng", instead="LUA;2019-01;57;Toàn huyện",
 )  # fmt: skip
@@ -1055,6 +1083,14 @@ PLAN_YAML_SURPRISE = Rule(
     fix=N_("Write a number plainly (28500, 9.08), yes or no as true or false, and any other text in quotation marks."),
     about=N_("In YAML 1.1, no is a boolean, 010 is 8 and 12:30 is 750. Other programs would read something else than what is written."),
     example="at_least: 010", instead="at_least: 10",
+)  # fmt: skip
+PLAN_QUOTES = Rule(
+    "plan-quotes", ERROR,
+    title=N_("Text that needs quotation marks"),
+    message=N_("“{value}” stands without quotation marks, and means something else to YAML."),
+    fix=N_("Put it in quotation marks: {quoted}. If it is a number, write its decimals behind a point: 1.5."),
+    about=N_("A colon with a space behind it, a comma in braces and signs such as % - > * [ at the beginning have a meaning of their own in YAML."),
+    example="name: Nông, lâm, ngư nghiệp,", instead='name: "Nông, lâm, ngư nghiệp",',
 )  # fmt: skip
 PLAN_ALIAS = Rule(
     "plan-alias", ERROR,

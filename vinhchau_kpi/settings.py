@@ -66,5 +66,7 @@ class Settings:
     """Files, folders and patterns whose figures are known too, while only the findings of `actuals` are asked for."""
     keep_cells: bool = False
     """Keep every file as it was cut into cells, so that a marked copy can be made of it."""
+    is_silent: bool = False
+    """Say no findings and stop at none: the command tells of them in its own words, and of what it leaves out."""
     every_finding: bool = False
     """Put findings that are too many to be kept aside, not only count them; `show_all` does so too."""

@@ -35,7 +35,7 @@ def owed(plan: Plan, period: Period, agency: str | None, known: Known = NOTHING_
     for entry in plan.entries.values():
         indicator = entry.indicator
         if agency in (None, indicator.lead):
-            for due in due_within(indicator, period):
+            for due in due_within(plan, indicator, period):
                 rows += [
                     Owed(indicator, due, area, _before(plan, known, indicator, due, area))
                     for area in _areas(plan, indicator, due)
@@ -53,7 +53,7 @@ def _before(plan: Plan, known: Known, indicator: Indicator, due: Period, area: s
     length = due.last - due.first + 1
     if due.first <= length:
         return None
-    earlier = Period(due.year, due.first - length, due.first - 1)
+    earlier = plan.span.period(due.first - length, due.first - 1)
     if area is None:
         return actual(plan, indicator, amounts_of(plan, known, indicator), earlier)
     return actual(plan, indicator, series_of(plan, known, indicator).get(area, {}), earlier)

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from vinhchau_kpi.figures import Known
-from vinhchau_kpi.period import MONTHS_OF, Period
+from vinhchau_kpi.period import Period, Span
 from vinhchau_kpi.plan import Entry, Plan
 from vinhchau_kpi.report import Row, months_of, row
 
@@ -19,6 +19,7 @@ class Course:
 
     row: Row
     months: tuple[Row, ...]
+    span: Span
 
     def has_own(self, month: Row) -> bool:
         """Whether a month's value reaches that month; else it is an earlier one, carried on."""
@@ -27,7 +28,7 @@ class Course:
 
     def is_due(self, month: Row) -> bool:
         """Whether a figure was due at the end of that month."""
-        return month.period.last % MONTHS_OF[month.indicator.every] == 0
+        return month.period.last in {due.last for due in self.span.due(month.indicator.every)}
 
 
 def goal_of(month: Row) -> Fraction | None:
@@ -60,5 +61,5 @@ def trend(plan: Plan, known: Known, period: Period, entries: Iterable[Entry], *,
         if now.actual.value is None and not keep_silent:
             silent.append(now.code)
         else:
-            courses.append(Course(now, months_of(plan, known, entry, period)))
+            courses.append(Course(now, months_of(plan, known, entry, period), plan.span))
     return Trend(plan, period, known.day, tuple(courses), tuple(silent))

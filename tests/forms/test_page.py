@@ -228,7 +228,7 @@ def test_a_line_is_broken_where_months_are_missing() -> None:
     months = (figure(f"{m:02d}", "100") for m in (1, 2, 4, 5))
     on = known(*months)
     whole = report(of, on, period("06"))
-    course = Course(whole.rows[0], months_of(of, on, whole.rows[0].entry, period("06")))
+    course = Course(whole.rows[0], months_of(of, on, whole.rows[0].entry, period("06")), of.span)
     drawn = charts.spark(course)
     assert drawn is not None
     assert [len(line) for line in drawn.lines] == [2, 2]
@@ -242,7 +242,7 @@ def test_a_chart_says_what_it_shows() -> None:
     of = plan(indicator("X"), indicator("L", measure="level"))
     on = known(figure("01", "5"), figure("03", "7"), figure("02", "70", "L"))
     whole = report(of, on, period("04"))
-    flow, level = (Course(row, months_of(of, on, row.entry, period("04"))) for row in whole.rows)
+    flow, level = (Course(row, months_of(of, on, row.entry, period("04")), of.span) for row in whole.rows)
     assert course_words(flow, EN) == "2019-01: 5; 2019-02: …; 2019-03: 12*; 2019-04: …"
     assert course_words(level, EN) == "2019-01: …; 2019-02: 70; 2019-03: …; 2019-04: …"
     assert page._gauge_words(Gauge(Fraction(50), before=Fraction(20)), EN) == "from 20.00 % to 50.00 %"

@@ -10,9 +10,8 @@ from vinhchau_kpi import rules
 from vinhchau_kpi.actual import areas_due, areas_together
 from vinhchau_kpi.checks.slack import slack
 from vinhchau_kpi.figure import Amount, Figure, FigureKey, keys_of, own_amount
-from vinhchau_kpi.figures import Known
+from vinhchau_kpi.figures import Known, by_stretch
 from vinhchau_kpi.finding import Finding
-from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Indicator, Plan
 
 LEAST_OTHERS, MOST_AREAS = 3, 300
@@ -27,7 +26,7 @@ def town_and_areas(plan: Plan, known: Known, indicator: Indicator) -> Iterator[F
         first = figures.first_of_areas(stretch)
         if first is None:
             continue
-        args = {"code": indicator.code, "period": Period(plan.year, *stretch)}
+        args = {"code": indicator.code, "period": plan.span.period(*stretch)}
         amount, town = together.get(stretch), of_town.get(stretch)
         if amount is None or (amount.value is None and amount.cumulative is None):
             if town is None:
@@ -49,8 +48,8 @@ def area_is_sum(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Find
     if plan.areas or plan.unit_of(indicator).is_rate or not LEAST_OTHERS < len(answers.reporting()) <= MOST_AREAS:
         return
     largest: dict[str, list[tuple[Figure, bool]]] = {}
-    for stretch in answers.stretches:
-        rows = [f for f in answers.figures() if f.stretch == stretch and f.area is not None and f.value]
+    for by_area in by_stretch(answers.figures()).values():
+        rows = [figure for area, figure in by_area.items() if area is not None and figure.value]
         top = max(rows, key=lambda figure: figure.value or 0, default=None)
         if top is not None and top.area is not None and top.value is not None:
             is_sum = len(rows) > LEAST_OTHERS and 2 * top.value == sum(f.value for f in rows if f.value is not None)

@@ -15,7 +15,6 @@ from vinhchau_kpi.checks.series import Given, adds_up, median, series, times_apa
 from vinhchau_kpi.figure import Figure, FigureKey, Kind, Stretch
 from vinhchau_kpi.figures import Figures, Known, standing
 from vinhchau_kpi.finding import Finding
-from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Plan
 
 MOST_ROWS = 300
@@ -97,7 +96,7 @@ def _month_replaced(
     first, last = rows[0].stretch
     length = last - first + 1
     following = (last + 1, last + length)
-    if last + length > 12 or any((figure.code, following, figure.area) in book for figure in rows):
+    if last + length > plan.span.length or any((figure.code, following, figure.area) in book for figure in rows):
         return
     pairs = [(figure, other) for figure in rows if (other := _replaced(figure, older)) is not None]
     changed = [(figure, other) for figure, other in pairs if figure.value != other.value]
@@ -107,7 +106,7 @@ def _month_replaced(
             "count": len(changed),
             "rows": len(rows),
             "period": figure.period,
-            "next": Period(plan.year, *following),
+            "next": plan.span.period(*following),
             "place": other.place,
         }
         yield Finding(rules.MONTH_REPLACED, figure.place, args, {one.key: old.value for one, old in changed})

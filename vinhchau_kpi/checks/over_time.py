@@ -13,7 +13,6 @@ from vinhchau_kpi.checks.series import adds_up, series
 from vinhchau_kpi.figure import Amount, Amounts, Figure, FigureKey, Kind, Stretch, keys_of
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Finding, Place
-from vinhchau_kpi.period import Period
 from vinhchau_kpi.pieces import Edge, Piece, cover, every_piece, official_instead, version_of
 from vinhchau_kpi.plan import Indicator, Plan
 
@@ -56,11 +55,11 @@ def _explained(plan: Plan, known: Known, indicator: Indicator, found: Sequence[F
 
 def month_for_stretch(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Finding]:
     """What is due by the quarter, half or year and is given for the last month of it."""
-    for month, stretch in taken_as_due(known, indicator).items():
+    for month, stretch in taken_as_due(plan, known, indicator).items():
         here = [figure for figure in known.of(indicator.code).figures() if figure.stretch == month]
         alone = [figure.place for figure in here if figure.cumulative is None]
         if alone:
-            args = {"code": indicator.code, "value": Period(plan.year, *month), "period": Period(plan.year, *stretch)}
+            args = {"code": indicator.code, "value": plan.span.period(*month), "period": plan.span.period(*stretch)}
             yield Finding(rules.MONTH_FOR_STRETCH, min(alone), args)
 
 
@@ -115,7 +114,7 @@ def _sums(plan: Plan, indicator: Indicator, amounts: Amounts) -> Iterator[Findin
             yield from _longer(plan, indicator.code, (first, last), amount, own, can_fall=can_fall)
         elif official.total != amount.value:
             places = [piece.amount.figures[0].place for _, piece in official.pieces]
-            key = f"{indicator.code} {Period(plan.year, first, last)}"
+            key = f"{indicator.code} {plan.span.period(first, last)}"
             yield official_counts(key, amount.value, amount.figures[0].place, official.total, places)
 
 
@@ -125,7 +124,7 @@ def _cumulatives(
     sums = sorted(((s[1], a.cumulative, a) for s, a in amounts.items() if a.cumulative is not None), key=lambda c: c[0])
     for (month, earlier, before), (last, later, amount) in itertools.pairwise(sums):
         if later < earlier and month < last:
-            period, place = Period(plan.year, month, month), _cumulative_place(before)
+            period, place = plan.span.period(month, month), _cumulative_place(before)
             args = {"code": code, "value": later, "earlier": earlier, "period": period, "place": place}
             yield Finding(rules.FALLING_CUMULATIVE, _cumulative_place(amount), args, _behind([before, amount]))
     for (begin, last), piece in own.items():
@@ -133,7 +132,7 @@ def _cumulatives(
         before_it = [one for one in sums if one[0] < last]
         if begin == 0 and before_it and piece.total < before_it[-1][1] and all(one[0] != last for one in sums):
             month, earlier, before = before_it[-1]
-            period, place = Period(plan.year, month, month), _cumulative_place(before)
+            period, place = plan.span.period(month, month), _cumulative_place(before)
             args = {"code": code, "value": piece.total, "earlier": earlier, "period": period, "place": place}
             at = piece.amount.figures[0].place
             yield Finding(rules.FALLING_CUMULATIVE, at, args, _behind([before, piece.amount]))
@@ -147,14 +146,14 @@ def _cumulatives(
         # With a month open the sum may be more than what is known of it, never less.
         too_low = expected > cumulative >= base[1] and not can_fall
         if too_low or (since.is_whole and expected != cumulative):
-            period, place = Period(plan.year, last, last), _cumulative_place(amount)
+            period, place = plan.span.period(last, last), _cumulative_place(amount)
             args = {"code": code, "value": cumulative, "period": period, "total": expected}
             made_of = [*behind_it, *(piece.amount for _, piece in since.pieces)]
             estimate = _estimate_under(amount, made_of)
             if estimate is None:
                 yield Finding(rules.CUMULATIVE_DISAGREES, place, args, _behind([amount, *made_of]))
             else:
-                key = f"{code} {Period(plan.year, 1, last)}"
+                key = f"{code} {plan.span.period(1, last)}"
                 yield official_counts(key, expected, estimate.figures[0].place, cumulative, [place])
         base = last, cumulative, (amount,)
 
@@ -170,7 +169,7 @@ def _longer(
     # As with a cumulative: months that are open can only add to what is known.
     too_low = parts.total > total and not can_fall
     if too_low or (parts.is_whole and parts.total != total):
-        period, place = Period(plan.year, first, last), amount.figures[0].place
+        period, place = plan.span.period(first, last), amount.figures[0].place
         made_of = [piece.amount for _, piece in parts.pieces]
         estimate = _estimate_under(amount, made_of)
         if estimate is None:
@@ -213,7 +212,7 @@ def _same_end(plan: Plan, indicator: Indicator, amounts: Amounts) -> Iterator[Fi
         for stretch, amount in longer:
             if amount.value == shortest.value:
                 continue
-            period = Period(plan.year, *stretch)
+            period = plan.span.period(*stretch)
             if amount.kind is not shortest.kind:
                 estimate, official = (amount, shortest) if amount.kind is Kind.ESTIMATE else (shortest, amount)
                 if version_of(estimate) >= version_of(official):

@@ -12,7 +12,6 @@ from vinhchau_kpi.checks.slack import slack
 from vinhchau_kpi.figure import Figure, keys_of
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.finding import Finding, Place
-from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Indicator, Plan
 
 
@@ -64,7 +63,7 @@ def whole_from_parts(plan: Plan, known: Known, indicator: Indicator) -> Iterator
     """The stretches for which a whole that nobody reports is the sum of its parts."""
     instead = parts_instead(plan, known, indicator)
     if instead:
-        periods = tuple(Period(plan.year, *stretch) for stretch in sorted(instead))
+        periods = tuple(plan.span.period(*stretch) for stretch in sorted(instead))
         place = min(amount.figures[0].place for amount in instead.values())
         parts = tuple(part.code for part in indicator.children)
         yield Finding(rules.WHOLE_FROM_PARTS, place, {"code": indicator.code, "periods": periods, "parts": parts})

@@ -45,6 +45,7 @@ COMMANDS = {
     "coverage": ("submissions", N_("Show who has reported what was due, who was late, and who has not.")),
     "template": ("template", N_("Write an empty template for Excel: what an agency has to report for a period.")),
     "init": ("month", N_("Begin a folder: kpi.toml, a plan to replace, and a folder for what agencies send.")),
+    "close": ("month", N_("Close a month: answer senders, remind the silent, write the report, into one folder.")),
     "rule": ("rule", N_("Explain what a finding's code means, with an example and the fix.")),
 }
 """The name of each command, which is that of its function too: the module it is in, and what it does."""

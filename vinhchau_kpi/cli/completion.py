@@ -42,10 +42,12 @@ def sections(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
 def periods(ctx: typer.Context, incomplete: str) -> Iterator[str]:
     plan = _plan_for_completion(ctx)
     if plan:
-        year = plan.year
-        yield from (f"{year}-{month:02d}" for month in range(1, 13))
-        yield from (f"{year}-{name}" for name in ("Q1", "Q2", "Q3", "Q4", "H1", "H2", "9M"))
-        yield str(year)
+        span = plan.span
+        yield from (str(span.month(number)) for number in range(1, span.length + 1))
+        names = ("Q1", "Q2", "Q3", "Q4", "H1", "H2", "9M")
+        found = (plan.period(f"{year}-{name}") for year in span.years for name in names)
+        yield from (str(one) for one in found if one is not None and span.has(one))
+        yield str(span)
         yield from (one.id for one in plan.rounds)
 
 

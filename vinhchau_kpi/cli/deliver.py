@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,8 +32,13 @@ def deliver(language: Language, delivery: Delivery, result: Result) -> None:
     if output is None:
         put_out(written, form.name)
     else:
-        pieces = [written] if isinstance(written, str) else written
-        _write(language, output, pieces if isinstance(pieces, bytes) else (piece.encode() for piece in pieces))
+        _write(language, output, encoded(written))
+
+
+def encoded(written: str | bytes | Iterable[str]) -> bytes | Iterator[bytes]:
+    """What a form has written, as it goes into a file."""
+    pieces = [written] if isinstance(written, str) else written
+    return pieces if isinstance(pieces, bytes) else (piece.encode() for piece in pieces)
 
 
 def _papers(language: Language) -> Language:

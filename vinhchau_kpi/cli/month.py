@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from vinhchau_kpi.cli.options import LangOption, spread
-from vinhchau_kpi.forms import console
+from vinhchau_kpi import asked, forms
+from vinhchau_kpi.cli import completion
+from vinhchau_kpi.cli.answers import in_both_forms, language_of, plain_name, replies
+from vinhchau_kpi.cli.deliver import deliver, encoded
+from vinhchau_kpi.cli.options import AsOfOption, Delivery, LangOption, spread
+from vinhchau_kpi.cli.over_time import diff_result
+from vinhchau_kpi.cli.report import report_result
+from vinhchau_kpi.forms import Result, console
 from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.refusal import FaultsFound, Refusal
+from vinhchau_kpi.settings import Settings
+
+if TYPE_CHECKING:
+    from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.figures import Known
+    from vinhchau_kpi.views.closing import Closing
 
 
 @spread
@@ -41,6 +55,94 @@ def init(
         console.tell(language.say(N_("Written: {path}"), path=path))
     text = N_("Next: replace the plan, put the files that agencies send into {folder}, then kpi validate {folder}.")
     console.tell(language.say(text, folder=folder / "actuals"))
+
+
+@spread
+def close(
+    ctx: typer.Context,
+    *,
+    period: Annotated[
+        str,
+        typer.Argument(
+            metavar="PERIOD", autocompletion=completion.periods, help=N_("The month, such as 2019-07 or T7.")
+        ),
+    ],
+    settings: Annotated[
+        Settings, "plan", "actuals", "numbers", "encoding", "sheet", "rows_period", "skip_invalid", "strict"
+    ],
+    as_of: AsOfOption = None,
+    output: Annotated[
+        Optional[Path],
+        typer.Option(
+            "--output", "-o", help=N_("Folder to write; one named as the month, beside kpi.toml, if not given.")
+        ),
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    from vinhchau_kpi.answers import answers
+    from vinhchau_kpi.coverage import coverage
+    from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.output import write_folder
+    from vinhchau_kpi.views import closing as view
+    from vinhchau_kpi.views.letters import reminders
+
+    desk = Desk(ctx.obj, replace(settings, keep_cells=True, every_finding=True, is_silent=True))
+    wanted, day = asked.period(desk.plan, period), asked.day(as_of)
+    folder = output or desk.office.folder / plain_name(str(wanted))
+    if desk.has_around(folder):
+        sentence = N_("{path} lies among the figures, where it would be read as figures itself; name another with -o.")
+        raise Refusal(sentence, path=folder)
+    figures, known, findings = desk.figures_on(day), desk.known_on(day), desk.findings_on(day)
+    told, own = answers(desk.plan, desk.inbox, findings)
+    found = coverage(desk.plan, figures, wanted, day)
+    is_stopped = desk.has_faults and not settings.skip_invalid
+    closing = view.Closing(
+        coverage=found,
+        files=len(desk.inbox.submissions),
+        figures=known.size,
+        findings=findings,
+        own=own,
+        answers=told,
+        report=None if is_stopped else desk.report(known, wanted, ()),
+        folder=folder,
+    )
+    language = language_of(desk, lang)
+    unusable = {
+        one.agency: [of.submission.file for of in one.files] for one in told if any(f.is_error for f in one.findings)
+    }
+    letters = in_both_forms("don-doc.txt", reminders(found, unusable, desk.office, language), language)
+    replied = {f"tra-loi/{name}": data for name, data in replies(desk, told, language).items()}
+    summary = Result(facts=lambda: view.facts(closing, desk.language))
+    files = {**replied, **letters, **_reports(desk, closing, known), "tom-tat.json": _written("json", summary, desk)}
+    write_folder(folder, files)
+    deliver(desk.language, Delivery(), replace(summary, screen=lambda language: view.screen(closing, language)))
+    console.tell(desk.language.say(N_("Written: {path}"), path=folder))
+    if desk.has_faults or closing.doubts:
+        raise FaultsFound
+
+
+def _reports(desk: Desk, closing: Closing, known: Known) -> dict[str, bytes]:
+    """The report in the forms of papers, and what has moved since the month before; nothing where errors stop it."""
+    from vinhchau_kpi import period as periods
+    from vinhchau_kpi.diff import diff
+
+    report = closing.report
+    if report is None:
+        return {}
+    result = report_result(desk, report, report, known)
+    made = {f"bao-cao.{form}": _written(form, result, desk) for form in ("html", "xlsx", "docx")}
+    period = report.period
+    if period.is_month and period.first > 1:
+        before = desk.report(known, periods.month(period.year, period.first - 1), ())
+        moved = diff(before, known, report, known)
+        made["so-sanh.html"] = _written("html", diff_result(desk, moved, moved), desk)
+    return made
+
+
+def _written(form: str, result: Result, desk: Desk) -> bytes:
+    found = next(one for one in forms.of(result) if one.name == form)
+    written = encoded(found.write(result, desk.papers() if found.is_paper else desk.language))
+    return written if isinstance(written, bytes) else b"".join(written)
 
 
 def _settings(language: Language) -> str:

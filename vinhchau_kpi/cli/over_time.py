@@ -22,6 +22,7 @@ from vinhchau_kpi.status import View
 
 if TYPE_CHECKING:
     from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.diff import Diff
     from vinhchau_kpi.scorediff import ScoreDiff
 
 
@@ -101,7 +102,6 @@ def diff(
             raise FaultsFound
         return
     from vinhchau_kpi import diff as diffs
-    from vinhchau_kpi.views import diff as view
 
     (period_a, day_a), (period_b, day_b) = (asked.period_on_a_day(desk.plan, one, day) for one in (a, b))
     known_a, known_b = desk.known_on(day_a), desk.known_on(day_b)
@@ -110,17 +110,20 @@ def diff(
         desk.report(known_a, period_a, sections), known_a, desk.report(known_b, period_b, sections), known_b
     )
     shown = diffs.chosen(whole, only) if only else whole
-    deliver(
-        desk.language,
-        delivery,
-        Result(
-            screen=lambda language: view.screen(whole, shown, language),
-            facts=lambda: view.facts(shown, desk.language),
-            records=lambda: (view.RECORD_FIELDS, view.records(shown, desk.language)),
-        ),
-    )
+    deliver(desk.language, delivery, diff_result(desk, whole, shown))
     if exit_code and whole.is_different:
         raise FaultsFound
+
+
+def diff_result(desk: Desk, whole: Diff, shown: Diff) -> Result:
+    """Two periods side by side, in every shape: `shown` is what was chosen of the `whole`."""
+    from vinhchau_kpi.views import diff as view
+
+    return Result(
+        screen=lambda language: view.screen(whole, shown, language),
+        facts=lambda: view.facts(shown, desk.language),
+        records=lambda: (view.RECORD_FIELDS, view.records(shown, desk.language)),
+    )
 
 
 def _points(

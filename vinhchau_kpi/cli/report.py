@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -18,7 +19,10 @@ from vinhchau_kpi.settings import Settings
 from vinhchau_kpi.status import By, Order, Status
 
 if TYPE_CHECKING:
+    from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.dossier import Dossier
+    from vinhchau_kpi.figures import Known
+    from vinhchau_kpi.report import Report
 
 DOUBT = "doubt"
 if TYPE_CHECKING:
@@ -94,29 +98,30 @@ def report(
             ),
         )
     else:
-        from vinhchau_kpi.views import report as view
-
-        def dossier() -> Dossier:
-            from vinhchau_kpi.dossier import Dossier
-
-            return Dossier(whole, shown, sort is None, known, desk.findings_on(known.day), desk.office)
-
         word_file = None
         if template is not None:
             from vinhchau_kpi.intake.open.files import InputFile
 
             word_file = InputFile(template)
-        deliver(
-            desk.language,
-            delivery,
-            Result(
-                screen=lambda language: view.screen(whole, shown, language, in_plan_order=sort is None),
-                facts=lambda: view.facts(whole, shown, desk.language),
-                records=lambda: (view.RECORD_FIELDS, view.records(shown, desk.language)),
-                dossier=dossier,
-                word_file=word_file,
-            ),
-        )
+        result = report_result(desk, whole, shown, known, in_plan_order=sort is None)
+        deliver(desk.language, delivery, replace(result, word_file=word_file))
     stops = fail_on or ()
     if any(row.status in stops for row in whole.rows) or (DOUBT in stops and whole.doubted):
         raise FaultsFound
+
+
+def report_result(desk: Desk, whole: Report, shown: Report, known: Known, *, in_plan_order: bool = True) -> Result:
+    """A report in every shape: `shown` is what was chosen of the `whole`, which was made from what was `known`."""
+    from vinhchau_kpi.views import report as view
+
+    def dossier() -> Dossier:
+        from vinhchau_kpi.dossier import Dossier
+
+        return Dossier(whole, shown, in_plan_order, known, desk.findings_on(known.day), desk.office)
+
+    return Result(
+        screen=lambda language: view.screen(whole, shown, language, in_plan_order=in_plan_order),
+        facts=lambda: view.facts(whole, shown, desk.language),
+        records=lambda: (view.RECORD_FIELDS, view.records(shown, desk.language)),
+        dossier=dossier,
+    )

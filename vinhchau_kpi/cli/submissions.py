@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from vinhchau_kpi import asked
+from vinhchau_kpi.cli.answers import language_of, marked_copy
 from vinhchau_kpi.cli.deliver import asked_form, deliver
 from vinhchau_kpi.cli.options import (
     AsOfOption,
@@ -98,8 +99,7 @@ def validate(
         ),
     )
     if annotate is not None:
-        # The sender is Vietnamese, whatever the officer's own language.
-        _annotate(desk, annotate, Language(delivery.lang.value if delivery.lang else desk.office.papers))
+        _annotate(desk, annotate, language_of(desk, delivery.lang))
     if desk.has_faults:
         raise FaultsFound
 
@@ -117,7 +117,6 @@ def _check_annotation(desk: Desk, path: Path) -> None:
 
 def _annotate(desk: Desk, path: Path, language: Language) -> None:
     """Write the copy that goes back to the sender, and say so on standard error."""
-    from vinhchau_kpi.forms import annotation
     from vinhchau_kpi.output import write_new
 
     (submission,) = desk.inbox.submissions
@@ -125,13 +124,8 @@ def _annotate(desk: Desk, path: Path, language: Language) -> None:
         text = N_("No marked copy was written: {file} has no rows that could be read; see above for what to do.")
         console.tell(desk.language.say(text, file=submission.file))
         return
-    findings = tuple(desk.findings.every())
-    if path.suffix.lower() == ".csv":
-        data = annotation.csv_bytes(submission, findings, language)
-    else:
-        original = desk.workbook(submission)
-        data = annotation.workbook_bytes(submission, findings, language, original)
-    write_new(path, data)
+    findings, as_csv = tuple(desk.findings.every()), path.suffix.lower() == ".csv"
+    write_new(path, marked_copy(desk, submission, findings, language, as_csv=as_csv))
     console.tell(desk.language.say(N_("A marked copy was written: {path}"), path=path))
 
 

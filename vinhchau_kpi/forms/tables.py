@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -54,6 +54,14 @@ def write_document(result: Result, language: Language) -> bytes:
     document = blank(_title(parts), language)
     set_parts(document, parts)
     return packed(document)
+
+
+def letter(parts: Sequence[ScreenPart], language: Language) -> tuple[bytes, bytes]:
+    """Words to be sent: as text, each paragraph a line, and in Word, on paper that stands upright."""
+    document = blank(_title(parts), language, across=False)
+    set_parts(document, parts)
+    lines = [f"{visible(text)}\n" for part in parts for text, _ in _texts(part)]
+    return "".join(lines).encode(), packed(document)
 
 
 def set_parts(document: Any, parts: Iterable[ScreenPart]) -> None:

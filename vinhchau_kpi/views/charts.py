@@ -93,7 +93,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """A year of twelve months: the points that have a figure of their own, the stretches of neighbouring ones, and what they
+    """A year: the points that have a figure of their own, the stretches of neighbouring ones, and what they
     are held against. Top is 0, the bottom `LENGTH`."""
 
     points: tuple[Point, ...]
@@ -110,7 +110,7 @@ def spark(course: Course) -> Spark | None:
     scale = Scale.of(*(value for _, value in (*own, *goals)))
 
     def point(month: Row, value: Fraction, *, is_whole: bool = True) -> Point:
-        across = round(Fraction(2 * month.period.last - 1, 24) * LENGTH)
+        across = round(Fraction(2 * month.period.last - 1, 2 * course.span.length) * LENGTH)
         return Point(across, LENGTH - scale.at(value), is_whole)
 
     points = [point(month, value, is_whole=not month.is_partial) for month, value in own]

@@ -55,7 +55,7 @@ def _line(row: AgencyCoverage, coverage: Coverage, language: Language, has_undat
     undated = (counts.undated,) if has_undated else ()
     shown = (counts.due, counts.received, counts.on_time, counts.late, *undated, counts.corrected)
     cells = (
-        _name(row, coverage, language),
+        agency_name(row, coverage, language),
         *(language.number(n) if counts.due else words.NOT_APPLICABLE for n in shown),
         ", ".join(missing_words(row, coverage)),
         f"{language.number(row.promises_reported)}/{language.number(row.promises)}"
@@ -67,7 +67,7 @@ def _line(row: AgencyCoverage, coverage: Coverage, language: Language, has_undat
     return Line(cells, tones=(*[Tone.PLAIN] * (len(cells) - 3), missing, Tone.PLAIN, Tone.PLAIN))
 
 
-def _name(row: AgencyCoverage, coverage: Coverage, language: Language) -> str:
+def agency_name(row: AgencyCoverage, coverage: Coverage, language: Language) -> str:
     return coverage.plan.agency_name(row.agency, language) if row.agency else language.say(N_("(no agency)"))
 
 
@@ -93,7 +93,7 @@ def _late(late: list[tuple[AgencyCoverage, Due]], coverage: Coverage, language: 
     lines = tuple(
         Line(
             (
-                _name(agency, coverage, language),
+                agency_name(agency, coverage, language),
                 one.indicator.code,
                 one.indicator.name.in_(language),
                 str(one.period),
@@ -117,7 +117,7 @@ def _months(coverage: Coverage, language: Language) -> Iterator[ScreenPart]:
             counts = [row.month(month) for month in months]
             tones = (Tone.BAD if one.received < one.due else Tone.PLAIN for one in counts)
             cells = (_month(one, language) for one in counts)
-            lines.append(Line((_name(row, coverage, language), *cells), tones=(Tone.PLAIN, *tones)))
+            lines.append(Line((agency_name(row, coverage, language), *cells), tones=(Tone.PLAIN, *tones)))
     yield ScreenTable(columns, tuple(lines), repeats=1)
     yield Paragraph(
         say(N_("6/6: received/due · ?: no report date · blank: nothing due.")),
@@ -143,16 +143,16 @@ def _month(counts: Tally, language: Language) -> str:
 
 def reminder(coverage: Coverage, language: Language) -> list[ScreenPart]:
     """One line for each agency that owes something since January, to be sent to it as it stands."""
-    lines = tuple(_reminder(row, coverage, language) for row in coverage.agencies if row.owing)
+    lines = tuple(owed_words(row, coverage, language) for row in coverage.agencies if row.owing)
     if lines:
         return [Lines(lines)]
     period = coverage.plan.period_words(coverage.period, language)
     return [Paragraph(language.say(N_("Nothing is missing up to the end of {period}."), period=period))]
 
 
-def _reminder(row: AgencyCoverage, coverage: Coverage, language: Language) -> str:
+def owed_words(row: AgencyCoverage, coverage: Coverage, language: Language) -> str:
     """What is overdue, then what will be due, period by period."""
-    say, name = language.say, _name(row, coverage, language)
+    say, name = language.say, agency_name(row, coverage, language)
     sentences = ((State.MISSING, N_("has not yet sent:")), (State.PENDING, N_("must still send:")))
     parts = []
     for state, sentence in sentences:

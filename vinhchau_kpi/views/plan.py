@@ -81,6 +81,7 @@ def facts(plan: Plan, sections: set[str]) -> dict[str, Any]:
     return {
         "plan": plan.id,
         "year": plan.year,
+        "period": str(plan.span),
         "indicators": [r for r in records(plan, sections) if r["measure"] != "commitment"],
         "commitments": [
             {key: r[key] for key in ("code", "section", "name", "lead", "clause", "quote", "note")}

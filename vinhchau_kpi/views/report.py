@@ -80,25 +80,29 @@ def summary(report: Report, language: Language) -> str:
 def facts(whole: Report, shown: Report, language: Language) -> dict[str, Any]:
     """The report as the JSON contract has it: full precision, canonical codes and periods; only what speaks against a figure is
     said in a language."""
-    counts = whole.counts
     return {
         "plan": whole.plan.id,
         "period": str(whole.period),
         "as_of": whole.as_of.isoformat() if whole.as_of else None,
-        "summary": {
-            "indicators": counts.total(),
-            **{status.value: counts[status] for status in _SUMMARY_ORDER},
-            "overdue": whole.overdue,
-            "doubted": whole.doubted,
-            "rows_left_out": whole.reading.rows_left_out,
-            "open_readings": whole.plan.open_readings,
-        },
+        "summary": summary_facts(whole),
         "headings": [
             {"code": code, "name": name}
             for code, name in {one.code: one.name.vi for row in shown.rows for one in row.entry.headings}.items()
         ],
         "rows": [row_facts(row, language) for row in shown.rows],
         "commitments": [promise_facts(row, language) for row in shown.commitments],
+    }
+
+
+def summary_facts(report: Report) -> dict[str, int]:
+    counts = report.counts
+    return {
+        "indicators": counts.total(),
+        **{status.value: counts[status] for status in _SUMMARY_ORDER},
+        "overdue": report.overdue,
+        "doubted": report.doubted,
+        "rows_left_out": report.reading.rows_left_out,
+        "open_readings": report.plan.open_readings,
     }
 
 
@@ -184,7 +188,7 @@ RECORD_FIELDS = (
 # The screen
 
 
-def heading(report: Report, language: Language) -> Iterator[ScreenPart]:
+def heading(report: Report, language: Language) -> Iterator[Title | Paragraph]:
     """What a report is of, what it was made from, and what is not in it."""
     plan = report.plan
     yield Title(plan.heading(language))
@@ -215,9 +219,13 @@ def reading_words(report: Report, language: Language) -> str:
             "For comparison: {n} figure of {year}.",
             "For comparison: {n} figures of {year}.",
             reading.last_year,
-            year=str(report.plan.year - 1),
+            year=str(report.plan.span.before),
         )
-        return f"{text} {compared}"
+        text = f"{text} {compared}"
+    if reading.other_years:
+        years, count = tuple(sorted(set(reading.other_years))), len(reading.other_years)
+        left = language.plural("Not used: {n} file of {years}.", "Not used: {n} files of {years}.", count, years=years)
+        text = f"{text} {left}"
     return text
 
 

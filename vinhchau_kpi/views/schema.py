@@ -12,7 +12,7 @@ def table_schema(plan: Plan) -> dict[str, Any]:
     codes = list(plan.codes)
     number = {"type": "number", "decimalChar": ".", "bareNumber": True}
     lowest = {"constraints": {"minimum": min([0, *(int(u.min) for u in plan.units.values() if u.min is not None)])}}
-    period = r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]|(?:[2-9]|1[01])M))?"
+    period = r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]|(?:[2-9]|1[01])M|(?:0[1-9]|1[0-2])\.\.(?:(?:19|20)[0-9]{2}-)?(?:0[1-9]|1[0-2])))?"
     rounds = "|".join(one.id for one in plan.rounds)
     fields: list[dict[str, Any]] = [
         {"name": "indicator", "type": "string", "constraints": {"required": True, "enum": codes}},

@@ -76,14 +76,15 @@ def _cumulative_before(row: Owed) -> Fraction | None:
 
 def typed(period: Period) -> str:
     """A period in words that Excel leaves alone; it turns 2019-06 and 6/2019 into dates."""
+    year, first, last = period.in_calendar
     if period.is_month:
-        return f"T{period.last}/{period.year}"
-    if period.last - period.first == 2 and period.last % 3 == 0:
-        return f"quý {('I', 'II', 'III', 'IV')[period.last // 3 - 1]}/{period.year}"
-    if (period.first, period.last) == (7, 12):
-        return f"6 tháng cuối năm {period.year}"
-    if (period.first, period.last) == (1, 12):
-        return f"năm {period.year}"
-    if period.first == 1:
-        return f"{period.last} tháng đầu năm {period.year}"
+        return f"T{last}/{year}"
+    if last - first == 2 and last % 3 == 0:
+        return f"quý {('I', 'II', 'III', 'IV')[last // 3 - 1]}/{year}"
+    if (first, last) == (7, 12):
+        return f"6 tháng cuối năm {year}"
+    if (first, last) == (1, 12):
+        return f"năm {year}"
+    if first == 1 and last < 12:
+        return f"{last} tháng đầu năm {year}"
     return period.name or str(period)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.period import Span
 from vinhchau_kpi.report import Row
 from vinhchau_kpi.trend import Course, Trend, goal_of
 from vinhchau_kpi.views import doubts, words
@@ -20,7 +21,6 @@ from vinhchau_kpi.views.screen import Panel, Panels, Paragraph, ScreenPart, Titl
 HEIGHT = 6
 """Rows of a chart. A cell shows halves, so a bar has twice as many steps."""
 FULL, HALF, PARTLY, PASSED, ZERO, GOAL = "█", "▄", "░", "▓", "_", "─"
-MONTHS = "1 . 3 . 5 . 7 . 9 . 11."
 """Two places a month."""
 
 
@@ -98,6 +98,12 @@ def course_words(course: Course, language: Language) -> str:
     return "; ".join(shown)
 
 
+def _axis(span: Span) -> str:
+    """Every other month by its number: `1 . 3 . 5 …`."""
+    marks = (f"{(span.start + at - 1) % 12 + 1:<2}" if at % 2 == 0 else ". " for at in range(span.length))
+    return "".join(marks).rstrip()
+
+
 def _signs(course: Course) -> Iterator[str]:
     """A promise: yes, no, or nothing, month by month."""
     cells = []
@@ -107,7 +113,7 @@ def _signs(course: Course) -> Iterator[str]:
         else:
             cells.append("… " if course.is_due(month) else "  ")
     yield "".join(cells)
-    yield MONTHS
+    yield _axis(course.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,7 @@ def _chart(course: Course, language: Language) -> Iterator[str]:
     width = max(map(len, labels.values()))
     for level in reversed(range(HEIGHT)):
         yield f"{labels.get(level, ''):>{width}}│" + " ".join(column[level] for column in columns)
-    yield " " * width + " " + MONTHS
+    yield " " * width + " " + _axis(course.span)
 
 
 def _column(course: Course, month: Row, scale: CharacterScale) -> list[str]:

@@ -122,8 +122,12 @@ def unit(unit: Unit, language: Language) -> str:
 
 def amount(value: Fraction | Decimal, unit: Unit, language: Language) -> str:
     """A number with its unit: `1.234 tấn`, `98,06%`."""
+    return with_unit(language.number(value), unit, language)
+
+
+def with_unit(text: str, unit: Unit, language: Language) -> str:
     name = unit.name.in_(language)
-    return f"{language.number(value)}{'' if name.startswith('%') else ' '}{name}"
+    return f"{text}{'' if name.startswith('%') else ' '}{name}"
 
 
 def stretches(periods: Sequence[Period]) -> tuple[str, ...]:
@@ -135,7 +139,7 @@ def stretches(periods: Sequence[Period]) -> tuple[str, ...]:
 
 def stretches_in_words(periods: Sequence[Period], plan: Plan, language: Language) -> tuple[str, ...]:
     """The same as papers have it: `tháng 3/2019`, `tháng 7 đến tháng 12 năm 2019`."""
-    joined = ([Period(run[0].year, run[0].first, run[-1].last)] if len(run) > 2 else run for run in _runs(periods))
+    joined = ([run[0].of_its_year(run[0].first, run[-1].last)] if len(run) > 2 else run for run in _runs(periods))
     return tuple(plan.period_words(one, language) for run in joined for one in run)
 
 

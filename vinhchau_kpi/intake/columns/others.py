@@ -137,7 +137,7 @@ class OtherRows:
     ) -> None:
         self.table, self.below, self.ledger = table, below, ledger
         self.rows = Rows(
-            table, plan, convention, options.period, plan.year, options.areas_of(plan), Findings(beyond=options.beyond)
+            table, plan, convention, options.period, plan.span, options.areas_of(plan), Findings(beyond=options.beyond)
         )
         self.other = None if options.numbers is not None else Evidence(convention.other.value)
         self.date = table.columns.get("reported_on")
@@ -146,9 +146,11 @@ class OtherRows:
         self.dates: dict[str, int] = {}
         self.texts: dict[int, int] = {}
         """Of each column that is not read, the first line that has text in it."""
-        self.years: set[int] = set()
-        """Those that their periods say; 0 where one says none."""
-        self.year_of: Memo[str, int] = Memo(lambda text: found.year if (found := plan.period(text)) else 0)
+        self.years: set[int | None] = set()
+        """Those that their periods say; 0 where one says none, None where it is of none."""
+        self.year_of: Memo[str, int | None] = Memo(
+            lambda text: plan.span.number(found) if (found := plan.period(text)) else 0
+        )
         self.count = self.put = 0
         self._has_begun = False
 

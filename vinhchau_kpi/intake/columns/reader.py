@@ -106,14 +106,14 @@ class ColumnReader:
         self.below.columns = self.table.columns
 
     def _table(self) -> Table:
-        table, _ = read_table(self.grid, self.plan.year)
+        table, _ = read_table(self.grid, self.plan.span)
         if table is None or table.is_wide or not {"indicator", "period", "area"} <= table.columns.keys():
             raise NotPlainError
         has_numbers = "value" in table.columns or {"numerator", "denominator"} <= table.columns.keys()
         if not has_numbers or any(f.rule not in (rules.RAGGED_ROW, rules.UNKNOWN_COLUMN) for f in table.findings):
             raise NotPlainError
         # Headings of periods and comparisons say something of what stands below them, if anything does.
-        says_more = table.estimated or estimated_by_title(table, self.plan.year)
+        says_more = table.estimated or estimated_by_title(table, self.plan.span)
         if len(table.header.cells) > WIDTH_LIMIT or says_more or any(map(_may_say_more, table.header.texts())):
             raise NotPlainError
         return replace(table, rows=[], findings=Findings(), ragged=0)
@@ -173,11 +173,12 @@ class ColumnReader:
         for block in self.file.blocks(self.table):
             words.look(block)
             areas.look(block)
-            others.judge(sorted([*block.others, *plain.put(block)], key=lambda record: record.line))
+            for part in plain.parts(block):
+                others.judge(sorted([*part.others, *plain.put(part)], key=lambda record: record.line))
         if words.are_spoiled() or areas.may_be_somebodys():
             raise NotPlainError
-        if others.years - {0} == {self.plan.year - 1} and not (plain.count or plain.blank):
-            # A file of last year is one to compare with.
+        if len(others.years - {0}) == 1 and self.plan.year not in others.years and not (plain.count or plain.blank):
+            # A file of last year is one to compare with, one of another year may be set aside.
             raise NotPlainError
         in_ledger = plain.count + others.put
         findings = Findings(self.file.findings, self.options.beyond)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from vinhchau_kpi import period as periods
 from vinhchau_kpi.messages import N_
-from vinhchau_kpi.period import Period
+from vinhchau_kpi.period import Period, Span
 from vinhchau_kpi.text import fold, nfc, unquoted
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -206,11 +207,14 @@ def is_estimated(kind: str) -> bool:
     return not {"uoc", "uth"}.isdisjoint(fold(kind).split())
 
 
-def period_named(name: str, year: int = 2000) -> Period | None:
-    """The period that a name says, of `year` where it says none; a number alone names none."""
+ANY_YEAR = Span(2000)
+
+
+def period_named(name: str, year: Span = ANY_YEAR, said: Iterable[int] = ()) -> Period | None:
+    """The period that a name says, of one of the years `said`, or of `year`, where it says none; a number alone names none."""
     if name.strip().isdigit():
         return None
     own = periods.parse(name)
-    if own is not None or not any(map(str.isalpha, name)):
-        return own
-    return periods.parse(f"{name}/{year}") or periods.parse(f"{name} {year}")
+    if own is None and any(map(str.isalpha, name)):
+        return year.named(name, said)
+    return own and own.counted_from(year.start)

@@ -137,7 +137,7 @@ def are_day_first(dates: Iterable[str]) -> bool:
 
 def fits(day: date, period: Period) -> bool:
     """Whether a figure of `period` can have been reported on `day`: not before it begins, nor years after."""
-    return date(period.year, period.first, 1) <= day <= date(period.year + 2, 12, 31)
+    return period.first_day <= day <= date(period.first_day.year + 2, 12, 31)
 
 
 def kind_in(text: str) -> Kind:

@@ -104,7 +104,8 @@ def _figures(
     table: Table, plan: Plan, convention: Convention, areas: Areas
 ) -> Iterator[tuple[Record, Figure | None, list[Finding]]]:
     """Each row as the figure it speaks of, of the plan's year or of the one before."""
-    years = {year: Rows(table, plan, convention, None, year, areas) for year in (plan.year, plan.year - 1)}
+    spans = plan.span, plan.span.before
+    years = {span.year: Rows(table, plan, convention, None, span, areas) for span in spans}
     for row in table.rows:
         period = plan.period(clean(str(row.cells[table.columns["period"]])))
         reader = years.get(period.year if period else plan.year, years[plan.year])

@@ -23,7 +23,7 @@ from vinhchau_kpi.intake.cut.headings import (
     period_named,
 )
 from vinhchau_kpi.messages import N_, Message, did_you_mean
-from vinhchau_kpi.period import Period, whole_year
+from vinhchau_kpi.period import Period, Span
 from vinhchau_kpi.text import fold
 
 
@@ -40,10 +40,9 @@ class PeriodColumns:
     columns: dict[str, int] = field(default_factory=dict)
     estimated: set[str] = field(default_factory=set)
 
-    def period(self, year: int) -> Period | None:
+    def period(self, year: Span) -> Period | None:
         """Its period: of the year that its name says, else of `year`, unless only others are said near it."""
-        near = year if not self.years or year in self.years else min(self.years)
-        return period_named(self.name, near)
+        return period_named(self.name, year, self.years)
 
 
 @dataclass
@@ -57,7 +56,7 @@ class HeaderColumns:
     above: list[Record]
     at: int
     first: int
-    year: int
+    year: Span
     findings: list[Finding] = field(default_factory=list)
     leftmost: int = 0
     passed_over: set[int] = field(default_factory=set)
@@ -151,18 +150,18 @@ class HeaderColumns:
 
     def _is_of_year(self, said: PeriodHeading) -> bool:
         period = period_named(said.name, self.year)
-        return period is not None and period.year == self.year
+        return period is not None and (self.year.has(period) or self.year.is_year(period))
 
     def _is_year_s_target(self, said: PeriodHeading) -> bool:
         """“Kế hoạch năm 2019”, “KH 2019”."""
         period = period_named(said.name, self.year)
-        return said.column == "other" and self._is_of_year(said) and period == whole_year(self.year)
+        return said.column == "other" and period is not None and self.year.is_year(period)
 
     def _other_kind(self, n: int) -> str:
         """The heading over a column of numbers that speaks of targets, of a comparison, or of another year; else nothing."""
         for over in self._levels(n):
             years = years_said([over])
-            if column_of_kind(over) == "other" or (years and self.year not in years):
+            if column_of_kind(over) == "other" or (years and years.isdisjoint(self.year.years)):
                 return over
         return ""
 
@@ -201,11 +200,20 @@ class HeaderColumns:
     ) -> Iterator[PeriodColumns]:
         """Without those of another year that stand there to be compared with: of a whole year, or of months that the table has
         of this year too. Any other may be a year that was mistyped."""
-        here = {(period.first, period.last) for period, _ in found if period and period.year == self.year}
+        here = {(period.first, period.last) for period, _ in found if period and self.year.has(period)}
         for (period, _), of_period in found.items():
-            if here and period and period.year != self.year and (period.first, period.last) in {*here, (1, 12)}:
+            is_other = period is not None and not self.year.has(period)
+            if (
+                here
+                and period
+                and is_other
+                and (period.last - period.first == 11 or (period.first, period.last) in here)
+            ):
                 for n in of_period.columns.values():
-                    self._not_actual(n, texts[n] if str(period.year) in texts[n] else f"{period.year}: {texts[n]}")
+                    self._not_actual(
+                        n,
+                        texts[n] if str(period.first_day.year) in texts[n] else f"{period.first_day.year}: {texts[n]}",
+                    )
             elif of_period.columns:
                 yield of_period
 
@@ -263,9 +271,8 @@ class HeaderColumns:
         if is_passed_over(text) or (n == 0 and may_be_index(text) and _runs(self.below)):
             return
         said = period_heading(text)
-        is_forecast = (
-            said is not None and is_estimated(said.kind) and period_named(said.name, self.year) == whole_year(self.year)
-        )
+        period = period_named(said.name, self.year) if said is not None else None
+        is_forecast = said is not None and is_estimated(said.kind) and period is not None and self.year.is_year(period)
         if is_not_actual(text) or is_forecast or (said is not None and not self._is_of_year(said)):
             self._not_actual(n, text)
         elif _has_text(self.below, n):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from vinhchau_kpi import rules
@@ -19,6 +20,24 @@ AGENCY_PREFIXES = ("phong ", "chi cuc ", "trung tam ")
 def agency_named(plan: Plan, text: str) -> str | None:
     """The id of the agency that `text` names; `text` itself where the plan lists no agencies."""
     return agencies(plan).named(text, may_change=False) if plan.agencies else text
+
+
+def agency_in(plan: Plan, text: str) -> str | None:
+    """The id of the agency whose name a longer text has, such as a file's name or a title, or whose id ends it but for the
+    number of a copy; of several the one that is called so at the greatest length."""
+    words = _words(text)
+    found = [(len(_words(name)), i) for i, one in plan.agencies.items() for name in (one.name.vi, one.name.en)
+             if _words(name) in words]  # fmt: skip
+    found += [(len(_words(i)), i) for i in plan.agencies if f"{words.rstrip('0123456789 ')} ".endswith(_words(i))]
+    return max(found)[1] if found else None
+
+
+def _words(text: str) -> str:
+    """Folded words with a space around each."""
+    return f" {' '.join(_WORD.findall(fold(text)))} "
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def agencies(plan: Plan) -> Parties:
@@ -107,7 +126,7 @@ class Areas:
     def living(self, area: str | None, period: Period | None) -> str | None:
         """The area that `area` names in a period. Raises `RowFault` where it does not live at the end of it."""
         lives = self.plan.lives
-        if area is None or period is None or not lives.is_limited(area):
+        if area is None or period is None or area not in lives.limited:
             return area
         now = lives.of_one_name(area, period)
         if now is not None:

@@ -40,7 +40,7 @@ from vinhchau_kpi.intake.read.table import Table, merged_figures
 from vinhchau_kpi.intake.read.totals import Totals
 from vinhchau_kpi.messages import Message, did_you_mean
 from vinhchau_kpi.number import Convention
-from vinhchau_kpi.period import Period, month_first, parse_day
+from vinhchau_kpi.period import Period, Span, month_first, parse_day
 from vinhchau_kpi.places import is_whole
 from vinhchau_kpi.plan import Commitment, Heading, Indicator, Plan, Subject, Unit
 from vinhchau_kpi.text import bare_name, fold, nfc, spelled
@@ -63,7 +63,7 @@ class Rows:
     plan: Plan
     convention: Convention
     period: Period | None
-    year: int
+    year: Span
     """The year that all periods are of: the plan's, or the one before."""
     areas: Areas
     """What areas are called; the same for all files of a command."""
@@ -71,6 +71,8 @@ class Rows:
     estimated: frozenset[Period] = frozenset()
     """The periods whose figures are estimates by the title."""
     left_out: int = 0
+    gone: dict[str, Place] = field(default_factory=dict)
+    """Codes of the year before that the plan no longer has, each with its first place."""
     blanks: list[Figure] = field(default_factory=list)
     """The dated rows without a number: one of them may lie over a figure that was reported before."""
     _judged: dict[tuple[str, Cell], Any] = field(default_factory=dict)
@@ -84,7 +86,7 @@ class Rows:
         base = self.table.columns
         self.layouts = [_Layout({**base, **s.columns}, s) for s in self.table.period_columns] or [_Layout(base)]
         self.merged = merged_figures(self.table)
-        self.printed = Printed(self.table, self.plan, self.convention, is_of_plan_year=self.year == self.plan.year)
+        self.printed = Printed(self.table, self.plan, self.convention, is_of_plan_year=self.year == self.plan.span)
         self.is_day_first = are_day_first(self.table.dates)
         self.totals = Totals(self.table.period_columns, self.year, self.convention)
 
@@ -200,6 +202,9 @@ class Rows:
         code = words.get("indicator", "")
         if not code:
             return None if is_blank else self._subject_by_name(words.get("name", ""), numbers, record)
+        if self.year != self.plan.span and fold(code) not in self.plan.subjects_before and not is_whole(code):
+            self.gone.setdefault(code, self.table.place(record.line, self.table.columns["indicator"]))
+            return None
         if fold(code) in self.plan.subjects:
             return self._once("indicator", code, self._subject)
         if not is_blank and is_whole(code):
@@ -299,7 +304,8 @@ class Rows:
         return found  # type: ignore[no-any-return]
 
     def _subject(self, text: str) -> Subject:
-        subject = self.plan.subjects.get(fold(text))
+        subjects = self.plan.subjects if self.year == self.plan.span else self.plan.subjects_before
+        subject = subjects.get(fold(text))
         if subject is None and (over := self.plan.headings.get(fold(text))):
             raise _of_heading(over, "indicator")
         if subject is None:
@@ -336,26 +342,26 @@ class Rows:
 
     def _period(self, text: str) -> Period:
         if self._layout.of_period is not None:
-            found = self._layout.of_period.period(self.plan.year)
-            if found is not None and found.year == self.year:
+            found = self._layout.of_period.period(self.plan.span)
+            if found is not None and self.year.has(found):
                 return self.plan.known_as(found)
-            args = {"value": self._layout.of_period.name if found is None else str(found), "year": str(self.plan.year)}
+            args = {"value": self._layout.of_period.name if found is None else str(found), "year": str(self.plan.span)}
             raise RowFault(rules.PERIOD_OUTSIDE_YEAR, "period", **args)
         if not text:
             if self.period is None:
-                raise RowFault(rules.MISSING_PERIOD, "period", example=f"{self.plan.year}-06")
+                raise RowFault(rules.MISSING_PERIOD, "period", example=self.plan.span.example)
             return self.period
         return self._once("period", text, self.period_in)
 
     def period_in(self, text: str) -> Period:
         period = self.plan.period(text)
-        year = str(self.plan.year)
+        year = str(self.plan.span)
         day = parse_day(text)
         if day is not None:
             raise RowFault(rules.PERIOD_IS_DATE, "period", value=f"{day:%d/%m/%Y}", year=year)
         if period is None:
-            raise RowFault(rules.BAD_PERIOD, "period", value=text, example=f"{year}-06", year=year)
-        if period.year != self.year:
+            raise RowFault(rules.BAD_PERIOD, "period", value=text, example=self.plan.span.example, year=year)
+        if not self.year.has(period):
             raise RowFault(rules.PERIOD_OUTSIDE_YEAR, "period", value=text, year=year)
         return self.plan.known_as(period)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import collections
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -35,7 +36,7 @@ from vinhchau_kpi.intake.read.title import estimated_by_title, mentions_of_name,
 from vinhchau_kpi.ledger import Ledger
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.number import Convention
-from vinhchau_kpi.period import Period
+from vinhchau_kpi.period import Period, Span
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.text import fold
 
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
 SIZE_LIMIT = 500_000_000
 """Bytes of a submission: some six million rows."""
+NEAR = 5
+"""A file of a year further from the plan's is taken for one whose year was mistyped."""
 ILLUSTRATIVE = ("so lieu minh hoa", "illustrative figures")
 """Words of a title row that mark every figure of the file as made up for show."""
 
@@ -52,7 +55,7 @@ ILLUSTRATIVE = ("so lieu minh hoa", "illustrative figures")
 class Options(NamedTuple):
     """What the command line says of all files: how numbers are written, the period of rows that give none, the
     encoding of text, the sheet of workbooks. `keep_cells`: a file's cells are asked for, however long it is. `beyond`: where
-    findings go that are too many to be kept. `areas`: what areas are called in all files that are read together."""
+    findings go that are too many to be kept. `areas`: what areas are called in all files that are read together. `in_folder`: the file was not named itself."""
 
     numbers: Convention | None = None
     period: Period | None = None
@@ -61,6 +64,7 @@ class Options(NamedTuple):
     keep_cells: bool = False
     beyond: Beyond | None = None
     areas: Areas | None = None
+    in_folder: bool = False
 
     def areas_of(self, plan: Plan) -> Areas:
         """What areas are called, by all files that are read with these options."""
@@ -88,6 +92,8 @@ class Submission:
     """Whether its rows were read one by one; False where the file was stopped as a whole."""
     is_of_last_year: bool = False
     """Whether all its periods are of the year before the plan's: figures to compare with, not to report."""
+    other_year: str = ""
+    """The year of a file that lies among others and is of another year than these two; nothing is taken from it."""
     in_ledger: int = 0
     """How many more figures it gave, which stand in `ledger`."""
     ledger: Ledger | None = None
@@ -185,16 +191,13 @@ def of_workbook(opened: Opened, file: str, plan: Plan, options: Options) -> Subm
 
 def _of_other_period(part: Submission, plan: Plan) -> Iterator[Finding]:
     """The doubt of a sheet among several whose name says another period than its figures are of."""
-    said = [one.period for one in mentions_of_name(part.grid, plan.year)] if part.grid is not None else []
+    said = [one.period for one in mentions_of_name(part.grid, plan.span)] if part.grid is not None else []
     names = [period for period in said if period is not None]
     if (
         part.figures
         and names
         and not any(
-            (name.year, name.first) <= (period.year, period.last)
-            and (period.year, period.first) <= (name.year, name.last)
-            for name in names
-            for period in part.periods
+            name.since <= period.until and period.since <= name.until for name in names for period in part.periods
         )
     ):
         args = {"value": part.how_read.sheet, "period": part.periods[0]}
@@ -230,7 +233,7 @@ def _of_grid(
     spoilt = spoiled(grid)
     if spoilt:
         return Submission(grid.file, findings=Findings([*before, *spoilt]), how_read=how_read, grid=grid)
-    table, findings = read_table(grid, plan.year, options.beyond)
+    table, findings = read_table(grid, plan.span, options.beyond)
     areas = options.areas_of(plan)
     crossed = cross_table(table, areas) if table is not None else cross_header(grid, areas)
     if table is None or crossed is not None:
@@ -240,7 +243,7 @@ def _of_grid(
     found.extend(table.findings)
     period, of_title = options.period, None
     if period is None and not table.is_wide and "period" not in table.columns:
-        period, of_title = period_of_title(table, plan.year)
+        period, of_title = period_of_title(table, plan.span)
         found.extend(filter(None, [of_title]))
     missing = _missing_columns(table, sheets, has_period=period is not None or of_title is not None)
     convention, numbers, faults = convention_of(table, plan, options.numbers)
@@ -258,24 +261,33 @@ def _of_grid(
         rules.RAISED_DIGIT,
     )
     rows = len(table.rows) + table.ragged
-    last_year_at = _last_year_at(table, plan)
-    year = plan.year if last_year_at is None else plan.year - 1
+    year_at, number = _other_year(table, plan)
+    last_year_at = year_at if number == plan.year - 1 else None
+    if year_at is not None and last_year_at is None and options.in_folder and abs(number - plan.year) <= NEAR:
+        other = replace(plan.span, year=number)
+        finding = Finding(rules.OTHER_YEAR, year_at, {"year": str(plan.span), "other": str(other)})
+        set_aside = Submission(grid.file, (), Findings([finding]), rows, 0, table.title, how_read, grid, is_read=True)
+        return replace(set_aside, other_year=str(other))
+    year = plan.span if last_year_at is None else plan.span.before
     is_stopped = bool(missing) or any(f.rule in fatal for f in found)
     if is_stopped or faults:
         found.extend([*missing, *faults])
         found.extend(() if is_stopped else _however_read(table, plan, period, year, conventions))
         return Submission(grid.file, (), found, rows, rows, table.title, how_read, grid)
     reader = Rows(table, plan, convention, period, year, areas, Findings(beyond=options.beyond))
-    reader.estimated = estimated_by_title(table, plan.year)
-    if last_year_at is not None:
-        found.add(Finding(rules.LAST_YEAR, last_year_at, {"year": str(plan.year), "before": str(plan.year - 1)}))
+    reader.estimated = estimated_by_title(table, plan.span)
     given = tuple(figure for record in table.rows for figure in reader.figures(record))
+    args = {"year": str(plan.span), "before": str(plan.span.before), "codes": tuple(reader.gone)}
+    if reader.gone:
+        found.add(Finding(rules.CODES_GONE, min(reader.gone.values()), args))
+    elif last_year_at is not None:
+        found.add(Finding(rules.LAST_YEAR, last_year_at, args))
     found.extend(reader.findings)
     figures, of_blanks = without_blank_areas(plan, table, reader.areas, given)
     found.extend(of_blanks)
     if convention is Convention.EN:
         found.extend(doubtful_date(table, table.dates))
-    if not given and not found.errors:
+    if not given and not found.errors and not reader.gone:
         found.add(nothing_reported(table))
     left_out = table.ragged + reader.left_out + len(given) - len(figures)
     found.extend(_hidden_figures(table.grid, figures))
@@ -295,7 +307,7 @@ def _of_grid(
 
 
 def _however_read(
-    table: Table, plan: Plan, period: Period | None, year: int, conventions: Sequence[Convention]
+    table: Table, plan: Plan, period: Period | None, year: Span, conventions: Sequence[Convention]
 ) -> Iterator[Finding]:
     """What is wrong with the rows of a file whichever of these ways it writes its numbers: said at once with what stops the
     file, so that a sender needs one round."""
@@ -320,16 +332,16 @@ def nothing_reported(table: Table) -> Finding:
     return Finding(rules.NOTHING_REPORTED, table.place(table.header.line))
 
 
-def _last_year_at(table: Table, plan: Plan) -> Place | None:
-    """The first period of a file whose periods are all of the year before the plan's; None for any other file.
+def _other_year(table: Table, plan: Plan) -> tuple[Place | None, int]:
+    """The first period of a file whose periods are all of one other year than the plan's, and that year; None for any other.
 
     One row of another year makes it a file of this year, whose rows of last year are then faults. A title is not
     enough: it may have been left over from last year's sheet.
     """
     if table.is_wide:
-        if not all(str(plan.year - 1) in of_period.name for of_period in table.period_columns):
-            return None
-        found = {table.heading_place(next(iter(s.columns.values()))): s.period(plan.year) for s in table.period_columns}
+        if not all(re.search(r"(?:19|20)[0-9]{2}", one.name) for one in table.period_columns):
+            return None, 0
+        found = {table.heading_place(next(iter(s.columns.values()))): s.period(plan.span) for s in table.period_columns}
     elif "period" in table.columns:
         at = table.columns["period"]
         lines: dict[Cell, int] = {}
@@ -338,9 +350,10 @@ def _last_year_at(table: Table, plan: Plan) -> Place | None:
         texts = {clean(cell) if isinstance(cell, str) else str(cell): line for cell, line in lines.items()}
         found = {table.place(line, at): plan.period(text) for text, line in texts.items() if text}
     else:
-        return None
-    years = {period.year for period in found.values() if period is not None}
-    return next(iter(found)) if years == {plan.year - 1} else None
+        return None, 0
+    years = {plan.span.number(period) for period in found.values() if period is not None}
+    number = years.pop() if len(years) == 1 else None
+    return (None, 0) if number in (None, plan.year) else (next(iter(found)), number or 0)
 
 
 def _missing_columns(table: Table, sheets: Sequence[str], *, has_period: bool) -> list[Finding]:

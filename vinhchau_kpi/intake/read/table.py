@@ -32,6 +32,7 @@ from vinhchau_kpi.intake.cut.headings import (
 from vinhchau_kpi.intake.read.day_above import days_above
 from vinhchau_kpi.intake.read.header_columns import NUMBERS, HeaderColumns, PeriodColumns
 from vinhchau_kpi.messages import N_, Message
+from vinhchau_kpi.period import Span
 from vinhchau_kpi.text import fold, nfc
 
 
@@ -88,7 +89,7 @@ class Table:
         return self.grid.place(self.heading_lines[column], column)
 
 
-def read_table(grid: Grid, year: int, beyond: Beyond | None = None) -> tuple[Table | None, list[Finding]]:
+def read_table(grid: Grid, year: Span, beyond: Beyond | None = None) -> tuple[Table | None, list[Finding]]:
     """The table in `grid`; None and the finding where there is none to read. `year`: the plan's. `beyond`: where findings go
     that are too many to be kept."""
     for record in grid.records:

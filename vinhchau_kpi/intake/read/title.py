@@ -12,7 +12,7 @@ from vinhchau_kpi.intake.cut.grid import Grid
 from vinhchau_kpi.intake.read.header_columns import NOT_OF_FIGURES, PeriodColumns, years_said
 from vinhchau_kpi.intake.read.table import Table
 from vinhchau_kpi.messages import N_, Message
-from vinhchau_kpi.period import Period
+from vinhchau_kpi.period import Period, Span
 from vinhchau_kpi.text import fold, nfc
 
 TITLE_LENGTH = 2000
@@ -40,7 +40,7 @@ class Mention(NamedTuple):
         return _ESTIMATED.search(self.before) is not None
 
 
-def period_of_title(table: Table, year: int) -> tuple[Period | None, Finding | None]:
+def period_of_title(table: Table, year: Span) -> tuple[Period | None, Finding | None]:
     """The one period that the title says, else the name of the sheet, and the finding that it was taken from there; or None,
     and what is wrong with the title, if it says anything. `year`: the plan's."""
     found, where = list(_mentions(table, year)), N_("the title")
@@ -55,26 +55,26 @@ def period_of_title(table: Table, year: int) -> tuple[Period | None, Finding | N
     if period is None or running or any(one.period != period for one in found):
         words = tuple(dict.fromkeys([*(one.words for one in found), *running]))
         return None, Finding(
-            rules.TITLE_UNCLEAR, first.place, {"where": Message(where), "words": words, "example": f"{year}-06"}
+            rules.TITLE_UNCLEAR, first.place, {"where": Message(where), "words": words, "example": year.example}
         )
-    if period.year != year:
+    if not year.has(period):
         return None, Finding(rules.PERIOD_OUTSIDE_YEAR, first.place, {"value": first.words, "year": str(year)})
     args = {"where": Message(where), "words": first.words, "period": period}
     return period, Finding(rules.PERIOD_FROM_TITLE, first.place, args)
 
 
-def estimated_by_title(table: Table, year: int) -> frozenset[Period]:
+def estimated_by_title(table: Table, year: Span) -> frozenset[Period]:
     """The periods whose figures the title calls estimates."""
     return frozenset(one.period for one in _mentions(table, year) if one.is_estimate and one.period is not None)
 
 
-def mentions_of_name(grid: Grid, year: int) -> list[Mention]:
+def mentions_of_name(grid: Grid, year: Span) -> list[Mention]:
     """What the name of a sheet says of its period: “T6”, “Tháng 6_2019”, “Quý II”."""
     name = (grid.sheet or "").replace("_", " ")
     return list(_mentions_in(name, years_said([name]), year, Place(grid.file, sheet=grid.sheet)))
 
 
-def _mentions(table: Table, year: int) -> Iterator[Mention]:
+def _mentions(table: Table, year: Span) -> Iterator[Mention]:
     near = years_said(table.title)
     for record in table.grid.records:
         if record.line >= table.header.line:
@@ -84,7 +84,7 @@ def _mentions(table: Table, year: int) -> Iterator[Mention]:
             yield from _mentions_in(text, near, year, table.place(record.line, at))
 
 
-def _mentions_in(text: str, near: frozenset[int], year: int, place: Place) -> Iterator[Mention]:
+def _mentions_in(text: str, near: frozenset[int], year: Span, place: Place) -> Iterator[Mention]:
     plain = _plain(text)
     for match in _MENTION.finditer(plain):
         words = text[match.start() : match.end()].strip(" ,./-")
@@ -100,7 +100,7 @@ def _plain(text: str) -> str:
     return plain
 
 
-def _period(match: re.Match[str], near: frozenset[int], year: int) -> Period | None:
+def _period(match: re.Match[str], near: frozenset[int], year: Span) -> Period | None:
     """The period of a mention, of the year that it says, else of the one that the title says elsewhere, else the plan's."""
     if match["part"] or match["more"] or match["since"]:
         return None

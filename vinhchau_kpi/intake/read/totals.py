@@ -10,13 +10,14 @@ from vinhchau_kpi.intake.read.cells import clean, reported, stated
 from vinhchau_kpi.intake.read.header_columns import PeriodColumns
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.number import Convention
+from vinhchau_kpi.period import Span
 
 
 class Totals:
     """The periods of one wide table. `over`: of each that has shorter ones within it, which they are, and whether they
     make all of its months."""
 
-    def __init__(self, periods: tuple[PeriodColumns, ...], year: int, convention: Convention) -> None:
+    def __init__(self, periods: tuple[PeriodColumns, ...], year: Span, convention: Convention) -> None:
         self.periods, self.convention = periods, convention
         self.over = totals_over(periods, year)
 
@@ -68,7 +69,7 @@ class Totals:
         return all(not any(c in "123456789" for c in str(cell)) for cell in cells)
 
 
-def totals_over(period_columns: tuple[PeriodColumns, ...], year: int) -> dict[int, tuple[list[int], bool]]:
+def totals_over(period_columns: tuple[PeriodColumns, ...], year: Span) -> dict[int, tuple[list[int], bool]]:
     """Of each period that has shorter ones within it: which they are, and whether they make all of its months."""
     months = [
         frozenset((period.year, n) for n in range(period.first, period.last + 1)) if period else frozenset()
