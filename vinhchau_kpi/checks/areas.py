@@ -10,7 +10,7 @@ from vinhchau_kpi import rules
 from vinhchau_kpi.actual import areas_due, areas_together
 from vinhchau_kpi.checks.slack import slack
 from vinhchau_kpi.figure import Amount, Figure, FigureKey, keys_of, own_amount
-from vinhchau_kpi.figures import Known
+from vinhchau_kpi.figures import Known, by_stretch
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.plan import Indicator, Plan
 
@@ -50,8 +50,8 @@ def area_is_sum(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Find
     if plan.areas or plan.unit_of(indicator).is_rate or not LEAST_OTHERS < len(answers.reporting()) <= MOST_AREAS:
         return
     largest: dict[str, list[tuple[Figure, bool]]] = {}
-    for stretch in answers.stretches:
-        rows = [f for f in answers.figures() if f.stretch == stretch and f.area is not None and f.value]
+    for by_area in by_stretch(answers.figures()).values():
+        rows = [figure for area, figure in by_area.items() if area is not None and figure.value]
         top = max(rows, key=lambda figure: figure.value or 0, default=None)
         if top is not None and top.area is not None and top.value is not None:
             is_sum = len(rows) > LEAST_OTHERS and 2 * top.value == sum(f.value for f in rows if f.value is not None)
