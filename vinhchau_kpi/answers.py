@@ -14,7 +14,7 @@ from vinhchau_kpi.intake.read.submission import Submission
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.plan import Plan
 
-OFFICES_OWN = (rules.UNREADABLE_FILE, rules.NO_SUCH_SHEET, rules.LAST_YEAR)
+OFFICES_OWN = (rules.UNREADABLE_FILE, rules.NO_SUCH_SHEET, rules.LAST_YEAR, rules.CODES_GONE, rules.OTHER_YEAR)
 """What is for whoever runs `kpi` to see to, as is all that is wrong with the list of confirmed figures."""
 
 

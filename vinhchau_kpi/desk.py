@@ -38,6 +38,7 @@ from vinhchau_kpi.settings import Settings
 from vinhchau_kpi.views import findings as view
 
 if TYPE_CHECKING:
+    from vinhchau_kpi.coverage import Due
     from vinhchau_kpi.measured import Measures
     from vinhchau_kpi.scale import Entered, Scale
 
@@ -231,9 +232,8 @@ class Desk:
 
     @cached_property
     def known_so_far(self) -> Known:
-        """What is known by the sound rows of the files, for show; nothing where there are no files, or a
-        folder without any. How many rows it lacks is
-        said on standard error."""
+        """What is known by the sound rows of the files, for show; nothing where there are no files, or a folder without any.
+        How many rows it lacks is said on standard error."""
         if self._has_no_figures():
             return NOTHING_KNOWN
         try:
@@ -254,6 +254,16 @@ class Desk:
             text = self.language.say(N_("Could not be read, so not among the figures shown: {names}."), names=names)
             console.tell(text)
         return known
+
+    def still_owed(self, period: Period) -> list[Due]:
+        """What was due before `period` and is not among the sound rows; nothing where there are none at all."""
+        if not self.known_so_far.size or period.first == 1:
+            return []
+        from vinhchau_kpi.coverage import coverage
+
+        figures = self.inbox.figures.without(self._left_out_on(None))
+        before = coverage(self.plan, figures, self.plan.span.period(1, period.first - 1))
+        return [due for agency in before.agencies for due in agency.owing]
 
     def last_year_on(self, day: date | None) -> Known:
         """What was known on `day` of the year before the plan's."""
@@ -316,8 +326,9 @@ class Desk:
         return self._doubted[day].settled
 
     def has_errors(self, findings: Findings) -> bool:
-        """Whether a result is stopped; by a file of last year, which is one to compare with, never, however strict one is."""
-        return self._count(findings) > self.settings.strict * findings.by_rule[rules.LAST_YEAR]
+        """Whether a result is stopped; by files of other years never, however strict one is."""
+        of_others = sum(findings.by_rule[one] for one in (rules.LAST_YEAR, rules.CODES_GONE, rules.OTHER_YEAR))
+        return self._count(findings) > self.settings.strict * of_others
 
     def _count(self, findings: Findings) -> int:
         """How many findings stop a result."""
@@ -335,7 +346,7 @@ class Desk:
         in_conflict = sum(one.size - one.without(left_out).size for one in every)
         findings = self.findings_on(known.day)
         return Reading(
-            files=sum(one.is_read for one in inbox.submissions),
+            files=sum(one.is_read and not one.other_year for one in inbox.submissions),
             unread=tuple(one.file for one in inbox.submissions if not one.is_read),
             figures=known.size,
             rows_left_out=inbox.rows_left_out + in_conflict,
@@ -343,6 +354,7 @@ class Desk:
             contradicting=tuple(sorted({key.code for key in left_out})),
             illustrative=sum(one.is_illustrative for one in inbox.submissions),
             last_year=self.last_year_on(known.day).size,
+            other_years=tuple(one.other_year for one in inbox.submissions if one.other_year),
         )
 
     def period(self, text: str | None, known: Known) -> Period:

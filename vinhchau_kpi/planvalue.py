@@ -36,6 +36,8 @@ def _number(value: Any) -> Any:
         exact = number.plain(value)
         if exact is not None:
             return exact
+        if number.plain(value.replace(",", ".", 1)) is not None:
+            raise refuse(N_("the decimals of a number stand behind a point here, such as 9.08"))
     elif isinstance(value, Decimal):
         return value
     raise refuse(N_("a plain number is expected, such as 28500 or 9.08, of at most 18 digits"))
@@ -97,6 +99,9 @@ def shares_alone(value: Any) -> Any:
 
 
 def _both_languages(value: Any) -> Any:
+    """One text for both languages, where no more is given: plain, or under one of the two."""
+    if isinstance(value, dict) and len(value) == 1:
+        value = next((value[language] for language in ("vi", "en") if language in value), value)
     return {"vi": value, "en": value} if isinstance(value, str) else value
 
 
@@ -159,7 +164,7 @@ Name = Annotated[
                 {
                     "type": "object",
                     "properties": {"vi": {"type": "string", "minLength": 1}, "en": {"type": "string", "minLength": 1}},
-                    "required": ["vi", "en"],
+                    "minProperties": 1,
                     "additionalProperties": False,
                 },
             ]

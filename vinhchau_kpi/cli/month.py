@@ -120,7 +120,6 @@ def close(
 
 def _reports(desk: Desk, closing: Closing, known: Known) -> dict[str, bytes]:
     """The report in the forms of papers, and what has moved since the month before; nothing where errors stop it."""
-    from vinhchau_kpi import period as periods
     from vinhchau_kpi.diff import diff
 
     report = closing.report
@@ -130,7 +129,7 @@ def _reports(desk: Desk, closing: Closing, known: Known) -> dict[str, bytes]:
     made = {f"bao-cao.{form}": _written(form, result, desk) for form in ("html", "xlsx", "docx")}
     period = report.period
     if period.is_month and period.first > 1:
-        before = desk.report(known, periods.month(period.year, period.first - 1), ())
+        before = desk.report(known, period.month_before, ())
         moved = diff(before, known, report, known)
         made["so-sanh.html"] = _written("html", diff_result(desk, moved, moved), desk)
     return made

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,6 +21,7 @@ from vinhchau_kpi.consistency import Fault, Loc, inconsistencies
 from vinhchau_kpi.finding import Finding, Place, Rule
 from vinhchau_kpi.intake.open.encodings import decode
 from vinhchau_kpi.intake.open.files import InputFile
+from vinhchau_kpi.intake.plan.quoting import STAND_IN, Unquoted, unquoted
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.planvalue import TAG, TWO_READINGS, Model
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 SIZE_LIMIT = 1_000_000
 """Bytes of a plan file. The 2019 plan has a tenth of it."""
 DEPTH_LIMIT = 60
+MENDED_LIMIT = 50
+"""Values without quotation marks that are said of one file."""
 
 BUNDLED = "plan2019.yaml"
 
@@ -98,14 +101,52 @@ def _of_text(
 ) -> tuple[M | None, list[Finding]]:
     tree = _Tree(name, model)
     raw = tree.read(text)
-    if tree.findings:
+    if any(finding.rule in (rules.PLAN_YAML, rules.PLAN_ALIAS) for finding in tree.findings):
         return None, tree.findings
+    faults: list[Finding] = []
     try:
-        found = model.model_validate(raw)
+        found: M | None = model.model_validate(raw)
+        kept: Kept = {}
     except ValidationError as error:
-        return None, [tree.finding_of(dict(fault)) for fault in error.errors(include_url=False)]
-    faults = [Finding(rule, tree.place(loc), args) for loc, rule, args in faults_of(found)]
-    return (None if any(fault.is_error for fault in faults) else found), faults
+        wrong = error.errors(include_url=False)
+        faults = [tree.finding_of(dict(fault)) for fault in wrong]
+        found, kept = _sound_part(raw, [fault["loc"] for fault in wrong], model)
+    if found is not None:
+        faults += [Finding(rule, tree.place(_as_written(loc, kept)), args) for loc, rule, args in faults_of(found)]
+    findings = [*tree.findings, *filter(tree.is_new, faults)]
+    return (None if any(finding.is_error for finding in findings) else found), findings
+
+
+Kept = dict[Loc, list[int]]
+"""Where in the file the lines stand that were kept of a list, by the list."""
+
+
+def _sound_part(raw: Any, wrong: list[Loc], model: type[M]) -> tuple[M | None, Kept]:
+    """A plan without the indicators and commitments that are wrong in themselves, so that the others can be held against each
+    other; None where something else is wrong."""
+    if any(len(loc) < 4 or loc[0] != "sections" or loc[2] not in ("indicators", "commitments") for loc in wrong):
+        return None, {}
+    left_out, kept = {loc[:4] for loc in wrong}, Kept()
+    sections = []
+    for at, section in enumerate(raw["sections"]):
+        sections.append(dict(section))
+        for key in ("indicators", "commitments"):
+            lines = section.get(key)
+            if isinstance(lines, list):
+                own: Loc = ("sections", at, key)
+                kept[own] = [nth for nth in range(len(lines)) if (*own, nth) not in left_out]
+                sections[-1][key] = [lines[nth] for nth in kept[own]]
+    try:
+        return model.model_validate({**raw, "sections": sections}), kept
+    except ValidationError:
+        return None, {}
+
+
+def _as_written(loc: Loc, kept: Kept) -> Loc:
+    """A place in a part of a plan as a place in the whole."""
+    if loc[:3] not in kept or len(loc) < 4:
+        return loc
+    return (*loc[:3], kept[loc[:3]][int(loc[3])], *loc[4:])
 
 
 class _PerhapsTooDeep(Exception):
@@ -134,15 +175,15 @@ class _Tree:
         self.file, self.model = file, model
         self.marks: dict[Loc, yaml.Mark] = {}
         self.findings: list[Finding] = []
+        self.text = ""
 
     def read(self, text: str) -> Any:
         try:
-            node = self._composed(text)
+            node, self.text = self._mended(text)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = self._at(mark) if mark else Place(self.file)
-            reason = Message(N_("the indentation, a bracket or a quotation mark is wrong"))
-            self._fault(rules.PLAN_YAML, place, reason=reason)
+            self._fault(rules.PLAN_YAML, place, reason=_reason(error, text.split("\n")))
             return None
         except RecursionError:
             self._fault(rules.PLAN_YAML, Place(self.file), reason=Message(N_("too deeply nested")))
@@ -151,24 +192,52 @@ class _Tree:
             reason = Message(N_("it has a character that does not belong in a text file"))
             self._fault(rules.PLAN_YAML, Place(self.file), reason=reason)
             return None
-        if self.findings:
+        if any(finding.rule is not rules.PLAN_QUOTES for finding in self.findings):
             return None
         if node is None:
             self._fault(rules.PLAN_YAML, Place(self.file, 1), reason=Message(N_("the file is empty")))
             return None
         return self._value(node, ())
 
+    def _mended(self, text: str) -> tuple[Any, str]:
+        """The tree of nodes, and the text it is of: values that only lack quotation marks are said and replaced, so that what
+        else is wrong with the file can be said too. Raises `yaml.YAMLError` where something else is in the way."""
+        for _ in range(MENDED_LIMIT):
+            try:
+                return self._composed(text), text
+            except yaml.MarkedYAMLError as error:
+                lines = text.split("\n")
+                marks = [mark for mark in (error.problem_mark, error.context_mark) if mark and mark.line < len(lines)]
+                found = next(
+                    ((mark.line, one) for mark in marks if (one := unquoted(lines[mark.line], mark.column))), None
+                )
+                if found is None or STAND_IN in found[1].value:
+                    raise
+                at, one = found
+                self._fault(
+                    rules.PLAN_QUOTES, Place(self.file, at + 1, one.start + 1), value=one.value, quoted=one.quoted
+                )
+                stand_in = STAND_IN * len(one.value)
+                lines[at] = lines[at][: one.start] + stand_in + lines[at][one.start + len(one.value) :]
+                text = "\n".join(lines)
+        return self._composed(text), text
+
+    def is_new(self, fault: Finding) -> bool:
+        """Whether a fault is not of a value about which something was said before."""
+        value = fault.args.get("value", "")
+        said = [(one.place.line, one.args.get("value")) for one in self.findings]
+        return not (said and STAND_IN in str(value)) and (fault.place.line, value) not in said
+
     def _composed(self, text: str) -> Any:
         """The tree of nodes; None where there is none, or where its shape is at fault, which is then among the findings."""
         if "*" not in text:  # No alias can be in it, so it is gone through once, unless something is wrong.
             with contextlib.suppress(yaml.YAMLError, _PerhapsTooDeep):
                 return yaml.compose(text, Loader=_Shallow)
-        self._check_shape(text)
-        return None if self.findings else yaml.compose(text, Loader=_Loader)
+        return yaml.compose(text, Loader=_Loader) if self._has_sound_shape(text) else None
 
-    def _check_shape(self, text: str) -> None:
+    def _has_sound_shape(self, text: str) -> bool:
         """Aliases and depth, before a tree is built: libyaml's composer crashes on a tree too deep."""
-        depth = 0
+        depth, before = 0, len(self.findings)
         for event in yaml.parse(text, Loader=_Loader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             mark: Any = event.start_mark
@@ -176,7 +245,8 @@ class _Tree:
                 self._fault(rules.PLAN_ALIAS, self._at(mark), value=f"*{event.anchor}")
             elif depth > DEPTH_LIMIT:
                 self._fault(rules.PLAN_YAML, self._at(mark), reason=Message(N_("too deeply nested")))
-                return
+                break
+        return len(self.findings) == before
 
     def place(self, loc: Loc) -> Place:
         """Where `loc` stands, or the nearest thing around it that has a place."""
@@ -226,7 +296,7 @@ class _Tree:
             return {}
         found: dict[str, Any] = {}
         lines: dict[str, int] = {}
-        for key_node, value_node in node.value:
+        for key_node, value_node in self._joined(node):
             mark = key_node.start_mark
             if not isinstance(key_node, yaml.ScalarNode):
                 self._fault(rules.PLAN_YAML, self._at(mark), reason=Message(N_("a key must be a word")))
@@ -243,6 +313,25 @@ class _Tree:
             self.marks[at] = mark
             found[key] = self._value(value_node, at)
         return found
+
+    def _joined(self, node: yaml.MappingNode) -> Iterator[tuple[Any, Any]]:
+        """The keys and values of a mapping. In braces a comma ends a value: what stands behind it without a colon belongs to the
+        value, which needs quotation marks."""
+        entries: list[tuple[Any, Any]] = node.value
+        at = 0
+        while at < len(entries):
+            key, value = entries[at]
+            following = at + 1
+            while node.flow_style and following < len(entries) and _is_bare(*entries[following]):
+                following += 1
+            if following > at + 1 and isinstance(value, yaml.ScalarNode):
+                start, end = value.start_mark, entries[following - 1][0].end_mark
+                text = self.text[start.index : end.index]
+                self._fault(rules.PLAN_QUOTES, self._at(start), value=text, quoted=Unquoted(text, 0).quoted)
+                value = yaml.ScalarNode(value.tag, STAND_IN, value.start_mark, end, style='"')
+                at = following - 1
+            at += 1
+            yield key, value
 
     def _scalar(self, node: yaml.ScalarNode) -> str:
         kind = node.tag.removeprefix(_TAG)
@@ -266,6 +355,26 @@ class _Tree:
 
     def _fault(self, rule: Rule, place: Place, **args: Any) -> None:
         self.findings.append(Finding(rule, place, args))
+
+
+def _is_bare(key: Any, value: Any) -> bool:
+    """Whether an entry of a mapping in braces is no key with a value, but words alone."""
+    is_blank = isinstance(value, yaml.ScalarNode) and not (value.value or value.style)
+    return is_blank and isinstance(key, yaml.ScalarNode) and value.start_mark.index == key.end_mark.index
+
+
+def _reason(error: yaml.MarkedYAMLError, lines: list[str]) -> Message:
+    """Why the text is no YAML, as far as the line says it."""
+    for mark in (error.problem_mark, error.context_mark):
+        line = lines[mark.line] if mark and mark.line < len(lines) else ""
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            return Message(N_("the line begins with a tab; use spaces"))
+        if key := _NO_SPACE.match(line):
+            return Message(N_("a space is missing behind “{key}:”"), {"key": key[1]})
+    return Message(N_("the indentation, a bracket or a quotation mark is wrong"))
+
+
+_NO_SPACE = re.compile(r" {0,200}(?:- {1,20})?([a-z_]{1,30}):(?=[^\s:/])")
 
 
 def _pydantic_words(fault: dict[str, Any]) -> Message:
