@@ -81,8 +81,8 @@ def test_each_open_reading_is_listed_with_what_can_be_answered(
 ) -> None:
     code, said = review(folder, capsys)
     assert code == 0
-    assert "Chọn một: đúng, ≤ 10, > 10, < 10, bằng 10" in said
-    assert "≥ 6,5, phấn đấu 7, ≤ 7, phấn đấu 6,5, 6,5 - 7, ≥ 6,5, ≥ 7" in said
+    assert "Chọn một: đúng · ≤ 10 · > 10 · < 10 · bằng 10" in said
+    assert "≥ 6,5, phấn đấu 7 · ≤ 7, phấn đấu 6,5 · 6,5 - 7 · ≥ 6,5 · ≥ 7" in said
     assert "≥ 8, phấn đấu 9" in said
     assert "--apply" in said
 
