@@ -45,13 +45,13 @@ def facts(arguments: tuple[str, ...]) -> dict[str, Any]:
 
 HEADINGS = {
     "TT": "no", "Mã": "code", "Chỉ tiêu": "name", "ĐVT": "unit", "Kế hoạch năm": "plan", "Trong kỳ": "in_period",
-    "Lũy kế": "cumulative", "% kế hoạch": "percent", "% cùng kỳ": "index", "Chênh lệch": "gap", "Đánh giá": "status",
+    "Lũy kế": "cumulative", "% kế hoạch": "percent", "% cùng kỳ": "index", "Chênh lệch": "gap", "Đánh giá": "status", "Đơn vị báo cáo": "agency",
     "Ghi chú": "remarks",
 }  # fmt: skip
 
 
 def table(path: Path, *, results: bool = True) -> dict[str, dict[str, Any]]:
-    """The cells of the first sheet by code: what formulas came to, or the formulas."""
+    """The cells of the district form by code: what formulas came to, or the formulas."""
     page = openpyxl.load_workbook(path, data_only=results)["Báo cáo"]
     rows = [list(row) for row in page.iter_rows()]
     header = next(row for row in rows if row[0].value == "TT")

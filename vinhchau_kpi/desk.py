@@ -196,11 +196,9 @@ class Desk:
         self._said.update((finding.rule.code, finding.place) for finding in unsaid)
         if unsaid:
             self.show(unsaid)
-        # A file of last year is one to compare with: it stops no result, however strict one is.
-        if (
-            self._count(findings) > self.settings.strict * findings.by_rule[rules.LAST_YEAR]
-            and not self.settings.skip_invalid
-        ):
+        # Files of other years stop no result, however strict one is.
+        of_others = sum(findings.by_rule[one] for one in (rules.LAST_YEAR, rules.CODES_GONE, rules.OTHER_YEAR))
+        if self._count(findings) > self.settings.strict * of_others and not self.settings.skip_invalid:
             sentence = N_(
                 "{counts} in the files, so no result is printed. Correct the files, or leave out the rows with errors: --skip-invalid."
             )
@@ -335,7 +333,7 @@ class Desk:
         in_conflict = sum(one.size - one.without(left_out).size for one in every)
         findings = self.findings_on(known.day)
         return Reading(
-            files=sum(one.is_read for one in inbox.submissions),
+            files=sum(one.is_read and not one.other_year for one in inbox.submissions),
             unread=tuple(one.file for one in inbox.submissions if not one.is_read),
             figures=known.size,
             rows_left_out=inbox.rows_left_out + in_conflict,
@@ -343,6 +341,7 @@ class Desk:
             contradicting=tuple(sorted({key.code for key in left_out})),
             illustrative=sum(one.is_illustrative for one in inbox.submissions),
             last_year=self.last_year_on(known.day).size,
+            other_years=tuple(one.other_year for one in inbox.submissions if one.other_year),
         )
 
     def period(self, text: str | None, known: Known) -> Period:

@@ -37,6 +37,8 @@ class Reading:
     """Files marked as made up for show."""
     last_year: int = 0
     """Figures of the year before, to compare with; they are not among `figures`."""
+    other_years: tuple[str, ...] = ()
+    """The years of files that lie among those that were read and are of neither year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,38 @@ class Report(NamedTuple):
     def met_or_exceeded(self) -> int:
         counts = self.counts
         return counts[Status.MET] + counts[Status.EXCEEDED]
+
+
+class Tally(NamedTuple):
+    """How many of the counted indicators of a section stand how; together they are the total. `percent`: those met or exceeded."""
+
+    total: int
+    met: int
+    on_track: int
+    not_yet: int
+    behind: int
+    lacking: int
+    others: int
+
+    @property
+    def percent(self) -> Fraction:
+        return Fraction(100 * self.met, self.total)
+
+
+def tallies(report: Report) -> tuple[tuple[Section, Tally], ...]:
+    """The sections that have counted indicators, in the plan's order."""
+    by_section: dict[str, Counter[Status]] = {}
+    for one in report.rows:
+        if report.plan.is_counted(one.entry):
+            by_section.setdefault(one.entry.section.id, Counter())[one.status] += 1
+    groups = ((Status.MET, Status.EXCEEDED), (Status.ON_TRACK,), (Status.NOT_YET,), LAGGING, LACKING)
+    found = []
+    for section in report.plan.sections:
+        if counts := by_section.get(section.id):
+            met, on_track, not_yet, behind, lacking = (sum(counts[status] for status in group) for group in groups)
+            others = counts.total() - met - on_track - not_yet - behind - lacking
+            found.append((section, Tally(counts.total(), met, on_track, not_yet, behind, lacking, others)))
+    return tuple(found)
 
 
 NOTHING_KNOWN = Known(None, {})

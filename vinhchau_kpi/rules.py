@@ -496,6 +496,22 @@ PERIOD_OUTSIDE_YEAR = Rule(
     about=N_("A figure of another year would be measured against the wrong target."),
     example="KT-02;2091-01;1200", instead="KT-02;2019-01;1200",
 )  # fmt: skip
+OTHER_YEAR = Rule(
+    "other-year", WARNING,
+    title=N_("File of another year"),
+    message=N_("All periods of this file are in {other}, so nothing of it is used for the plan of {year}."),
+    fix=N_("If they are figures of {year}, correct the year. To report on {other}, choose its plan with --plan."),
+    about=N_("A folder may hold the figures of several years: each plan takes those of its own year, and compares them with those of the year before. A file that is named by itself, or is more than five years off, is taken for one with a wrong year."),
+    example="KT-02;T6/2021;1200", instead="KT-02;T6/2019;1200",
+)  # fmt: skip
+CODES_GONE = Rule(
+    "codes-gone", WARNING,
+    title=N_("Codes of last year that are gone"),
+    message=N_("All periods of this file are in {before}, so its figures are used only for comparison; those of {codes} are not, for the plan no longer has these codes."),
+    fix=N_("If an indicator goes on under another code, say so in the plan: was: OLD-CODE. If not, nothing needs doing."),
+    about=N_("Figures of last year are there to compare with, so a code that is no longer used stops nothing."),
+    example="KT-99;T6/2018;1200", instead="KT-02;T6/2018;1200",
+)  # fmt: skip
 LAST_YEAR = Rule(
     "last-year", WARNING,
     title=N_("File of the year before"),

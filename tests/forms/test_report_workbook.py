@@ -24,9 +24,9 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported:User
 def test_every_number_is_that_of_the_json(name: str, tmp_path: Path) -> None:
     """Plan, in period, cumulative, percent and gap of each row are numbers, and those of the JSON; so are formulas' results."""
     cells = table(written(tmp_path / "a.xlsx", REPORTS[name]))
-    found = facts(REPORTS[name])
-    assert list(cells) == [row["code"] for row in (*found["rows"], *found["commitments"])]
-    for row in found["rows"]:
+    found = facts(REPORTS[name])["rows"]
+    assert list(cells) == [row["code"] for row in found]
+    for row in found:
         agrees(cells[row["code"]], row)
 
 
@@ -68,13 +68,13 @@ def test_numbers_have_the_decimals_they_have(tmp_path: Path) -> None:
 def test_it_is_set_as_the_district_form(tmp_path: Path) -> None:
     """Times New Roman 13, a merged heading, a frozen and repeated header, parts one level down, bars, A4 landscape as wide as it is."""
     book = openpyxl.load_workbook(written(tmp_path / "a.xlsx", SAMPLES))
-    assert book.sheetnames == ["Báo cáo", "Số liệu", "Kết quả kiểm tra"]
+    assert book.sheetnames == ["Cần chú ý", "Báo cáo", "Nhiệm vụ", "Theo lĩnh vực", "Số liệu", "Kết quả kiểm tra"]
     page: Any = book["Báo cáo"]
     fonts = {(cell.font.name, cell.font.size) for row in page.iter_rows() for cell in row if cell.value}
     assert fonts == {("Times New Roman", 13), ("Times New Roman", 14)}
     assert "ỦY BAN NHÂN DÂN THỊ XÃ VĨNH CHÂU" in page["A1"].value
-    assert page["E1"].value == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-    assert "E1:K1" in {str(area) for area in page.merged_cells.ranges}
+    assert page["G1"].value == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    assert "G1:L1" in {str(area) for area in page.merged_cells.ranges}
     header = next(cell.row for (cell,) in page.iter_rows(max_col=1) if cell.value == "TT")
     assert page.freeze_panes == f"D{header + 1}"
     assert page.print_title_rows == f"${header}:${header}"
@@ -88,8 +88,64 @@ def test_it_is_set_as_the_district_form(tmp_path: Path) -> None:
     assert all(one.page_setup.orientation == "landscape" for one in book.worksheets)
 
 
+def cells_of(page: Any) -> list[tuple[Any, ...]]:
+    return list(page.iter_rows(values_only=True))
+
+
+def test_what_is_behind_and_what_is_missing_stand_first(tmp_path: Path) -> None:
+    """The first sheet names what is behind, then what is missing, then the commitments, each with its agency; plan and value are numbers."""
+    rows = cells_of(openpyxl.load_workbook(written(tmp_path / "a.xlsx", SAMPLES))["Cần chú ý"])
+    (header,) = (at for at, row in enumerate(rows) if row[0] == "TT")
+    found = facts(SAMPLES)
+    behind = [row["code"] for row in found["rows"] if row["status"] == "behind"]
+    lacking = [
+        row["code"] for row in found["rows"] if row["status"] in ("not_reported", "incomplete") or row["missing"]
+    ]
+    silent = [row["code"] for row in found["commitments"] if row["status"] == "not_reported"]
+    assert [row[1] for row in rows[header + 1 :] if row[1]] == [*behind, *lacking, *silent]
+    assert [row[2] for row in rows[header + 1 :] if not row[1]] == [
+        "Chỉ tiêu chậm tiến độ hoặc không đạt", "Chỉ tiêu chưa có hoặc chưa đủ số liệu", "Nhiệm vụ chưa có báo cáo",
+    ]  # fmt: skip
+    (one,) = (row for row in rows if row[1] == "LD-02")
+    assert one[3:11] == (
+        "Phòng Lao động - Thương binh và Xã hội", "lao động", 2600, 1114, 42.85, 50, -1486, "chậm tiến độ",
+    )  # fmt: skip
+
+
+def test_commitments_have_columns_of_their_own(tmp_path: Path) -> None:
+    """A sheet has each commitment with its agency, its day, how it stands and what says so, and places to sign."""
+    page = openpyxl.load_workbook(written(tmp_path / "a.xlsx", SAMPLES))["Nhiệm vụ"]
+    rows = cells_of(page)
+    assert ("TT", "Mã", "Nhiệm vụ", "Đơn vị báo cáo", "Hạn", "Đánh giá", "Minh chứng") in rows
+    assert [row[1] for row in rows if row[1] and row[0] != "TT"] == [
+        row["code"] for row in facts(SAMPLES)["commitments"]
+    ]
+    assert "THỦ TRƯỞNG ĐƠN VỊ" in {cell for row in rows for cell in row}
+
+
+def test_the_sections_stand_beside_each_other(tmp_path: Path) -> None:
+    """A sheet counts the indicators of each section by how they stand, as a table that adds up and as a chart."""
+    page: Any = openpyxl.load_workbook(written(tmp_path / "a.xlsx", SAMPLES))["Theo lĩnh vực"]
+    rows = [row for row in cells_of(page) if isinstance(row[2], int)]
+    assert all(total == sum(parts) for _, _, total, *parts, _ in rows)
+    assert sum(row[2] for row in rows) == len(facts(SAMPLES)["rows"])
+    assert rows[1] == ("II", "Xây dựng nông thôn mới", 6, 4, 0, 2, 0, 0, 0, 66.67)
+    assert len(page._charts) == 1
+
+
+def test_the_district_form_is_to_be_signed(tmp_path: Path) -> None:
+    """Below the table stand place and day, and places for who prepared it and who signs; no sign of a machine is in it."""
+    page: Any = openpyxl.load_workbook(written(tmp_path / "a.xlsx", SAMPLES))["Báo cáo"]
+    texts = [cell for row in cells_of(page) for cell in row if isinstance(cell, str)]
+    assert texts[-5:] == [
+        "Vĩnh Châu, ngày …… tháng …… năm ……", "NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ", "(Ký, ghi rõ họ tên)",
+        "(Ký, ghi rõ họ tên)",
+    ]  # fmt: skip
+    assert not [text for text in texts if re.search(r"[▲▼►√○×◊‼]|Đã đọc", text)]
+
+
 def test_every_figure_stands_with_its_place(tmp_path: Path) -> None:
-    """The second sheet has each counted figure once, its number, day, agency, file, line and column."""
+    """The sheet of figures has each counted figure once, its number, day, agency, file, line and column."""
     page: Any = openpyxl.load_workbook(written(tmp_path / "a.xlsx", SAMPLES))["Số liệu"]
     head, *rows = page.iter_rows(values_only=True)
     records = [dict(zip(head, row, strict=True)) for row in rows]
@@ -104,14 +160,14 @@ def test_every_figure_stands_with_its_place(tmp_path: Path) -> None:
 def test_a_sheet_of_figures_says_how_many_it_leaves_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there are more figures than a sheet is given, the line below the last one says how many more are counted."""
     monkeypatch.setattr("vinhchau_kpi.forms.workbook.MOST_FIGURES", 10)
-    page = openpyxl.load_workbook(written(tmp_path / "a.xlsx", SAMPLES)).worksheets[1]
+    page = openpyxl.load_workbook(written(tmp_path / "a.xlsx", SAMPLES))["Số liệu"]
     monkeypatch.undo()
-    whole = openpyxl.load_workbook(written(tmp_path / "b.xlsx", SAMPLES)).worksheets[1]
+    whole = openpyxl.load_workbook(written(tmp_path / "b.xlsx", SAMPLES))["Số liệu"]
     assert page.max_row == 12
     assert str(page.cell(12, 1).value).startswith(f"Còn {whole.max_row - 11} số liệu khác")
 
 
-def test_findings_stand_on_the_third_sheet(tmp_path: Path) -> None:
+def test_findings_stand_on_the_last_sheet(tmp_path: Path) -> None:
     """What is wrong with the files read is listed with its place and the way out."""
     faulty = ("2019-06", "--actuals", str(ROOT / "data" / "samples" / "faulty.csv"))
     page: Any = openpyxl.load_workbook(written(tmp_path / "a.xlsx", faulty, "--skip-invalid"))["Kết quả kiểm tra"]

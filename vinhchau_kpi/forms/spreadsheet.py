@@ -104,6 +104,9 @@ class Spreadsheet:
         else:
             self.text(page, row, column, in_words, **{**style, "align": "right", "shrink": True})
 
+    def chart(self, kind: dict[str, str]) -> Any:
+        return self._book.add_chart(kind)
+
     def bytes(self) -> bytes:
         self._book.close()
         return self._out.getvalue()

@@ -23,11 +23,11 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.output import packed
 
 _COLUMNS = (
-    (N_("No."), "number", 12, "center"), (N_("Code"), "code", 18, "left"), (N_("Indicator"), "name", 54, "left"),
+    (N_("No."), "number", 12, "center"), (N_("Code"), "code", 18, "left"), (N_("Indicator"), "name", 50, "left"),
     (N_("Unit"), "unit", 18, "center"), (N_("Plan of the year"), "plan", 20, "right"),
     (N_("In period"), "in_period", 18, "right"), (N_("Cumulative"), "cumulative", 20, "right"),
     (N_("% of plan"), "percent", 16, "right"), (N_("Gap"), "gap", 20, "right"),
-    (N_("Assessment"), "assessment", 27, "left"), (N_("Remarks"), "remarks", 29, "left"),
+    (N_("Assessment"), "assessment", 27, "left"), (N_("Remarks"), "remarks", 33, "left"),
 )  # fmt: skip
 _PROMISE_COLUMNS = (
     (N_("No."), "number", 12, "center"), (N_("Code"), "code", 18, "left"), (N_("Commitment"), "name", 95, "left"),
@@ -107,6 +107,10 @@ def _body(document: Any) -> None:
     add_paragraph(document, '{%p elif part.kind == "over" %}')
     add_paragraph(document, "{{ part.text }}", italic=True, **layout)
     document.paragraphs[-1].paragraph_format.keep_with_next = True
+    add_paragraph(document, '{%p elif part.kind == "end" %}')
+    add_paragraph(document, "{{ part.text }}", **layout)
+    # So that nobody signs on a page that has nothing else on it.
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     add_paragraph(document, "{%p else %}")
     add_paragraph(document, "{{ part.text }}", **layout)
     add_paragraph(document, "{%p endif %}")
@@ -117,6 +121,7 @@ def _foot(document: Any, language: Language) -> None:
     """Who receives it, and the place of who signs, which stay on one page."""
     say = language.say
     add_paragraph(document, "", before=6)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     table = add_table(document, (UPRIGHT // 2, UPRIGHT - UPRIGHT // 2))
     row_property(table.rows[0], "w:cantSplit")
     left, right = table.rows[0].cells

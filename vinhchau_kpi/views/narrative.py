@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 class Passage(NamedTuple):
-    """A paragraph. `kind`: `part` and `section` are headings, `over` stands over a list, `item` in one; `text` is any other."""
+    """A paragraph. `kind`: `part` and `section` are headings, `over` stands over a list, `item` in one, `end` is the last, `text` any other."""
 
     kind: str
     text: str
@@ -54,7 +54,7 @@ def narrative(whole: Report, shown: Report, office: str, language: Language) -> 
         yield from _indicators([row for row in rows if row.entry.section is section], plan, language)
         yield from _promises([row for row in shown.commitments if row.section is section], plan, language)
     ends = N_("These are the results of carrying out the {plan} up to the end of {period}; the annex has the details.")
-    yield Passage("text", say(ends, **told))
+    yield Passage("end", say(ends, **told))
 
 
 def plan_words(plan: Plan, language: Language) -> str:
@@ -145,7 +145,8 @@ BOUNDS = {
 def _target(target: Target, unit: Unit, language: Language) -> str:
     """A target as a sentence has it; a floor alone is its number."""
     if len(target.numbers) != 1 or target.out_of is not None:
-        return words.target(target, language)
+        text = words.target(target, language)
+        return words.with_unit(text, unit, language) if target.numbers else text
     amount = words.amount(target.numbers[0], unit, language)
     bound = BOUNDS.get(target.sense)
     return amount if bound is None else language.say(bound, amount=Whole(amount))

@@ -122,8 +122,12 @@ def unit(unit: Unit, language: Language) -> str:
 
 def amount(value: Fraction | Decimal, unit: Unit, language: Language) -> str:
     """A number with its unit: `1.234 tấn`, `98,06%`."""
+    return with_unit(language.number(value), unit, language)
+
+
+def with_unit(text: str, unit: Unit, language: Language) -> str:
     name = unit.name.in_(language)
-    return f"{language.number(value)}{'' if name.startswith('%') else ' '}{name}"
+    return f"{text}{'' if name.startswith('%') else ' '}{name}"
 
 
 def stretches(periods: Sequence[Period]) -> tuple[str, ...]:
