@@ -65,13 +65,13 @@ def plan_of(folder: Path) -> Plan:
 def answer(folder: Path, answers: dict[tuple[str, str], tuple[str, str]]) -> None:
     """Fill in the list as a clerk does in Excel: an answer and a measure for a code and the day of a revision."""
     with (folder / "list.csv").open(encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+        rows = list(csv.DictReader(lines, delimiter=";"))
     for row in rows:
         given = answers.get((row["Mã"], row["Áp dụng từ"]))
         if given is not None:
             row["Trả lời"], row["Tính chất"] = given[0], given[1] or row["Tính chất"]
     with (folder / "list.csv").open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.DictWriter(out, rows[0])
+        writer = csv.DictWriter(out, rows[0], delimiter=";")
         writer.writeheader()
         writer.writerows(rows)
 

@@ -13,6 +13,8 @@ from vinhchau_kpi.views import words
 from vinhchau_kpi.views.facts import target_facts
 from vinhchau_kpi.views.screen import Paragraph, ScreenPart, Title, Tone
 
+CHOICES = N_("Choose one")
+
 
 def screen(found: Sequence[Open], path: Path, language: Language) -> Iterator[ScreenPart]:
     say = language.say
@@ -25,9 +27,9 @@ def screen(found: Sequence[Open], path: Path, language: Language) -> Iterator[Sc
         yield Title(f"{cells['code']} {cells['name']}{unit}")
         if where := f"{cells['place']} {cells['effective']}".strip():
             yield Paragraph(where, Tone.QUIET)
-        yield Paragraph(f"{say(N_('Taken as'))}: {cells['target']}. {cells['review']}")
+        yield Paragraph(f"{say(COLUMNS['target'])}: {cells['target']}. {cells['review']}")
         if choices := answers(one, language):
-            yield Paragraph(f"{say(N_('Choose one'))}: {' · '.join(choices)}")
+            yield Paragraph(f"{say(CHOICES)}: {' · '.join(choices)}")
     yield Title(say(N_("How to settle them")))
     for text in (
         N_(
