@@ -34,6 +34,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "workbook-too-large": (None, None),
     "several-sheets": (1, None),
     "sheet-of-other-period": (None, None),
+    "file-of-totals": (2, 3),
     "no-such-sheet": (None, None),
     "sheet-not-read": (None, None),
     "table-not-read": (None, None),
@@ -102,6 +103,8 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "bad-yes-no": (2, 3),
     "unknown-area": (3, 4),
     "area-outside-its-time": (2, 4),
+    "codes-gone": (3, 1),
+    "other-year": (2, 2),
     "area-unclear": (2, 4),
     "area-left-blank": (3, 4),
     "areas-alike": (3, 4),
@@ -189,9 +192,9 @@ WORKBOOKS = {
 }  # fmt: skip
 NOT_QUOTED = WORKBOOKS | {
     "unreadable-file", "file-not-read", "not-text", "encoding", "mixed-encodings", "filled-with-nothing", "joined-files", "cell-too-long", "row-too-wide",
-    "document-file", "empty-file",
+    "document-file", "empty-file", "other-year", "codes-gone",
 }  # fmt: skip
-"""Rules whose example is a file's name, bytes or a length, not lines of the file."""
+"""Rules whose example is a file's name, bytes or a length, not lines of the file, or whose correction stands in the plan."""
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
-"""Plans that are not for a calendar year: a part of one, a school year, a fiscal year."""
+"""Plans that are not for a calendar year (a part of one, a school year, a fiscal year), and one year's plan after another's."""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from vinhchau_kpi.consistency import inconsistencies
 from vinhchau_kpi.coverage import coverage
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import PlainFigures
+from vinhchau_kpi.intake import inbox
 from vinhchau_kpi.intake.cut.headings import period_named
+from vinhchau_kpi.intake.inbox import read_inbox
 from vinhchau_kpi.intake.read.submission import Options, parse_submission
 from vinhchau_kpi.messages import EN, VI
 from vinhchau_kpi.period import Period, Span, parse
@@ -189,3 +192,43 @@ def test_a_file_outside_the_plans_months() -> None:
 def test_times_that_cannot_be(facts: dict[str, Any], loc: tuple[str | int, ...]) -> None:
     """A plan is for one to twelve months, and its rounds lie in them."""
     assert [one for one, _, _ in inconsistencies(plan(**facts))] == [loc]
+
+
+def test_an_indicator_goes_on_under_another_code() -> None:
+    """Last year's OLD is this year's X; the X of last year was another, and is compared with nothing."""
+    of = plan(indicator("X", was="OLD"), indicator("Y"), retired=["Z"])
+    assert not list(inconsistencies(of))
+    read = parse_submission(
+        "mã;kỳ;thực hiện\nOLD;6/2018;1\nX;6/2018;2\nY;6/2018;3\nZ;6/2018;4\n", "f.csv", of, Options()
+    )
+    assert [(one.code, one.value) for one in read.figures] == [("X", 1), ("Y", 3)]
+    (finding,) = read.findings
+    assert (finding.rule.code, finding.args["codes"]) == ("codes-gone", ("X", "Z"))
+    (this_year,) = parse_submission("mã;kỳ;thực hiện\nOLD;6/2019;1\n", "f.csv", of, Options()).findings
+    assert this_year.rule.code == "unknown-indicator"
+
+
+def test_a_retired_code_is_not_used_again() -> None:
+    """Nor is one continued twice, or one that goes on itself."""
+    loc = ("sections", 0, "indicators")
+    assert next(inconsistencies(plan(indicator("X"), retired=["x"])))[0] == (*loc, 0, "code")
+    assert next(inconsistencies(plan(indicator("X"), indicator("Y", was="x"))))[0] == (*loc, 1, "was")
+    twice = plan(indicator("X", was="O"), indicator("Y", was="O"))
+    assert [one for one, _, _ in inconsistencies(twice)] == [(*loc, 0, "was"), (*loc, 1, "was")]
+
+
+def test_a_folder_of_several_years(tmp_path: Path) -> None:
+    """Each plan takes its own year, compares the one before, and leaves the others aside, said once for each file."""
+    for year in (2017, 2018, 2019, 2020):
+        (tmp_path / f"{year}.csv").write_text(f"mã;kỳ;thực hiện\nX;T1/{year};100\n", encoding="utf-8")
+    of = plan(indicator())
+    for least in (10**9, 0):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(inbox, "LEAST_BYTES", least)
+            found = read_inbox([str(tmp_path)], of, Options())
+        assert (found.figures.size, found.last_year.size) == (1, 1)
+        assert [(one.rule.code, one.args.get("other")) for one in found.findings] == [
+            ("other-year", "2017"), ("last-year", None), ("other-year", "2020")
+        ]  # fmt: skip
+    named = read_inbox([str(tmp_path / "2020.csv")], of, Options())
+    assert [one.rule.code for one in named.findings] == ["period-outside-year"]

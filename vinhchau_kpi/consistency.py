@@ -51,7 +51,7 @@ def _disagreements(plan: Plan) -> Iterator[Fault]:
             yield from _line_faults(plan, line, ("sections", at, "indicators", nth), seen)
         for nth, commitment in enumerate(section.commitments):
             loc = ("sections", at, "commitments", nth)
-            yield from _code_faults(commitment.code, commitment.name, loc, seen)
+            yield from _code_faults(plan, commitment.code, commitment.name, loc, seen)
             yield from _lead_faults(plan, commitment.lead, loc)
             yield from _open_reading(commitment, loc)
             if commitment.due is not None and commitment.due < plan.span.whole.first_day.replace(month=1):
@@ -142,7 +142,7 @@ _DEVICE = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 
 
 def _line_faults(plan: Plan, line: Indicator | Heading, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:
-    yield from _code_faults(line.code, line.name, loc, seen)
+    yield from _code_faults(plan, line.code, line.name, loc, seen)
     if isinstance(line, Indicator):
         yield from _indicator_faults(plan, line, loc)
     for nth, below in enumerate(line.lines):
@@ -164,6 +164,11 @@ def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fa
     unit = plan.units.get(indicator.unit)
     if unit is not None and unit.is_per_something and unit.rate is None:
         yield (*loc, "unit"), rules.PLAN_UNIT_PER, {"value": unit.name, "code": indicator.code}
+    others = (entry.indicator for entry in plan.entries.values() if entry.indicator is not indicator)
+    taken = [one.code for one in others if indicator.was and fold(one.was or one.code) == fold(indicator.was)]
+    if taken:
+        why = Message(N_("{other} continues it already"), {"other": taken[0]})
+        yield (*loc, "was"), rules.PLAN_BAD_VALUE, {"value": indicator.was, "reason": why}
     yield from _parts_faults(indicator, loc, is_rate=unit is not None and unit.is_rate)
     yield from _revision_faults(plan, indicator, loc)
     yield from _allocation_faults(plan, indicator, indicator, loc)
@@ -171,8 +176,11 @@ def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fa
         yield from _allocation_faults(plan, indicator, revision, (*loc, "revisions", nth))
 
 
-def _code_faults(code: str, name: Text, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:
+def _code_faults(plan: Plan, code: str, name: Text, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:
     key = fold(code)
+    if key in map(fold, plan.retired):
+        reason = N_("it is among the codes that are retired, and would be taken for what it was")
+        yield (*loc, "code"), rules.PLAN_BAD_VALUE, {"value": code, "reason": Message(reason)}
     if key in seen:
         yield (*loc, "code"), rules.PLAN_DOUBLED_CODE, {"value": code, "other": seen[key]}
     seen.setdefault(key, name.vi)

@@ -38,6 +38,7 @@ from vinhchau_kpi.settings import Settings
 from vinhchau_kpi.views import findings as view
 
 if TYPE_CHECKING:
+    from vinhchau_kpi.coverage import Due
     from vinhchau_kpi.measured import Measures
     from vinhchau_kpi.scale import Entered, Scale
 
@@ -196,11 +197,9 @@ class Desk:
         self._said.update((finding.rule.code, finding.place) for finding in unsaid)
         if unsaid:
             self.show(unsaid)
-        # A file of last year is one to compare with: it stops no result, however strict one is.
-        if (
-            self._count(findings) > self.settings.strict * findings.by_rule[rules.LAST_YEAR]
-            and not self.settings.skip_invalid
-        ):
+        # Files of other years stop no result, however strict one is.
+        of_others = sum(findings.by_rule[one] for one in (rules.LAST_YEAR, rules.CODES_GONE, rules.OTHER_YEAR))
+        if self._count(findings) > self.settings.strict * of_others and not self.settings.skip_invalid:
             sentence = N_(
                 "{counts} in the files, so no result is printed. Correct the files, or leave out the rows with errors: --skip-invalid."
             )
@@ -235,9 +234,8 @@ class Desk:
 
     @cached_property
     def known_so_far(self) -> Known:
-        """What is known by the sound rows of the files, for show; nothing where there are no files, or a
-        folder without any. How many rows it lacks is
-        said on standard error."""
+        """What is known by the sound rows of the files, for show; nothing where there are no files, or a folder without any.
+        How many rows it lacks is said on standard error."""
         if self._has_no_figures():
             return NOTHING_KNOWN
         try:
@@ -258,6 +256,16 @@ class Desk:
             text = self.language.say(N_("Could not be read, so not among the figures shown: {names}."), names=names)
             console.tell(text)
         return known
+
+    def still_owed(self, period: Period) -> list[Due]:
+        """What was due before `period` and is not among the sound rows; nothing where there are none at all."""
+        if not self.known_so_far.size or period.first == 1:
+            return []
+        from vinhchau_kpi.coverage import coverage
+
+        figures = self.inbox.figures.without(self._left_out_on(None))
+        before = coverage(self.plan, figures, self.plan.span.period(1, period.first - 1))
+        return [due for agency in before.agencies for due in agency.owing]
 
     def last_year_on(self, day: date | None) -> Known:
         """What was known on `day` of the year before the plan's."""
@@ -335,7 +343,7 @@ class Desk:
         in_conflict = sum(one.size - one.without(left_out).size for one in every)
         findings = self.findings_on(known.day)
         return Reading(
-            files=sum(one.is_read for one in inbox.submissions),
+            files=sum(one.is_read and not one.other_year for one in inbox.submissions),
             unread=tuple(one.file for one in inbox.submissions if not one.is_read),
             figures=known.size,
             rows_left_out=inbox.rows_left_out + in_conflict,
@@ -343,6 +351,7 @@ class Desk:
             contradicting=tuple(sorted({key.code for key in left_out})),
             illustrative=sum(one.is_illustrative for one in inbox.submissions),
             last_year=self.last_year_on(known.day).size,
+            other_years=tuple(one.other_year for one in inbox.submissions if one.other_year),
         )
 
     def period(self, text: str | None, known: Known) -> Period:

@@ -177,6 +177,8 @@ class Indicator(Model):
     review: Words | None = None
     """What a person has still to confirm or decide of it; taken out once that is done."""
     counted: Yes | None = None
+    was: Words | None = None
+    """The code of last year's indicator that it continues; None: its own."""
     lines: Lines = Field((), alias="children")
 
     @cached_property
@@ -309,6 +311,7 @@ class Plan(Model):
     tolerance: Number = Decimal("0.95")
     due: Deadline = Deadline()
     counted: Literal["top", "all"] = "all"
+    retired: tuple[Words, ...] = ()
     sections: Annotated[tuple[Section, ...], AfterValidator(some_sections)] = Field(json_schema_extra={"minItems": 1})
 
     @model_validator(mode="before")
@@ -375,6 +378,13 @@ class Plan(Model):
         """Every indicator and commitment by its folded code."""
         indicators = {fold(code): entry.indicator for code, entry in self.entries.items()}
         return {**indicators, **{fold(code): commitment for code, (commitment, _) in self.commitments.items()}}
+
+    @cached_property
+    def subjects_before(self) -> dict[str, Subject]:
+        """By the folded codes that they had in the plan of the year before."""
+        renamed = {fold(one.was): one for entry in self.entries.values() if (one := entry.indicator).was}
+        own = {one.code for one in renamed.values()}
+        return {key: one for key, one in self.subjects.items() if one.code not in own} | renamed
 
     @cached_property
     def codes_by_name(self) -> dict[str, tuple[str, ...]]:

@@ -496,6 +496,22 @@ PERIOD_OUTSIDE_YEAR = Rule(
     about=N_("A figure of another year would be measured against the wrong target."),
     example="KT-02;2091-01;1200", instead="KT-02;2019-01;1200",
 )  # fmt: skip
+OTHER_YEAR = Rule(
+    "other-year", WARNING,
+    title=N_("File of another year"),
+    message=N_("All periods of this file are in {other}, so nothing of it is used for the plan of {year}."),
+    fix=N_("If they are figures of {year}, correct the year. To report on {other}, choose its plan with --plan."),
+    about=N_("A folder may hold the figures of several years: each plan takes those of its own year, and compares them with those of the year before. A file that is named by itself, or is more than five years off, is taken for one with a wrong year."),
+    example="KT-02;T6/2021;1200", instead="KT-02;T6/2019;1200",
+)  # fmt: skip
+CODES_GONE = Rule(
+    "codes-gone", WARNING,
+    title=N_("Codes of last year that are gone"),
+    message=N_("All periods of this file are in {before}, so its figures are used only for comparison; those of {codes} are not, for the plan no longer has these codes."),
+    fix=N_("If an indicator goes on under another code, say so in the plan: was: OLD-CODE. If not, nothing needs doing."),
+    about=N_("Figures of last year are there to compare with, so a code that is no longer used stops nothing."),
+    example="KT-99;T6/2018;1200", instead="KT-02;T6/2018;1200",
+)  # fmt: skip
 LAST_YEAR = Rule(
     "last-year", WARNING,
     title=N_("File of the year before"),
@@ -944,7 +960,7 @@ AREAS_CANNOT_ADD = Rule(
     title=N_("Areas that cannot be added up"),
     message=N_("{code} for {period} is reported by area only, and such figures cannot be added up; the town has no figure."),
     fix=N_("Give the numerator and denominator of each area, or the town's own figure."),
-    about=N_("A mean of rates is wrong wherever the areas differ in size; a yes or no of one area says nothing about the town."),
+    about=N_("A mean of rates is wrong wherever the areas differ in size."),
     example="YT-02;2019-01;98;xã Hòa Đông", instead="YT-02;2019-01;98;",
 )  # fmt: skip
 MAGNITUDE = Rule(
@@ -970,6 +986,14 @@ PERCENT_AS_FRACTION = Rule(
     fix=N_("Write the percent itself, for example 97 and not 0,97; if the number is right, nothing needs doing."),
     about=N_("A spreadsheet keeps 97 % as 0,97. Pasted as a plain number it is a hundredth of what was meant."),
     example="YT-02;2019-06;0,97", instead="YT-02;2019-06;97",
+)  # fmt: skip
+FILE_OF_TOTALS = Rule(
+    "file-of-totals", WARNING, is_doubt=True,
+    title=N_("File that may hold running totals"),
+    message=N_("{count} of {rows} figures for {period} of which no other month is known are nearer to what the plan expects since January than to what it expects in the period: they may be running totals."),
+    fix=N_("If they are, put them under lũy kế (cumulative), or write them for the months from January on; if not, confirm them."),
+    about=N_("One number alone that is large may be a good month. All of a file's together hardly are: somebody has typed what was reached since January."),
+    example="LD-01;2019-05;250 / LD-02;2019-05;1090 / KT-12;2019-05;190", instead="LD-01;2019-05;52 / LD-02;2019-05;210 / KT-12;2019-05;38",
 )  # fmt: skip
 MONTH_AGAIN = Rule(
     "month-again", WARNING, is_doubt=True,

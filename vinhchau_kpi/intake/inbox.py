@@ -98,7 +98,7 @@ def read_inbox(
 
 def read_file(source: InputFile, plan: Plan, options: Options, ledger: Ledger) -> Submission:
     """One file whole. The figures of a long one are put into `ledger`, unless it has to be read row by row."""
-    read = None
+    read, options = None, options._replace(in_folder=source.in_folder)
     if not options.keep_cells and (source.size or 0) >= LEAST_BYTES:
         from vinhchau_kpi.intake.columns.reader import read_by_columns
 

@@ -221,7 +221,11 @@ def reading_words(report: Report, language: Language) -> str:
             reading.last_year,
             year=str(report.plan.span.before),
         )
-        return f"{text} {compared}"
+        text = f"{text} {compared}"
+    if reading.other_years:
+        years, count = tuple(sorted(set(reading.other_years))), len(reading.other_years)
+        left = language.plural("Not used: {n} file of {years}.", "Not used: {n} files of {years}.", count, years=years)
+        text = f"{text} {left}"
     return text
 
 

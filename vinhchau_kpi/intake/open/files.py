@@ -41,6 +41,8 @@ class InputFile:
 
     path: Path
     is_standard_input: bool = False
+    in_folder: bool = False
+    """Whether it was found in a folder, and not named itself."""
 
     @property
     def name(self) -> str:
@@ -108,10 +110,11 @@ def collect(paths: Iterable[str]) -> tuple[list[InputFile], list[Finding]]:
             sources.setdefault(given, InputFile(Path(given), is_standard_input=True))
             continue
         for path in _expanded(given):
-            found, passed_over = ([path], []) if not path.is_dir() else _in_folder(path)
+            in_folder = path.is_dir()
+            found, passed_over = _in_folder(path) if in_folder else ([path], [])
             findings += passed_over
             for one in found:
-                sources.setdefault(os.path.realpath(one), InputFile(one))
+                sources.setdefault(os.path.realpath(one), InputFile(one, in_folder=in_folder))
     return [source for source in sources.values() if source.path.name.lower() != CONFIRMED], findings
 
 

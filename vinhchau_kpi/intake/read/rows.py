@@ -71,6 +71,8 @@ class Rows:
     estimated: frozenset[Period] = frozenset()
     """The periods whose figures are estimates by the title."""
     left_out: int = 0
+    gone: dict[str, Place] = field(default_factory=dict)
+    """Codes of the year before that the plan no longer has, each with its first place."""
     blanks: list[Figure] = field(default_factory=list)
     """The dated rows without a number: one of them may lie over a figure that was reported before."""
     _judged: dict[tuple[str, Cell], Any] = field(default_factory=dict)
@@ -200,6 +202,9 @@ class Rows:
         code = words.get("indicator", "")
         if not code:
             return None if is_blank else self._subject_by_name(words.get("name", ""), numbers, record)
+        if self.year != self.plan.span and fold(code) not in self.plan.subjects_before and not is_whole(code):
+            self.gone.setdefault(code, self.table.place(record.line, self.table.columns["indicator"]))
+            return None
         if fold(code) in self.plan.subjects:
             return self._once("indicator", code, self._subject)
         if not is_blank and is_whole(code):
@@ -299,7 +304,8 @@ class Rows:
         return found  # type: ignore[no-any-return]
 
     def _subject(self, text: str) -> Subject:
-        subject = self.plan.subjects.get(fold(text))
+        subjects = self.plan.subjects if self.year == self.plan.span else self.plan.subjects_before
+        subject = subjects.get(fold(text))
         if subject is None and (over := self.plan.headings.get(fold(text))):
             raise _of_heading(over, "indicator")
         if subject is None:

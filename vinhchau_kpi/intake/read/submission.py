@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import collections
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
 SIZE_LIMIT = 500_000_000
 """Bytes of a submission: some six million rows."""
+NEAR = 5
+"""A file of a year further from the plan's is taken for one whose year was mistyped."""
 ILLUSTRATIVE = ("so lieu minh hoa", "illustrative figures")
 """Words of a title row that mark every figure of the file as made up for show."""
 
@@ -52,7 +55,7 @@ ILLUSTRATIVE = ("so lieu minh hoa", "illustrative figures")
 class Options(NamedTuple):
     """What the command line says of all files: how numbers are written, the period of rows that give none, the
     encoding of text, the sheet of workbooks. `keep_cells`: a file's cells are asked for, however long it is. `beyond`: where
-    findings go that are too many to be kept. `areas`: what areas are called in all files that are read together."""
+    findings go that are too many to be kept. `areas`: what areas are called in all files that are read together. `in_folder`: the file was not named itself."""
 
     numbers: Convention | None = None
     period: Period | None = None
@@ -61,6 +64,7 @@ class Options(NamedTuple):
     keep_cells: bool = False
     beyond: Beyond | None = None
     areas: Areas | None = None
+    in_folder: bool = False
 
     def areas_of(self, plan: Plan) -> Areas:
         """What areas are called, by all files that are read with these options."""
@@ -88,6 +92,8 @@ class Submission:
     """Whether its rows were read one by one; False where the file was stopped as a whole."""
     is_of_last_year: bool = False
     """Whether all its periods are of the year before the plan's: figures to compare with, not to report."""
+    other_year: str = ""
+    """The year of a file that lies among others and is of another year than these two; nothing is taken from it."""
     in_ledger: int = 0
     """How many more figures it gave, which stand in `ledger`."""
     ledger: Ledger | None = None
@@ -255,7 +261,13 @@ def _of_grid(
         rules.RAISED_DIGIT,
     )
     rows = len(table.rows) + table.ragged
-    last_year_at = _last_year_at(table, plan)
+    year_at, number = _other_year(table, plan)
+    last_year_at = year_at if number == plan.year - 1 else None
+    if year_at is not None and last_year_at is None and options.in_folder and abs(number - plan.year) <= NEAR:
+        other = replace(plan.span, year=number)
+        finding = Finding(rules.OTHER_YEAR, year_at, {"year": str(plan.span), "other": str(other)})
+        set_aside = Submission(grid.file, (), Findings([finding]), rows, 0, table.title, how_read, grid, is_read=True)
+        return replace(set_aside, other_year=str(other))
     year = plan.span if last_year_at is None else plan.span.before
     is_stopped = bool(missing) or any(f.rule in fatal for f in found)
     if is_stopped or faults:
@@ -264,15 +276,18 @@ def _of_grid(
         return Submission(grid.file, (), found, rows, rows, table.title, how_read, grid)
     reader = Rows(table, plan, convention, period, year, areas, Findings(beyond=options.beyond))
     reader.estimated = estimated_by_title(table, plan.span)
-    if last_year_at is not None:
-        found.add(Finding(rules.LAST_YEAR, last_year_at, {"year": str(plan.span), "before": str(plan.span.before)}))
     given = tuple(figure for record in table.rows for figure in reader.figures(record))
+    args = {"year": str(plan.span), "before": str(plan.span.before), "codes": tuple(reader.gone)}
+    if reader.gone:
+        found.add(Finding(rules.CODES_GONE, min(reader.gone.values()), args))
+    elif last_year_at is not None:
+        found.add(Finding(rules.LAST_YEAR, last_year_at, args))
     found.extend(reader.findings)
     figures, of_blanks = without_blank_areas(plan, table, reader.areas, given)
     found.extend(of_blanks)
     if convention is Convention.EN:
         found.extend(doubtful_date(table, table.dates))
-    if not given and not found.errors:
+    if not given and not found.errors and not reader.gone:
         found.add(nothing_reported(table))
     left_out = table.ragged + reader.left_out + len(given) - len(figures)
     found.extend(_hidden_figures(table.grid, figures))
@@ -317,15 +332,15 @@ def nothing_reported(table: Table) -> Finding:
     return Finding(rules.NOTHING_REPORTED, table.place(table.header.line))
 
 
-def _last_year_at(table: Table, plan: Plan) -> Place | None:
-    """The first period of a file whose periods are all of the year before the plan's; None for any other file.
+def _other_year(table: Table, plan: Plan) -> tuple[Place | None, int]:
+    """The first period of a file whose periods are all of one other year than the plan's, and that year; None for any other.
 
     One row of another year makes it a file of this year, whose rows of last year are then faults. A title is not
     enough: it may have been left over from last year's sheet.
     """
     if table.is_wide:
-        if not all(any(str(year) in one.name for year in plan.span.before.years) for one in table.period_columns):
-            return None
+        if not all(re.search(r"(?:19|20)[0-9]{2}", one.name) for one in table.period_columns):
+            return None, 0
         found = {table.heading_place(next(iter(s.columns.values()))): s.period(plan.span) for s in table.period_columns}
     elif "period" in table.columns:
         at = table.columns["period"]
@@ -335,9 +350,10 @@ def _last_year_at(table: Table, plan: Plan) -> Place | None:
         texts = {clean(cell) if isinstance(cell, str) else str(cell): line for cell, line in lines.items()}
         found = {table.place(line, at): plan.period(text) for text, line in texts.items() if text}
     else:
-        return None
+        return None, 0
     years = {plan.span.number(period) for period in found.values() if period is not None}
-    return next(iter(found)) if years == {plan.year - 1} else None
+    number = years.pop() if len(years) == 1 else None
+    return (None, 0) if number in (None, plan.year) else (next(iter(found)), number or 0)
 
 
 def _missing_columns(table: Table, sheets: Sequence[str], *, has_period: bool) -> list[Finding]:
