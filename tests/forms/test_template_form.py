@@ -13,6 +13,7 @@ import pytest
 from make import figure, indicator, known, period, plan
 from transcript import ROOT, kpi
 
+from vinhchau_kpi.area import Area
 from vinhchau_kpi.forms.template import FEWEST_SPARE, HEADER_LINE, csv_text, workbook
 from vinhchau_kpi.messages import EN, VI, Language
 from vinhchau_kpi.template import owed
@@ -241,7 +242,7 @@ def test_hostile_names_do_nothing_in_a_template(tmp_path: Path) -> None:
         areas=(),
         agencies={"a": {"name": "@SUM(1)"}},
     )
-    of = of.model_copy(update={"areas": {"a": of.agencies["a"]}})
+    of = of.model_copy(update={"areas": {"a": Area(name=of.agencies["a"].name)}})
     rows = owed(of, period("06"), None)
     (tmp_path / "a.xlsx").write_bytes(workbook(of, rows, period("06"), "a", VI))
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")

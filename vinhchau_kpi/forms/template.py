@@ -76,10 +76,10 @@ LONGEST_TITLE, LONGEST_HELP = 32, 255
 """Characters of the title and of the words that a spreadsheet shows beside a cell."""
 
 
-def workbook(plan: Plan, rows: Sequence[Owed], period: Period, agency: str | None, language: Language) -> bytes:
-    """The empty submission as a workbook: what is printed is locked (without a password), what is to be filled in is yellow
+def workbook(plan: Plan, rows: Sequence[Owed], period: Period, whose: str | None, language: Language) -> bytes:
+    """The empty submission of `whose` name as a workbook: what is printed is locked (without a password), what is to be filled in is yellow
     and takes only what the plan's units allow."""
-    return _Form(plan, language).made(rows, period, agency)
+    return _Form(plan, language).made(rows, period, whose)
 
 
 def _capital(heading: str) -> str:
@@ -95,11 +95,11 @@ class _Form:
         self.lists = self.book.hidden(language.say(N_("Lists")))
         self.ranges: dict[tuple[str, ...], str] = {}
 
-    def made(self, rows: Sequence[Owed], period: Period, agency: str | None) -> bytes:
+    def made(self, rows: Sequence[Owed], period: Period, whose: str | None) -> bytes:
         book, page, say, last = self.book, self.page, self.language.say, len(COLUMNS) - 1
         title = say(N_("FIGURES TO REPORT: {period}"), period=self.plan.period_words(period, self.language))
-        if agency is not None:
-            title += f" - {self.plan.agency_name(agency, self.language)}"
+        if whose is not None:
+            title += f" - {whose}"
         book.merged(page, 0, (0, last), title, bold=True, align="center")
         text = say(HELP)
         book.merged(page, 1, (0, last), text, italic=True, text_wrap=True, valign="top")
