@@ -26,6 +26,7 @@ from statistics import median
 from time import perf_counter, sleep
 
 from benchmarks.figures import Country, make, write_faulty, write_later, write_many, write_workbook
+from benchmarks.shapes import LOOP, SHAPE_NAMES, shapes
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -141,6 +142,8 @@ class Bench:
             self._validate_and_report(size, make(self.home / str(size), size))
             if size <= LARGE:
                 self._diff(size)
+        if LARGE in self.sizes:
+            self._shapes()
         if shutil.which("hledger") and LEDGER_ROWS in self.sizes:
             journal = self._journal()
             self._take("hledger", LEDGER_ROWS, ["hledger", "-f", str(journal), "balance", "--budget"], runs=3)
@@ -172,6 +175,16 @@ class Bench:
             write_faulty(faulty, country.figures)
             command = [KPI, "validate", str(faulty), "--plan", plan]
             self._take("kpi validate, all faulty", size, command, may_find=True, runs=1)
+
+    def _shapes(self) -> None:
+        """A million rows as the files of many people write them."""
+        for name, path, plan in shapes(make(self.home / "shapes", LARGE, with_faults=False)):
+            self._take(f"loop, {name}", LARGE, [PYTHON, "-c", LOOP, str(path)], runs=1)
+            self._take(
+                f"kpi validate, {name}", LARGE, [KPI, "validate", str(path), "--plan", str(plan)], may_find=True, runs=1
+            )
+            report = [KPI, "report", "--actuals", str(path), "--plan", str(plan)]
+            self._take(f"kpi report, {name}", LARGE, report, may_find=True, runs=1)
 
     def _diff(self, size: int) -> None:
         country = make(self.home / f"{size}-clean", size, with_faults=False)
@@ -245,6 +258,13 @@ class Bench:
             self._bar("diff of periods 1 M ÷ csv-diff", ("kpi diff, periods", big), ("csv-diff", big), 1),
             self._bar("diff of periods 1 M ÷ daff", ("kpi diff, periods", big), ("daff", big), 1),
         ]
+        for command, most in (("kpi validate", 6), ("kpi report", 6.5)):
+            found += [
+                self._bar(
+                    f"{command} 1 M ÷ csv loop, {name}", (f"{command}, {name}", big), (f"loop, {name}", big), most
+                )
+                for name in SHAPE_NAMES
+            ]
         for command in ("kpi validate", "kpi report"):
             peak = self.costs.get((command, big))
             found.append((f"{command} 1 M, MB", "≤ 200", peak and peak.peak, peak is not None and peak.peak <= 200))

@@ -1,13 +1,16 @@
 """`kpi`, and `python -m vinhchau_kpi`: the program from its first moment on."""
 
+import signal
 import sys
 
-INTERRUPTED = 130
-"""What shells expect of a program that Ctrl+C has ended."""
+INTERRUPTED, ENDED = 130, 143
+"""What shells expect of a program that Ctrl+C has ended, and of one that was told to end."""
 
 
 def main() -> int:
     """Run `kpi` with the arguments of the process. Ctrl+C ends it without a word, also while it is being loaded."""
+    # What is half written is taken away then.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED))
     try:
         from vinhchau_kpi.cli import main as run
 

@@ -216,8 +216,12 @@ class ColumnAnswers:
         return self.ledger.least(self.columns[stretch]) if stretch in self.columns else None
 
     def reporting(self) -> tuple[str, ...]:
-        areas = (self.ledger.areas[at] for column in self.columns.values() for at in column.occupied)
-        return tuple(sorted({area for area in areas if area is not None}))
+        return self._reporting
+
+    @cached_property
+    def _reporting(self) -> tuple[str, ...]:
+        places = {at for column in self.columns.values() for at in column.occupied}
+        return tuple(sorted(area for at in places if (area := self.ledger.areas[at]) is not None))
 
     def added_up(self, *, percent: bool, additive: bool, areas_due: Callable[[Stretch], Iterable[str]]) -> Amounts:
         found: dict[Stretch, Amount] = {}

@@ -63,12 +63,13 @@ class Column:
     lines       the line of the file on which the figure stands; 0: there is no figure
     origins     the number of the figure's origin, see `Ledger.origins`; 0: there is no figure
     values, numerators, denominators   packed numbers, `NOTHING` where none is given
+    notes       the words in the column for notes, by place; most places have none
 
     Sums and counts are worked out once and kept, so ask for them when all figures are in. What was known on two days shares
     the columns for which nothing was reported in between.
     """
 
-    __slots__ = ("__dict__", "_firsts", "denominators", "lines", "numerators", "origins", "values")
+    __slots__ = ("__dict__", "_firsts", "denominators", "lines", "notes", "numerators", "origins", "values")
 
     def __init__(self, places: int) -> None:
         self.lines = array("I", bytes(4 * places))
@@ -77,6 +78,7 @@ class Column:
         self.numerators = array("q")
         self.denominators = array("q")
         """Both are empty until a figure has a numerator and a denominator."""
+        self.notes: dict[int, str] = {}
         self._firsts: tuple[tuple[int, int, int], ...] | None = None
 
     def keep_parts(self) -> None:
@@ -84,6 +86,12 @@ class Column:
         if not self.numerators:
             self.numerators.extend(array("q", (NOTHING,)) * len(self.lines))
             self.denominators.extend(array("q", (NOTHING,)) * len(self.lines))
+
+    def keep_note(self, at: int, note: str) -> None:
+        if note:
+            self.notes[at] = note
+        else:
+            self.notes.pop(at, None)
 
     def grow(self, places: int) -> None:
         self.lines.extend(array("I", bytes(4 * places)))
@@ -95,6 +103,7 @@ class Column:
         other = Column(0)
         other.lines, other.origins, other.values = self.lines[:], self.origins[:], self.values[:]
         other.numerators, other.denominators = self.numerators[:], self.denominators[:]
+        other.notes = dict(self.notes)
         return other
 
     def forget(self) -> None:
@@ -108,6 +117,7 @@ class Column:
         self.values[at] = NOTHING
         if self.numerators:
             self.numerators[at] = self.denominators[at] = NOTHING
+        self.notes.pop(at, None)
 
     @cached_property
     def count(self) -> int:
@@ -188,6 +198,7 @@ class Column:
         for at in self.occupied:
             if other.lines[at]:
                 found.lines[at], found.origins[at] = other.lines[at], other.origins[at]
+                found.keep_note(at, other.notes.get(at, ""))
                 for numbers, theirs in zip(found.numbers, other.numbers, strict=True):
                     if numbers:
                         numbers[at] = theirs[at] if theirs else NOTHING
@@ -203,8 +214,8 @@ class Ledger:
 
     areas     the areas in the order of their places; None, at place 0, is the whole town
     columns   by code and stretch
-    origins   what many rows of a file have in common (code, period, agency, kind, report date, note), each kept once as a
-              `Figure` without area and numbers, on line 0. Number 0 is no origin
+    origins   what many rows of a file have in common (code, period, agency, kind, report date), each kept once as a
+              `Figure` without area, numbers and note, on line 0. Number 0 is no origin
     files     each file's rank: 0 is the one that was read first
     blanks    by origin the rows that have no number: of each, one after the other, the place of its area and its line
     """
@@ -250,7 +261,7 @@ class Ledger:
     def origin(self, figure: Figure) -> int:
         """The number of the figure's origin; a new one is given a number."""
         bare = figure._replace(
-            area=None, value=None, numerator=None, denominator=None, place=replace(figure.place, line=0)
+            area=None, value=None, numerator=None, denominator=None, note="", place=replace(figure.place, line=0)
         )
         found = self._origin_of.get(bare)
         if found is None:
@@ -272,6 +283,7 @@ class Ledger:
         if numerator != NOTHING or column.numerators:
             column.keep_parts()
             column.numerators[at], column.denominators[at] = numerator, denominator
+        column.keep_note(at, figure.note)
         return True
 
     # Taking out
@@ -285,6 +297,7 @@ class Ledger:
             value=unpacked(column.values[at]),
             numerator=unpacked(column.numerators[at]) if column.numerators else None,
             denominator=unpacked(column.denominators[at]) if column.numerators else None,
+            note=column.notes.get(at, ""),
             place=replace(origin.place, line=column.lines[at]),
         )
 

@@ -272,7 +272,9 @@ class Shelf:
 
 def _close(files: dict[str, BinaryIO]) -> None:
     for file in files.values():
-        file.close()
+        # A full disk has been said where something was put there; nobody reads it any more.
+        with contextlib.suppress(OSError):
+            file.close()
 
 
 def _cannot_write(path: Path, reason: Message | str) -> Refusal:

@@ -16,7 +16,18 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """How a text begins that a spreadsheet takes for a formula, unless an apostrophe stands before it."""
 
 _HORN_LOOKALIKES = str.maketrans({"ƣ": "ư", "Ƣ": "Ư"})
-_STROKES = str.maketrans({"đ": "d", "Đ": "d", "Ð": "d", "ð": "d"})
+
+
+class _Bases(dict[int, str]):
+    """For `str.translate`: each character without its marks, found once."""
+
+    def __missing__(self, code: int) -> str:
+        marked = unicodedata.normalize("NFD", chr(code).translate(_HORN_LOOKALIKES))
+        self[code] = "".join(c for c in marked if not unicodedata.combining(c))
+        return self[code]
+
+
+_BASES = _Bases({ord(stroked): "d" for stroked in "đĐÐð"})
 _SPACES = re.compile(r"\s+")
 
 
@@ -57,11 +68,7 @@ REMEMBERED = 200
 
 
 def _fold(text: str) -> str:
-    if text.isascii():
-        plain = text
-    else:
-        marked = unicodedata.normalize("NFD", text.translate(_HORN_LOOKALIKES))
-        plain = "".join(c for c in marked if not unicodedata.combining(c)).translate(_STROKES)
+    plain = text if text.isascii() else text.translate(_BASES)
     return _SPACES.sub(" ", plain).strip().casefold()
 
 

@@ -10,7 +10,7 @@ from vinhchau_kpi import rules
 from vinhchau_kpi.actual import areas_due, areas_together
 from vinhchau_kpi.checks.slack import slack
 from vinhchau_kpi.figure import Amount, Figure, FigureKey, keys_of, own_amount
-from vinhchau_kpi.figures import Known
+from vinhchau_kpi.figures import Known, by_stretch
 from vinhchau_kpi.finding import Finding
 from vinhchau_kpi.plan import Indicator, Plan
 
@@ -31,10 +31,12 @@ def town_and_areas(plan: Plan, known: Known, indicator: Indicator) -> Iterator[F
         if amount is None or (amount.value is None and amount.cumulative is None):
             if town is None:
                 yield Finding(rules.AREAS_CANNOT_ADD, first.place, args)
-        elif town is not None:
+        elif town is not None and not indicator.target.achieved:
             for finding, is_sum in _disagreement(plan, indicator, town, amount, args):
                 yield replace(finding, about=_both_sides(known, indicator, town, is_sum=is_sum))
-        elif lacking := amount.areas_missing if amount.value is not None else amount.cumulative_lacks:
+        elif town is None and (
+            lacking := amount.areas_missing if amount.value is not None else amount.cumulative_lacks
+        ):
             missing = tuple(plan.areas[area].name if area in plan.areas else area for area in lacking)
             expected = len(areas_due(plan, known, indicator, stretch) or figures.reporting())
             counts = {"reported": expected - len(lacking), "expected": expected, "missing": missing}
@@ -48,8 +50,8 @@ def area_is_sum(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Find
     if plan.areas or plan.unit_of(indicator).is_rate or not LEAST_OTHERS < len(answers.reporting()) <= MOST_AREAS:
         return
     largest: dict[str, list[tuple[Figure, bool]]] = {}
-    for stretch in answers.stretches:
-        rows = [f for f in answers.figures() if f.stretch == stretch and f.area is not None and f.value]
+    for by_area in by_stretch(answers.figures()).values():
+        rows = [figure for area, figure in by_area.items() if area is not None and figure.value]
         top = max(rows, key=lambda figure: figure.value or 0, default=None)
         if top is not None and top.area is not None and top.value is not None:
             is_sum = len(rows) > LEAST_OTHERS and 2 * top.value == sum(f.value for f in rows if f.value is not None)

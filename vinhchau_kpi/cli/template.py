@@ -127,16 +127,19 @@ def _template(desk: Desk, period: Period, agency: str | None, form: str) -> str 
     """What an agency owes, to be filled in."""
     from vinhchau_kpi.template import owed
 
-    name = desk.plan.agency_name(agency, desk.papers()) if agency is not None else None
-    return _form(desk, owed(desk.plan, period, agency, desk.known_so_far), period, name, form)
+    rows = owed(desk.plan, period, agency, desk.known_so_far, desk.still_owed(period))
+    return _form(desk, rows, period, form, agency=agency)
 
 
-def _form(desk: Desk, rows: Sequence[Owed], period: Period, whose: str | None, form: str) -> str | bytes:
+def _form(
+    desk: Desk, rows: Sequence[Owed], period: Period, form: str, *, agency: str | None = None, area: str | None = None
+) -> str | bytes:
     from vinhchau_kpi.forms import template as forms
 
     if form == "csv":
         return forms.csv_text(desk.plan, rows, desk.papers())
-    return forms.workbook(desk.plan, rows, period, whose, desk.papers())
+    where = ", ".join(filter(None, (desk.office.name, desk.office.address)))
+    return forms.workbook(desk.plan, rows, period, agency, desk.papers(), where, area)
 
 
 def _write_templates_of_areas(desk: Desk, period: Period, form: str, folder: Path) -> None:
@@ -153,10 +156,8 @@ def _write_templates_of_areas(desk: Desk, period: Period, form: str, folder: Pat
             sentence = N_("The file of each area is called by its id, and “{value}” cannot be part of a file's name.")
             raise Refusal(sentence, value=area)
     _make_folder(folder)
-    language = desk.papers()
     files = {
-        folder / f"{period}-{area}.{form}": _form(desk, rows, period, desk.plan.area_name(area, language), form)
-        for area, rows in owing.items()
+        folder / f"{period}-{area}.{form}": _form(desk, rows, period, form, area=area) for area, rows in owing.items()
     }
     _write_all(desk.language, files)
 
@@ -174,8 +175,8 @@ def _write_templates(desk: Desk, period: Period, form: str, folder: Path) -> Non
     """A file for each agency that owes something; none, where one of them is there already."""
     from vinhchau_kpi.template import owed
 
-    subjects = [row.subject for row in owed(desk.plan, period, None)]
-    leads = {subject.lead for subject in subjects}
+    rows = owed(desk.plan, period, None, desk.known_so_far, desk.still_owed(period))
+    leads = {row.subject.lead for row in rows}
     # A plan that names no agencies is one office's own: what it owes is one file.
     agencies = [agency for agency in desk.plan.agencies or [None] if agency in leads]
     if not agencies:
@@ -183,9 +184,7 @@ def _write_templates(desk: Desk, period: Period, form: str, folder: Path) -> Non
     paths = {agency: folder / f"{period}{f'-{agency}' if agency else ''}.{form}" for agency in agencies}
     _make_folder(folder)
     _write_all(desk.language, {path: _template(desk, period, agency, form) for agency, path in paths.items()})
-    nobodys = tuple(
-        dict.fromkeys(row.subject.code for row in owed(desk.plan, period, None) if row.subject.lead is None)
-    )
+    nobodys = tuple(dict.fromkeys(row.subject.code for row in rows if row.subject.lead is None))
     if nobodys and desk.plan.agencies:
         text = N_("Not in any of the files, because the plan names no agency for them: {codes}.")
         console.tell(desk.language.say(text, codes=nobodys))

@@ -20,7 +20,7 @@ MEASURE_NAMES = {"flow": N_("adds up"), "level": N_("at a moment")}
 def screen(plan: Plan, sections: set[str], language: Language) -> list[ScreenPart]:
     say = language.say
     indicators = (
-        Head(say(N_("No."))), Head(say(N_("Indicator")), grows=True), Head(say(N_("Unit"))),
+        Head(say(N_("No."))), Head(say(N_("Indicator")), grows=True), Head(say(N_("Unit")), folds=True),
         Head(say(N_("Plan")), numeric=True), Head(say(N_("Measure")), gives_way=2), Head(say(N_("Reported each")), gives_way=3),
         Head(say(N_("Lead agency")), gives_way=4),
     )  # fmt: skip

@@ -14,9 +14,11 @@ import xlsxwriter
 from vinhchau_kpi.checks import check
 from vinhchau_kpi.intake import inbox
 from vinhchau_kpi.intake.read.submission import Options
+from vinhchau_kpi.plan import Plan
 
 AREAS = [f"area-{at:03d}" for at in range(100)]
 PLAN = make.plan(*(make.indicator(code) for code in "XYZ"), areas=AREAS)
+UNLISTED = make.plan(*(make.indicator(code) for code in "XYZ"))
 
 
 def calls(work: Callable[[], object]) -> int:
@@ -46,13 +48,13 @@ def write(file: Path, lines: list[str]) -> None:
             sheet.write_row(at, 0, line.split(","))
 
 
-def calls_per_row(folder: Path, columns: str, row: str, kind: str = "csv") -> float:
+def calls_per_row(folder: Path, columns: str, row: str, kind: str = "csv", plan: Plan = PLAN) -> float:
     """What each of the second 1,800 rows of a file adds to what reading and checking the first takes."""
     counts = []
     for months in (6, 12):
         file = folder / f"{months}.{kind}"
         rows = [
-            row.format(code=code, month=month, area=area, value=100 + at % 7)
+            row.format(code=code, month=month, area=area, value=100 + at % 7, at=at)
             for month in range(1, months + 1)
             for at, area in enumerate(AREAS)
             for code in "XYZ"
@@ -60,8 +62,8 @@ def calls_per_row(folder: Path, columns: str, row: str, kind: str = "csv") -> fl
         write(file, [columns, *rows])
 
         def work(file: Path = file) -> None:
-            read = inbox.read_inbox([str(file)], PLAN, Options())
-            assert len([one for one in check(PLAN, read.figures) if one.is_error]) == 0
+            read = inbox.read_inbox([str(file)], plan, Options())
+            assert len([one for one in check(plan, read.figures) if one.is_error]) == 0
 
         work()
         counts.append(calls(work))
@@ -76,6 +78,26 @@ def test_a_plain_row_of_a_long_file_costs_hardly_a_call(tmp_path: Path, monkeypa
     has a hundred rows, and fewer where it has more."""
     monkeypatch.setattr(inbox, "LEAST_BYTES", 0)
     assert calls_per_row(tmp_path, "indicator,period,area,value", ROW) < 3
+
+
+@pytest.mark.parametrize(
+    ("columns", "row", "plan", "most"),
+    [
+        ("indicator,period,area,value,note", ROW + ",see report {at}/{month}", PLAN, 12),
+        ("area,value,period,indicator", "{area},{value}.5,2019-{month:02d},{code}", PLAN, 3),
+        ("\ufeffmã chỉ tiêu;kỳ;địa bàn;thực hiện", '{code};T{month}/2019;{area};"1.{value},5"', PLAN, 3),
+        ("indicator,period,area,value,reported_on", ROW + ",28/{month:02d}/2019", PLAN, 3),
+        ("indicator,period,area,value", ROW, UNLISTED, 20),
+    ],
+    ids=["notes", "other order", "as a Vietnamese Excel", "days first", "areas not listed"],
+)
+def test_the_shape_of_a_long_file_costs_little(
+    columns: str, row: str, plan: Plan, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Notes, another order, a byte-order mark, thousands with dots, quotation marks, other dates, and areas that the plan does
+    not list leave a row among its columns."""
+    monkeypatch.setattr(inbox, "LEAST_BYTES", 0)
+    assert calls_per_row(tmp_path, columns, row, plan=plan) < most
 
 
 def test_a_row_of_a_long_workbook_costs_the_look_at_its_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import itertools
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -59,6 +60,13 @@ class Block:
 
     def record_at(self, at: int) -> Record:
         return Record(self.lines[at], [cells[at] for cells in self.columns])
+
+    def between(self, begin: int, end: int) -> Block:
+        """The rows from one to before another of those that are as wide as the header, and the others among them."""
+        lines = self.lines
+        low, high = lines[begin] if begin else 0, lines[end] if end < len(lines) else sys.maxsize
+        others = [record for record in self.others if low <= record.line < high]
+        return Block(lines[begin:end], [cells[begin:end] for cells in self.columns], others, self.is_ascii)
 
     def texts(self, at: int) -> list[str]:
         """What a column shows."""
@@ -120,19 +128,18 @@ class TextFile:
 
     def _texts(self) -> Iterator[str]:
         """Its text, some whole lines at a time."""
-        rest = b""
+        rest, is_first = b"", True
         for block in self.source.blocks(BLOCK_BYTES):
             end = block.rfind(b"\n") + 1
             if end:
-                yield self._text(rest + block[:end])
-                rest = block[end:]
+                yield self._text(rest + block[:end], is_first=is_first)
+                rest, is_first = block[end:], False
             else:
                 rest += block
         if rest:
-            yield self._text(rest + b"\n")
+            yield self._text(rest + b"\n", is_first=is_first)
 
-    def _text(self, data: bytes) -> str:
-        is_first = self.encoding is None
+    def _text(self, data: bytes, *, is_first: bool) -> str:
         if is_first and foreign(data) is not None:
             raise NotPlainError
         if not is_first and data.startswith(codecs.BOM_UTF8):

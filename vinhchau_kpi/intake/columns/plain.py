@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import repeat
 
@@ -16,7 +16,7 @@ from vinhchau_kpi.intake.cut.delimited import CELL_LIMIT
 from vinhchau_kpi.intake.cut.grid import Cell, Record
 from vinhchau_kpi.intake.cut.header import SUBJECTS
 from vinhchau_kpi.intake.cut.headings import column_key, is_passed_over
-from vinhchau_kpi.intake.read.cells import NUMBER_COLUMNS, UNCLEAR, Judged, clean
+from vinhchau_kpi.intake.read.cells import NUMBER_COLUMNS, TAKEN_BACK, TAKES_BACK, UNCLEAR, Judged, clean, wants_back
 from vinhchau_kpi.intake.read.printed import evidence_of_target
 from vinhchau_kpi.intake.read.rows import Rows
 from vinhchau_kpi.intake.read.submission import Options
@@ -27,13 +27,13 @@ from vinhchau_kpi.plan import Indicator, Plan
 from vinhchau_kpi.text import fold
 
 LEAST = 1 << SHIFT
-_Slot = tuple[array, array, array, int, int, int, array, array, int, int, array]  # type: ignore[type-arg]
+_Slot = tuple[array, array, array, int, int, int, array, array, int, int, array, dict[int, str]]  # type: ignore[type-arg]
 """Where the plain rows of one combination of words go, and what their numbers may be.
 
 The lines, origins and values of their column; their origin; the largest packed value; what a packed value is a multiple
 of, 0 where it may have decimals; the numerators and denominators; the origin of a figure that has these, 0 where it may not
 have them; the largest quotient of the two in ten thousandths, 0 where there is none; where the rows without a number are
-kept. A bare tuple, for it is taken apart for every row.
+kept; the notes of the column. A bare tuple, for it is taken apart for every row.
 """
 
 
@@ -54,7 +54,7 @@ class PlainRows:
         self.rows = Rows(table, plan, convention, options.period, plan.span, options.areas_of(plan))
         numbers = [table.columns[name] for name in NUMBER_COLUMNS if name in table.columns]
         self.area = table.columns["area"]
-        self.words = [at for name, at in table.columns.items() if at not in numbers and name != "area"]
+        self.words = [at for name, at in table.columns.items() if at not in numbers and name not in ("area", "note")]
         self.unread = [at for at in range(self.width) if at not in table.columns.values()]
         suspects = [at for at in self.unread if not str(table.header.cells[at]).strip() and table.grid.delimiter == ","]
         self.blank = self.count = 0
@@ -68,16 +68,32 @@ class PlainRows:
         self.is_timed = bool(plan.lives.limited)
         self.cells = PackedNumbers(convention)
 
+    def parts(self, block: Block) -> Iterator[Block]:
+        """A block in parts, each row of which an area is first met in by itself: once it is judged, those below it are plain."""
+        cells = block.columns[self.area]
+        self._ask_again()
+        new = {cell for cell in set(cells) if self.places[cell, ""] < 0} if not self.plan.areas else set()
+        first = sorted(map(cells.index, new))
+        ends = [0, *(end for at in first for end in (at, at + 1)), len(cells)]
+        if not first:
+            yield block
+            return
+        for begin, end in itertools.pairwise(ends):
+            if begin < end:
+                yield block.between(begin, end)
+
+    def _ask_again(self) -> None:
+        """A row that was judged since may have made an area known."""
+        for cells in [cells for cells, place in self.places.items() if place < 0] if not self.plan.areas else ():
+            del self.places[cells]
+
     def put(self, block: Block) -> list[Record]:
         """Put the plain rows of a block into the ledger; returns the others."""
         lines, columns = block.lines, block.columns
         if not lines:
             return []
         known = self.slots.judged
-        if not self.plan.areas:
-            # A row that was judged since may have made an area known.
-            for cells in [cells for cells, place in self.places.items() if place < 0]:
-                del self.places[cells]
+        self._ask_again()
         slots = map(self.slots.__getitem__, zip(*(columns[at] for at in self.words), strict=True))
         of_when = columns[self.table.columns["period"]] if self.is_timed else repeat("")
         places = map(self.places.__getitem__, zip(columns[self.area], of_when, strict=False))
@@ -87,7 +103,10 @@ class PlainRows:
         )
         if not isinstance(cumulatives, repeat):
             values = [ODD if sum_ != NOTHING else value for value, sum_ in zip(values, cumulatives, strict=False)]
-        odd = self._put(zip(lines, slots, places, values, numerators, denominators, strict=False))
+        notes = _notes(block.texts(self.table.columns["note"])) if "note" in self.table.columns else repeat("")
+        if not isinstance(notes, repeat) and None in notes:
+            values = [ODD if note is None else value for value, note in zip(values, notes, strict=False)]
+        odd = self._put(zip(lines, slots, places, values, numerators, denominators, notes, strict=False))
         self._look_at_unread(block)
         if "reported_on" in self.table.columns and self.slots.judged > known:
             texts = block.texts(self.table.columns["reported_on"])
@@ -95,42 +114,46 @@ class PlainRows:
                 self.dates[text] = lines[texts.index(text)]
         return list(map(block.record, odd))
 
-    def _put(self, rows: Iterable[tuple[int, _Slot | None, int, int, int, int]]) -> list[int]:
+    def _put(self, rows: Iterable[tuple[int, _Slot | None, int, int, int, int, str | None]]) -> list[int]:
         """Put what is plain into its places; returns the lines of the others. Every row of a country goes through here
         once, so it is written out, and what most rows are is asked first."""
         odd: list[int] = []
         blank = put = 0
-        for line, slot, place, value, numerator, denominator in rows:
+        for line, slot, place, value, numerator, denominator, note in rows:
             if slot is None or place < 0:
                 odd.append(line)
                 continue
-            lines, origins, values, origin, most, step, numerators, denominators, parts_origin, limit, blanks = slot
+            lines, origins, values, origin, most, step, numerators, denominators, parts_origin, limit, blanks, notes = (
+                slot
+            )
             if lines[place]:
                 odd.append(line)
-            elif value >= 0:
+                continue
+            if value >= 0:
                 if value > most or numerator != NOTHING or denominator != NOTHING or (step and value % step >= LEAST):
                     odd.append(line)
                     continue
                 values[place] = value
                 origins[place] = origin
-                lines[place] = line
-                put += 1
-            elif value != NOTHING:
+            elif value == numerator == denominator == NOTHING:
+                blank += 1
+                blanks.extend((place, line))
+                continue
+            elif (
+                value != NOTHING
+                or not (parts_origin and numerator >= 0 and denominator >= LEAST)
+                or (limit and (numerator >> SHIFT) * 10_000 > (denominator >> SHIFT) * limit)
+            ):
                 odd.append(line)
-            elif parts_origin and numerator >= 0 and denominator >= LEAST:
-                if limit and (numerator >> SHIFT) * 10_000 > (denominator >> SHIFT) * limit:
-                    odd.append(line)
-                    continue
+                continue
+            else:
                 numerators[place] = numerator
                 denominators[place] = denominator
                 origins[place] = parts_origin
-                lines[place] = line
-                put += 1
-            elif numerator == NOTHING == denominator:
-                blank += 1
-                blanks.extend((place, line))
-            else:
-                odd.append(line)
+            lines[place] = line
+            put += 1
+            if note:
+                notes[place] = note
         self.blank += blank
         self.count += put
         return odd
@@ -229,6 +252,7 @@ class PlainRows:
             parts_origin,
             limit,
             self.ledger.blanks.setdefault(origin or parts_origin, array("I")) if is_dated else array("I"),
+            column.notes,
         )
 
     def _probe(self, words: tuple[Cell, ...], numbers: dict[str, str]) -> Figure | None:
@@ -249,3 +273,16 @@ class PlainRows:
         for name, text in numbers.items():
             cells[self.table.columns[name]] = text
         return Record(1, cells)
+
+
+def _notes(cells: list[str]) -> list[str | None] | repeat[str]:
+    """Notes as they are kept; None where there is more to say of one: it takes a figure back, or may be the digits behind a
+    decimal comma."""
+    if not any(cells):
+        return repeat("")
+    folded = fold("\n".join(cells))  # Most are sound: all at once are asked in a third of the time.
+    may_take_back = any(words in folded for words in (*TAKES_BACK, *TAKEN_BACK))
+    return [
+        None if len(text) > CELL_LIMIT or text.isdigit() or (may_take_back and wants_back(text)) else text
+        for text in map(clean, cells)
+    ]

@@ -173,7 +173,8 @@ class ColumnReader:
         for block in self.file.blocks(self.table):
             words.look(block)
             areas.look(block)
-            others.judge(sorted([*block.others, *plain.put(block)], key=lambda record: record.line))
+            for part in plain.parts(block):
+                others.judge(sorted([*part.others, *plain.put(part)], key=lambda record: record.line))
         if words.are_spoiled() or areas.may_be_somebodys():
             raise NotPlainError
         if len(others.years - {0}) == 1 and self.plan.year not in others.years and not (plain.count or plain.blank):
