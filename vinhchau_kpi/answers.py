@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -86,18 +85,9 @@ def _told_of(file: str, finding: Finding) -> Finding:
 
 def _sender(plan: Plan, submission: Submission) -> str | None:
     """The one agency that its rows name, sound or not; of a file whose rows name none, the one that its name or title names."""
-    said = {text for text in _agency_cells(submission) if text.strip()}
+    said = {text for text in submission.agency_cells if text.strip()}
     named = {agency_named(plan, text) for text in said} - {None} or set(submission.agencies)
     if named:
         return named.pop() if len(named) == 1 else None
     texts = (PurePath(submission.file).stem, *submission.title)
     return next(filter(None, (agency_in(plan, text) for text in texts)), None)
-
-
-def _agency_cells(submission: Submission) -> Iterator[str]:
-    """What stands in the column of agencies."""
-    for part in submission.parts:
-        for name, _, head in part.how_read.columns:
-            if name == "agency" and part.grid is not None and head.line is not None and head.column is not None:
-                below = (record.cells for record in part.grid.records if record.line > head.line)
-                yield from (str(cell) for cells in below for cell in cells[head.column - 1 : head.column])
