@@ -63,7 +63,7 @@ def content(dossier: Dossier, language: Language) -> dict[str, Any]:
         "period": period_heading(whole, language),
         "narrative": [part._asdict() for part in narrative(whole, shown, head.office if head.parent else "", language)],
         "read": reading_words(whole, language),
-        "caveats": [part.text for part in report_caveats(whole, language)],
+        "caveats": [part.text for part in report_caveats(whole, language, on_paper=True)],
         "summary": summary(whole, language),
         "lines": _lines(dossier, language),
         "doubts": [part.text for part in doubts.notes([*shown.rows, *shown.commitments], language)],
