@@ -83,7 +83,7 @@ def _lines(dossier: Dossier, language: Language) -> list[dict[str, Any]]:
                 name, code = heading.of.name.in_(language), heading.of.code
                 lines.append({**_BLANK, "kind": "parent", "number": numbers[code], "code": code, "name": name})
             if one.begins_parts:
-                lines.append({**_BLANK, "name": language.say(N_("Of which:"))})
+                lines.append({**_BLANK, "kind": "of_which", "name": language.say(N_("Of which:"))})
             lines.append(_line(one, numbers[one.row.code], dossier, language))
     return lines
 
