@@ -27,7 +27,7 @@ SHOWN = 24
 """Lines of a longer output that `--rewrite` keeps from the top."""
 PAGES = {
     f"{name}{ending}": lang
-    for name in ("README", "docs/month-end", "docs/over-time", "docs/scoring")
+    for name in ("README", "docs/month-end", "docs/over-time", "docs/scoring", "docs/from-a-table")
     for lang, ending in (("en", ".md"), ("vi", ".vi.md"))
 }
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
