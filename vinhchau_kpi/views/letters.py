@@ -16,6 +16,7 @@ from vinhchau_kpi.intake.cut.grid import Cell, NumberCell
 from vinhchau_kpi.intake.office import Office
 from vinhchau_kpi.messages import N_, Language, Message
 from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.text import clipped
 from vinhchau_kpi.views.coverage import agency_name, owed_words, reminder
 from vinhchau_kpi.views.district import letterhead
 from vinhchau_kpi.views.screen import Lines, Paragraph, ScreenPart, Title, Tone
@@ -52,12 +53,10 @@ def letter(
     return [*parts, *_end(office, language)]
 
 
-def reminders(
-    coverage: Coverage, received: Mapping[str | None, Sequence[str]], office: Office, language: Language
-) -> list[ScreenPart]:
-    """To each agency that owes something since January what it owes. `received`: by agency, its files that are there and cannot
-    be used whole."""
+def reminders(coverage: Coverage, answers: Sequence[Answer], office: Office, language: Language) -> list[ScreenPart]:
+    """To each agency that owes something since January what it owes, and which of its files are there and have errors."""
     say, plan = language.say, coverage.plan
+    received = {one.agency: one.files for one in answers if any(finding.is_error for finding in one.findings)}
     period = plan.period_words(coverage.period, language)
     parts = list(_begin(N_("Reminder: figures up to the end of {period}"), plan, office, language, period=period))
     owing = [row for row in coverage.agencies if row.owing]
@@ -65,7 +64,8 @@ def reminders(
         parts += [*_to(agency_name(row, coverage, language), language), Lines((owed_words(row, coverage, language),))]
         if row.agency in received:
             text = N_("Received, but not usable as a whole: {names}; the letter about it says what to correct.")
-            parts.append(Paragraph(say(text, names=tuple(PurePath(file).name for file in received[row.agency]))))
+            names = tuple(PurePath(one.submission.file).name for one in received[row.agency])
+            parts.append(Paragraph(say(text, names=names)))
     return [*parts, *(_end(office, language) if owing else reminder(coverage, language))]
 
 
@@ -168,4 +168,4 @@ class _Told(NamedTuple):
         cell = next(iter(self.cells.get((place.sheet, place.line), ())[place.column - 1 : place.column]), "")
         if isinstance(cell, NumberCell) and isinstance(cell.value, Decimal) and not cell.is_percent:
             return self.language.shown(cell.value)
-        return str(cell)
+        return clipped(str(cell))
