@@ -201,6 +201,13 @@ def test_a_copy_is_the_one_that_validate_writes() -> None:
     assert any(comment for *_, comment, _ in one)
 
 
+def test_a_file_of_several_senders_is_answered_to_none_of_them() -> None:
+    """Rows with faults say who sends as sound ones do: what several have sent is answered to whoever sent the file."""
+    put("2019-07-kinh-te.csv", rows("kinh-te", "KT-01;T7;110") + "KT-02;2019-07;abc;Chi cục Thuế;\n")
+    assert close().code == 1
+    assert "Kính gửi: Đơn vị gửi tệp 2019-07-kinh-te.csv" in letter("tra-loi/thu-2019-07-kinh-te")
+
+
 def test_names_that_meet_are_kept_apart() -> None:
     """Two files of one name from two folders come back as two, and another kind of file as a workbook."""
     for folder in ("a", "B"):
