@@ -97,7 +97,7 @@ class DistrictSheet(Sheet):
         self.over(language.say(N_("RESULTS BY INDICATOR")), bold=True, align="center", font_size=14)
         self.over(self.plan.heading(language).upper(), bold=True, align="center", font_size=14)
         self.over(period_heading(report, language), bold=True, align="center")
-        for part in report_caveats(report, language):
+        for part in report_caveats(report, language, on_paper=True):
             self.over(part.text, bold=True, align="center", font_color=COLOURS[part.tone])
         self.over(summary(report, language), bold=True)
         self.at += 1

@@ -10,7 +10,7 @@ from typing import Any
 from vinhchau_kpi import excel
 from vinhchau_kpi.intake.plan.rows import COUNTED, Row
 from vinhchau_kpi.intake.plan.table import Draft
-from vinhchau_kpi.messages import Language
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Unit
 from vinhchau_kpi.planvalue import Text
 from vinhchau_kpi.targetwords import Outcome, Read
@@ -48,13 +48,13 @@ class _Values:
         return found | {"sections": sections}
 
     def _section(self, title: str, rows: list[Row]) -> dict[str, Any]:
-        said, n = title, 1
+        said, n = title or self.language.say(N_("Targets")), 1
         while fold(said) in self.taken:
             n += 1
-            said = f"{title} ({n})"
+            said = f"{title or said} ({n})"
         id_ = self._initials(title)
-        self.taken |= {fold(said), fold(id_)} - {""}
-        found: dict[str, Any] = {"id": id_} | ({"title": said} if said else {})
+        self.taken |= {fold(said), fold(id_)}
+        found: dict[str, Any] = {"id": id_, "title": said}
         codes = [f"{id_}-{at:02}" for at in range(1, len(rows) + 1)]
         for key, is_wanted in (("indicators", False), ("commitments", True)):
             lines = [
