@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -155,7 +156,8 @@ def _flat(rows: Iterable[Row]) -> Iterator[Row]:
         row.children = [one for one in below if not one.is_commitment]
         if row.read is not None or row.children:
             yield row
-        yield from (one for one in below if one.is_commitment)
+        above = "" if row.read is not None else f"{row.name}: "
+        yield from (replace(one, name=f"{above}{one.name}") for one in below if one.is_commitment)
 
 
 def _target(read: Read) -> dict[str, Any]:
