@@ -157,7 +157,7 @@ def test_from_a_published_table_to_its_published_result(tmp_path: Path, capsys: 
     assert [summary[key] for key in counts] == [15, 6, 9, 0]
 
 
-NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**9), max_value=10**9)
+NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9)
 TARGETS = st.one_of(
     st.builds(
         lambda sense, one: {sense: one}, st.sampled_from(["at_least", "at_most", "above", "below", "exactly"]), NUMBERS

@@ -104,12 +104,15 @@ def read_table(
     title = [text for record in grid.records[:at] for text in map(words, record.cells) if text]
     columns = Columns(headings, title, year, column)
     below = RowsBelow(grid, grid.records[at], grid.records[at:first])
-    width = max(len(headings), 1)
-    rows = [Record(r.line, [*r.cells, *[""] * width][:width]) for r in below.meant(grid.records[first:])]
+    meant, width = list(below.meant(grid.records[first:])), len(headings)
+    rows = [Record(r.line, [*r.cells, *[""] * width][:width]) for r in meant]
     convention, faults = _convention(grid, rows, columns, options.numbers)
     if faults:
         return None, [*findings, *faults]
     table = _Table(grid, columns, convention, unit_above(title, is_unit))
+    for record in meant:
+        if beyond := " ".join(filter(None, map(words, record.cells[width:]))):
+            table.left_out.append((record.line, beyond))
     lines = [line for record in rows for line in table.lines(record)]
     for line, following in itertools.pairwise([*lines, None]):
         assert line is not None
