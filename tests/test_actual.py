@@ -221,12 +221,16 @@ def test_rate_from_areas_without_numerators() -> None:
 
 
 def test_promise_is_a_level() -> None:
-    """A yes/no target is as its latest figure says, and is never added up."""
+    """A yes/no target is as its latest figure says, of areas as they all say: yes where all do, no where one does not."""
     rows = months("1=1 2=0 3=1")
     promise = {"target": {"achieved": "true"}, "unit": "yes"}
     assert of(*rows, when="02", **promise).value == 0
     assert of(*rows, when="03", **promise).value == 1
-    assert of(figure("01", "1", area="a"), when="01", **promise).value is None
+    said = [figure("01", "1", area="a"), figure("02", "1", area="b")]
+    assert [of(*said, when=when, areas="ab", **promise).areas_missing for when in ("01", "02")] == [("b",), ()]
+    said += [figure("03", "0", area="b")]
+    assert [of(*said, when=when, areas="abc", **promise).value for when in ("02", "03")] == [1, 0]
+    assert of(*said, when="03", areas="abc", **promise).areas_missing == ()
 
 
 def test_areas_of_different_rhythms_add_up() -> None:

@@ -83,6 +83,42 @@ def test_two_months_are_too_few() -> None:
     assert doubted("100 190") == {}
 
 
+def test_two_months_against_the_year() -> None:
+    """Two months alone are doubted where as totals they are what the target expects, and as months far more."""
+    rows = [figure("05", "500"), figure("06", "610")]
+    assert [(str(one.place.line), one.args["instead"]) for one in found(rows)] == [(str(rows[1].place.line), 110)]
+    assert not found([figure("05", "150"), figure("06", "170")])
+
+
+def test_a_percent_short_of_its_target_by_one_digit() -> None:
+    """A percent alone whose ten times is its target is doubted; another part of it may be a coverage that has only begun."""
+    rate = {"unit": "pc", "measure": "level", "target": {"at_least": "95"}}
+    assert [one.args["instead"] for one in found([figure("06", "9.4")], **rate)] == [94]
+    assert not found([figure("06", "12")], **rate)
+    assert not found([figure("06", "9.4")], **rate | {"target": {"at_most": "95"}})
+
+
+@pytest.mark.parametrize(
+    ("values", "doubted"), [("490 520 610", 3), ("490 520 120", 0), ("490 520", 0), ("490 520 610 110 95", 0)]
+)
+def test_a_file_of_totals(values: str, doubted: int) -> None:
+    """Three flows of one month, of which no other is known, are doubted together where nearly all are what is expected since
+    January; in the first two months the two are too near each other."""
+    codes = "VWXYZ"
+    of = plan(*(indicator(code) for code in codes))
+    for month, is_late in (("05", True), ("02", False)):
+        rows = _file("5.csv", [(month, value, code) for code, value in zip(codes, values.split(), strict=False)])
+        every = [one for one in checks.check(of, PlainFigures(tuple(rows))) if one.rule.code == "file-of-totals"]
+        assert sum(len(one.about) for one in every) == doubted * is_late
+
+
+def test_a_total_that_is_printed_as_the_cumulative_too() -> None:
+    """One flow alone is doubted where the cumulative beside it says that nothing came before, and it fits the year so far."""
+    assert [one.rule.code for one in found([figure("05", "500", cumulative="500")])] == ["file-of-totals"]
+    assert not found([figure("05", "100", cumulative="100")])
+    assert not found([figure("05", "500")])
+
+
 def test_totals_by_season() -> None:
     """In a season that rises the months may look like totals, and after its end a total is what stands before it."""
     assert doubted("120 240 300", **SALT) == {}

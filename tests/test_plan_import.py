@@ -374,3 +374,16 @@ def test_whatever_a_table_says_reads_back_as_it_is(name: str, quote: str, value:
     assert isinstance(one, Indicator)
     assert (plan.id, one.name.vi, one.source.quote, one.review) == (nfc(name), nfc(name), nfc(quote), nfc(quote))
     assert (plan.units["u"].name.vi, one.target.at_least) == (nfc(quote), value)
+
+
+def test_a_plan_begun_by_hand(clerk: Clerk) -> None:
+    """It is a plan as it stands, with one thing open; filled in, nothing is left to say of it."""
+    assert clerk.kpi("new", "--year", "2026", "-o", str(clerk.plan_file)) == 0
+    assert clerk.kpi("check", str(clerk.plan_file)) == 0
+    assert "1 warning" in clerk.said
+    text = clerk.plan_file.read_text(encoding="utf-8").replace("undecided: true", "at_least: 28500")
+    lines = [line for line in text.splitlines() if "review:" not in line]
+    clerk.plan_file.write_text("\n".join(lines), encoding="utf-8")
+    assert clerk.kpi("check", str(clerk.plan_file)) == 0
+    assert "No problems found" in clerk.said
+    assert clerk.kpi("new", "--year", "2026", "-o", str(clerk.plan_file)) == 2

@@ -65,13 +65,13 @@ def plan_of(folder: Path) -> Plan:
 def answer(folder: Path, answers: dict[tuple[str, str], tuple[str, str]]) -> None:
     """Fill in the list as a clerk does in Excel: an answer and a measure for a code and the day of a revision."""
     with (folder / "list.csv").open(encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+        rows = list(csv.DictReader(lines, delimiter=";"))
     for row in rows:
         given = answers.get((row["Mã"], row["Áp dụng từ"]))
         if given is not None:
             row["Trả lời"], row["Tính chất"] = given[0], given[1] or row["Tính chất"]
     with (folder / "list.csv").open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.DictWriter(out, rows[0])
+        writer = csv.DictWriter(out, rows[0], delimiter=";")
         writer.writeheader()
         writer.writerows(rows)
 
@@ -81,8 +81,8 @@ def test_each_open_reading_is_listed_with_what_can_be_answered(
 ) -> None:
     code, said = review(folder, capsys)
     assert code == 0
-    assert "Chọn một: đúng, ≤ 10, > 10, < 10, bằng 10" in said
-    assert "≥ 6,5, phấn đấu 7, ≤ 7, phấn đấu 6,5, 6,5 - 7, ≥ 6,5, ≥ 7" in said
+    assert "Chọn một: đúng · ≤ 10 · > 10 · < 10 · bằng 10" in said
+    assert "≥ 6,5, phấn đấu 7 · ≤ 7, phấn đấu 6,5 · 6,5 - 7 · ≥ 6,5 · ≥ 7" in said
     assert "≥ 8, phấn đấu 9" in said
     assert "--apply" in said
 

@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from make import figure, period, plan
+from make import figure, indicator, period, plan
 from transcript import kpi
 
+from vinhchau_kpi.checks import check
 from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.report import report
 
@@ -36,6 +37,27 @@ def test_kept_where_all_areas_keep_it(said: list[tuple[str, str, str | None]], u
     figures = PlainFigures((*figures.rows, figure("12", "5")))
     (row,) = report(PLAN, figures.known_on(None), period(until)).commitments
     assert row.status.value == status
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ([("01", "1", "a"), ("02", "1", "b")], "met"),
+        ([("01", "1", "a"), ("02", "0", "b")], "not_yet"),
+        ([("01", "0", "a")], "not_yet"),
+        ([("06", "1", "a")], "incomplete"),
+        ([("02", "1", "a"), ("02", "1", "b"), ("02", "0", None)], "not_yet"),
+        ([("02", "0", None), ("03", "1", "a"), ("03", "1", "b")], "met"),
+    ],
+)
+def test_a_yes_or_no_of_areas(said: list[tuple[str, str, str | None]], status: str) -> None:
+    """An indicator that is kept or not is judged of its areas as a promise is, and is never one that cannot be added up."""
+    of = plan(indicator(target={"achieved": "true"}, unit="yes", measure="level"), areas="ab")
+    figures = PlainFigures(tuple(figure(when, value, area=area) for when, value, area in said))
+    (row,) = report(of, figures.known_on(None), period("06")).rows
+    assert row.status.value == status
+    assert (row.by_area is not None) == (said[-1][2] is not None)
+    assert not [one for one in check(of, figures) if one.is_error or one.rule.code == "areas-cannot-add"]
 
 
 def test_areas_nobody_lists() -> None:

@@ -16,6 +16,7 @@ from vinhchau_kpi.figures import Known
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.pieces import behind, cover, in_full, pieces_of, version_of, within
 from vinhchau_kpi.plan import Indicator, Plan
+from vinhchau_kpi.promise import promise_by_area
 
 
 class Actual(NamedTuple):
@@ -159,9 +160,11 @@ def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
 
     A flow is laid out for each area by itself and then added up, so one area may report monthly and another quarterly. An
     area that had to report and whose pieces do not cover the whole stretch is missing from its sum. A rate is
-    Σ numerator ÷ Σ denominator. Rates without these, and yes and no, cannot be added: such a stretch is left out. Where
-    the plan names no areas, those that have reported anything count as all.
+    Σ numerator ÷ Σ denominator. Rates without these cannot be added: such a stretch is left out. Yes or no is yes where all
+    say so, and no where one does. Where the plan names no areas, those that have reported anything count as all.
     """
+    if indicator.target.achieved:
+        return _kept_together(plan, known, indicator)
     unit, of_code = plan.unit_of(indicator), known.of(indicator.code)
 
     def every(stretch: Stretch) -> tuple[str, ...]:
@@ -170,10 +173,21 @@ def areas_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
     is_sum = indicator.is_flow and not unit.is_rate
     if not is_sum or of_code.is_simple:
         # Of stretches that do not overlap an area has one by itself or not at all.
-        additive = not unit.is_rate and not indicator.target.achieved
-        return of_code.added_up(percent=not is_sum and unit.is_percent, additive=additive, areas_due=every)
+        return of_code.added_up(percent=not is_sum and unit.is_percent, additive=not unit.is_rate, areas_due=every)
     of_areas = {area: own for area, own in series_of(plan, known, indicator).items() if area is not None}
     return _together(plan, indicator, of_areas, every)
+
+
+def _kept_together(plan: Plan, known: Known, indicator: Indicator) -> Amounts:
+    """Yes or no of all areas, by the stretches that they report: 1 where nobody says no, without those that have not said."""
+    found: dict[Stretch, Amount] = {}
+    for stretch in known.of(indicator.code).stretches:
+        said = promise_by_area(plan, known, indicator, plan.span.period(*stretch))
+        if said is not None and any(figure.stretch == stretch for figure in said.figures):
+            missing = () if said.not_kept else tuple(said.missing)
+            kind = Kind.ESTIMATE if any(one.kind is Kind.ESTIMATE for one in said.figures) else Kind.OFFICIAL
+            found[stretch] = Amount(Fraction(not said.not_kept), None, kind, said.figures, missing)
+    return found
 
 
 def _together(
@@ -201,7 +215,7 @@ def _together(
             if len(ratios) == len(here):
                 ratio_of = sum((a for a, _ in ratios), Fraction(0)), sum((b for _, b in ratios), Fraction(0))
                 value = _quotient(*ratio_of, 100 if unit.is_percent else 1)
-            elif unit.is_rate or indicator.target.achieved:
+            elif unit.is_rate:
                 continue
             else:
                 value = sum(values.values(), Fraction(0))

@@ -38,6 +38,7 @@ from vinhchau_kpi.settings import Settings
 from vinhchau_kpi.views import findings as view
 
 if TYPE_CHECKING:
+    from vinhchau_kpi.coverage import Due
     from vinhchau_kpi.measured import Measures
     from vinhchau_kpi.scale import Entered, Scale
 
@@ -233,9 +234,8 @@ class Desk:
 
     @cached_property
     def known_so_far(self) -> Known:
-        """What is known by the sound rows of the files, for show; nothing where there are no files, or a
-        folder without any. How many rows it lacks is
-        said on standard error."""
+        """What is known by the sound rows of the files, for show; nothing where there are no files, or a folder without any.
+        How many rows it lacks is said on standard error."""
         if self._has_no_figures():
             return NOTHING_KNOWN
         try:
@@ -256,6 +256,16 @@ class Desk:
             text = self.language.say(N_("Could not be read, so not among the figures shown: {names}."), names=names)
             console.tell(text)
         return known
+
+    def still_owed(self, period: Period) -> list[Due]:
+        """What was due before `period` and is not among the sound rows; nothing where there are none at all."""
+        if not self.known_so_far.size or period.first == 1:
+            return []
+        from vinhchau_kpi.coverage import coverage
+
+        figures = self.inbox.figures.without(self._left_out_on(None))
+        before = coverage(self.plan, figures, self.plan.span.period(1, period.first - 1))
+        return [due for agency in before.agencies for due in agency.owing]
 
     def last_year_on(self, day: date | None) -> Known:
         """What was known on `day` of the year before the plan's."""

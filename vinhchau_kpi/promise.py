@@ -1,4 +1,4 @@
-"""plan × what was known × commitment → what its areas say of it. Pure."""
+"""plan × what was known × commitment, or yes or no → what its areas say of it. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import Known
 from vinhchau_kpi.period import Period
-from vinhchau_kpi.plan import Commitment, Plan
+from vinhchau_kpi.plan import Plan, Subject
 from vinhchau_kpi.planvalue import Name, Text
 
 
@@ -27,10 +27,10 @@ def last_said(figure: Figure) -> tuple[int, date, int]:
     return figure.period.last, figure.version, figure.period.first
 
 
-def promise_by_area(plan: Plan, known: Known, commitment: Commitment, period: Period) -> ByArea | None:
+def promise_by_area(plan: Plan, known: Known, promise: Subject, period: Period) -> ByArea | None:
     """What areas have said of a promise by the end of `period`; None where none has said anything."""
     latest: dict[str, Figure] = {}
-    for figure in sorted(known.of(commitment.code).figures(), key=last_said):
+    for figure in sorted(known.of(promise.code).figures(), key=last_said):
         is_own = figure.area is not None and plan.lives.is_living(figure.area, period)
         if figure.area is not None and is_own and figure.period.last <= period.last:
             latest[figure.area] = figure

@@ -66,6 +66,8 @@ class Row:
     """The periods up to the report's of which figures were left out, because they contradict each other."""
     doubts: Doubts = ()
     """What speaks against the figures that are counted in it, or that it is compared with."""
+    by_area: ByArea | None = None
+    """Of a yes or no that areas report: what each says."""
 
     @property
     def is_doubted(self) -> bool:
@@ -276,6 +278,9 @@ def row(
         last_year=last_year,
         left_out=left_out(known, indicator, period),
         doubts=(*known.doubted.behind(JoinedFigures((now.figures, now.of_period))), *doubts),
+        by_area=promise_by_area(plan, known, indicator, period)
+        if indicator.target.achieved and any(figure.area is not None for figure in now.figures)
+        else None,
     )
 
 
@@ -308,16 +313,11 @@ def judgement(
     if now.value is None:
         is_due = plan.span.due(indicator.every)[0].last <= period.last
         return Judgement(None, expected, None, Status.NOT_REPORTED if is_due else Status.NOT_DUE, None)
-    standing = Standing(share, now.judged_at == plan.span.length, plan.tolerance, _proof(unit, now))
+    is_sum = not unit.is_rate and not unit.can_fall and not indicator.target.achieved
+    proof = Proof.ALL if not now.is_short else Proof.LEAST if is_sum else Proof.NOTHING
+    standing = Standing(share, now.judged_at == plan.span.length, plan.tolerance, proof)
     result = achievement(target, now.value, baseline, "level" if share is None else "flow", standing)
     return Judgement(result.percent, expected, result.gap, result.status, projection(now.value, share))
-
-
-def _proof(unit: Unit, now: Actual) -> Proof:
-    """What more figures could still do to a value from which something is missing."""
-    if not now.is_short:
-        return Proof.ALL
-    return Proof.NOTHING if unit.is_rate or unit.can_fall else Proof.LEAST
 
 
 def months_of(plan: Plan, known: Known, entry: Entry, period: Period, before: Known = NOTHING_KNOWN) -> tuple[Row, ...]:

@@ -960,7 +960,7 @@ AREAS_CANNOT_ADD = Rule(
     title=N_("Areas that cannot be added up"),
     message=N_("{code} for {period} is reported by area only, and such figures cannot be added up; the town has no figure."),
     fix=N_("Give the numerator and denominator of each area, or the town's own figure."),
-    about=N_("A mean of rates is wrong wherever the areas differ in size; a yes or no of one area says nothing about the town."),
+    about=N_("A mean of rates is wrong wherever the areas differ in size."),
     example="YT-02;2019-01;98;xã Hòa Đông", instead="YT-02;2019-01;98;",
 )  # fmt: skip
 MAGNITUDE = Rule(
@@ -986,6 +986,14 @@ PERCENT_AS_FRACTION = Rule(
     fix=N_("Write the percent itself, for example 97 and not 0,97; if the number is right, nothing needs doing."),
     about=N_("A spreadsheet keeps 97 % as 0,97. Pasted as a plain number it is a hundredth of what was meant."),
     example="YT-02;2019-06;0,97", instead="YT-02;2019-06;97",
+)  # fmt: skip
+FILE_OF_TOTALS = Rule(
+    "file-of-totals", WARNING, is_doubt=True,
+    title=N_("File that may hold running totals"),
+    message=N_("{count} of {rows} figures for {period} of which no other month is known are nearer to what the plan expects since January than to what it expects in the period: they may be running totals."),
+    fix=N_("If they are, put them under lũy kế (cumulative), or write them for the months from January on; if not, confirm them."),
+    about=N_("One number alone that is large may be a good month. All of a file's together hardly are: somebody has typed what was reached since January."),
+    example="LD-01;2019-05;250 / LD-02;2019-05;1090 / KT-12;2019-05;190", instead="LD-01;2019-05;52 / LD-02;2019-05;210 / KT-12;2019-05;38",
 )  # fmt: skip
 MONTH_AGAIN = Rule(
     "month-again", WARNING, is_doubt=True,

@@ -31,10 +31,12 @@ def town_and_areas(plan: Plan, known: Known, indicator: Indicator) -> Iterator[F
         if amount is None or (amount.value is None and amount.cumulative is None):
             if town is None:
                 yield Finding(rules.AREAS_CANNOT_ADD, first.place, args)
-        elif town is not None:
+        elif town is not None and not indicator.target.achieved:
             for finding, is_sum in _disagreement(plan, indicator, town, amount, args):
                 yield replace(finding, about=_both_sides(known, indicator, town, is_sum=is_sum))
-        elif lacking := amount.areas_missing if amount.value is not None else amount.cumulative_lacks:
+        elif town is None and (
+            lacking := amount.areas_missing if amount.value is not None else amount.cumulative_lacks
+        ):
             missing = tuple(plan.areas[area].name if area in plan.areas else area for area in lacking)
             expected = len(areas_due(plan, known, indicator, stretch) or figures.reporting())
             counts = {"reported": expected - len(lacking), "expected": expected, "missing": missing}

@@ -26,6 +26,8 @@ WHOLE_ROWS, LEAST_OF_WHOLE = 5, 2
 """Where a file has so many rows and every one is alike, levels and small numbers too, so few that add up are enough."""
 NEARLY_ALL = Fraction(4, 5)
 MOST = Fraction(2, 3)
+SINCE = 3
+"""How many times what is expected within the period must be expected since the year's start, for the two to be told apart."""
 NEAR, FAR, FAR_TOGETHER = 2, 2, 8
 """How many times a value may be of the neighbour's usual, must be of its own, and must be in all rows multiplied."""
 
@@ -53,6 +55,7 @@ def labels(plan: Plan, figures: Figures, known: Known) -> Iterator[Finding]:
         yield from _month_again(plan, book, of_file)
         yield from _month_replaced(plan, book, of_file, older)
         yield from _one_row_off(plan, by_indicator, of_file)
+        yield from _all_totals(plan, by_indicator, of_file)
 
 
 def _older(figures: Figures) -> dict[FigureKey, Sequence[Figure]]:
@@ -153,6 +156,27 @@ def _one_row_off(plan: Plan, by_indicator: ByIndicator, rows: Sequence[Figure]) 
                 about = {figure.key: shifted.get(figure.code) for figure, _, _ in off}
                 yield Finding(rules.ONE_ROW_OFF, first.place, args, about)
                 break
+
+
+def _all_totals(plan: Plan, by_indicator: ByIndicator, rows: Sequence[Figure]) -> Iterator[Finding]:
+    """Nearly all flows of which nothing else is known are nearer to what the plan expects since the year's start than to what
+    it expects within the period; or any that is also printed as the cumulative, as if nothing had come about before."""
+    lone: list[Given] = []
+    for figure in rows:
+        indicator = plan.entries[figure.code].indicator
+        if adds_up(plan, indicator) and figure.value and len(by_indicator.get((figure.code, figure.area), ())) <= 1:
+            lone += [one for one in series(plan, indicator, [figure]) if one.step and one.until >= SINCE * one.share]
+    near = [
+        one
+        for one in lone
+        if one.target and one.step and times_apart(one.value, one.target * one.until) < times_apart(one.value, one.step)
+    ]
+    if len(near) < LEAST_ROWS or len(near) < NEARLY_ALL * len(lone):
+        near = [one for one in near if one.figure.cumulative == one.figure.value]
+    if near:
+        first = min(near, key=lambda one: one.figure.place).figure
+        args = {"count": len(near), "rows": len(lone), "period": first.period}
+        yield Finding(rules.FILE_OF_TOTALS, first.place, args, {one.figure.key: None for one in near})
 
 
 def _usual(plan: Plan, by_indicator: ByIndicator, figure: Figure, code: str, area: str | None) -> Fraction | None:

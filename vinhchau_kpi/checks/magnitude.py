@@ -18,6 +18,8 @@ MANY = 5
 """Of so many others the largest and the smallest may be as far off as they like."""
 FAR_BELOW = 50
 """A part of the target's step so small is doubted even where the whole series is."""
+AT_TARGET = Fraction(3, 100)
+"""How far from its target a percent may be to be taken for it."""
 LEAST_COUNT = 3
 """Below this a count says nothing of its order."""
 LUMPS = 2
@@ -59,8 +61,10 @@ def _odd(
     step = one.step if one.step is not None and (low_is_odd or one.value > one.step) else None
     bound, usual = _usual_flow(one, others) if has_pace else _usual_level(one, others)
     if usual is None:
-        is_odd = step is not None and _is_odd_alone(indicator, one, step, others, least)
-        return Odd(one, step, True, _right(one.value, step)) if step is not None and is_odd else None
+        if step is None:
+            return _tenth(one) if indicator.target.cap is None else None
+        is_odd = _is_odd_alone(indicator, one, step, others, least)
+        return Odd(one, step, True, _right(one.value, step)) if is_odd else None
     if not _is_near(one.value, usual, bound, least):
         is_backed = low_is_odd and _is_backed(one, usual, bound, least)
         return None if is_backed else Odd(one, usual, False, _right(one.value, usual))
@@ -69,6 +73,12 @@ def _odd(
         if not _is_near(one.value, step, far, least) and not _is_near(usual, step, far, least):
             return Odd(one, step, True, _right(one.value, step))
     return None
+
+
+def _tenth(one: Given) -> Odd | None:
+    """A percent below its target that comes to it when its sign is moved by one digit: 9,5 for 95."""
+    is_tenth = one.step is not None and abs(10 * one.value - one.step) <= AT_TARGET * one.step
+    return Odd(one, one.step, True, 10 * one.value) if is_tenth and one.step is not None else None
 
 
 def _is_odd_alone(indicator: Indicator, one: Given, step: Fraction, others: Sequence[Given], least: Fraction) -> bool:

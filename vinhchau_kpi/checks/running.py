@@ -23,8 +23,9 @@ ROUNDED = Fraction(1, 10)
 """Part of the sum so far by which a total may be above it where hardly anything is expected."""
 ENOUGH = 3
 """Fewer months say what is usual only together with the target."""
-LEAST_SCORE = 2
-"""How many times better the reading as totals must explain a whole series."""
+LEAST_SCORE, LEAST_OF_TWO = 2, 3
+"""How many times better the reading as totals must explain a whole series; and two figures, of which the target alone says
+what is usual."""
 
 
 class Total(NamedTuple):
@@ -92,7 +93,7 @@ def laid_out(flows: Sequence[Given]) -> list[Given]:
 def _all_of(flows: Sequence[Given]) -> list[Total]:
     """Every figure from the first on, where they never fall and read better as totals."""
     pairs = list(itertools.pairwise(flows))
-    if len(flows) < 3 or not all(map(_is_own, flows)) or any(later.value < one.value for one, later in pairs):
+    if len(flows) < 2 or not all(map(_is_own, flows)) or any(later.value < one.value for one, later in pairs):
         return []
     first, last = flows[0], flows[-1]
     added = [(first.value, first.until), *((later.value - one.value, later.until - one.until) for one, later in pairs)]
@@ -106,7 +107,7 @@ def _all_of(flows: Sequence[Given]) -> list[Total]:
         covered = sum((one.share for one in flows), Fraction(0))
         if covered:
             score *= times_apart(together, last.target * covered) / times_apart(last.value, last.target * last.until)
-    if score < LEAST_SCORE:
+    if score < (LEAST_SCORE if len(flows) > 2 else LEAST_OF_TWO):
         return []
     pace = median(as_totals)
     return [Total(later, one.value, later.value - one.value, pace * later.share) for one, later in pairs]

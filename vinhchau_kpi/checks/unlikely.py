@@ -107,7 +107,7 @@ def _may_be_totals(numbers: Iterable[int], are_apart: bool) -> bool:
                 return True
             falls = falls or number < last
             count, total, last = count + 1, total + number, number
-    return count > 2 and are_apart and not falls
+    return count > 1 and are_apart and not falls
 
 
 def _fractions(indicator: Indicator, given: Sequence[Given]) -> Iterator[Finding]:

@@ -120,10 +120,11 @@ def _template(desk: Desk, period: Period, agency: str | None, form: str) -> str 
     from vinhchau_kpi.forms import template as forms
     from vinhchau_kpi.template import owed
 
-    rows = owed(desk.plan, period, agency, desk.known_so_far)
+    rows = owed(desk.plan, period, agency, desk.known_so_far, desk.still_owed(period))
     if form == "csv":
         return forms.csv_text(desk.plan, rows, desk.papers())
-    return forms.workbook(desk.plan, rows, period, agency, desk.papers())
+    where = ", ".join(filter(None, (desk.office.name, desk.office.address)))
+    return forms.workbook(desk.plan, rows, period, agency, desk.papers(), where)
 
 
 def _write_all(language: Language, files: Mapping[Path, str | bytes]) -> None:
@@ -139,8 +140,8 @@ def _write_templates(desk: Desk, period: Period, form: str, folder: Path) -> Non
     """A file for each agency that owes something; none, where one of them is there already."""
     from vinhchau_kpi.template import owed
 
-    subjects = [row.subject for row in owed(desk.plan, period, None)]
-    leads = {subject.lead for subject in subjects}
+    rows = owed(desk.plan, period, None, desk.known_so_far, desk.still_owed(period))
+    leads = {row.subject.lead for row in rows}
     # A plan that names no agencies is one office's own: what it owes is one file.
     agencies = [agency for agency in desk.plan.agencies or [None] if agency in leads]
     if not agencies:
@@ -150,9 +151,7 @@ def _write_templates(desk: Desk, period: Period, form: str, folder: Path) -> Non
     paths = {agency: folder / f"{period}{f'-{agency}' if agency else ''}.{form}" for agency in agencies}
     folder.mkdir(parents=True, exist_ok=True)
     _write_all(desk.language, {path: _template(desk, period, agency, form) for agency, path in paths.items()})
-    nobodys = tuple(
-        dict.fromkeys(row.subject.code for row in owed(desk.plan, period, None) if row.subject.lead is None)
-    )
+    nobodys = tuple(dict.fromkeys(row.subject.code for row in rows if row.subject.lead is None))
     if nobodys and desk.plan.agencies:
         text = N_("Not in any of the files, because the plan names no agency for them: {codes}.")
         console.tell(desk.language.say(text, codes=nobodys))

@@ -19,6 +19,7 @@ from vinhchau_kpi.forms.spreadsheet import (
     Spreadsheet,
     fits,
     number_format,
+    percent_of,
     signed_format,
     stored,
     whole_digits,
@@ -158,12 +159,8 @@ class DistrictSheet(Sheet):
             self.number("percent", None if now is None else Fraction(now), in_words, number_format(2), **style)
             return
         formula, has_one = part
-        # As the report rounds, never onto 100 from either side; the inner rounding takes off what binary fractions add.
-        whole = f"ROUND(ROUND(100*{formula},9),2)"
-        percent = f"IF({formula}=1,100,IF({formula}<1,MIN(99.99,{whole}),MAX(100.01,{whole})))"
-        self._formula(
-            "percent", f'IF({has_one},{percent},"{words.NOT_APPLICABLE}")', now, row, number_format(2), **style
-        )
+        percent = f'IF({has_one},{percent_of(formula)},"{words.NOT_APPLICABLE}")'
+        self._formula("percent", percent, now, row, number_format(2), **style)
 
     def _part_of_target(self, row: Row) -> tuple[str, str] | None:
         """What of the target is reached, 1 for all of it, and whether there is such a part, as formulas; None where this row has no

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vinhchau_kpi.messages import N_
+from vinhchau_kpi.messages import N_, Language
+from vinhchau_kpi.plan import Plan
 from vinhchau_kpi.report import CommitmentRow, Report, Row
+from vinhchau_kpi.views import doubts, words
+from vinhchau_kpi.views.district import (
+    evidence,
+    lead_of,
+    promise_status,
+    remarks,
+    row_words,
+)
+from vinhchau_kpi.views.screen import Head, Line, ScreenTable, Tone
 
 
 class Concern(NamedTuple):
@@ -32,3 +42,41 @@ def attention(report: Report) -> Iterator[Concern]:
         Concern(N_("Commitments not reported"), (), tuple(row for row in promises if row.is_lacking)),
     )
     return (one for one in found if one.rows or one.promises)
+
+
+def table(concern: Concern, plan: Plan, language: Language) -> ScreenTable:
+    """The rows of one kind of trouble, each with who leads it."""
+    say = language.say
+    first = (
+        Head(say(N_("Code"))),
+        Head(say(N_("Indicator, commitment")), grows=True),
+        Head(say(N_("Agency")), grows=True),
+    )
+    last = (Head(say(N_("Assessment"))), Head(say(N_("Remarks")), grows=True))
+    promises = (_promise(row, plan, language) for row in concern.promises)
+    if not concern.rows:
+        return ScreenTable((*first, *last), tuple(Line((*names, *rest)) for names, rest in promises))
+    numbers = (N_("Unit"), N_("Plan"), N_("Cumulative"), N_("% of plan"), N_("Expected %"), N_("Gap"))
+    columns = (*first, *(Head(say(heading), numeric=heading != "Unit") for heading in numbers), *last)
+    lines = [_line(row, plan, language) for row in concern.rows]
+    lines += [Line((*names, *[""] * len(numbers), *rest)) for names, rest in promises]
+    return ScreenTable(columns, tuple(lines))
+
+
+def _line(row: Row, plan: Plan, language: Language) -> Line:
+    text, said = row_words(row, language), (*remarks(plan, row, language), *doubts.remarks(row.doubts, language))
+    numbers = (text.unit, text.target, text.value + text.marks, text.percent)
+    expected = words.percent(row.expected_percent, language)
+    names = (text.code, text.name, lead_of(row.indicator, plan, language))
+    tones = (*[Tone.PLAIN] * 9, words.TONES[row.status], Tone.QUIET)
+    return Line((*names, *numbers, expected, text.gap, text.status, "; ".join(said)), tones=tones)
+
+
+def _promise(row: CommitmentRow, plan: Plan, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Its names, and how it stands."""
+    said = (evidence(row, plan, language), *doubts.remarks(row.doubts, language))
+    names = (row.code, row.commitment.name.in_(language), lead_of(row.commitment, plan, language))
+    return names, (
+        doubts.marked(promise_status(row.status, language), row.doubts),
+        "; ".join(filter(None, said)),
+    )

@@ -11,6 +11,7 @@ from vinhchau_kpi.figure import Kind
 from vinhchau_kpi.intake.office import Office
 from vinhchau_kpi.messages import N_, Language, Whole
 from vinhchau_kpi.plan import Heading, Plan, Revision, Section, Subject
+from vinhchau_kpi.promise import ByArea
 from vinhchau_kpi.report import CommitmentRow, Report, Row
 from vinhchau_kpi.status import Status
 from vinhchau_kpi.views import doubts, words
@@ -194,7 +195,10 @@ def marks(row: Row) -> str:
 
 def notes(report: Report, language: Language) -> Iterator[str]:
     """What the marks mean, with the rows and periods concerned."""
-    partial = [row for row in report.rows if row.is_partial]
+    for row in report.rows:
+        if row.by_area is not None:
+            yield f"{row.code}: {kept_words(row.by_area, language)}."
+    partial = [row for row in report.rows if row.is_partial and row.by_area is None]
     if partial:
         rows = "; ".join(f"{row.code}: {missing_words(report.plan, row, language)}" for row in partial)
         yield f"{PARTIAL} " + language.say(N_("Some due figures are missing from the sum:")) + f" {rows}."
@@ -229,7 +233,9 @@ def caveats(plan: Plan, row: Row, language: Language) -> Iterator[str]:
     if row.left_out:
         periods = ", ".join(words.stretches_in_words(row.left_out, plan, language))
         yield say(N_("left out because they contradict each other:")) + f" {periods}"
-    if row.is_partial and not set(row.actual.missing) <= set(row.left_out):
+    if row.by_area is not None:
+        yield kept_words(row.by_area, language)
+    elif row.is_partial and not set(row.actual.missing) <= set(row.left_out):
         yield say(N_("not reported:")) + f" {missing_words(plan, row, language, in_words=True)}"
     if row.revision is not None:
         yield revision_words(row, row.revision, language)
@@ -283,14 +289,19 @@ def promise_note(row: CommitmentRow, language: Language) -> str:
     shown = [language.say(N_("due by {day}"), day=f"{due:%d/%m/%Y}")] if due and row.status is not Status.MET else []
     if row.by_area is None:
         return "; ".join(filter(None, (*shown, row.figure.note if row.figure else "")))
-    kept, not_kept, missing = (tuple(of.values()) for of in row.by_area[:3])
+    return "; ".join([*shown, kept_words(row.by_area, language)])
+
+
+def kept_words(by_area: ByArea, language: Language) -> str:
+    """In how many areas a promise is kept, and in which it is not."""
+    kept, not_kept, missing = (tuple(of.values()) for of in by_area[:3])
     counts = {"n": len(kept), "all": len(kept) + len(not_kept) + len(missing)}
     parts = [language.say(N_("kept in {n} of {all} areas"), **counts)]
     if not_kept:
         parts.append(language.say(N_("not kept: {areas}"), areas=not_kept))
     if missing:
         parts.append(language.say(N_("not reported: {areas}"), areas=missing))
-    return "; ".join([*shown, *parts])
+    return "; ".join(parts)
 
 
 PROMISE_WORDS = {
