@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -20,6 +19,7 @@ from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell, RaisedText, Record
 from vinhchau_kpi.intake.cut.header import HEADER_WITHIN, WIDTH_LIMIT, has_header
 from vinhchau_kpi.intake.open import package, walk
+from vinhchau_kpi.intake.open.files import silent
 from vinhchau_kpi.intake.open.package import WorkbookKind
 from vinhchau_kpi.intake.open.signature import LETTER, Foreign, document_file, is_page
 from vinhchau_kpi.intake.open.walk import Broken, Locked, Mark, Swollen
@@ -219,7 +219,7 @@ def _is_number(cell: Cell) -> bool:
 def _reading(locked: type[Exception] | tuple[()] = ()) -> Iterator[None]:
     """What the reader raises, as ours. Its errors share no base, and a panic of its Rust is not even an `Exception`."""
     try:
-        with _silent():
+        with silent():
             yield
     except locked:
         raise Locked from None
@@ -227,23 +227,6 @@ def _reading(locked: type[Exception] | tuple[()] = ()) -> Iterator[None]:
         raise
     except BaseException as error:
         raise Broken(N_("its contents are not those of a workbook")) from error
-
-
-@contextlib.contextmanager
-def _silent() -> Iterator[None]:
-    """What Rust writes of a panic on standard error, past Python, is for nobody."""
-    try:
-        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    except OSError:  # closed, or too many files are open
-        yield
-        return
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def _sheets(book: Any, pack: package.Package | package.XlsPackage, file: str, names: list[str]) -> dict[str, Sheet]:
