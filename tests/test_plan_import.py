@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -16,9 +17,16 @@ from hypothesis import strategies as st
 
 from vinhchau_kpi import cli
 from vinhchau_kpi.intake.open.files import InputFile
+from vinhchau_kpi.intake.plan.draft import values_of
 from vinhchau_kpi.intake.plan.file import plan_in, read_plan
+from vinhchau_kpi.intake.plan.rows import Row
+from vinhchau_kpi.intake.plan.table import read_table
 from vinhchau_kpi.intake.plan.text import text_of
+from vinhchau_kpi.intake.read.submission import Options
+from vinhchau_kpi.messages import VI
+from vinhchau_kpi.number import Convention
 from vinhchau_kpi.plan import Indicator, Plan
+from vinhchau_kpi.refusal import Refusal
 from vinhchau_kpi.text import nfc
 
 PROVINCE: list[list[Any]] = [
@@ -387,3 +395,63 @@ def test_a_plan_begun_by_hand(clerk: Clerk) -> None:
     assert clerk.kpi("check", str(clerk.plan_file)) == 0
     assert "No problems found" in clerk.said
     assert clerk.kpi("new", "--year", "2026", "-o", str(clerk.plan_file)) == 2
+
+
+ROWS = [
+    *NATION.splitlines()[1:],
+    "I;KINH TẾ;;;",
+    "4;Du lịch;;;",
+    ";Trong đó: A;tấn;5;",
+    "a);B;;7;",
+    ";;;Chủ tịch;",
+    ";Ghi chú: x;;;",
+    "A;;;;",
+    ";+ C;%;;9",
+]
+
+
+@given(st.lists(st.sampled_from(ROWS), min_size=1, max_size=12))
+def test_each_row_is_taken_or_said(rows: list[str]) -> None:
+    """In whatever order they stand: a row is a line of the plan, or named among what is not taken over."""
+    rows = ["9;Z;%;5;", *rows]  # Words alone behind the header would be of it.
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "table.csv"
+        path.write_text("\n".join([NATION.splitlines()[0], *rows]), encoding="utf-8")
+        try:
+            draft, _ = read_table(InputFile(path), Options(numbers=Convention.VI), None, None)
+        except Refusal:
+            return
+    assert draft is not None
+    taken = {row.line for row in _rows(draft.rows)}
+    said = {message.args["place"].line for message in draft.said if "text" in message.args}
+    assert set(range(2, len(rows) + 2)) == taken | said
+    plan, faults = plan_in(text_of(values_of(draft, VI)), "plan.yaml")
+    assert plan is not None, faults
+
+
+def _rows(rows: Iterable[Row]) -> Iterator[Row]:
+    for row in rows:
+        yield row
+        yield from _rows(row.children)
+
+
+def test_what_looks_alike_is_told_apart(clerk: Clerk) -> None:
+    """A part of a part that is more than it; a percent of last year that is written as a fraction; a unit behind a comma."""
+    plan = clerk.imports("""TT;Chỉ tiêu;ĐVT;Ước TH 2025;KH 2026
+1;Giá trị sản xuất;tỷ đồng;;1.250
+;- Nông nghiệp;tỷ đồng;;600
+;- Công nghiệp;tỷ đồng;;650
+;Trong đó: + Chế biến;tỷ đồng;;700
+2;Tỷ lệ bao phủ BHYT;%;0,94;≥ 95%
+3;Tỷ lệ che phủ rừng, %;;59,1;59,2
+""")
+    assert told(plan) == [
+        "Giá trị sản xuất | tỷ đồng | at_least 1250 | open",
+        "  Nông nghiệp | tỷ đồng | at_least 600 | open",
+        "  Công nghiệp | tỷ đồng | at_least 650 | open",
+        "  Chế biến | tỷ đồng | at_least 700 | open",
+        "Tỷ lệ bao phủ BHYT | % | at_least 95",
+        "Tỷ lệ che phủ rừng, % | % | at_least 59.2 | open",
+    ]
+    assert [entry.indicator.baseline is not None for entry in plan.entries.values()] == [False] * 5 + [True]
+    assert "0,94" in clerk.said

@@ -197,9 +197,7 @@ class Desk:
         self._said.update((finding.rule.code, finding.place) for finding in unsaid)
         if unsaid:
             self.show(unsaid)
-        # Files of other years stop no result, however strict one is.
-        of_others = sum(findings.by_rule[one] for one in (rules.LAST_YEAR, rules.CODES_GONE, rules.OTHER_YEAR))
-        if self._count(findings) > self.settings.strict * of_others and not self.settings.skip_invalid:
+        if self.has_errors(findings) and not self.settings.skip_invalid:
             sentence = N_(
                 "{counts} in the files, so no result is printed. Correct the files, or leave out the rows with errors: --skip-invalid."
             )
@@ -326,6 +324,11 @@ class Desk:
         """The doubts that persons have settled: the figures are right."""
         self.findings_on(day)
         return self._doubted[day].settled
+
+    def has_errors(self, findings: Findings) -> bool:
+        """Whether a result is stopped; by files of other years never, however strict one is."""
+        of_others = sum(findings.by_rule[one] for one in (rules.LAST_YEAR, rules.CODES_GONE, rules.OTHER_YEAR))
+        return self._count(findings) > self.settings.strict * of_others
 
     def _count(self, findings: Findings) -> int:
         """How many findings stop a result."""
