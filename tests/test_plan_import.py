@@ -433,3 +433,25 @@ def _rows(rows: Iterable[Row]) -> Iterator[Row]:
     for row in rows:
         yield row
         yield from _rows(row.children)
+
+
+def test_what_looks_alike_is_told_apart(clerk: Clerk) -> None:
+    """A part of a part that is more than it; a percent of last year that is written as a fraction; a unit behind a comma."""
+    plan = clerk.imports("""TT;Chỉ tiêu;ĐVT;Ước TH 2025;KH 2026
+1;Giá trị sản xuất;tỷ đồng;;1.250
+;- Nông nghiệp;tỷ đồng;;600
+;- Công nghiệp;tỷ đồng;;650
+;Trong đó: + Chế biến;tỷ đồng;;700
+2;Tỷ lệ bao phủ BHYT;%;0,94;≥ 95%
+3;Tỷ lệ che phủ rừng, %;;59,1;59,2
+""")
+    assert told(plan) == [
+        "Giá trị sản xuất | tỷ đồng | at_least 1250 | open",
+        "  Nông nghiệp | tỷ đồng | at_least 600 | open",
+        "  Công nghiệp | tỷ đồng | at_least 650 | open",
+        "  Chế biến | tỷ đồng | at_least 700 | open",
+        "Tỷ lệ bao phủ BHYT | % | at_least 95",
+        "Tỷ lệ che phủ rừng, % | % | at_least 59.2 | open",
+    ]
+    assert [entry.indicator.baseline is not None for entry in plan.entries.values()] == [False] * 5 + [True]
+    assert "0,94" in clerk.said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -136,7 +136,7 @@ def settle(row: Row) -> None:
         row.review.append(LEVEL if row.is_level else FLOW)
 
 
-def without_false_parts(rows: list[Row]) -> Iterator[Row]:
+def without_false_parts(rows: Iterable[Row]) -> Iterator[Row]:
     """With rows that cannot be parts, of the same unit and more than what they stand under, behind it."""
     for row in rows:
         row.children = list(without_false_parts(row.children))

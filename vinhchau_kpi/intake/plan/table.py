@@ -79,7 +79,11 @@ _DOTTED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){1,5})\s+(?=\D)(.+)", re.DOTAL
 _DASH = re.compile(r"^([-–—+*•])\s*")
 _OF_WHICH = re.compile(r"^(?:trong đó|trong do|chia ra|gồm|bao gồm|of which)\s*(?::\s*|$)", re.IGNORECASE)
 _NOTE = re.compile(r"^(?:\(?\*|ghi chu|chu thich|nguon|note)")
-_IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)\s*:?$")
+_BEHIND_NAME = re.compile(
+    r"(?:\((?:(?:ĐVT|đơn vị(?: tính)?|tính bằng) ?:? ?)?([^()]{1,40})\)|[,;] ?(?:ĐVT ?:? ?)?([^(),;]{1,20})) ?:?$",
+    re.IGNORECASE,
+)
+"""The unit that may stand behind a name: “(tấn)”, “(ĐVT: ha)”, “, %”."""
 _OWN_NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 _SAME = {'"', "”", "“", "''", "nt", "-nt-", "//", "-//-", "như trên", "nhu tren"}
 
@@ -117,13 +121,12 @@ def read_table(
     for line, following in itertools.pairwise([*lines, None]):
         assert line is not None
         table.take(line, following)
-    found = list(with_targets(table.top, table.left_out))
+    found = list(without_false_parts(with_targets(table.top, table.left_out)))
     if not found:
         raise Refusal(N_("No row below the header has a target."))
     for row in found:
         settle(row)
     named, issuer, issued = title_of(title)
-    found = list(without_false_parts(found))
     return Draft(
         columns.year, named, issuer, issued, found, list(table.said(grid.place(grid.records[at].line)))
     ), findings
@@ -242,7 +245,7 @@ class _Table:
         split = (_MARKED_WORDS.fullmatch(name) or _DOTTED.fullmatch(name)) if not (mark or dash) else None
         mark, name = (split[1], split[2].strip()) if split else (mark, name)
         of_which = _OF_WHICH.match(name)
-        name = name[of_which.end() :].strip() if of_which else name
+        name = _DASH.sub("", name[of_which.end() :].strip()) if of_which else name
         unit = words(cells[columns.unit]) if columns.unit is not None else ""
         inset = "-" if named > columns.name and not mark else ""
         has_target = any(words(cells[n]) for n in columns.numbers if n != columns.last)
@@ -332,7 +335,10 @@ class _Table:
         if columns.last is not None and words(line.cells[columns.last]):
             value = self._number(line.cells[columns.last], row.unit)
             at = f"{columns.headings[columns.last]}, {self.grid.place(line.line, columns.last).bare}"
-            if value is not None:
+            is_fraction = (
+                row.unit.startswith("%") and abs(value or Decimal()) <= 1 and (row.read.number or Decimal()) > 5
+            )
+            if value is not None and not is_fraction:
                 row.baseline = (columns.year - 1, value, at)
             else:
                 self.left_out.append((line.line, f"{at}: {words(line.cells[columns.last])}"))
@@ -352,12 +358,8 @@ class _Table:
             found = _OWN_NUMBER.split(words(cell))
             behind = found[1].strip(" .;") if len(found) == 2 else ""
             behind = re.sub(r"\s*\b(?:trở (?:lên|xuống)|tro (?:len|xuong))$", "", behind)
-        brackets = _IN_BRACKETS.search(line.name)
-        within = (
-            re.sub(r"^(?:ĐVT|đơn vị(?: tính)?|tính bằng)\s*:?\s*", "", brackets[1], flags=re.IGNORECASE)
-            if brackets
-            else ""
-        )
+        named = _BEHIND_NAME.search(line.name)
+        within = (named[1] or named[2]).strip() if named else ""
         return next(filter(is_unit, (within, behind)), inherited or self.unit)
 
     def _is_merged(self, line: _Line) -> bool:
