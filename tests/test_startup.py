@@ -53,3 +53,14 @@ def test_report_imports_no_more_than_it_needs() -> None:
     assert not any(module.startswith("vinhchau_kpi.intake.columns") for module in loaded)
     assert not loaded & {"vinhchau_kpi.trend", "vinhchau_kpi.coverage", "vinhchau_kpi.views.charts"}
     assert not loaded & {"python_calamine", "openpyxl", "xml.etree.ElementTree", "vinhchau_kpi.intake.open.package"}
+
+
+def test_help_lists_each_command_once_with_an_example() -> None:
+    """Every command stands on one shelf of the help, whole, with an example of it."""
+    examples = [(name, example) for shelf in cli.SHELVES.values() for name, example in shelf.items()]
+    assert sorted(name for name, _ in examples) == sorted((*cli.COMMANDS, *cli.GROUPS))
+    shown = transcript.kpi("--help", "--lang", "en").stdout
+    for name, example in examples:
+        assert example.startswith(f"kpi {name}")
+        assert example in shown
+    assert "..." not in shown.partition("Every month")[2]

@@ -50,9 +50,31 @@ COMMANDS = {
 }
 """The name of each command, which is that of its function too: the module it is in, and what it does."""
 
+SHELVES = {
+    N_("Every month"): {
+        "init": "kpi init",
+        "template": "kpi template T7 --all -o bieu-mau",
+        "validate": "kpi validate actuals",
+        "coverage": "kpi coverage T7 --missing",
+        "report": "kpi report T7 -o bao-cao.docx",
+        "close": "kpi close T7",
+    },
+    N_("Looking closer"): {
+        "diff": "kpi diff T6 T7",
+        "show": 'kpi show "thu ngân sách"',
+        "trend": "kpi trend KT-03 KT-14",
+        "rule": "kpi rule bad-number",
+    },
+    N_("Plan and points"): {
+        "plan": "kpi plan check plan.yaml",
+        "score": "kpi score T6 --scale scale.yaml",
+    },
+}
+"""The commands as help lists them, each with an example."""
+
 GROUPS = {
     "plan": ("plan", N_("List the plan; check a plan file; print its schemas.")),
-    "score": ("score", N_("Points, classes and ranks by a scale; check a scale file; print its schema.")),
+    "score": ("score", N_("Print points, classes and ranks by a scale; check a scale file; print its schema.")),
 }
 """The name of each command that has commands of its own: the module whose `app` it is, and what it does."""
 
@@ -122,7 +144,7 @@ def app(names: Collection[str]) -> typer.Typer:
     options of all takes Typer longer than most of them run."""
     program = typer.Typer(
         name="kpi",
-        cls=spoken.Group,
+        cls=_Kpi,
         help=N_("Track the targets of a public plan against what was achieved."),
         no_args_is_help=True,
         rich_markup_mode=None,
@@ -132,11 +154,24 @@ def app(names: Collection[str]) -> typer.Typer:
     )
     for name, (module, words) in COMMANDS.items():
         command = getattr(import_module(f"{__name__}.{module}"), name) if name in names else _listed_only
-        program.command(name, cls=spoken.Command, help=words)(command)
+        program.command(name, cls=spoken.Command, help=words, epilog=_example(name))(command)
     for name, (module, words) in GROUPS.items():
         group = import_module(f"{__name__}.{module}").app if name in names else typer.Typer(cls=spoken.Group)
-        program.add_typer(group, name=name, help=words)
+        program.add_typer(group, name=name, help=words, epilog=_example(name))
     return program
+
+
+def _example(name: str) -> str | None:
+    return next((examples[name] for examples in SHELVES.values() if name in examples), None)
+
+
+class _Kpi(spoken.Group):
+    """The program, whose help lists its commands on shelves."""
+
+    def shelves(self) -> dict[str, list[str]]:
+        listed = {title: [name for name in examples if name in self.commands] for title, examples in SHELVES.items()}
+        rest = [name for name in self.commands if _example(name) is None]
+        return {**listed, N_("Commands"): rest} if rest else listed
 
 
 def _asked_for(arguments: Sequence[str]) -> Collection[str]:

@@ -45,6 +45,12 @@ class _Spoken:
         _translate(self, ctx)
         super().format_help(ctx, formatter)  # type: ignore[misc]
 
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        if self.epilog:  # type: ignore[attr-defined]
+            language: Language = ctx.find_root().obj or messages.language()
+            with formatter.section(language.say(N_("For example"))):
+                formatter.write_text(self.epilog)  # type: ignore[attr-defined]
+
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         _write_usage(self, ctx, formatter)
 
@@ -54,7 +60,22 @@ class Command(_Spoken, TyperCommand):
 
 
 class Group(_Spoken, TyperGroup):
-    """A group of commands whose help is in the user's language."""
+    """A group of commands whose help is in the user's language: each with its whole sentence, and an example where it has one."""
+
+    def shelves(self) -> dict[str, list[str]]:
+        """The names of the commands under the headings that help lists them by."""
+        return {N_("Commands"): list(self.commands)}
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        language: Language = ctx.find_root().obj or messages.language()
+        for title, names in self.shelves().items():
+            shown = [(name, self.commands[name]) for name in names if not self.commands[name].hidden]
+            rows = [(name, one.help or "") for name, one in shown]
+            examples = {name: one.epilog for name, one in shown if one.epilog}
+            with formatter.section(language.say(title)):
+                formatter.write_dl(
+                    [line for name, text in rows for line in ((name, text), ("", examples.get(name, ""))) if line[1]]
+                )
 
 
 class GroupWithDefault(Group):
