@@ -159,6 +159,16 @@ def _arguments(data: bytes, chance: random.Random, change: Change) -> list[str]:
         _put("confirmed.csv", data)
         return ["report", "2019-02", *_figures(), *_but_github(handed)]
     mine = _put(_name(chance, *ENDINGS), data)
+    if chance.random() < 0.1:
+        return [
+            "plan",
+            "import",
+            mine,
+            "-o",
+            "out/plan.yaml",
+            *["--year", "2019"] * chance.randrange(2),
+            *["--numbers", "vi"] * chance.randrange(2),
+        ]
     if chance.random() < 0.3:
         return _checking(mine, chance, form)
     if chance.random() < 0.2:
@@ -171,6 +181,7 @@ def _of_plan(plan: str, chance: random.Random, form: str | None, handed: list[st
         (
             ["plan", "check", plan, *_format(form)],
             ["plan", "--plan", plan, *_printed(handed)],
+            ["plan", "review", plan, *(["-o", "out/a.xlsx"] if chance.random() < 0.3 else _printed(handed))],
             ["coverage", "--plan", plan, *_figures()],
             ["report", "T6", "--plan", plan, *_figures(), "--skip-invalid", *_but_github(handed)],
         )
@@ -178,6 +189,8 @@ def _of_plan(plan: str, chance: random.Random, form: str | None, handed: list[st
 
 
 def _checking(mine: str, chance: random.Random, form: str | None) -> list[str]:
+    if chance.random() < 0.2:
+        return ["plan", "import", mine, "--year", "2019", "-o", "out/plan.yaml"]
     if chance.random() < 0.4:
         return ["validate", mine, "--annotate", chance.choice(("out/copy.xlsx", "out/copy.csv"))]
     return ["validate", chance.choice((mine, mine, ".")), "--explain", *["--all"] * chance.randrange(2), *_format(form)]
