@@ -315,6 +315,28 @@ def test_the_office_signs_its_letters() -> None:
     assert docx.Document("2019-07/tra-loi/thu-kinh-te.docx").paragraphs[0].text == "THỊ XÃ"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="limits on a file's size are a thing of Unix")
+def test_no_room_for_temporary_files_is_said() -> None:
+    """A marked workbook is made by way of temporary files: where there is no room for them, that is said and nothing is written."""
+    book = openpyxl.Workbook()
+    for at in range(400):
+        book.active.append(["mã", "kỳ", "thực hiện"] if at == 0 else [f"KT-{at}", "T7/2019", at])
+    book.save("actuals/kt.xlsx")
+    code = (
+        "import resource, sys\nresource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "sys.argv = ['kpi', 'close', 'T7', '--lang', 'en']\nfrom vinhchau_kpi.__main__ import main\nsys.exit(main())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert (done.returncode, "File too large" in done.stderr, "Traceback" in done.stderr) == (2, True, False), done
+    assert not Path("2019-07").exists()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a name may be no text")
 def test_names_that_are_no_text() -> None:
     """A file whose name is no text is answered like any other."""

@@ -89,6 +89,18 @@ def test_each_open_reading_is_listed_with_what_can_be_answered(
     assert "--apply" in said
 
 
+def test_programs_get_the_list_as_facts(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, said = review(folder, capsys, "--format", "json")
+    facts = json.loads(said)
+    assert [(one["code"], one["effective"], len(one["choices"])) for one in facts] == [
+        ("A", None, 4),
+        ("B", None, 13),
+        ("B", "2025-02-19", 13),
+        ("C", None, 5),
+        ("D", None, 0),
+    ]
+
+
 def test_answers_are_taken_in_and_all_else_stays(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Targets, measures and `review` change in block and in braces; comments and order stay; what is not answered stays open."""
     assert review(folder, capsys, "-o", str(folder / "list.csv"))[0] == 0
@@ -157,7 +169,7 @@ def test_from_a_published_table_to_its_published_result(tmp_path: Path, capsys: 
     assert [summary[key] for key in counts] == [15, 6, 9, 0]
 
 
-NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**9), max_value=10**9)
+NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9)
 TARGETS = st.one_of(
     st.builds(
         lambda sense, one: {sense: one}, st.sampled_from(["at_least", "at_most", "above", "below", "exactly"]), NUMBERS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import heapq
 import io
@@ -196,7 +197,8 @@ def _remove(*paths: Path) -> None:
 
 
 def packed(made: Any) -> bytes:
-    """What a document or workbook is saved as. Raises `Refusal` where the clock is wrong: its package has no room for the year."""
+    """What a document or workbook is saved as. Raises `Refusal` where the clock is wrong: its package has no room for the year;
+    and `OSError` where there is no room for its temporary files, as openpyxl's writer of XML says in words of its own."""
     year = time.localtime().tm_year
     if not 1980 <= year <= 2107:
         sentence = N_(
@@ -204,7 +206,13 @@ def packed(made: Any) -> bytes:
         )
         raise Refusal(sentence, year=str(year))
     out = io.BytesIO()
-    made.save(out)
+    try:
+        made.save(out)
+    except Exception as error:
+        number = getattr(errno, str(error).removeprefix("IO_"), None)
+        if number is None:
+            raise
+        raise OSError(number, os.strerror(number)) from error
     return out.getvalue()
 
 

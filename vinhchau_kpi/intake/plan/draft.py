@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -81,7 +82,7 @@ class _Values:
             found |= {"parts": "complete"} if row.is_complete else {}
         if row.read is not None and row.lead:
             found["lead"] = self._agency(row.lead)
-        if row.baseline is not None and not row.is_commitment:
+        if row.baseline is not None and "unit" in found:
             found["baseline"] = dict(zip(("year", "value", "source"), row.baseline, strict=True))
         if row.revisions:
             found["revisions"] = [
@@ -92,7 +93,6 @@ class _Values:
             quote = " → ".join(filter(None, [row.quote, *(words for _, _, words in row.revisions)]))
             reasons = "; ".join(map(self.language.say, row.review))
             found["review"] = f"“{quote}”: {reasons}" if quote else reasons
-        # A commitment has no lines under it: what stands under one in the table follows it.
         if row.children:
             found["children"] = [self._line(child, f"{code}.{at}") for at, child in enumerate(row.children, 1)]
         return found
@@ -150,19 +150,14 @@ def _parts_without_number(row: Row) -> Iterator[Row]:
 
 
 def _flat(rows: Iterable[Row]) -> Iterator[Row]:
-    """Rows with no line under a commitment, and none under a heading that is not an indicator's or a heading's."""
+    """Rows with the commitments under an indicator or a heading behind it: a plan has them beside its indicators."""
     for row in rows:
         below = list(_flat(row.children))
-        promises = [one for one in below if one.is_commitment]
-        if row.is_commitment:
-            row.children = []
-            yield row
-            yield from below
-            continue
         row.children = [one for one in below if not one.is_commitment]
         if row.read is not None or row.children:
             yield row
-        yield from promises
+        above = "" if row.read is not None else f"{row.name}: "
+        yield from (replace(one, name=f"{above}{one.name}") for one in below if one.is_commitment)
 
 
 def _target(read: Read) -> dict[str, Any]:
