@@ -39,10 +39,15 @@ needs_uno = pytest.mark.skipif(
 )
 
 
-def text_of(pdf: Path) -> list[str]:
-    """The lines of a PDF as they stand on paper."""
+def pages_of(pdf: Path) -> list[str]:
+    """The pages of a PDF as they stand on paper."""
     run = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
-    return run.stdout.splitlines()
+    return run.stdout.split("\f")[:-1]
+
+
+def text_of(pdf: Path) -> list[str]:
+    """Its lines."""
+    return "\n".join(pages_of(pdf)).splitlines()
 
 
 def line_of(lines: list[str], code: str) -> str:
@@ -76,6 +81,32 @@ def test_paper_says_what_the_json_says(form: str, paper: str, tmp_path: Path) ->
         assert [text for text in on_paper(row) if text not in line] == [], row["code"]
     assert sum("Lũy kế" in line for line in lines) >= 3
     assert not [line for line in lines if "###" in line]
+
+
+@needs_office
+@needs_text
+@pytest.mark.parametrize("arguments", [SAMPLES, EVERY_KIND], ids=["samples", "every kind"])
+def test_the_word_report_is_paged_as_the_decree_has_it(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """The report is upright A4, its annexes lie across; the number stands at the top from each one's second page on, counted anew;
+    who signs has words of the report above on the same page, and no annex has the national heading."""
+    (pdf,) = Office(tmp_path, "vi-VN").convert(DOCUMENT_PDF, written(tmp_path / "a.docx", arguments))
+    # Poppler sets spaces where a letter comes of another font.
+    pages = [[re.sub(r"\s", "", line) for line in page.splitlines() if line.strip()] for page in pages_of(pdf)]
+    boxes = re.findall(rb"/MediaBox ?\[([^\]]*)\]", pdf.read_bytes())
+    sizes = [tuple(round(float(one)) for one in box.split()[2:]) for box in boxes]
+    begins = [at for at, page in enumerate(pages) if {"BÁOCÁO", "PhụlụcI", "PhụlụcII"} & {*page}]
+    assert [at for at, page in enumerate(pages) if "Độclập-Tựdo-Hạnhphúc" in "".join(page)] == [0]
+    assert len(begins) == 3
+    across = [at >= begins[1] for at in range(len(pages))]
+    # The square one is that of all pages together.
+    assert sorted(size for size in sizes if size[0] != size[1]) == sorted(
+        (842, 595) if one else (595, 842) for one in across
+    )
+    for at, page in enumerate(pages):
+        number = at - max(one for one in begins if one <= at) + 1
+        assert (page[0] == str(number)) == (number > 1), (at, page[0])
+    (signed,) = (text for text in map("".join, pages) if "Nơinhận:" in text)
+    assert "Trênđâylàkếtquảthựchiện" in signed
 
 
 @needs_office

@@ -9,7 +9,7 @@ from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Finding, Findings
 from vinhchau_kpi.intake.inbox import Inbox
 from vinhchau_kpi.intake.open.files import CONFIRMED
-from vinhchau_kpi.intake.read.parties import agency_in
+from vinhchau_kpi.intake.read.parties import agency_in, agency_named
 from vinhchau_kpi.intake.read.submission import Submission
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.plan import Plan
@@ -84,8 +84,10 @@ def _told_of(file: str, finding: Finding) -> Finding:
 
 
 def _sender(plan: Plan, submission: Submission) -> str | None:
-    """The one agency that reports in a file; of one that could not be read, the one that its name or title names."""
-    if submission.agencies:
-        return submission.agencies[0] if len(submission.agencies) == 1 else None
+    """The one agency that its rows name, sound or not; of a file whose rows name none, the one that its name or title names."""
+    said = {text for text in submission.agency_cells if text.strip()}
+    named = {agency_named(plan, text) for text in said} - {None} or set(submission.agencies)
+    if named:
+        return named.pop() if len(named) == 1 else None
     texts = (PurePath(submission.file).stem, *submission.title)
     return next(filter(None, (agency_in(plan, text) for text in texts)), None)

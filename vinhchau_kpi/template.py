@@ -32,6 +32,19 @@ class Owed:
     usual: Fraction | None = None
 
 
+def owed_by(plan: Plan, period: Period, area: str, known: Known = NOTHING_KNOWN) -> list[Owed]:
+    """What one area has to report for `period`: of what is given to areas, or reported by them, that which falls to it; of a
+    plan that gives nothing to areas, everything."""
+    every = [entry.indicator for entry in plan.entries.values()]
+    of_areas = [one for one in every if any(by.allocations for by in one.set_by) or known.of(one.code).reporting()]
+    return [
+        _owed(plan, known, indicator, due, area)
+        for indicator in of_areas or every
+        for due in due_within(plan, indicator, period)
+        if area in plan.areas_of(indicator, due.last_day, due)
+    ]
+
+
 def owed(
     plan: Plan, period: Period, agency: str | None, known: Known = NOTHING_KNOWN, owing: Iterable[Due] = ()
 ) -> list[Owed]:

@@ -53,7 +53,9 @@ def init(
     write_all_new(files)
     for path in (*files, folder / "actuals"):
         console.tell(language.say(N_("Written: {path}"), path=path))
-    text = N_("Next: replace the plan, put the files that agencies send into {folder}, then kpi validate {folder}.")
+    text = N_(
+        "Next: replace the plan, put the files that agencies send into {folder}, then close the month: kpi close T7."
+    )
     console.tell(language.say(text, folder=folder / "actuals"))
 
 

@@ -97,7 +97,7 @@ class DistrictSheet(Sheet):
         self.over(language.say(N_("RESULTS BY INDICATOR")), bold=True, align="center", font_size=14)
         self.over(self.plan.heading(language).upper(), bold=True, align="center", font_size=14)
         self.over(period_heading(report, language), bold=True, align="center")
-        for part in report_caveats(report, language):
+        for part in report_caveats(report, language, on_paper=True):
             self.over(part.text, bold=True, align="center", font_color=COLOURS[part.tone])
         self.over(summary(report, language), bold=True)
         self.at += 1
@@ -133,7 +133,7 @@ class DistrictSheet(Sheet):
         )
         now, aim = row.actual, row.target.number
         self.number(
-            "plan", None if aim is None else Fraction(aim), text.target, target_format(row, self.language), **bold
+            "plan", None if aim is None else Fraction(aim), text.target, _target_format(row, self.language), **bold
         )
         self.number("in_period", now.in_period, text.in_period, **bold)
         value = None if row.indicator.target.achieved else now.value
@@ -215,7 +215,7 @@ class DistrictSheet(Sheet):
         self.page.conditional_format(first, column, last, column, bar)
 
 
-def target_format(row: Row, language: Language) -> str:
+def _target_format(row: Row, language: Language) -> str:
     """A number with what the form writes about it: ≤ 9,08 and 16/19 stay numbers, and so does the bound of ≥ 7,5 – 8."""
     target = row.target
     number = target.number or Decimal(0)

@@ -103,7 +103,7 @@ def report(dossier: Dossier, language: Language) -> str:
         concerns=[
             _Section(
                 f"{language.say(concern.heading)}: {language.number(len(concern.rows) + len(concern.promises))}",
-                [attention.table(concern, whole.plan, language)],
+                [attention.table((concern,), whole.plan, language)],
                 is_open=bool(concern.rows),
             )
             for concern in attention.attention(shown)

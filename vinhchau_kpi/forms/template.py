@@ -82,12 +82,18 @@ LONGEST_TITLE, LONGEST_HELP = 32, 255
 
 
 def workbook(
-    plan: Plan, rows: Sequence[Owed], period: Period, agency: str | None, language: Language, where: str = ""
+    plan: Plan,
+    rows: Sequence[Owed],
+    period: Period,
+    agency: str | None,
+    language: Language,
+    where: str = "",
+    area: str | None = None,
 ) -> bytes:
     """The empty submission as a workbook: what is printed is locked (without a password), what is to be filled in is yellow
     and takes only what the plan's units allow. Beside it formulas say what follows: the cumulative, the percent, and what is to
     be looked at again, in red. `where`: to whom it is sent back."""
-    return _Form(plan, [printed(plan, row, language) for row in rows], language).made(period, agency, where)
+    return _Form(plan, [printed(plan, row, language) for row in rows], language).made(period, agency, where, area)
 
 
 def _capital(heading: str) -> str:
@@ -104,9 +110,9 @@ class _Form:
         self.lists = self.book.hidden(language.say(N_("Lists")))
         self.ranges: dict[tuple[str, ...], str] = {}
 
-    def made(self, period: Period, agency: str | None, where: str) -> bytes:
+    def made(self, period: Period, agency: str | None, where: str, area: str | None) -> bytes:
         book, page = self.book, self.page
-        self._heading(period, agency, where)
+        self._heading(period, agency, where, area)
         at = HEADER_LINE + 1
         owing = next((n for n, one in enumerate(self.every) if one.row.period.last < period.first), None)
         for n, one in enumerate(self.every):
@@ -135,11 +141,13 @@ class _Form:
         page.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
         return book.bytes()
 
-    def _heading(self, period: Period, agency: str | None, where: str) -> None:
+    def _heading(self, period: Period, agency: str | None, where: str, area: str | None) -> None:
         book, page, say, last = self.book, self.page, self.language.say, len(self.columns) - 1
         title = say(N_("FIGURES TO REPORT: {period}"), period=self.plan.period_words(period, self.language))
         if agency is not None:
             title += f" - {self.plan.agency_name(agency, self.language)}"
+        if area is not None:
+            title += f" - {self.plan.area_name(area, self.language)}"
         book.merged(page, 0, (0, last), title, bold=True, align="center")
         until = say(
             N_("To be sent by {day} to:") if where else N_("To be sent by {day}."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vinhchau_kpi.messages import N_, Language
@@ -44,23 +44,25 @@ def attention(report: Report) -> Iterator[Concern]:
     return (one for one in found if one.rows or one.promises)
 
 
-def table(concern: Concern, plan: Plan, language: Language) -> ScreenTable:
-    """The rows of one kind of trouble, each with who leads it."""
+def table(concerns: Sequence[Concern], plan: Plan, language: Language) -> ScreenTable:
+    """The rows, each with who leads it; of several kinds of trouble each stands under its heading."""
     say = language.say
     first = (
         Head(say(N_("Code"))),
         Head(say(N_("Indicator, commitment")), grows=True),
         Head(say(N_("Agency")), grows=True),
     )
+    numbers = (N_("Plan"), N_("Cumulative"), N_("% of plan"), N_("Expected %"), N_("Gap"))
+    middle = (Head(say(N_("Unit"))), *(Head(say(heading), numeric=True) for heading in numbers))
+    # Commitments alone have no numbers.
+    middle = middle if any(concern.rows for concern in concerns) else ()
+    lines: list[Line] = []
+    for concern in concerns:
+        lines += [Line(heading=say(concern.heading))] if len(concerns) > 1 else []
+        lines += [_line(row, plan, language) for row in concern.rows]
+        lines += [_promise(row, len(middle), plan, language) for row in concern.promises]
     last = (Head(say(N_("Assessment"))), Head(say(N_("Remarks")), grows=True))
-    promises = (_promise(row, plan, language) for row in concern.promises)
-    if not concern.rows:
-        return ScreenTable((*first, *last), tuple(Line((*names, *rest)) for names, rest in promises))
-    numbers = (N_("Unit"), N_("Plan"), N_("Cumulative"), N_("% of plan"), N_("Expected %"), N_("Gap"))
-    columns = (*first, *(Head(say(heading), numeric=heading != "Unit") for heading in numbers), *last)
-    lines = [_line(row, plan, language) for row in concern.rows]
-    lines += [Line((*names, *[""] * len(numbers), *rest)) for names, rest in promises]
-    return ScreenTable(columns, tuple(lines))
+    return ScreenTable((*first, *middle, *last), tuple(lines))
 
 
 def _line(row: Row, plan: Plan, language: Language) -> Line:
@@ -72,11 +74,9 @@ def _line(row: Row, plan: Plan, language: Language) -> Line:
     return Line((*names, *numbers, expected, text.gap, text.status, "; ".join(said)), tones=tones)
 
 
-def _promise(row: CommitmentRow, plan: Plan, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Its names, and how it stands."""
+def _promise(row: CommitmentRow, blanks: int, plan: Plan, language: Language) -> Line:
+    """`blanks`: how many columns are those of numbers, which it has not."""
     said = (evidence(row, plan, language), *doubts.remarks(row.doubts, language))
+    status = doubts.marked(promise_status(row.status, language), row.doubts)
     names = (row.code, row.commitment.name.in_(language), lead_of(row.commitment, plan, language))
-    return names, (
-        doubts.marked(promise_status(row.status, language), row.doubts),
-        "; ".join(filter(None, said)),
-    )
+    return Line((*names, *[""] * blanks, status, "; ".join(filter(None, said))))

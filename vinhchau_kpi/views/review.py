@@ -69,7 +69,10 @@ def row(one: Open, language: Language) -> dict[str, str]:
 def facts(found: Sequence[Open], language: Language) -> list[dict[str, Any]]:
     return [
         {key: row(one, language)[key] for key in ("code", "name", "unit", "quote", "place", "review")}
-        | {"effective": one.effective, "target": None if one.target is None else target_facts(one.target)}
+        | {
+            "effective": str(one.effective) if one.effective else None,
+            "target": None if one.target is None else target_facts(one.target),
+        }
         | {"choices": [target_facts(choice) for choice in one.choices]}
         for one in found
     ]
