@@ -27,7 +27,7 @@ from vinhchau_kpi.finding import Finding, Findings, Place
 from vinhchau_kpi.forms import annotation
 from vinhchau_kpi.forms.github import commands
 from vinhchau_kpi.intake.columns.reader import read_by_columns
-from vinhchau_kpi.intake.cut.grid import Cell, NumberCell, Record
+from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell, Record
 from vinhchau_kpi.intake.inbox import Inbox
 from vinhchau_kpi.intake.open.choice import Choice
 from vinhchau_kpi.intake.open.files import InputFile
@@ -202,26 +202,34 @@ _CATALOGUE = "Content-Type: text/plain"
 
 def _annotate(data: bytes, submission: Submission, findings: Sequence[Finding]) -> None:
     """The marked copies, as CSV and as workbook."""
-    grid = submission.grid
-    if grid is None or len(grid.records) * max(map(_width, grid.records), default=0) > ANNOTATED_CELLS:
+    grids = _grids(submission)
+    if (
+        not grids
+        or sum(len(grid.records) * max(map(_width, grid.records), default=0) for grid in grids) > ANNOTATED_CELLS
+    ):
         return
     for language in LANGUAGES:
         try:
-            annotation.csv_bytes(submission, grid, findings, language)
+            annotation.csv_bytes(submission, findings, language)
         except Refusal as refusal:
             language.tell(refusal.message)
-    annotation.workbook_bytes(submission, grid, findings, VI, data if submission.how_read.is_xlsx else None)
+    annotation.workbook_bytes(submission, findings, VI, data if submission.how_read.is_xlsx else None)
 
 
 # What must be true
+
+
+def _grids(submission: Submission) -> list[Grid]:
+    """What it was cut into: a grid for each sheet that was read."""
+    return [part.grid for part in submission.parts if part.grid is not None]
 
 
 def _hold_places(data: bytes, options: Options, submission: Submission, findings: Sequence[Finding]) -> None:
     """Every place is one that the file has."""
     lines, longest = (1, 1) if is_workbook(data) else _extent(data, options)
     lines_read = {1}
-    if submission.grid is not None:
-        records = submission.grid.records
+    if grids := _grids(submission):
+        records = [record for grid in grids for record in grid.records]
         lines_read.update(record.line for record in records)
         widest = max(map(_width, records), default=0) or 1
         lines, longest = max(lines, len(records)), max(longest, widest)
@@ -274,10 +282,11 @@ _LINE_END = re.compile("\r\n|\n|\r")
 
 def _hold_figures(submission: Submission) -> None:
     """The numbers of a figure are those that stand at its place, digit by digit."""
-    lines = {record.line: record.cells for record in submission.grid.records} if submission.grid else {}
+    sheets = {grid.sheet: {record.line: record.cells for record in grid.records} for grid in _grids(submission)}
     for figure in submission.figures:
         line, column = figure.place.line, figure.place.column
         assert line is not None and column is not None
+        lines = sheets[figure.place.sheet]
         first = next((number for number in figure.numbers if number is not None), None)
         assert first is not None or figure.withdrawn
         if first is not None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,11 +11,13 @@ from vinhchau_kpi import rules
 from vinhchau_kpi.areas import AreaRow, AreaTable, by_area
 from vinhchau_kpi.checks.over_time import over_time
 from vinhchau_kpi.consistency import inconsistencies
-from vinhchau_kpi.coverage import of_area
+from vinhchau_kpi.coverage import coverage_by_area, of_area
 from vinhchau_kpi.figure import Figure
 from vinhchau_kpi.figures import PlainFigures
 from vinhchau_kpi.intake.read.parties import Areas
 from vinhchau_kpi.messages import EN
+from vinhchau_kpi.template import owed_by
+from vinhchau_kpi.views.coverage import records, reminder
 
 AREAS = "abc"
 ALLOCATED = {"allocations": {"a": "600", "b": "400", "c": "200"}}
@@ -365,3 +368,25 @@ def test_a_new_area_may_keep_the_name_of_an_old_one() -> None:
     of = plan(indicator(), areas=MERGED | {"new": {**MERGED["new"], "name": "area a"}})
     assert not list(inconsistencies(of))
     assert [Areas(of).living(Areas(of).named("area a"), period(when)) for when in ("06", "07")] == ["a", "new"]
+
+
+def test_areas_as_reporters() -> None:
+    """Who has sent what is told area by area: what falls to each, what came late, and what is to be chased."""
+    of = plan(indicator(allocations={"a": "600", "c": "600"}), areas=MERGED)
+    rows = [figure("01", "50", area="a", on="2019-01-15"), figure("01", "50", area="c", on="2019-01-20")]
+    found = coverage_by_area(of, PlainFigures(tuple(rows)), period("02"))
+    assert [(one.agency, [due.state for due in one.until_now], one.last_reported) for one in found.agencies] == [
+        ("a", ["on_time", "missing"], date(2019, 1, 15)), ("c", ["late", "missing"], date(2019, 1, 20))
+    ]  # fmt: skip
+    assert [(row["area"], row["missing"]) for row in records(found)] == [("a", "X@2019-02"), ("c", "X@2019-02")]
+    assert "area c has not yet sent:" in str(reminder(found, EN))
+
+
+@pytest.mark.parametrize(("area", "expected"), [("a", ["X 2019-06"]), ("b", []), ("new", [])])
+def test_what_an_area_has_to_fill_in(area: str, expected: list[str]) -> None:
+    """An area is asked for what was given to areas and falls to it, while it lives; where nothing was, for everything."""
+    of = plan(indicator(allocations={"a": "600", "c": "600"}), indicator("Y"), areas=MERGED)
+    assert [f"{one.subject.code} {one.period}" for one in owed_by(of, period("06"), area)] == expected
+    whole = plan(indicator(), indicator("Y"), areas=MERGED)
+    assert [one.subject.code for one in owed_by(whole, period("09"), "new")] == ["X", "Y"]
+    assert not owed_by(whole, period("09"), "a")

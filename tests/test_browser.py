@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -203,6 +204,98 @@ def test_a_word_without_end_is_broken(browser: Any, tmp_path: Path) -> None:
     for width in (WIDE, PHONE):
         with Opened(browser, path, width) as page:
             assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+LONG = "x" * 3000
+
+
+def long_words(folder: Path) -> tuple[str, ...]:
+    """A plan and figures whose every name is a word without end."""
+    names = {"name": LONG, "lead": "a"}
+    indicators = [
+        {"code": "A", **names, "unit": "t", "target": {"at_least": 1200}, "allocations": {"x": 600, "y": 600}},
+        {"code": "B", **names, "unit": "t", "target": {"at_least": 1200}},
+    ]
+    plan = {
+        "id": "x", "year": 2019, "title": LONG, "issuer": LONG, "units": {"t": {"name": LONG}},
+        "agencies": {"a": {"name": LONG}}, "areas": {"x": {"name": LONG}, "y": {"name": f"{LONG}y"}},
+        "sections": [{"id": "S", "title": LONG, "indicators": indicators, "commitments": [{"code": "P", **names}]}],
+    }  # fmt: skip
+    (folder / "plan.yaml").write_text(json.dumps(plan), encoding="utf-8")
+    rows = ["indicator;period;area;value;note", *(f"A;2019-01;{one};1;{LONG}" for one in (LONG, f"{LONG}y"))]
+    (folder / f"{'x' * 100}.csv").write_text("\n".join([*rows, f"P;2019-01;;no;{LONG}"]) + "\n", encoding="utf-8")
+    return ("--plan", str(folder / "plan.yaml"), "--actuals", str(folder / f"{'x' * 100}.csv"))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("report", "2019-02"),
+        ("report", "2019-01", "--by", "area"),
+        ("report", "2019-01", "--by", "area", "--rank"),
+        ("diff", "2019-01", "2019-02"),
+        ("show", "A", "2019-01"),
+        ("trend",),
+        ("coverage", "2019-02"),
+    ],
+    ids=" ".join,
+)
+def test_no_name_without_end_makes_a_page_wide(command: tuple[str, ...], browser: Any, tmp_path: Path) -> None:
+    """Names, units, agencies, areas and notes of 3,000 letters leave the page of every command as wide as its window."""
+    path = tmp_path / "a.html"
+    run = kpi(*command, *long_words(tmp_path), "-o", str(path), "--lang", "vi")
+    assert path.exists(), run
+    for width in (WIDE, PHONE):
+        with Opened(browser, path, width) as page:
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_table_of_many_areas_is_not_cut_off(browser: Any, tmp_path: Path) -> None:
+    """Areas that do not stand side by side stand in tables one below the other; none is wider than what it stands in, on the
+    desk and on paper, and each begins with the indicator."""
+    areas = {f"a{n}": {"name": f"xã Vĩnh Thạnh Trung {n}"} for n in range(1, 41)}
+    indicator = {"code": "A", "name": "Sản lượng", "unit": "t", "target": {"at_least": 1200000}}
+    plan = {
+        "id": "x",
+        "year": 2019,
+        "units": {"t": {"name": "tấn"}},
+        "areas": areas,
+        "sections": [{"id": "S", "indicators": [indicator]}],
+    }
+    (tmp_path / "plan.yaml").write_text(json.dumps(plan), encoding="utf-8")
+    rows = ["indicator;period;area;value", *(f"A;2019-01;{area['name']};1234567,25" for area in areas.values())]
+    (tmp_path / "a.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    path = tmp_path / "a.html"
+    arguments = ("--by", "area", "--plan", str(tmp_path / "plan.yaml"), "--actuals", str(tmp_path / "a.csv"))
+    kpi("report", "2019-01", *arguments, "-o", str(path), "--lang", "vi")
+    with Opened(browser, path) as page:
+        wider = "[...document.querySelectorAll('.scroll')].filter((e) => e.scrollWidth > e.clientWidth).length"
+        assert page.evaluate(wider) == 0
+        tables = page.locator("table.matrix")
+        assert tables.count() > 1
+        assert {row.inner_text() for row in tables.locator("tbody tr:first-child td:first-child").all()} == {"A"}
+        heads = page.locator("table.matrix th").all_inner_texts()
+        assert [
+            name for name in (area["name"] for area in areas.values()) if " ".join(heads).count(f"{name} ") > 1
+        ] == []
+        assert sum("Trung" in one for one in heads) == len(areas)
+        page.set_viewport_size({"width": 1032, "height": 900})  # A4 landscape between its margins.
+        page.emulate_media(media="print")
+        assert page.evaluate("Math.max(...[...document.querySelectorAll('table')].map((e) => e.offsetWidth))") <= 1032
+
+
+def test_what_is_behind_and_missing_stands_before_the_tables(browser: Any, tmp_path: Path) -> None:
+    """A report begins with what is behind and what is missing, each with its agency; the legend stands below the tables."""
+    with Opened(browser, page_of(tmp_path, "report")) as page:
+        parts = page.locator("details.concern, #s1, .legend, #findings")
+        tops = page.evaluate(
+            "[...document.querySelectorAll('details.concern, #s1, .legend, #findings')].map((e) => e.className || e.id)"
+        )
+        assert tops == ["concern"] * 3 + ["s1", "legend", "findings"]
+        words = parts.nth(0).inner_text()
+        assert "Giải quyết việc làm mới" in words
+        assert "Phòng Lao động - Thương binh và Xã hội" in words
+        assert page.locator("tr.line .lead").first.inner_text() == "Phòng Kinh tế"
 
 
 def test_the_policy_stops_what_is_not_ours(browser: Any, tmp_path: Path) -> None:

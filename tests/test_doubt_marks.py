@@ -91,7 +91,7 @@ def test_workbook(folder: Path) -> None:
     """The value stays a number and shows the mark; the reason is among the remarks."""
     path = folder / "a.xlsx"
     kpi("report", "2019-06", "--actuals", str(folder), "--lang", "vi", "-o", str(path))
-    rows = openpyxl.load_workbook(path).worksheets[0].iter_rows()
+    rows = openpyxl.load_workbook(path)["Báo cáo"].iter_rows()
     (row,) = (row for row in rows if row[1].value == "KT-09")
     (value,) = (cell for cell in row if cell.value == 1490000)
     assert value.number_format.endswith('" !"')

@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 import subprocess
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from handed_on import EVERY_KIND, SAMPLES, agrees, facts, hostile, number, table
 from office import DOCUMENT_PDF, PDF, UNO_PYTHON, XLSX, Office, needs_office
 from transcript import ROOT, kpi
 
+from vinhchau_kpi.forms.template import HEADER_LINE
 from vinhchau_kpi.messages import VI
 from vinhchau_kpi.number import rounded_percent
 from vinhchau_kpi.plan import Plan
@@ -39,10 +39,15 @@ needs_uno = pytest.mark.skipif(
 )
 
 
-def text_of(pdf: Path) -> list[str]:
-    """The lines of a PDF as they stand on paper."""
+def pages_of(pdf: Path) -> list[str]:
+    """The pages of a PDF as they stand on paper."""
     run = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
-    return run.stdout.splitlines()
+    return run.stdout.split("\f")[:-1]
+
+
+def text_of(pdf: Path) -> list[str]:
+    """Its lines."""
+    return "\n".join(pages_of(pdf)).splitlines()
 
 
 def line_of(lines: list[str], code: str) -> str:
@@ -76,6 +81,32 @@ def test_paper_says_what_the_json_says(form: str, paper: str, tmp_path: Path) ->
         assert [text for text in on_paper(row) if text not in line] == [], row["code"]
     assert sum("Lũy kế" in line for line in lines) >= 3
     assert not [line for line in lines if "###" in line]
+
+
+@needs_office
+@needs_text
+@pytest.mark.parametrize("arguments", [SAMPLES, EVERY_KIND], ids=["samples", "every kind"])
+def test_the_word_report_is_paged_as_the_decree_has_it(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """The report is upright A4, its annexes lie across; the number stands at the top from each one's second page on, counted anew;
+    who signs has words of the report above on the same page, and no annex has the national heading."""
+    (pdf,) = Office(tmp_path, "vi-VN").convert(DOCUMENT_PDF, written(tmp_path / "a.docx", arguments))
+    # Poppler sets spaces where a letter comes of another font.
+    pages = [[re.sub(r"\s", "", line) for line in page.splitlines() if line.strip()] for page in pages_of(pdf)]
+    boxes = re.findall(rb"/MediaBox ?\[([^\]]*)\]", pdf.read_bytes())
+    sizes = [tuple(round(float(one)) for one in box.split()[2:]) for box in boxes]
+    begins = [at for at, page in enumerate(pages) if {"BÁOCÁO", "PhụlụcI", "PhụlụcII"} & {*page}]
+    assert [at for at, page in enumerate(pages) if "Độclập-Tựdo-Hạnhphúc" in "".join(page)] == [0]
+    assert len(begins) == 3
+    across = [at >= begins[1] for at in range(len(pages))]
+    # The square one is that of all pages together.
+    assert sorted(size for size in sizes if size[0] != size[1]) == sorted(
+        (842, 595) if one else (595, 842) for one in across
+    )
+    for at, page in enumerate(pages):
+        number = at - max(one for one in begins if one <= at) + 1
+        assert (page[0] == str(number)) == (number > 1), (at, page[0])
+    (signed,) = (text for text in map("".join, pages) if "Nơinhận:" in text)
+    assert "Trênđâylàkếtquảthựchiện" in signed
 
 
 @needs_office
@@ -145,41 +176,63 @@ TYPED = {
 }  # fmt: skip
 
 
+FIGURES = str(ROOT / "data" / "samples" / "2019-*.csv")
+
+
+def template_of(tmp_path: Path) -> tuple[Path, dict[str, str], dict[str, int]]:
+    """The July form of the economic division: its file, the letter of each column by its heading, the row of each code."""
+    template = tmp_path / "mau.xlsx"
+    run = kpi("template", "2019-07", "--agency", "kinh-te", "--actuals", FIGURES, "-o", str(template), "--lang", "vi")
+    assert run.code == 0, run.stderr
+    page: Any = openpyxl.load_workbook(template).worksheets[0]
+    letters = {cell.value: cell.column_letter for cell in page[HEADER_LINE + 1]}
+    rows = {row[0].value: row[0].row for row in page.iter_rows(min_row=HEADER_LINE + 2) if row[0].value}
+    return template, letters, rows
+
+
 @needs_office
 @needs_uno
-def test_a_template_that_a_person_fills_in_comes_back(plan2019: Plan, tmp_path: Path) -> None:
-    """Filled in with LibreOffice under a Vietnamese locale, a template is taken without a finding; its locked cells keep their
-    words; the report has the numbers that were typed."""
-    template = tmp_path / "mau.xlsx"
-    samples = str(ROOT / "data" / "samples" / "2019-*.csv")
-    assert (
-        kpi(
-            "template", "2019-07", "--agency", "kinh-te", "--actuals", samples, "-o", str(template), "--lang", "vi"
-        ).code
-        == 0
-    )
-    page: Any = openpyxl.load_workbook(template).worksheets[0]
-    rows = {row[0].value: row[0].row for row in page.iter_rows(min_row=4) if row[0].value}
+@pytest.mark.parametrize("locale", ["vi-VN", "en-US"])
+def test_a_template_that_a_person_fills_in_comes_back(locale: str, plan2019: Plan, tmp_path: Path) -> None:
+    """Filled in with LibreOffice, on a Vietnamese computer or an English one, a template is taken without a finding; its locked
+    cells keep their words, its formulas say what follows and are read by nobody; the report has the numbers that were typed."""
+    template, at, rows = template_of(tmp_path)
     cells = {}
     for code, (value, cumulative) in TYPED.items():
         cells |= {
-            f"H{rows[code]}": value,
-            f"I{rows[code]}": cumulative,
-            f"O{rows[code]}": "18/07/2019",
-            f"N{rows[code]}": "chính thức",
+            f"{at['Thực hiện']}{rows[code]}": value,
+            f"{at['Lũy kế']}{rows[code]}": cumulative,
+            f"{at['Ngày báo cáo']}{rows[code]}": "18/07/2019" if locale == "vi-VN" else "7/18/2019",
+            f"{at['Loại số liệu']}{rows[code]}": "chính thức",
         }
-    cells[f"H{rows['PT-03']}"] = "có"
-    locked = {f"A{rows['KT-02']}": "KT-99", f"D{rows['KT-02']}": "1", f"G{rows['KT-02']}": "T8/2019"}
+    locked = {
+        f"{at['Mã chỉ tiêu']}{rows['KT-02']}": "KT-99",
+        f"{at['Kế hoạch']}{rows['KT-02']}": "1",
+        f"{at['Kỳ báo cáo']}{rows['KT-02']}": "T8/2019",
+        f"{at['Lũy kế tự tính']}{rows['KT-02']}": "5",
+    }
     areas = [party.name.vi for party in plan2019.areas.values()]
-    for at, area in enumerate(areas, max(rows.values()) + 1):
-        cells |= {f"A{at}": "KT-10", f"G{at}": "T7/2019", f"H{at}": "12,5", f"L{at}": area}
+    for line, area in enumerate(areas, max(rows.values()) + 1):
+        row = {"Mã chỉ tiêu": "KT-10", "Kỳ báo cáo": "T7/2019", "Thực hiện": "12,5", "Địa bàn": area}
+        cells |= {f"{at[name]}{line}": typed for name, typed in row.items()}
     filled = tmp_path / "kinh-te.xlsx"
-    shown = Office(tmp_path, "vi-VN").type_into(template, {**cells, **locked}, filled)
-    assert [shown[name] for name in locked] == ["KT-02", "28.500", "T7/2019"]
+    shown = Office(tmp_path, locale).type_into(template, {**cells, **locked}, filled)
+    assert list(shown.values())[-4:] == ["KT-02", "28.500", "T7/2019", "19.818"]
+    assert [shown[f"{at['Thực hiện']}{rows[code]}"] for code in ("KT-02", "KT-03", "KT-11")] == [
+        "3.402",
+        "7.100,25",
+        "41,5",
+    ]
+    page: Any = openpyxl.load_workbook(filled, data_only=True).worksheets[0]
+    computed = [
+        [page[f"{at[name]}{rows[code]}"].value or "" for name in ("Lũy kế tự tính", "% kế hoạch tự tính", "Xem lại")]
+        for code in ("KT-02", "KT-03", "KT-06")
+    ]
+    assert computed == [[19818, 69.54, ""], [37932.25, 48.94, ""], ["", "", ""]]
     run = kpi("validate", str(filled), "--format", "json", "--lang", "vi")
     assert json.loads(run.stdout) == []
     report = json.loads(
-        kpi("report", "2019-07", "--actuals", samples, "--actuals", str(filled), "--format", "json").stdout,
+        kpi("report", "2019-07", "--actuals", FIGURES, "--actuals", str(filled), "--format", "json").stdout,
         parse_float=Decimal,
     )
     found = {row["code"]: row["in_period"] for row in report["rows"]}
@@ -190,4 +243,25 @@ def test_a_template_that_a_person_fills_in_comes_back(plan2019: Plan, tmp_path: 
     salt = json.loads(kpi("show", "KT-10", "2019-07", "--actuals", str(filled), "--format", "json").stdout)["figures"]
     assert [(one["area"], one["value"]) for one in salt] == [(area, 12.5) for area in sorted(plan2019.areas)]
     dated = json.loads(kpi("show", "KT-02", "2019-07", "--actuals", str(filled), "--format", "json").stdout)["figures"]
-    assert [one["reported_on"] for one in dated] == [date(2019, 7, 18).isoformat()]
+    assert [(one["reported_on"], one["agency"]) for one in dated] == [("2019-07-18", "kinh-te")]
+
+
+@needs_office
+@needs_uno
+def test_what_is_typed_wrong_is_said_at_once(tmp_path: Path) -> None:
+    """The form itself says, beside the cell, where a month is as large as the running total, ten times the usual or a tenth."""
+    template, at, rows = template_of(tmp_path)
+    typed = {"KT-02": "19.818", "KT-03": "71.002,5", "KT-05": "580", "KT-11": "41,5", "KT-10": "0"}
+    filled = tmp_path / "kinh-te.xlsx"
+    Office(tmp_path, "vi-VN").type_into(
+        template, {f"{at['Thực hiện']}{rows[code]}": value for code, value in typed.items()}, filled
+    )
+    page: Any = openpyxl.load_workbook(filled, data_only=True).worksheets[0]
+    said = {code: page[f"{at['Xem lại']}{rows[code]}"].value or "" for code in typed}
+    assert said == {
+        "KT-02": "Bằng cả số lũy kế?",
+        "KT-03": "Bằng cả số lũy kế?",
+        "KT-05": "Bằng 1/10 thường lệ?",
+        "KT-11": "",
+        "KT-10": "",
+    }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -16,9 +17,16 @@ from hypothesis import strategies as st
 
 from vinhchau_kpi import cli
 from vinhchau_kpi.intake.open.files import InputFile
+from vinhchau_kpi.intake.plan.draft import values_of
 from vinhchau_kpi.intake.plan.file import plan_in, read_plan
+from vinhchau_kpi.intake.plan.rows import Row
+from vinhchau_kpi.intake.plan.table import read_table
 from vinhchau_kpi.intake.plan.text import text_of
+from vinhchau_kpi.intake.read.submission import Options
+from vinhchau_kpi.messages import VI
+from vinhchau_kpi.number import Convention
 from vinhchau_kpi.plan import Indicator, Plan
+from vinhchau_kpi.refusal import Refusal
 from vinhchau_kpi.text import nfc
 
 PROVINCE: list[list[Any]] = [
@@ -58,7 +66,7 @@ COMMUNE = [
     ["TT", "Chỉ tiêu", "ĐVT", "KH 2022"],
     ["1", "Chỉ tiêu về kinh tế", "", ""],
     ["1.1", "Tổng diện tích gieo trồng", "ha", "772"],
-    ["", "Trong đó: Lúa", "ha", "507"],
+    ["", "Trong đó lúa", "ha", "507"],
     ["", "Màu và cây CNNN", "ha", "265"],
     ["1.2", "Sản lượng lúa", "tấn", "2.961"],
     ["", "Sản lượng bắp", "tấn", "14"],
@@ -195,7 +203,7 @@ def test_the_table_of_a_commune(clerk: Clerk) -> None:
     plan = clerk.imports(document(clerk.folder / "xa.docx", "CÁC CHỈ TIÊU CỦA NĂM 2022 XÃ TAM PHƯỚC", COMMUNE))
     assert told(plan) == [
         "Tổng diện tích gieo trồng | ha | at_least 772 | complete | open",
-        "  Lúa | ha | at_least 507 | open",
+        "  lúa | ha | at_least 507 | open",
         "  Màu và cây CNNN | ha | at_least 265 | open",
         "Sản lượng lúa | tấn | at_least 2961 | open",
         "Sản lượng bắp | tấn | at_least 14 | open",
@@ -230,7 +238,7 @@ def test_headers_of_several_rows_and_names_that_are_set_in(clerk: Clerk) -> None
         ["1", "Tỷ lệ hộ nghèo (%)", "", 2.5, 1.9, "còn 1,2"],
         ["2", "Xã đạt chuẩn nông thôn mới nâng cao", "", "", "", "Hoàn thành"],
         ["Ghi chú: Tính theo giá 2010"],
-        ["", "", "", "", "", "CHỦ TỊCH"],
+        ["", "", "", "", "", "Số 12, CHỦ TỊCH"],
     ]
     merges = ["A3:A4", "B3:C4", "D3:E3", "G3:G4"]
     plan = clerk.imports(workbook(clerk.folder / "xa.xlsx", rows, merges))
@@ -248,7 +256,7 @@ def test_headers_of_several_rows_and_names_that_are_set_in(clerk: Clerk) -> None
     baseline = plan.entries["KT-01"].indicator.baseline
     assert baseline is not None and baseline.value == 7100
     assert "xa.xlsx:PL1!17 “Ghi chú: Tính theo giá 2010”" in clerk.said
-    assert "xa.xlsx:PL1!18 “CHỦ TỊCH”" in clerk.said
+    assert "xa.xlsx:PL1!18 “Số 12, CHỦ TỊCH”" in clerk.said
     assert plan.issued == date(2025, 12, 25)
 
 
@@ -374,3 +382,76 @@ def test_whatever_a_table_says_reads_back_as_it_is(name: str, quote: str, value:
     assert isinstance(one, Indicator)
     assert (plan.id, one.name.vi, one.source.quote, one.review) == (nfc(name), nfc(name), nfc(quote), nfc(quote))
     assert (plan.units["u"].name.vi, one.target.at_least) == (nfc(quote), value)
+
+
+def test_a_plan_begun_by_hand(clerk: Clerk) -> None:
+    """It is a plan as it stands, with one thing open; filled in, nothing is left to say of it."""
+    assert clerk.kpi("new", "--year", "2026", "-o", str(clerk.plan_file)) == 0
+    assert clerk.kpi("check", str(clerk.plan_file)) == 0
+    assert "1 warning" in clerk.said
+    text = clerk.plan_file.read_text(encoding="utf-8").replace("undecided: true", "at_least: 28500")
+    lines = [line for line in text.splitlines() if "review:" not in line]
+    clerk.plan_file.write_text("\n".join(lines), encoding="utf-8")
+    assert clerk.kpi("check", str(clerk.plan_file)) == 0
+    assert "No problems found" in clerk.said
+    assert clerk.kpi("new", "--year", "2026", "-o", str(clerk.plan_file)) == 2
+
+
+ROWS = [
+    *NATION.splitlines()[1:],
+    "I;KINH TẾ;;;",
+    "4;Du lịch;;;",
+    ";Trong đó: A;tấn;5;",
+    "a);B;;7;",
+    ";;;Chủ tịch;",
+    ";Ghi chú: x;;;",
+    "A;;;;",
+    ";+ C;%;;9",
+]
+
+
+@given(st.lists(st.sampled_from(ROWS), min_size=1, max_size=12))
+def test_each_row_is_taken_or_said(rows: list[str]) -> None:
+    """In whatever order they stand: a row is a line of the plan, or named among what is not taken over."""
+    rows = ["9;Z;%;5;", *rows]  # Words alone behind the header would be of it.
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "table.csv"
+        path.write_text("\n".join([NATION.splitlines()[0], *rows]), encoding="utf-8")
+        try:
+            draft, _ = read_table(InputFile(path), Options(numbers=Convention.VI), None, None)
+        except Refusal:
+            return
+    assert draft is not None
+    taken = {row.line for row in _rows(draft.rows)}
+    said = {message.args["place"].line for message in draft.said if "text" in message.args}
+    assert set(range(2, len(rows) + 2)) == taken | said
+    plan, faults = plan_in(text_of(values_of(draft, VI)), "plan.yaml")
+    assert plan is not None, faults
+
+
+def _rows(rows: Iterable[Row]) -> Iterator[Row]:
+    for row in rows:
+        yield row
+        yield from _rows(row.children)
+
+
+def test_what_looks_alike_is_told_apart(clerk: Clerk) -> None:
+    """A part of a part that is more than it; a percent of last year that is written as a fraction; a unit behind a comma."""
+    plan = clerk.imports("""TT;Chỉ tiêu;ĐVT;Ước TH 2025;KH 2026
+1;Giá trị sản xuất;tỷ đồng;;1.250
+;- Nông nghiệp;tỷ đồng;;600
+;- Công nghiệp;tỷ đồng;;650
+;Trong đó: + Chế biến;tỷ đồng;;700
+2;Tỷ lệ bao phủ BHYT;%;0,94;≥ 95%
+3;Tỷ lệ che phủ rừng, %;;59,1;59,2
+""")
+    assert told(plan) == [
+        "Giá trị sản xuất | tỷ đồng | at_least 1250 | open",
+        "  Nông nghiệp | tỷ đồng | at_least 600 | open",
+        "  Công nghiệp | tỷ đồng | at_least 650 | open",
+        "  Chế biến | tỷ đồng | at_least 700 | open",
+        "Tỷ lệ bao phủ BHYT | % | at_least 95",
+        "Tỷ lệ che phủ rừng, % | % | at_least 59.2 | open",
+    ]
+    assert [entry.indicator.baseline is not None for entry in plan.entries.values()] == [False] * 5 + [True]
+    assert "0,94" in clerk.said

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from transcript import ROOT
 
 from vinhchau_kpi import cli
 from vinhchau_kpi.intake.open.files import InputFile
@@ -65,13 +67,13 @@ def plan_of(folder: Path) -> Plan:
 def answer(folder: Path, answers: dict[tuple[str, str], tuple[str, str]]) -> None:
     """Fill in the list as a clerk does in Excel: an answer and a measure for a code and the day of a revision."""
     with (folder / "list.csv").open(encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+        rows = list(csv.DictReader(lines, delimiter=";"))
     for row in rows:
         given = answers.get((row["Mã"], row["Áp dụng từ"]))
         if given is not None:
             row["Trả lời"], row["Tính chất"] = given[0], given[1] or row["Tính chất"]
     with (folder / "list.csv").open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.DictWriter(out, rows[0])
+        writer = csv.DictWriter(out, rows[0], delimiter=";")
         writer.writeheader()
         writer.writerows(rows)
 
@@ -81,10 +83,22 @@ def test_each_open_reading_is_listed_with_what_can_be_answered(
 ) -> None:
     code, said = review(folder, capsys)
     assert code == 0
-    assert "Chọn một: đúng, ≤ 10, > 10, < 10, bằng 10" in said
-    assert "≥ 6,5, phấn đấu 7, ≤ 7, phấn đấu 6,5, 6,5 - 7, ≥ 6,5, ≥ 7" in said
+    assert "Chọn một: đúng · ≤ 10 · > 10 · < 10 · bằng 10" in said
+    assert "≥ 6,5, phấn đấu 7 · ≤ 7, phấn đấu 6,5 · 6,5 - 7 · ≥ 6,5 · ≥ 7" in said
     assert "≥ 8, phấn đấu 9" in said
     assert "--apply" in said
+
+
+def test_programs_get_the_list_as_facts(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, said = review(folder, capsys, "--format", "json")
+    facts = json.loads(said)
+    assert [(one["code"], one["effective"], len(one["choices"])) for one in facts] == [
+        ("A", None, 4),
+        ("B", None, 13),
+        ("B", "2025-02-19", 13),
+        ("C", None, 5),
+        ("D", None, 0),
+    ]
 
 
 def test_answers_are_taken_in_and_all_else_stays(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -134,7 +148,28 @@ def test_an_answer_that_is_not_understood_is_refused_at_its_place(
     assert (folder / "plan.yaml").read_text(encoding="utf-8") == PLAN
 
 
-NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**9), max_value=10**9)
+TABLE = ROOT / "data" / "samples" / "from-a-table"
+
+
+def test_from_a_published_table_to_its_published_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The National Assembly's targets for 2025, read, answered and held against the results: 15 of 15, as the Government said.
+
+    What the import says stands in the page that shows it, and the plan is the one that lies beside the table."""
+    plan = tmp_path / "plan.yaml"
+    assert cli.main(["plan", "import", str(TABLE / "chi-tieu-2025.csv"), "-o", str(plan), "--lang", "vi"]) == 0
+    page = (ROOT / "docs" / "from-a-table.vi.md").read_text(encoding="utf-8")
+    for line in capsys.readouterr().err.splitlines():
+        assert line.replace(str(TABLE / ""), "").replace(f"{tmp_path}/", "").replace("/chi-tieu", "chi-tieu") in page
+    assert review(tmp_path, capsys, "--apply", str(TABLE / "tra-loi.csv"))[0] == 0
+    assert plan.read_text(encoding="utf-8") == (TABLE / "plan.yaml").read_text(encoding="utf-8")
+    results = str(TABLE / "ket-qua-2025.csv")
+    assert cli.main(["report", "2025", "--plan", str(plan), "--actuals", results, "--format", "json"]) == 0
+    summary = json.loads(capsys.readouterr().out)["summary"]
+    counts = ("indicators", "met", "exceeded", "open_readings")
+    assert [summary[key] for key in counts] == [15, 6, 9, 0]
+
+
+NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9)
 TARGETS = st.one_of(
     st.builds(
         lambda sense, one: {sense: one}, st.sampled_from(["at_least", "at_most", "above", "below", "exactly"]), NUMBERS

@@ -27,7 +27,7 @@ SHOWN = 24
 """Lines of a longer output that `--rewrite` keeps from the top."""
 PAGES = {
     f"{name}{ending}": lang
-    for name in ("README", "docs/month-end", "docs/over-time", "docs/scoring")
+    for name in ("README", "docs/month-end", "docs/over-time", "docs/scoring", "docs/from-a-table")
     for lang, ending in (("en", ".md"), ("vi", ".vi.md"))
 }
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
@@ -92,9 +92,18 @@ def test_every_command_is_in_the_readme() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "docs" / "plan-format.md").read_text("utf-8")
     text += (ROOT / "docs" / "submission-format.md").read_text(encoding="utf-8")
     names = [*COMMANDS, *(f"plan {one.name}" for one in plan_app.registered_commands)]
-    assert len(names) == 14
+    assert len(names) == 16
     for name in names:
         assert f"kpi {name}" in text, name
+
+
+def test_every_key_of_a_plan_is_explained_in_both_languages() -> None:
+    """The Vietnamese page has the tables of the English one, key by key."""
+    pages = [(ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("plan-format.md", "plan-format.vi.md")]
+    tables = [[line.split(" | ") for line in page.splitlines() if line.startswith("| ")] for page in pages]
+    english, vietnamese = ([(row[1] if row[0] == "|" or "`" in row[1] else row[0]) for row in rows] for rows in tables)
+    keys = [[key for cell in cells for key in re.findall(r"`[^`]+`", cell)] for cells in (english, vietnamese)]
+    assert keys[0] == keys[1] and len(keys[0]) > 50
 
 
 @pytest.mark.parametrize("page", ["docs/handing-on.md", "docs/handing-on.vi.md"])
@@ -104,7 +113,7 @@ def test_every_name_of_the_word_form_is_explained(page: str, plan2019: Plan) -> 
     content = document.content(Dossier(row, row, in_plan_order=True, known=NOTHING_KNOWN, findings=()), VI)
     names = {*content, *content["narrative"][0], *content["lines"][0], *content["commitments"][0]}
     table = (ROOT / page).read_text(encoding="utf-8").partition("|---|---|\n")[2]
-    assert set(re.findall(r"`(\w+)`", table)) - {"section", "row", "part", "over", "item", "end"} == names
+    assert set(re.findall(r"`(\w+)`", table)) - {"section", "row", "part", "over", "item", "end", "of_which"} == names
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.vi.md"])

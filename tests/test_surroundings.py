@@ -91,6 +91,7 @@ def test_a_full_folder_for_temporary_files_is_said(tmp_path: Path) -> None:
         ("validate", "faulty.csv", "--annotate", "new.xlsx"),
         ("template", "2019-06", "--all", "-o", "new"),
         ("init", "new"),
+        ("close", "2019-01", "--actuals", "faulty.csv", "-o", "new"),
     ],
 )
 def test_of_new_files_nothing_is_left_where_there_is_no_room(command: tuple[str, ...], tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ def main() -> int:
     """Run `kpi` with the arguments of the process. Ctrl+C ends it without a word, also while it is being loaded."""
     # What is half written is taken away then.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED))
+    # What is thrown away half made, such as a workbook that found no room, has been spoken of.
+    sys.unraisablehook = lambda _: None
     try:
         from vinhchau_kpi.cli import main as run
 

@@ -8,13 +8,14 @@ from pathlib import PurePath
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Finding, Findings
 from vinhchau_kpi.intake.inbox import Inbox
-from vinhchau_kpi.intake.read.parties import agency_in
+from vinhchau_kpi.intake.open.files import CONFIRMED
+from vinhchau_kpi.intake.read.parties import agency_in, agency_named
 from vinhchau_kpi.intake.read.submission import Submission
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.plan import Plan
 
-OFFICES_OWN = (rules.UNREADABLE_FILE, rules.NO_SUCH_SHEET, rules.LAST_YEAR)
-"""What is for whoever runs `kpi` to see to, as is all that is wrong with a list of confirmed figures."""
+OFFICES_OWN = (rules.UNREADABLE_FILE, rules.NO_SUCH_SHEET, rules.LAST_YEAR, rules.CODES_GONE, rules.OTHER_YEAR)
+"""What is for whoever runs `kpi` to see to, as is all that is wrong with the list of confirmed figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,10 @@ def answers(plan: Plan, inbox: Inbox, findings: Findings) -> tuple[list[Answer],
     found: dict[str, list[Finding]] = {}
     own = []
     for finding in findings.every():
-        if finding.rule in OFFICES_OWN or finding.rule.code.startswith("confirmation-"):
+        at = finding.place.file
+        if finding.rule in OFFICES_OWN or PurePath(at).name.lower() == CONFIRMED:
             own.append(finding)
             continue
-        at = finding.place.file
         for file in dict.fromkeys(place.file for place in finding.places):
             if file not in senders:
                 senders[file] = _sender(plan, read.get(file, Submission(file)))
@@ -83,8 +84,10 @@ def _told_of(file: str, finding: Finding) -> Finding:
 
 
 def _sender(plan: Plan, submission: Submission) -> str | None:
-    """The one agency that reports in a file; of one that could not be read, the one that its name or title names."""
-    if submission.agencies:
-        return submission.agencies[0] if len(submission.agencies) == 1 else None
+    """The one agency that its rows name, sound or not; of a file whose rows name none, the one that its name or title names."""
+    said = {text for text in submission.agency_cells if text.strip()}
+    named = {agency_named(plan, text) for text in said} - {None} or set(submission.agencies)
+    if named:
+        return named.pop() if len(named) == 1 else None
     texts = (PurePath(submission.file).stem, *submission.title)
     return next(filter(None, (agency_in(plan, text) for text in texts)), None)

@@ -130,11 +130,16 @@ def _naming_faults(plan: Plan) -> Iterator[Fault]:
             reason = N_("it reads as a period, so a round needs another id, such as R1")
             yield ("rounds", at, "id"), rules.PLAN_BAD_VALUE, {"value": one.id, "reason": Message(reason)}
     for id_ in plan.agencies:
-        if _IN_FILE_NAMES.fullmatch(id_) is None or _DEVICE.fullmatch(id_) is not None:
+        if not is_file_name(id_):
             reason = N_(
                 "an agency's id is part of file names: letters, digits, - and _ and . alone, and no name of a Windows device"
             )
             yield ("agencies", id_), rules.PLAN_BAD_VALUE, {"value": id_, "reason": Message(reason)}
+
+
+def is_file_name(text: str) -> bool:
+    """Whether a text can be part of a file's name on any system."""
+    return _IN_FILE_NAMES.fullmatch(text) is not None and _DEVICE.fullmatch(text) is None
 
 
 _IN_FILE_NAMES = re.compile(r"\w(?:[\w.-]*[\w-])?")

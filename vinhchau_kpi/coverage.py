@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from vinhchau_kpi.actual import Actual, actual, amounts_of
-from vinhchau_kpi.figure import Figure, FigureKey
+from vinhchau_kpi.figure import Amounts, Figure, FigureKey
 from vinhchau_kpi.figures import Figures, PlainFigures, standing
 from vinhchau_kpi.period import Period
 from vinhchau_kpi.plan import Indicator, Plan
@@ -83,7 +83,7 @@ def tally(dues: Iterable[Due]) -> Tally:
 
 @dataclass(frozen=True, slots=True)
 class AgencyCoverage:
-    """What one agency (None: nobody is named) owed. `due` is within the period asked for, `until_now` from January to
+    """What one agency (None: nobody is named), or of a coverage by area one area, owed. `due` is within the period asked for, `until_now` from January to
     its end. `last_reported` is the latest report date among its figures, if given.
 
     `promises` counts its commitments, `promises_reported` those with a yes or no by the period's end.
@@ -119,6 +119,7 @@ class Coverage:
     period: Period
     as_of: date | None
     agencies: tuple[AgencyCoverage, ...]
+    by_area: bool = False
 
     @property
     def months(self) -> tuple[Period, ...]:
@@ -135,6 +136,13 @@ def coverage(plan: Plan, figures: Figures, period: Period, as_of: date | None = 
     return Coverage(plan, period, as_of, tuple(r for r in rows if r.until_now or r.promises))
 
 
+def coverage_by_area(plan: Plan, figures: Figures, period: Period, as_of: date | None = None) -> Coverage:
+    """Every area that was to report something, in the plan's order, as for `coverage`."""
+    by_code = _by_area(plan, figures.as_of(as_of))
+    rows = [_area(plan, by_code, period, area, as_of) for area in _every_area(plan, by_code)]
+    return Coverage(plan, period, as_of, tuple(row for row in rows if row.until_now), by_area=True)
+
+
 def of_agency(plan: Plan, figures: Figures, period: Period, agency: str, as_of: date | None = None) -> tuple[Due, ...]:
     """What one agency owed from January to the period's end."""
     return _agency(plan, figures.as_of(as_of), period, agency, as_of).until_now
@@ -143,16 +151,36 @@ def of_agency(plan: Plan, figures: Figures, period: Period, agency: str, as_of: 
 def of_area(plan: Plan, figures: Figures, period: Period, area: str, as_of: date | None = None) -> tuple[Due, ...]:
     """What was due of one area from January to the period's end: of the indicators that areas report, or have targets of,
     those that it is to report. Its own figures are taken as if it were the whole."""
-    figures = figures.as_of(as_of)
-    rows = {code: figures.of(code) for code in plan.entries}
-    own = {code: [one._replace(area=None) for one in of if one.area == area] for code, of in rows.items()}
-    found: list[Due] = []
+    return _area(plan, _by_area(plan, figures.as_of(as_of)), period, area, as_of).until_now
+
+
+ByArea = Mapping[str, Mapping[str, Sequence[Figure]]]
+"""By code and area the figures of areas, each as if it were the whole."""
+
+
+def _by_area(plan: Plan, figures: Figures) -> ByArea:
+    found: dict[str, dict[str, list[Figure]]] = {}
+    for code in plan.codes:
+        own = found.setdefault(code, {})
+        for one in figures.of(code):
+            if one.area is not None:
+                own.setdefault(one.area, []).append(one._replace(area=None))
+    return found
+
+
+def _every_area(plan: Plan, by_code: ByArea) -> Iterable[str]:
+    return plan.areas or sorted({area for of_code in by_code.values() for area in of_code})
+
+
+def _area(plan: Plan, by_code: ByArea, period: Period, area: str, as_of: date | None) -> AgencyCoverage:
+    own = {code: of_code.get(area, ()) for code, of_code in by_code.items()}
+    dues: list[Due] = []
     for code, (indicator, *_) in plan.entries.items():
-        is_by_area = any(one.allocations for one in indicator.set_by) or any(one.area is not None for one in rows[code])
-        if is_by_area:
-            dues = _dues(plan, own, indicator, period, as_of)
-            found += [due for due in dues if not plan.areas or area in _areas_of(plan, due, as_of)]
-    return tuple(found)
+        if by_code[code] or any(one.allocations for one in indicator.set_by):
+            of_one = _dues(plan, own, indicator, period, as_of)
+            dues += [due for due in of_one if not plan.areas or area in _areas_of(plan, due, as_of)]
+    promises = [code for code in plan.commitments if by_code[code]] if plan.lives.is_living(area, period) else []
+    return _covered(area, dues, own, promises, period)
 
 
 def _areas_of(plan: Plan, due: Due, as_of: date | None) -> tuple[str, ...]:
@@ -172,7 +200,19 @@ def _agency(plan: Plan, figures: Figures, period: Period, agency: str | None, as
     behind = itertools.chain.from_iterable(one.codes_behind for one in indicators)
     by_code = {code: figures.of(code) for code in dict.fromkeys((*behind, *promises))}
     until_now = [due for one in indicators for due in _dues(plan, by_code, one, period, as_of)]
-    every = itertools.chain.from_iterable(by_code[code] for code in (*(one.code for one in indicators), *promises))
+    return _covered(
+        agency, until_now, {one: by_code[one] for one in (*(i.code for i in indicators), *promises)}, promises, period
+    )
+
+
+def _covered(
+    agency: str | None,
+    until_now: Sequence[Due],
+    by_code: Mapping[str, Sequence[Figure]],
+    promises: Sequence[str],
+    period: Period,
+) -> AgencyCoverage:
+    every = itertools.chain.from_iterable(by_code.values())
     dates = [f.reported_on for f in every if f.reported_on is not None and f.period.last <= period.last]
     return AgencyCoverage(
         agency=agency,
@@ -197,20 +237,14 @@ def _is_said(versions: Sequence[Figure], period: Period) -> bool:
 def _dues(
     plan: Plan, by_code: Mapping[str, Iterable[Figure]], indicator: Indicator, period: Period, as_of: date | None
 ) -> list[Due]:
-    """What was due from January to the period's end. When it came is found by replay: day after day on which a figure
-    of the indicator was reported, what the figures of known days then made. What undated ones are needed for has come,
-    on no known day. What complete parts make together is there too."""
-    rows = [figure for code in indicator.codes_behind for figure in by_code[code]]
-    figures = PlainFigures(tuple(rows))
-    amounts = amounts_of(plan, figures.known_on(None), indicator)
+    """What was due from January to the period's end."""
+    figures = PlainFigures(tuple(figure for code in indicator.codes_behind for figure in by_code[code]))
     expected = [one for one in plan.span.due(indicator.every) if one.last <= period.last]
-    received = _received(plan, figures, indicator, period, expected, None)
-    dated = PlainFigures(tuple(figure for figure in rows if figure.reported_on is not None))
-    arrived = dict.fromkeys(_received(plan, figures, indicator, period, list(received), date.min), date.min)
-    for day in sorted({figure.version for figure in dated.rows}):
-        open_ = [one for one in received if one not in arrived]
-        arrived |= dict.fromkeys(_received(plan, dated, indicator, period, open_, day), day)
-    arrived = dict.fromkeys(received, date.min) | arrived
+    arrived: Mapping[Period, date] | None = _plain_arrivals(plan, figures.rows, indicator)
+    amounts: Amounts = {}
+    if arrived is None:
+        amounts = amounts_of(plan, figures.known_on(None), indicator)
+        arrived = _arrivals(plan, figures, indicator, period, expected)
     corrected = _corrected(figures)
     found = []
     for one in expected:
@@ -221,6 +255,36 @@ def _dues(
         lacks = amount.areas_missing if amount is not None and came is None else ()
         found.append(Due(indicator, one, deadline, state, None if came == date.min else came, is_corrected, lacks))
     return found
+
+
+def _arrivals(
+    plan: Plan, figures: PlainFigures, indicator: Indicator, period: Period, expected: list[Period]
+) -> dict[Period, date]:
+    """When what is there came, found by replay: day after day on which a figure of the indicator was reported, what the figures
+    of known days then made. What undated ones are needed for has come, on no known day: `date.min`. What complete parts
+    make together is there too."""
+    received = _received(plan, figures, indicator, period, expected, None)
+    dated = PlainFigures(tuple(figure for figure in figures.rows if figure.reported_on is not None))
+    arrived = dict.fromkeys(_received(plan, figures, indicator, period, list(received), date.min), date.min)
+    for day in sorted({figure.version for figure in dated.rows}):
+        open_ = [one for one in received if one not in arrived]
+        arrived |= dict.fromkeys(_received(plan, dated, indicator, period, open_, day), day)
+    return dict.fromkeys(received, date.min) | arrived
+
+
+def _plain_arrivals(plan: Plan, rows: Sequence[Figure], indicator: Indicator) -> dict[Period, date] | None:
+    """The same without a replay, where each figure is of just one period that is due, and whole; None where one is not. A
+    hundred communes with fifty indicators each are mostly of that kind."""
+    due, arrived = set(plan.span.due(indicator.every)), dict[Period, date]()
+    if indicator.is_flow and plan.unit_of(indicator).is_rate:
+        return None
+    for one in rows:
+        has_value = one.value is not None or None not in (one.numerator, one.denominator)
+        is_plain = one.area is None and one.cumulative is None and not one.withdrawn and one.code == indicator.code
+        if not (has_value and is_plain and one.period in due):
+            return None
+        arrived[one.period] = min(one.version, arrived.get(one.period, one.version))
+    return arrived
 
 
 def _state(came: date | None, deadline: date, as_of: date | None) -> State:

@@ -39,6 +39,7 @@ from vinhchau_kpi.settings import Settings
 from vinhchau_kpi.views import findings as view
 
 if TYPE_CHECKING:
+    from vinhchau_kpi.coverage import Due
     from vinhchau_kpi.measured import Measures
     from vinhchau_kpi.scale import Entered, Scale
 
@@ -202,9 +203,7 @@ class Desk:
         self._said.update((finding.rule.code, finding.place) for finding in unsaid)
         if unsaid:
             self.show(unsaid)
-        # Files of other years stop no result, however strict one is.
-        of_others = sum(findings.by_rule[one] for one in (rules.LAST_YEAR, rules.CODES_GONE, rules.OTHER_YEAR))
-        if self._count(findings) > self.settings.strict * of_others and not self.settings.skip_invalid:
+        if self.has_errors(findings) and not self.settings.skip_invalid:
             sentence = N_(
                 "{counts} in the files, so no result is printed. Correct the files, or leave out the rows with errors: --skip-invalid."
             )
@@ -239,9 +238,8 @@ class Desk:
 
     @cached_property
     def known_so_far(self) -> Known:
-        """What is known by the sound rows of the files, for show; nothing where there are no files, or a
-        folder without any. How many rows it lacks is
-        said on standard error."""
+        """What is known by the sound rows of the files, for show; nothing where there are no files, or a folder without any.
+        How many rows it lacks is said on standard error."""
         if self._has_no_figures():
             return NOTHING_KNOWN
         try:
@@ -262,6 +260,16 @@ class Desk:
             text = self.language.say(N_("Could not be read, so not among the figures shown: {names}."), names=names)
             console.tell(text)
         return known
+
+    def still_owed(self, period: Period) -> list[Due]:
+        """What was due before `period` and is not among the sound rows; nothing where there are none at all."""
+        if not self.known_so_far.size or period.first == 1:
+            return []
+        from vinhchau_kpi.coverage import coverage
+
+        figures = self.inbox.figures.without(self._left_out_on(None))
+        before = coverage(self.plan, figures, self.plan.span.period(1, period.first - 1))
+        return [due for agency in before.agencies for due in agency.owing]
 
     def last_year_on(self, day: date | None) -> Known:
         """What was known on `day` of the year before the plan's."""
@@ -322,6 +330,11 @@ class Desk:
         """The doubts that persons have settled: the figures are right."""
         self.findings_on(day)
         return self._doubted[day].settled
+
+    def has_errors(self, findings: Findings) -> bool:
+        """Whether a result is stopped; by files of other years never, however strict one is."""
+        of_others = sum(findings.by_rule[one] for one in (rules.LAST_YEAR, rules.CODES_GONE, rules.OTHER_YEAR))
+        return self._count(findings) > self.settings.strict * of_others
 
     def _count(self, findings: Findings) -> int:
         """How many findings stop a result."""

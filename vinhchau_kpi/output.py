@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import heapq
 import io
+import itertools
 import json
 import os
 import pickle
@@ -21,6 +23,7 @@ from vinhchau_kpi.finding import Finding, Rule, by_place
 from vinhchau_kpi.intake.open.files import DROPPINGS
 from vinhchau_kpi.messages import N_, Message
 from vinhchau_kpi.refusal import Refusal
+from vinhchau_kpi.text import nfc
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -95,35 +98,28 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     be written, or where the earlier one has a file that a person has changed or added.
     """
     named, folder = folder, Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a link
+    if os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir() or not folder.name):
+        raise _cannot_write(named, Message(N_("it is not a folder that can be replaced")))
     new, old = (folder.with_name(f".{folder.name}.kpi-{state}") for state in ("new", "old"))
-    manifest = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    manifest = {nfc(name): hashlib.sha256(data).hexdigest() for name, data in files.items()}
     try:
-        if os.path.lexists(old) and not os.path.lexists(folder):
-            old.rename(folder)  # An earlier run was stopped between the two steps at the end.
+        _put_back(old, folder)
         for left_over in (new, old):
             if os.path.lexists(left_over):
                 shutil.rmtree(left_over)
-        changed = _changed_by_hand(folder)
+        changed = tuple(itertools.islice(_changed_by_hand(folder), 3)) if folder.exists() else ()
         if changed:
             sentence = N_(
-                "{path} was not written: it has files that were changed or added by hand, {names}. Rename that folder, or name another with -o."
+                "{path} was not written: it has files that were changed or added by hand, such as {names}. Rename that folder, or name another with -o."
             )
             raise Refusal(sentence, path=named, names=changed)
         try:
-            new.mkdir()
-            for name, data in {**files, MANIFEST: json.dumps(manifest, indent=1).encode()}.items():
-                path = new / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                with path.open("wb") as stream:
-                    stream.write(data)
-                    stream.flush()
-                    os.fsync(stream.fileno())
+            _fill(new, {**files, MANIFEST: json.dumps(manifest, indent=1).encode()})
             if folder.exists():
                 folder.rename(old)
             new.rename(folder)
         except BaseException:  # Ctrl+C too.
-            if os.path.lexists(old) and not os.path.lexists(folder):
-                old.rename(folder)
+            _put_back(old, folder)
             shutil.rmtree(new, ignore_errors=True)
             raise
         shutil.rmtree(old, ignore_errors=True)
@@ -131,25 +127,38 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         raise _cannot_write(named, _reason(error)) from error
 
 
-def _changed_by_hand(folder: Path) -> tuple[str, ...]:
-    """The files in a folder that are not as `write_folder` left them. Raises `OSError`, and `Refusal` where it is no folder."""
-    if not os.path.lexists(folder):
-        return ()
-    if folder.is_symlink() or not folder.is_dir():
-        raise _cannot_write(folder, Message(N_("it is not a folder")))
+def _put_back(old: Path, folder: Path) -> None:
+    """Undo the first of the two steps at the end of `write_folder`, where it was stopped before the second."""
+    if os.path.lexists(old) and not os.path.lexists(folder):
+        old.rename(folder)
+
+
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    """A new folder with these files, on the disk."""
+    folder.mkdir()
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        with path.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+
+
+def _changed_by_hand(folder: Path) -> Iterator[str]:
+    """The files in a folder that are not as `write_folder` left them. Raises `OSError`."""
     written: Any = {}
     with contextlib.suppress(OSError, ValueError, RecursionError):
         written = json.loads((folder / MANIFEST).read_bytes())
-    found, passed_over = [], {MANIFEST, ".ds_store", *DROPPINGS}
     for root, _, names in os.walk(folder, onerror=_raise):
-        for path in (
-            Path(root, name) for name in names if name.lower() not in passed_over and not name.startswith(LOCKS)
-        ):
-            name = path.relative_to(folder).as_posix()
+        for one in sorted(names):
+            if one.lower() in (MANIFEST, ".ds_store", *DROPPINGS) or one.startswith(LOCKS):
+                continue
+            path = Path(root, one)
+            name = nfc(path.relative_to(folder).as_posix())  # Some systems take names apart.
             is_ours = isinstance(written, dict) and name in written and path.is_file() and not path.is_symlink()
             if not is_ours or hashlib.sha256(path.read_bytes()).hexdigest() != written[name]:
-                found.append(name)
-    return tuple(sorted(found))
+                yield name
 
 
 def _raise(error: OSError) -> None:
@@ -188,7 +197,8 @@ def _remove(*paths: Path) -> None:
 
 
 def packed(made: Any) -> bytes:
-    """What a document or workbook is saved as. Raises `Refusal` where the clock is wrong: its package has no room for the year."""
+    """What a document or workbook is saved as. Raises `Refusal` where the clock is wrong: its package has no room for the year;
+    and `OSError` where there is no room for its temporary files, as openpyxl's writer of XML says in words of its own."""
     year = time.localtime().tm_year
     if not 1980 <= year <= 2107:
         sentence = N_(
@@ -196,7 +206,13 @@ def packed(made: Any) -> bytes:
         )
         raise Refusal(sentence, year=str(year))
     out = io.BytesIO()
-    made.save(out)
+    try:
+        made.save(out)
+    except Exception as error:
+        number = getattr(errno, str(error).removeprefix("IO_"), None)
+        if number is None:
+            raise
+        raise OSError(number, os.strerror(number)) from error
     return out.getvalue()
 
 

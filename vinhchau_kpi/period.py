@@ -160,12 +160,17 @@ class Span:
         found = [one.counted_from(self.start) for one in map(parse, ways) if one is not None]
         return next(filter(self.has, found), found[0] if found else None)
 
-    def due(self, every: str) -> list[Period]:
+    def due(self, every: str) -> tuple[Period, ...]:
         """The periods of which figures are due so often, one after the other: its months, what lies in it of each calendar
         quarter, six months and the rest, or all of it."""
-        step, shift = MONTHS_OF[every], self.start - 1 if every == "quarter" else 0
-        ends = (m for m in range(1, self.length + 1) if m == self.length or (m + shift) % step == 0)
-        return [self.period(before + 1, end) for before, end in itertools.pairwise((0, *ends))]
+        return _due(self, every)
+
+
+@cache
+def _due(span: Span, every: str) -> tuple[Period, ...]:
+    step, shift = MONTHS_OF[every], span.start - 1 if every == "quarter" else 0
+    ends = (m for m in range(1, span.length + 1) if m == span.length or (m + shift) % step == 0)
+    return tuple(span.period(before + 1, end) for before, end in itertools.pairwise((0, *ends)))
 
 
 def month(year: int, number: int) -> Period:

@@ -96,9 +96,10 @@ def test_the_office_stands_over_its_paper_and_under_it(tmp_path: Path, monkeypat
     assert text.count("(Kèm theo Báo cáo số ……/BC-PNV ngày …… tháng …… năm …… của Phòng Nội vụ)") == 2
 
 
-def test_no_sign_of_a_machine_is_on_paper(tmp_path: Path) -> None:
-    """No ►, no period of digits and no count of files stands in a paper to be signed."""
-    document = docx.Document(str(written(tmp_path / "a.docx", SAMPLES)))
+@pytest.mark.parametrize("period", ["2019-06", "2019-09"])
+def test_no_sign_of_a_machine_is_on_paper(period: str, tmp_path: Path) -> None:
+    """No ►, no period of digits and no count of files stands in a paper to be signed, of months without figures either."""
+    document = docx.Document(str(written(tmp_path / "a.docx", (period, *SAMPLES[1:]))))
     texts = [paragraph.text for paragraph in document.paragraphs]
     texts += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     for text in texts:

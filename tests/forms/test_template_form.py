@@ -13,10 +13,11 @@ import pytest
 from make import figure, indicator, known, period, plan
 from transcript import ROOT, kpi
 
-from vinhchau_kpi.forms.template import FEWEST_SPARE, HEADER_LINE, csv_text, workbook
+from vinhchau_kpi.area import Area
+from vinhchau_kpi.forms.template import _NAMES, FEWEST_SPARE, HEADER_LINE, csv_text, workbook
 from vinhchau_kpi.messages import EN, VI, Language
 from vinhchau_kpi.template import owed
-from vinhchau_kpi.views.template import COLUMNS, printed
+from vinhchau_kpi.views.template import printed
 
 SAMPLES = str(ROOT / "data" / "samples" / "2019-*.csv")
 PLAN = plan(
@@ -28,7 +29,7 @@ PLAN = plan(
     indicator("KEPT", unit="yes", measure="level", target={"achieved": "true"}),
     indicator("GIVEN", allocations={"a": "800", "b": "400"}),
     areas="ab",
-    commitments=[{"code": "P", "name": "lời hứa"}],
+    commitments=[{"code": "P", "name": "lời hứa", "due": "2019-06-30"}],
 )
 
 
@@ -42,13 +43,19 @@ def made(tmp_path: Path, language: Language = EN) -> Any:
     return page_of(path)
 
 
+def columns(page: Any) -> list[str]:
+    """The columns of a form, by their headings in either language."""
+    keys = {language.say(name).lower(): key for key, name in _NAMES.items() for language in (VI, EN)}
+    return [keys[cell.value.lower()] for cell in page[HEADER_LINE + 1]]
+
+
 def lines(page: Any) -> dict[str, dict[str, Any]]:
-    """The cells of each row owed, by code, and by area where it has one."""
+    """The cells of each row owed, by code, and by area where it has one; the first of several periods."""
     found = {}
     for row in page.iter_rows(min_row=HEADER_LINE + 2):
-        cells = dict(zip(COLUMNS, row, strict=True))
+        cells = dict(zip(columns(page), row, strict=True))
         if cells["indicator"].value:
-            found[" ".join(filter(None, (cells["indicator"].value, cells["area"].value)))] = cells
+            found.setdefault(" ".join(filter(None, (cells["indicator"].value, cells["area"].value))), cells)
     return found
 
 
@@ -75,7 +82,7 @@ def test_only_what_a_row_can_have_is_open(tmp_path: Path) -> None:
     assert page.protection.password is None
     spare = list(page.iter_rows(min_row=HEADER_LINE + 2 + len(lines(page))))
     assert len(spare) == FEWEST_SPARE
-    assert {open_cells(dict(zip(COLUMNS, row, strict=True))) for row in spare} == {
+    assert {open_cells(dict(zip(columns(page), row, strict=True))) for row in spare} == {
         "indicator period value cumulative numerator denominator area kind reported_on note"
     }
 
@@ -128,7 +135,7 @@ def test_help_fits_beside_the_cell(language: Language, tmp_path: Path) -> None:
         assert 0 < len(one.prompt) < 255
         assert one.error == one.prompt
     if language is VI:
-        assert "Chỉ nhập vào ô màu vàng" in page["A2"].value
+        assert "Chỉ nhập vào ô màu vàng" in page["A3"].value
         assert any("Nhập một số nguyên từ 0 đến 19" in one.prompt for one in page.data_validations.dataValidation)
 
 
@@ -170,7 +177,7 @@ def test_a_workbook_comes_back(plan2019, language: Language, when: str, tmp_path
     book = openpyxl.load_workbook(path)
     for line in range(HEADER_LINE + 2, HEADER_LINE + 2 + len(rows)):
         page: Any = book.worksheets[0]
-        page.cell(line, COLUMNS.index("value") + 1).value = 1
+        page.cell(line, columns(page).index("value") + 1).value = 1
     book.save(path)
     found = json.loads(kpi("validate", str(path), "--format", "json").stdout)
     # A 1 in every row is no likely figure; nothing is wrong with the form.
@@ -208,6 +215,41 @@ def test_a_file_for_each_agency(tmp_path: Path) -> None:
     assert (folder / "2019-07-thue.csv").read_bytes().startswith(b"\xef\xbb\xbfm\xc3\xa3 ch\xe1\xbb\x89 ti\xc3\xaau;")
 
 
+@pytest.mark.parametrize("folder", ["absent", "empty"])
+def test_a_template_needs_no_figures(folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the folder of figures is empty or not there yet, the form is written without figures of before; nothing is owed."""
+    monkeypatch.chdir(tmp_path)
+    if folder == "empty":
+        (tmp_path / "actuals").mkdir()
+    run = kpi("template", "2019-07", "--agency", "thue", "-o", "a.xlsx", "--lang", "vi")
+    assert (run.code, "Đã ghi biểu mẫu" in run.stderr) == (0, True)
+    names = columns(page_of(tmp_path / "a.xlsx"))
+    assert not {"previous", "cumulative_before", "cumulative_now", "percent_now", "look"} & set(names)
+
+
+def test_by_when_and_where_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The form says by which day it is to be sent, and to whom where kpi.toml says so; that day is no report date."""
+    monkeypatch.chdir(tmp_path)
+    address = "Số 105 đường Nguyễn Huệ, phường 1, thị xã Vĩnh Châu, tỉnh Sóc Trăng; pnv@vinhchau.vn"
+    for settings, said in (
+        ("", "Gửi chậm nhất ngày 16/07/2019."),
+        (
+            f'office = "Phòng Nội vụ"\naddress = "{address}"\n',
+            f"Gửi chậm nhất ngày 16/07/2019 về: Phòng Nội vụ, {address}",
+        ),
+    ):
+        (tmp_path / "kpi.toml").write_text(settings, encoding="utf-8")
+        (tmp_path / "a.xlsx").unlink(missing_ok=True)
+        kpi("template", "2019-07", "--agency", "thue", "-o", "a.xlsx", "--lang", "vi")
+        book = openpyxl.load_workbook("a.xlsx")
+        page: Any = book.worksheets[0]
+        assert page["A2"].value == said
+        page.cell(HEADER_LINE + 2, columns(page).index("value") + 1).value = 3.5
+        book.save("b.xlsx")
+        (figure_,) = json.loads(kpi("show", "KT-14", "--actuals", "b.xlsx", "--format", "json").stdout)["figures"]
+        assert (figure_["reported_on"], figure_["value"], figure_["agency"]) == (None, 3.5, "thue")
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
@@ -241,7 +283,7 @@ def test_hostile_names_do_nothing_in_a_template(tmp_path: Path) -> None:
         areas=(),
         agencies={"a": {"name": "@SUM(1)"}},
     )
-    of = of.model_copy(update={"areas": {"a": of.agencies["a"]}})
+    of = of.model_copy(update={"areas": {"a": Area(name=of.agencies["a"].name)}})
     rows = owed(of, period("06"), None)
     (tmp_path / "a.xlsx").write_bytes(workbook(of, rows, period("06"), "a", VI))
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
@@ -267,7 +309,7 @@ def test_spare_rows_take_numbers_of_what_can_be_added_up(tmp_path: Path) -> None
     """The rows below take codes of indicators alone, and numbers from 0."""
     page = made(tmp_path)
     first = HEADER_LINE + 2 + len(lines(page))
-    cells = dict(zip(COLUMNS, page[first], strict=True))
+    cells = dict(zip(columns(page), page[first], strict=True))
     book = openpyxl.load_workbook(tmp_path / "mau.xlsx")
     assert choices(book, checks_on(page, cells["indicator"]).formula1) == [
         "FLOW",

@@ -53,7 +53,9 @@ def init(
     write_all_new(files)
     for path in (*files, folder / "actuals"):
         console.tell(language.say(N_("Written: {path}"), path=path))
-    text = N_("Next: replace the plan, put the files that agencies send into {folder}, then kpi validate {folder}.")
+    text = N_(
+        "Next: replace the plan, put the files that agencies send into {folder}, then close the month: kpi close T7."
+    )
     console.tell(language.say(text, folder=folder / "actuals"))
 
 
@@ -95,7 +97,7 @@ def close(
     figures, known, findings = desk.figures_on(day), desk.known_on(day), desk.findings_on(day)
     told, own = answers(desk.plan, desk.inbox, findings)
     found = coverage(desk.plan, figures, wanted, day)
-    is_stopped = desk.has_faults and not settings.skip_invalid
+    is_stopped = desk.has_errors(findings) and not settings.skip_invalid
     closing = view.Closing(
         coverage=found,
         files=len(desk.inbox.submissions),
@@ -107,23 +109,19 @@ def close(
         folder=folder,
     )
     language = language_of(desk, lang)
-    unusable = {
-        one.agency: [of.submission.file for of in one.files] for one in told if any(f.is_error for f in one.findings)
-    }
-    letters = in_both_forms("don-doc.txt", reminders(found, unusable, desk.office, language), language)
+    letters = in_both_forms("don-doc.txt", reminders(found, told, desk.office, language), language)
     replied = {f"tra-loi/{name}": data for name, data in replies(desk, told, language).items()}
     summary = Result(facts=lambda: view.facts(closing, desk.language))
     files = {**replied, **letters, **_reports(desk, closing, known), "tom-tat.json": _written("json", summary, desk)}
     write_folder(folder, files)
     deliver(desk.language, Delivery(), replace(summary, screen=lambda language: view.screen(closing, language)))
     console.tell(desk.language.say(N_("Written: {path}"), path=folder))
-    if desk.has_faults or closing.doubts:
+    if desk.has_errors(findings) or closing.doubts:
         raise FaultsFound
 
 
 def _reports(desk: Desk, closing: Closing, known: Known) -> dict[str, bytes]:
     """The report in the forms of papers, and what has moved since the month before; nothing where errors stop it."""
-    from vinhchau_kpi import period as periods
     from vinhchau_kpi.diff import diff
 
     report = closing.report
@@ -133,7 +131,7 @@ def _reports(desk: Desk, closing: Closing, known: Known) -> dict[str, bytes]:
     made = {f"bao-cao.{form}": _written(form, result, desk) for form in ("html", "xlsx", "docx")}
     period = report.period
     if period.is_month and period.first > 1:
-        before = desk.report(known, periods.month(period.year, period.first - 1), ())
+        before = desk.report(known, period.month_before, ())
         moved = diff(before, known, report, known)
         made["so-sanh.html"] = _written("html", diff_result(desk, moved, moved), desk)
     return made

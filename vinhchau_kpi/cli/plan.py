@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -21,6 +20,7 @@ from vinhchau_kpi.settings import Settings
 
 if TYPE_CHECKING:
     from vinhchau_kpi.desk import Desk
+    from vinhchau_kpi.plan import Plan
 
 NewPlanOption = Annotated[
     Path, typer.Option("--output", "-o", help=N_("Plan file to write; an existing one is never written over."))
@@ -124,7 +124,14 @@ def import_(
         N_("Made of {path} by kpi plan import. What has review is to be looked at by a person: kpi plan review."),
         path=table.name,
     )
-    _write_plan(output, text_of(values_of(draft, language), [made, *said]), language, said)
+    plan = _write_plan(output, text_of(values_of(draft, language), [made, *said]), language)
+    for line in said:
+        console.tell(line)
+    text = N_(
+        "Written: {path}, with {n} indicators and {m} commitments; {k} of them to be confirmed or decided. Next: kpi plan review {path}"
+    )
+    counts = {"n": len(plan.entries), "m": len(plan.commitments), "k": plan.open_readings}
+    console.tell(language.say(text, path=output, **counts))
 
 
 @app.command(
@@ -167,7 +174,7 @@ def review(
         desk.language,
         delivery,
         Result(
-            screen=lambda language: view.screen(found, str(file), language),
+            screen=lambda language: view.screen(found, file, language),
             facts=lambda: view.facts(found, desk.language),
             records=lambda: view.records(found, desk.language),
         ),
@@ -205,8 +212,8 @@ def _apply(desk: Desk, file: Path, answered: Path) -> None:
     console.tell(desk.language.say(N_("{path}: {n} settled, {m} still open."), path=file, **counts))
 
 
-def _write_plan(path: Path, text: str, language: Language, said: Iterable[str]) -> None:
-    """A new plan file; what was left out of it is said."""
+def _write_plan(path: Path, text: str, language: Language) -> Plan:
+    """A new plan file, and the plan in it; nothing is written that would not be one."""
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.finding import Findings
     from vinhchau_kpi.intake.plan.file import plan_in
@@ -217,13 +224,23 @@ def _write_plan(path: Path, text: str, language: Language, said: Iterable[str]) 
         Desk(language, Settings()).show(Findings(fault for fault in faults if fault.is_error).in_order())
         raise FaultsFound
     write_new(path, text.encode())
-    for line in said:
-        console.tell(line)
-    counts = {"n": len(plan.entries), "m": len(plan.commitments), "k": plan.open_readings}
-    text = N_(
-        "Written: {path}, with {n} indicators and {m} commitments; {k} of them to be confirmed or decided. Next: kpi plan review {path}"
-    )
-    console.tell(language.say(text, path=path, **counts))
+    return plan
+
+
+@app.command("new", cls=spoken.Command, help=N_("Begin a plan file by hand: every key that it needs, explained."))
+@spread
+def new(
+    ctx: typer.Context,
+    *,
+    year: Annotated[int, typer.Option("--year", min=1900, max=2099, help=N_("Year of the plan."))],
+    output: NewPlanOption = Path("plan.yaml"),
+    lang: LangOption = None,
+) -> None:
+    from vinhchau_kpi.intake.plan.first import first_plan
+
+    _write_plan(output, first_plan(str(output), year, ctx.obj), ctx.obj)
+    text = N_("Written: {path}. Fill it in with a text editor; kpi plan check {path} says what is wrong or still open.")
+    console.tell(ctx.obj.say(text, path=output))
 
 
 @app.command("schema", cls=spoken.Command, help=N_("Print the JSON Schema of a plan file, for editors."))

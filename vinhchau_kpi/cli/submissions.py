@@ -23,6 +23,7 @@ from vinhchau_kpi.forms import Result, console
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.refusal import FaultsFound, Refusal
 from vinhchau_kpi.settings import Settings
+from vinhchau_kpi.status import By
 
 if TYPE_CHECKING:
     from vinhchau_kpi.desk import Desk
@@ -142,9 +143,13 @@ def coverage(
             "--missing", help=N_("Only what is missing since January, one line for each agency, to send as a reminder.")
         ),
     ] = False,
+    by: Annotated[
+        Optional[By], typer.Option("--by", help=N_("--by area: each ward and commune in place of each agency."))
+    ] = None,
     delivery: ScreenDelivery,
 ) -> None:
-    from vinhchau_kpi.coverage import coverage as compute
+    from vinhchau_kpi.coverage import coverage as by_agency
+    from vinhchau_kpi.coverage import coverage_by_area
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.views import coverage as view
     from vinhchau_kpi.views.report import with_caveats
@@ -153,6 +158,7 @@ def coverage(
     day = asked.day(as_of)
     figures = desk.figures_on(day)
     known = figures.known_on(day)
+    compute = by_agency if by is None else coverage_by_area
     found = compute(desk.plan, figures, desk.period(period or settings.rows_period, known), day)
     reading = desk.reading(known)
     deliver(
@@ -168,9 +174,8 @@ def coverage(
                 view.missing_facts(found) if missing else {**view.facts(found), "rows_left_out": reading.rows_left_out}
             ),
             records=lambda: (
-                (view.MISSING_FIELDS, view.missing_records(found))
-                if missing
-                else (view.RECORD_FIELDS, view.records(found))
+                view.fields(found, missing=missing),
+                view.missing_records(found) if missing else view.records(found),
             ),
         ),
     )

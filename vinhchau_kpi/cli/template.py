@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
@@ -16,10 +16,12 @@ from vinhchau_kpi.forms import console
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.refusal import Refusal
 from vinhchau_kpi.settings import Settings
+from vinhchau_kpi.status import By
 
 if TYPE_CHECKING:
     from vinhchau_kpi.desk import Desk
     from vinhchau_kpi.period import Period
+    from vinhchau_kpi.template import Owed
 
 FORMS = ("xlsx", "csv")
 if TYPE_CHECKING:
@@ -50,6 +52,9 @@ def template(
             "--all", help=N_("A file for each agency that has something to report, into the folder of --output.")
         ),
     ] = False,
+    by: Annotated[
+        Optional[By], typer.Option("--by", help=N_("With --all: --by area, a file for each ward and commune instead."))
+    ] = None,
     word: Annotated[
         bool,
         typer.Option(
@@ -98,8 +103,11 @@ def template(
     if every:
         if agency is not None or output is None:
             raise Refusal(N_("--all writes a file for each agency: give it a folder with --output, and no --agency."))
-        _write_templates(desk, wanted, form or "xlsx", output)
+        write = _write_templates if by is None else _write_templates_of_areas
+        write(desk, wanted, form or "xlsx", output)
         return
+    if by is not None:
+        raise Refusal(N_("--by area goes with --all, and a folder with --output."))
     wanted_form = form or ("csv" if output is None else _template_form(output))
     data = _template(desk, wanted, asked.agency(desk.plan, agency) if agency is not None else None, wanted_form)
     if output is None:
@@ -117,13 +125,41 @@ def _template_form(path: Path) -> str:
 
 def _template(desk: Desk, period: Period, agency: str | None, form: str) -> str | bytes:
     """What an agency owes, to be filled in."""
-    from vinhchau_kpi.forms import template as forms
     from vinhchau_kpi.template import owed
 
-    rows = owed(desk.plan, period, agency, desk.known_so_far)
+    rows = owed(desk.plan, period, agency, desk.known_so_far, desk.still_owed(period))
+    return _form(desk, rows, period, form, agency=agency)
+
+
+def _form(
+    desk: Desk, rows: Sequence[Owed], period: Period, form: str, *, agency: str | None = None, area: str | None = None
+) -> str | bytes:
+    from vinhchau_kpi.forms import template as forms
+
     if form == "csv":
         return forms.csv_text(desk.plan, rows, desk.papers())
-    return forms.workbook(desk.plan, rows, period, agency, desk.papers())
+    where = ", ".join(filter(None, (desk.office.name, desk.office.address)))
+    return forms.workbook(desk.plan, rows, period, agency, desk.papers(), where, area)
+
+
+def _write_templates_of_areas(desk: Desk, period: Period, form: str, folder: Path) -> None:
+    """A file for each area that owes something; none, where one of them is there already."""
+    from vinhchau_kpi.consistency import is_file_name
+    from vinhchau_kpi.template import owed_by
+
+    found = {area: owed_by(desk.plan, period, area, desk.known_so_far) for area in desk.plan.areas}
+    owing = {area: rows for area, rows in found.items() if rows}
+    if not owing:
+        raise Refusal(N_("No area has anything to report for {period}."), period=str(period))
+    for area in owing:
+        if not is_file_name(area):
+            sentence = N_("The file of each area is called by its id, and “{value}” cannot be part of a file's name.")
+            raise Refusal(sentence, value=area)
+    _make_folder(folder)
+    files = {
+        folder / f"{period}-{area}.{form}": _form(desk, rows, period, form, area=area) for area, rows in owing.items()
+    }
+    _write_all(desk.language, files)
 
 
 def _write_all(language: Language, files: Mapping[Path, str | bytes]) -> None:
@@ -139,23 +175,25 @@ def _write_templates(desk: Desk, period: Period, form: str, folder: Path) -> Non
     """A file for each agency that owes something; none, where one of them is there already."""
     from vinhchau_kpi.template import owed
 
-    subjects = [row.subject for row in owed(desk.plan, period, None)]
-    leads = {subject.lead for subject in subjects}
+    rows = owed(desk.plan, period, None, desk.known_so_far, desk.still_owed(period))
+    leads = {row.subject.lead for row in rows}
     # A plan that names no agencies is one office's own: what it owes is one file.
     agencies = [agency for agency in desk.plan.agencies or [None] if agency in leads]
     if not agencies:
         raise Refusal(N_("No agency has anything to report for {period}."), period=str(period))
-    if folder.exists() and not folder.is_dir():
-        raise Refusal(N_("{path} is a file; --all needs a folder."), path=folder)
     paths = {agency: folder / f"{period}{f'-{agency}' if agency else ''}.{form}" for agency in agencies}
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_folder(folder)
     _write_all(desk.language, {path: _template(desk, period, agency, form) for agency, path in paths.items()})
-    nobodys = tuple(
-        dict.fromkeys(row.subject.code for row in owed(desk.plan, period, None) if row.subject.lead is None)
-    )
+    nobodys = tuple(dict.fromkeys(row.subject.code for row in rows if row.subject.lead is None))
     if nobodys and desk.plan.agencies:
         text = N_("Not in any of the files, because the plan names no agency for them: {codes}.")
         console.tell(desk.language.say(text, codes=nobodys))
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise Refusal(N_("{path} is a file; --all needs a folder."), path=folder)
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def _write_self_scoring(desk: Desk, file: Path, period: str | None, unit: str | None, output: Path) -> None:
@@ -167,12 +205,10 @@ def _write_self_scoring(desk: Desk, file: Path, period: str | None, unit: str | 
     wanted = None if unit is None else asked.unit(desk.plan, scale, unit)
     if wanted is not None and output.suffix.lower() != ".xlsx":
         raise Refusal(N_("A scoring workbook is written as .xlsx; {path} has another ending."), path=output)
-    if wanted is None and output.exists() and not output.is_dir():
-        raise Refusal(N_("{path} is a file; --all needs a folder."), path=output)
     found = score(desk.measures(scale, period, None))
     units = [one for one in found.units if wanted in (None, one.unit)]
     if wanted is None:
-        output.mkdir(parents=True, exist_ok=True)
+        _make_folder(output)
     paths = {output if wanted else output / f"{scale.id}-{one.unit}.xlsx": one for one in units}
     _write_all(desk.language, {path: workbook(found, one, desk.language) for path, one in paths.items()})
 

@@ -19,6 +19,7 @@ from vinhchau_kpi.forms.spreadsheet import (
     Spreadsheet,
     fits,
     number_format,
+    percent_of,
     signed_format,
     stored,
     whole_digits,
@@ -96,7 +97,7 @@ class DistrictSheet(Sheet):
         self.over(language.say(N_("RESULTS BY INDICATOR")), bold=True, align="center", font_size=14)
         self.over(self.plan.heading(language).upper(), bold=True, align="center", font_size=14)
         self.over(period_heading(report, language), bold=True, align="center")
-        for part in report_caveats(report, language):
+        for part in report_caveats(report, language, on_paper=True):
             self.over(part.text, bold=True, align="center", font_color=COLOURS[part.tone])
         self.over(summary(report, language), bold=True)
         self.at += 1
@@ -132,7 +133,7 @@ class DistrictSheet(Sheet):
         )
         now, aim = row.actual, row.target.number
         self.number(
-            "plan", None if aim is None else Fraction(aim), text.target, target_format(row, self.language), **bold
+            "plan", None if aim is None else Fraction(aim), text.target, _target_format(row, self.language), **bold
         )
         self.number("in_period", now.in_period, text.in_period, **bold)
         value = None if row.indicator.target.achieved else now.value
@@ -158,12 +159,8 @@ class DistrictSheet(Sheet):
             self.number("percent", None if now is None else Fraction(now), in_words, number_format(2), **style)
             return
         formula, has_one = part
-        # As the report rounds, never onto 100 from either side; the inner rounding takes off what binary fractions add.
-        whole = f"ROUND(ROUND(100*{formula},9),2)"
-        percent = f"IF({formula}=1,100,IF({formula}<1,MIN(99.99,{whole}),MAX(100.01,{whole})))"
-        self._formula(
-            "percent", f'IF({has_one},{percent},"{words.NOT_APPLICABLE}")', now, row, number_format(2), **style
-        )
+        percent = f'IF({has_one},{percent_of(formula)},"{words.NOT_APPLICABLE}")'
+        self._formula("percent", percent, now, row, number_format(2), **style)
 
     def _part_of_target(self, row: Row) -> tuple[str, str] | None:
         """What of the target is reached, 1 for all of it, and whether there is such a part, as formulas; None where this row has no
@@ -218,7 +215,7 @@ class DistrictSheet(Sheet):
         self.page.conditional_format(first, column, last, column, bar)
 
 
-def target_format(row: Row, language: Language) -> str:
+def _target_format(row: Row, language: Language) -> str:
     """A number with what the form writes about it: ≤ 9,08 and 16/19 stay numbers, and so does the bound of ≥ 7,5 – 8."""
     target = row.target
     number = target.number or Decimal(0)

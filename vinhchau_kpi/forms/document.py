@@ -63,7 +63,7 @@ def content(dossier: Dossier, language: Language) -> dict[str, Any]:
         "period": period_heading(whole, language),
         "narrative": [part._asdict() for part in narrative(whole, shown, head.office if head.parent else "", language)],
         "read": reading_words(whole, language),
-        "caveats": [part.text for part in report_caveats(whole, language)],
+        "caveats": [part.text for part in report_caveats(whole, language, on_paper=True)],
         "summary": summary(whole, language),
         "lines": _lines(dossier, language),
         "doubts": [part.text for part in doubts.notes([*shown.rows, *shown.commitments], language)],
@@ -83,7 +83,7 @@ def _lines(dossier: Dossier, language: Language) -> list[dict[str, Any]]:
                 name, code = heading.of.name.in_(language), heading.of.code
                 lines.append({**_BLANK, "kind": "parent", "number": numbers[code], "code": code, "name": name})
             if one.begins_parts:
-                lines.append({**_BLANK, "name": language.say(N_("Of which:"))})
+                lines.append({**_BLANK, "kind": "of_which", "name": language.say(N_("Of which:"))})
             lines.append(_line(one, numbers[one.row.code], dossier, language))
     return lines
 

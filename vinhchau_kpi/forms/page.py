@@ -25,7 +25,7 @@ from vinhchau_kpi.report import CommitmentRow, Report, Row
 from vinhchau_kpi.status import STATUS_NAMES, Status
 from vinhchau_kpi.text import visible
 from vinhchau_kpi.trend import Course
-from vinhchau_kpi.views import charts, doubts, words
+from vinhchau_kpi.views import attention, charts, doubts, words
 from vinhchau_kpi.views import findings as findings_view
 from vinhchau_kpi.views.district import (
     FormRow,
@@ -41,7 +41,19 @@ from vinhchau_kpi.views.district import (
     row_words,
 )
 from vinhchau_kpi.views.report import heading, period_heading, promise_summary, summary
-from vinhchau_kpi.views.screen import Gauge, Line, Lines, Panels, Paragraph, Screen, ScreenPart, Title, Tone
+from vinhchau_kpi.views.screen import (
+    Gauge,
+    Line,
+    Lines,
+    Panels,
+    Paragraph,
+    Screen,
+    ScreenPart,
+    ScreenTable,
+    Title,
+    Tone,
+    said,
+)
 from vinhchau_kpi.views.trend import course_words
 
 SOURCES_SHOWN = 12
@@ -88,6 +100,14 @@ def report(dossier: Dossier, language: Language) -> str:
         subtitle=period_heading(whole, language),
         below=below,
         summary=summary(whole, language),
+        concerns=[
+            _Section(
+                f"{language.say(concern.heading)}: {language.number(len(concern.rows) + len(concern.promises))}",
+                [attention.table((concern,), whole.plan, language)],
+                is_open=bool(concern.rows),
+            )
+            for concern in attention.attention(shown)
+        ],
         tiles=[_tile(status, counts[status], language) for status in Status if counts[status]],
         choices=[(status, language.say(STATUS_NAMES[status])) for status in Status if status in _statuses(shown)],
         with_index=compares(shown),
@@ -105,8 +125,11 @@ def report(dossier: Dossier, language: Language) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
+    """A part of the page that folds. `is_open`: until a reader folds it."""
+
     heading: str
     parts: list[ScreenPart] = field(default_factory=list)
+    is_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +307,7 @@ def _page(template: str, language: Language, **content: Any) -> str:
         "script_digest": _digest(script),
         "gauge_chart": charts.gauge,
         "gauge_words": lambda gauge: _gauge_words(gauge, language),
+        "bands": _bands,
         "bodies": _bodies,
         "breakable": _breakable,
         "long": lambda text: " long" if len(text) > LONGEST_WORD else "",
@@ -318,6 +342,39 @@ def _captions(language: Language) -> Callable[[str], str]:
     """Names for the tables of a page, no two alike."""
     word, count = language.say(N_("table")), itertools.count(1)
     return lambda heading: f"{word} {next(count)}: {heading}"
+
+
+ROOM, GUTTER = 112, 2
+"""Characters that stand side by side on a desk and on a sheet of paper, besides the columns that are repeated; and those between
+two columns."""
+
+
+def _bands(table: ScreenTable) -> Iterator[ScreenTable]:
+    """A table that repeats its first columns, in as many as it takes for none to be cut off; any other as it is."""
+    if not table.repeats:
+        yield table
+        return
+    bands: list[list[int]] = []
+    left = 0
+    for at in range(table.repeats, len(table.columns)):
+        cells = (said(line.cells[at]) for line in table.lines if not line.heading)
+        needed = GUTTER + max(map(len, (*table.columns[at].heading.split(), *cells)), default=0)
+        if not bands or needed > left:
+            bands.append([*range(table.repeats)])
+            left = ROOM
+        bands[-1].append(at)
+        left -= needed
+    for kept in bands:
+        yield table._replace(
+            columns=tuple(table.columns[at] for at in kept),
+            lines=tuple(line if line.heading else _cut(line, kept) for line in table.lines),
+        )
+
+
+def _cut(line: Line, kept: list[int]) -> Line:
+    """The cells of these columns."""
+    tones = tuple(line.tones[at] for at in kept) if line.tones else ()
+    return line._replace(cells=tuple(line.cells[at] for at in kept), tones=tones)
 
 
 def _bodies(lines: Iterable[Line]) -> Iterator[tuple[str, list[Line]]]:

@@ -79,6 +79,10 @@ class Spreadsheet:
             self._styles[key] = self._book.add_format({"font_name": FONT, "font_size": SIZE, **properties})
         return self._styles[key]
 
+    def bare_style(self, **properties: Any) -> Any:
+        """What a condition changes of a cell's format."""
+        return self._book.add_format(properties)
+
     def text(self, page: Any, row: int, column: int, text: str, **style: Any) -> None:
         """Text as text, whatever it begins with, also after someone has edited the cell; no text leaves the cell blank."""
         if not text:
@@ -161,6 +165,13 @@ def signed_format(places: int) -> str:
     """The same for a difference, which has its sign."""
     plain = number_format(places)
     return f"+{plain};-{plain};0"
+
+
+def percent_of(part: str) -> str:
+    """The formula of the percent that a part comes to, itself a formula: rounded as a report rounds, never onto 100 from either side.
+    The inner rounding takes off what binary fractions add."""
+    whole = f"ROUND(ROUND(100*{part},9),2)"
+    return f"IF({part}=1,100,IF({part}<1,MIN(99.99,{whole}),MAX(100.01,{whole})))"
 
 
 def sheet_name(n: int, name: str) -> str:

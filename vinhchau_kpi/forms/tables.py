@@ -45,7 +45,8 @@ def write_workbook(result: Result, language: Language) -> bytes:
             of_sheets.append([])
         of_sheets[-1].append(part)
     for n, own in enumerate(of_sheets, 1):
-        _Sheet(book, n, own, language)
+        stands_out = [text for part in own for text, is_bold in _texts(part) if is_bold]
+        ScreenSheet(book, sheet_name(n, stands_out[-1] if stands_out else ""), own, language)
     return book.bytes()
 
 
@@ -102,15 +103,14 @@ def _texts(part: ScreenPart) -> Iterator[tuple[str, bool]]:
             yield from ((panel.line_words, False),) if panel.line_words else ()
 
 
-class _Sheet:
+class ScreenSheet:
     """A sheet of a workbook: words, a table whose header stays in view and on each sheet of paper, words."""
 
-    def __init__(self, book: Spreadsheet, n: int, parts: list[ScreenPart], language: Language) -> None:
+    def __init__(self, book: Spreadsheet, name: str, parts: Sequence[ScreenPart], language: Language) -> None:
         self.book, self.language, self.at = book, language, 0
         table = next((part for part in parts if isinstance(part, ScreenTable)), None)
-        texts = [text for part in parts for text, stands_out in _texts(part) if stands_out]
         self.widths = _widths(table) if table else (TEXT_WIDTH,)
-        self.page = book.page(sheet_name(n, texts[-1] if texts else ""), self.widths, footer=page_number(language))
+        self.page = book.page(name, self.widths, footer=page_number(language))
         for part in parts:
             for text, bold in _texts(part):
                 self._across(text, bold=bold)
@@ -118,11 +118,11 @@ class _Sheet:
                 self._table(part)
 
     def _across(self, text: str, **style: Any) -> None:
-        last = len(self.widths) - 1
+        last, style = len(self.widths) - 1, {"text_wrap": True, "valign": "top", **style}
         if last:
-            self.book.merged(self.page, self.at, (0, last), text, text_wrap=True, valign="top", **style)
+            self.book.merged(self.page, self.at, (0, last), text, **style)
         else:
-            self.book.text(self.page, self.at, 0, text, text_wrap=True, valign="top", **style)
+            self.book.text(self.page, self.at, 0, text, **style)
         self.page.set_row(self.at, height([(text, sum(self.widths))]))
         self.at += 1
 
@@ -135,6 +135,7 @@ class _Sheet:
         )
         self.page.repeat_rows(self.at)
         self.page.freeze_panes(self.at + 1, 0)
+        self.page.autofilter(self.at, 0, self.at + len(table.lines), len(heads) - 1)
         self.at += 1
         for line in table.lines:
             if line.heading:

@@ -23,9 +23,9 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.output import packed
 
 _COLUMNS = (
-    (N_("No."), "number", 12, "center"), (N_("Code"), "code", 18, "left"), (N_("Indicator"), "name", 50, "left"),
+    (N_("No."), "number", 12, "center"), (N_("Code"), "code", 18, "left"), (N_("Indicator"), "name", 48, "left"),
     (N_("Unit"), "unit", 18, "center"), (N_("Plan of the year"), "plan", 20, "right"),
-    (N_("In period"), "in_period", 18, "right"), (N_("Cumulative"), "cumulative", 20, "right"),
+    (N_("In period"), "in_period", 18, "right"), (N_("Cumulative"), "cumulative", 22, "right"),
     (N_("% of plan"), "percent", 16, "right"), (N_("Gap"), "gap", 20, "right"),
     (N_("Assessment"), "assessment", 27, "left"), (N_("Remarks"), "remarks", 33, "left"),
 )  # fmt: skip
@@ -163,9 +163,11 @@ def _lines_table(document: Any, columns: tuple[tuple[str, str, int, str], ...], 
     row_property(table.rows[0], "w:tblHeader")
     _tag(table, f"{{%tr for line in {lines} %}}")
     _tag(table, '{%tr if line.kind == "row" %}')
-    _fields(table, columns, bold=False)
+    _fields(table, columns, bold=False, keeps=False)
+    _tag(table, '{%tr elif line.kind == "of_which" %}')
+    _fields(table, columns, bold=False, keeps=True)
     _tag(table, "{%tr else %}")
-    _fields(table, columns, bold=True)
+    _fields(table, columns, bold=True, keeps=True)
     _tag(table, "{%tr endif %}")
     _tag(table, "{%tr endfor %}")
 
@@ -174,10 +176,10 @@ def _tag(table: Any, tag: str) -> None:
     table.add_row().cells[0].paragraphs[0].add_run(tag)
 
 
-def _fields(table: Any, columns: tuple[tuple[str, str, int, str], ...], *, bold: bool) -> None:
+def _fields(table: Any, columns: tuple[tuple[str, str, int, str], ...], *, bold: bool, keeps: bool) -> None:
     row = table.add_row()
     for cell, (_, name, _, align) in zip(row.cells, columns, strict=True):
         write_in(cell.paragraphs[0], f"{{{{ line.{name} }}}}", align=align, size=TABLE_SIZE, bold=bold)
-        # A heading or a whole does not stand at the foot of a page, apart from what it is over.
-        cell.paragraphs[0].paragraph_format.keep_with_next = bold or None
+        # A heading, a whole or “of which” does not stand at the foot of a page, apart from what it is over.
+        cell.paragraphs[0].paragraph_format.keep_with_next = keeps or None
     row_property(row, "w:cantSplit")

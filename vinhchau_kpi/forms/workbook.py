@@ -5,31 +5,26 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from vinhchau_kpi.dossier import Dossier
 from vinhchau_kpi.figure import KIND_NAMES, Figure
 from vinhchau_kpi.finding import column_letters
 from vinhchau_kpi.forms import Result
-from vinhchau_kpi.forms.district_sheet import DistrictSheet, target_format
+from vinhchau_kpi.forms.district_sheet import DistrictSheet
 from vinhchau_kpi.forms.sheet import COLOURS, Sheet
 from vinhchau_kpi.forms.spreadsheet import (
     CELL,
-    HEADER,
     Spreadsheet,
     height,
     number_format,
-    page_number,
-    signed_format,
 )
+from vinhchau_kpi.forms.tables import ScreenSheet
 from vinhchau_kpi.messages import N_, Language
-from vinhchau_kpi.number import decimals, rounded_percent
+from vinhchau_kpi.number import rounded_percent
 from vinhchau_kpi.plan import Plan
-from vinhchau_kpi.report import CommitmentRow, Row, Tally, tallies
-from vinhchau_kpi.status import STATUS_NAMES
-from vinhchau_kpi.views import doubts, words
+from vinhchau_kpi.report import CommitmentRow, Tally, tallies
+from vinhchau_kpi.views import attention, doubts, words
 from vinhchau_kpi.views import findings as findings_view
-from vinhchau_kpi.views.attention import attention
 from vinhchau_kpi.views.district import (
     FONT,
     PROMISE_WORDS,
@@ -38,12 +33,10 @@ from vinhchau_kpi.views.district import (
     letterhead,
     numbering,
     promise_groups,
-    remarks,
-    row_words,
 )
 from vinhchau_kpi.views.report import heading as report_heading
 from vinhchau_kpi.views.report import promise_summary, summary
-from vinhchau_kpi.views.screen import Paragraph, Tone, said
+from vinhchau_kpi.views.screen import Paragraph, ScreenPart, Tone
 
 
 def write(result: Result, language: Language) -> bytes:
@@ -63,66 +56,17 @@ def report(dossier: Dossier, language: Language) -> bytes:
     return book.bytes()
 
 
-# What to look at first
-
-_ATTENTION = {
-    "no": (N_("No."), 6), "code": (N_("Code"), 10), "indicator": (N_("Indicator, commitment"), 46),
-    "agency": (N_("Agency"), 24), "unit": (N_("Unit"), 11), "plan": (N_("Plan of the year"), 12),
-    "cumulative": (N_("Cumulative"), 12), "percent": (N_("% of plan"), 10), "expected": (N_("Expected %"), 10),
-    "gap": (N_("Gap"), 12), "assessment": (N_("Assessment"), 16), "remarks": (N_("Remarks"), 30),
-}  # fmt: skip
-
-
 def _attention(book: Spreadsheet, dossier: Dossier, language: Language) -> None:
-    """What the report is of and was made from, then what is behind and what is missing."""
-    plan, numbers = dossier.whole.plan, numbering(dossier.whole.plan)
-    sheet = Sheet(book, language.say(N_("To look at first")), _ATTENTION, language)
-    title, *below = report_heading(dossier.whole, language)
-    sheet.over(title.text, bold=True, font_size=14)
-    for part in below:
-        tone = part.tone if isinstance(part, Paragraph) else Tone.PLAIN
-        sheet.over(part.text, font_color=COLOURS[tone], bold=tone in (Tone.STRONG, Tone.BAD))
-    sheet.over(summary(dossier.whole, language), bold=True)
+    """What the report is of and was made from, then what is doubted, behind and missing."""
+    whole, concerns = dossier.whole, tuple(attention.attention(dossier.shown))
+    parts: list[ScreenPart] = [*report_heading(whole, language), Paragraph(summary(whole, language), Tone.STRONG)]
     if dossier.shown.commitments:
-        sheet.over(promise_summary(dossier.whole, language))
-    sheet.at += 1
-    sheet.header()
-    sheet.page.freeze_panes(sheet.at, sheet.column("agency"))
-    first = sheet.at
-    for concern in attention(dossier.shown):
-        sheet.across("", language.say(concern.heading))
-        for row in concern.rows:
-            _concern(sheet, row, numbers[row.code], plan)
-        for promise in concern.promises:
-            sheet.line(_promise(promise, numbers[promise.code], plan, language))
-    if sheet.at == first:
-        sheet.over(language.say(N_("Nothing is behind, and nothing is missing.")))
-
-
-def _concern(sheet: Sheet, row: Row, number: str, plan: Plan) -> None:
-    language, text = sheet.language, row_words(row, sheet.language)
-    remarked = "; ".join((*remarks(plan, row, language), *doubts.remarks(row.doubts, language)))
-    sheet.texts(
-        {
-            "no": number, "code": row.code, "indicator": text.name, "agency": lead_of(row.indicator, plan, language),
-            "unit": text.unit, "assessment": language.say(STATUS_NAMES[row.status]), "remarks": remarked,
-        }
-    )  # fmt: skip
-    value = None if row.indicator.target.achieved else row.actual.value
-    aim = row.target.number
-    sheet.number("plan", None if aim is None else Fraction(aim), text.target, target_format(row, language))
-    sheet.number("cumulative", value, text.value + doubts.mark(row.doubts), _marked(value, row))
-    for name, percent in (("percent", row.percent), ("expected", row.expected_percent)):
-        shown = None if percent is None or (value is None and name == "percent") else Fraction(rounded_percent(percent))
-        sheet.number(name, shown, text.percent if name == "percent" else words.NOT_APPLICABLE, number_format(2))
-    sheet.number("gap", row.gap, text.gap, None if row.gap is None else signed_format(decimals(row.gap)))
-    sheet.at += 1
-
-
-def _marked(value: Fraction | None, row: Row) -> str | None:
-    """How the number of a doubted row is shown: with its mark."""
-    mark = doubts.mark(row.doubts)
-    return None if value is None or not mark else f'{number_format(decimals(value))}" {mark}"'
+        parts.append(Paragraph(promise_summary(whole, language)))
+    if concerns:
+        parts.append(attention.table(concerns, whole.plan, language))
+    else:
+        parts.append(Paragraph(language.say(N_("Nothing is behind, and nothing is missing."))))
+    ScreenSheet(book, language.say(N_("To look at first")), parts, language)
 
 
 # The commitments
@@ -260,8 +204,12 @@ def _figures(book: Spreadsheet, dossier: Dossier, language: Language) -> None:
     figures = dossier.figures
     listed = figures[:MOST_FIGURES]
     plan, say = dossier.whole.plan, language.say
-    headings = tuple((say(heading), width) for heading, width in _FIGURE_HEADINGS)
-    page = _sheet(book, say(N_("Figures")), headings, language)
+    sheet = Sheet(
+        book, say(N_("Figures")), {heading: (heading, width) for heading, width in _FIGURE_HEADINGS}, language
+    )
+    sheet.header()
+    page = sheet.page
+    page.freeze_panes(1, 0)
     for at, figure in enumerate(listed, 1):
         place = figure.place.bare
         cells: tuple[str | Decimal | None, ...] = (
@@ -296,7 +244,8 @@ def _figures(book: Spreadsheet, dossier: Dossier, language: Language) -> None:
     if len(listed) < len(figures):
         more = N_("{n} more figures are counted and are not listed here; kpi show lists those of one indicator.")
         book.text(page, len(listed) + 1, 0, say(more, n=len(figures) - len(listed)))
-    _finish(page, len(listed), len(_FIGURE_HEADINGS))
+    if listed:
+        page.autofilter(0, 0, len(listed), sheet.last)
 
 
 def _numbers(plan: Plan, figure: Figure, language: Language) -> tuple[str | Decimal | None, ...]:
@@ -312,36 +261,8 @@ def _name(plan: Plan, figure: Figure, language: Language) -> str:
     return (entry.indicator if entry else plan.commitments[figure.code][0]).name.in_(language)
 
 
-_FINDING_WIDTHS = (28, 12, 22, 60, 60)
-
-
 def _findings(book: Spreadsheet, dossier: Dossier, language: Language) -> None:
-    findings = [one.bare for one in dossier.findings.every()]
-    table = findings_view.table(findings, language)
-    headings = tuple((column.heading, width) for column, width in zip(table.columns, _FINDING_WIDTHS, strict=True))
-    page = _sheet(book, language.say(N_("Findings")), headings, language)
-    for at, (finding, line) in enumerate(zip(findings, table.lines, strict=True), 1):
-        cells = tuple(map(said, line.cells))
-        page.set_row(at, height(zip(cells, _FINDING_WIDTHS, strict=True)))
-        for column, cell in enumerate(cells):
-            colour = {"font_color": COLOURS[Tone.BAD]} if finding.is_error and column == 1 else {}
-            book.text(page, at, column, cell, **CELL, text_wrap=True, **colour)
-    if not dossier.findings:
-        book.text(page, 1, 0, language.say(N_("No problems found in the files read.")))
-    for at, more in enumerate(findings_view.left_out(dossier.findings, language), len(findings) + 1):
-        book.text(page, at, 0, more.text)
-    _finish(page, len(findings), len(headings))
-
-
-def _sheet(book: Spreadsheet, name: str, headings: tuple[tuple[str, int], ...], language: Language) -> Any:
-    page = book.page(name, tuple(width for _, width in headings), footer=page_number(language))
-    for column, (heading, _) in enumerate(headings):
-        book.text(page, 0, column, heading, **HEADER)
-    page.freeze_panes(1, 0)
-    page.repeat_rows(0)
-    return page
-
-
-def _finish(page: Any, rows: int, columns: int) -> None:
-    if rows:
-        page.autofilter(0, 0, rows, columns - 1)
+    table = findings_view.table((one.bare for one in dossier.findings.every()), language)
+    nothing = Paragraph(language.say(N_("No problems found in the files read.")))
+    parts = (table if dossier.findings else nothing, *findings_view.left_out(dossier.findings, language))
+    ScreenSheet(book, language.say(N_("Findings")), parts, language)

@@ -57,21 +57,14 @@ def screen(closing: Closing, language: Language) -> Iterator[ScreenPart]:
         names = tuple(_sender(one, closing, language) for one in closing.answers)
         text = N_("To be answered, in {folder}: {names}.")
         yield Paragraph(say(text, folder=folder / "tra-loi", names=names), Tone.FAIR)
-    owing = tuple(
-        coverage_view.agency_name(row, found, language)
-        for row in found.agencies
-        if any(not d.is_received for d in row.until_now)
-    )
+    owing = tuple(coverage_view.agency_name(row, found, language) for row in found.agencies if row.owing)
     if owing:
         yield Paragraph(say(N_("Figures missing, see {file}: {names}."), file=folder / "don-doc.docx", names=owing))
     else:
         yield from coverage_view.reminder(found, language)
     if closing.doubts:
-        yield Paragraph(
-            language.plural("{n} doubt is open.", "{n} doubts are open.", closing.doubts)
-            + " "
-            + say(report_view.WAY_OUT)
-        )
+        doubts = language.plural("{n} doubt is open.", "{n} doubts are open.", closing.doubts)
+        yield Paragraph(f"{doubts} {say(report_view.WAY_OUT)}")
     if closing.own:
         yield Paragraph(say(N_("For this office to see to:")), Tone.STRONG)
         yield from findings_view.screen(Findings(closing.own), language, show_all=True)
@@ -85,17 +78,19 @@ def _sender(answer: Answer, closing: Closing, language: Language) -> str:
 
 
 def _next(closing: Closing) -> str:
-    if closing.answers or closing.findings.errors:
+    if closing.answers:
         return N_(
             "Next: send the answers and reminders, put what comes back in the place of the old files, then kpi close {period} again."
         )
     if any(row.owing for row in closing.coverage.agencies):
         return N_("Next: send the reminders, put what comes with the other files, then kpi close {period} again.")
+    if closing.report is None:
+        return N_("Next: put that right, then kpi close {period} again.")
     return N_("Next: look through the report in {folder} and have it signed.")
 
 
 def facts(closing: Closing, language: Language) -> dict[str, Any]:
-    """`report` is that of `kpi report`; null where errors stop it."""
+    """`summary` is that of the report; null where errors stop it."""
     found = closing.coverage
     return {
         "plan": found.plan.id,

@@ -21,7 +21,7 @@ def screen(coverage: Coverage, language: Language) -> list[ScreenPart]:
     parts: list[ScreenPart] = [
         Title(coverage.plan.heading(language)),
         Paragraph(say(N_("Who has reported for {period}"), period=period), Tone.STRONG),
-        Paragraph(say(N_("Of {all} agencies with indicators due, {n} have sent all."), n=complete, all=len(owing))),
+        Paragraph(say(_SENT_ALL[coverage.by_area], n=complete, all=len(owing))),
     ]
     if coverage.as_of is not None:
         parts.append(Paragraph(say(N_("Based on the figures reported by {day}."), day=f"{coverage.as_of:%d/%m/%Y}")))
@@ -32,11 +32,21 @@ def screen(coverage: Coverage, language: Language) -> list[ScreenPart]:
     return [*parts, Title(say(N_("By month: received/due"))), *_months(coverage, language)]
 
 
+_SENT_ALL = (
+    N_("Of {all} agencies with indicators due, {n} have sent all."),
+    N_("Of {all} areas with indicators due, {n} have sent all."),
+)
+
+
+def _who(coverage: Coverage, language: Language) -> Head:
+    return Head(language.say(N_("Area") if coverage.by_area else N_("Agency")), grows=True)
+
+
 def _agencies(coverage: Coverage, language: Language) -> ScreenTable:
     say = language.say
     has_undated = any(one.state is State.UNDATED for agency in coverage.agencies for one in agency.due)
     columns = (
-        Head(say(N_("Agency")), grows=True),
+        _who(coverage, language),
         Head(say(N_("Due")), numeric=True),
         Head(say(N_("Received")), numeric=True),
         Head(say(N_("On time")), numeric=True, gives_way=2),
@@ -68,7 +78,10 @@ def _line(row: AgencyCoverage, coverage: Coverage, language: Language, has_undat
 
 
 def agency_name(row: AgencyCoverage, coverage: Coverage, language: Language) -> str:
-    return coverage.plan.agency_name(row.agency, language) if row.agency else language.say(N_("(no agency)"))
+    if row.agency is None:
+        return language.say(N_("(no agency)"))
+    name = coverage.plan.area_name if coverage.by_area else coverage.plan.agency_name
+    return name(row.agency, language)
 
 
 def missing_words(row: AgencyCoverage, coverage: Coverage) -> list[str]:
@@ -82,7 +95,7 @@ def missing_words(row: AgencyCoverage, coverage: Coverage) -> list[str]:
 def _late(late: list[tuple[AgencyCoverage, Due]], coverage: Coverage, language: Language) -> ScreenTable:
     say = language.say
     columns = (
-        Head(say(N_("Agency")), grows=True),
+        _who(coverage, language),
         Head(say(N_("No."))),
         Head(say(N_("Indicator")), grows=True, gives_way=1),
         Head(say(N_("Period"))),
@@ -110,7 +123,7 @@ def _late(late: list[tuple[AgencyCoverage, Due]], coverage: Coverage, language: 
 def _months(coverage: Coverage, language: Language) -> Iterator[ScreenPart]:
     """Agencies against months; a blank is a month at whose end nothing was due."""
     say, months = language.say, coverage.months
-    columns = (Head(say(N_("Agency")), grows=True), *(Head(str(month), numeric=True) for month in months))
+    columns = (_who(coverage, language), *(Head(str(month), numeric=True) for month in months))
     lines = []
     for row in coverage.agencies:
         if row.until_now:
@@ -189,7 +202,14 @@ def _when(one: Due, language: Language) -> str:
 
 def missing_facts(coverage: Coverage) -> list[dict[str, Any]]:
     """What is owed since January, an item each."""
-    return [{"agency": row.agency, **_due_facts(one)} for row in coverage.agencies for one in row.owing]
+    who = "area" if coverage.by_area else "agency"
+    return [{who: row.agency, **_due_facts(one)} for row in coverage.agencies for one in row.owing]
+
+
+def fields(coverage: Coverage, *, missing: bool) -> tuple[str, ...]:
+    """The columns of `records` or `missing_records`."""
+    _, *others = MISSING_FIELDS if missing else RECORD_FIELDS
+    return ("area" if coverage.by_area else "agency", *others)
 
 
 def missing_records(coverage: Coverage) -> Iterator[dict[str, Any]]:
@@ -209,9 +229,9 @@ def facts(coverage: Coverage) -> dict[str, Any]:
         "plan": coverage.plan.id,
         "period": str(coverage.period),
         "as_of": coverage.as_of.isoformat() if coverage.as_of else None,
-        "agencies": [
+        "areas" if coverage.by_area else "agencies": [
             {
-                "agency": row.agency,
+                "area" if coverage.by_area else "agency": row.agency,
                 **asdict(tally(row.due)),
                 "missing": [{"code": one.indicator.code, "period": str(one.period)} for one in row.missing],
                 "commitments": row.promises,
@@ -248,5 +268,5 @@ RECORD_FIELDS = (
 
 
 def records(coverage: Coverage) -> Iterator[dict[str, Any]]:
-    for fact in facts(coverage)["agencies"]:
+    for fact in facts(coverage)["areas" if coverage.by_area else "agencies"]:
         yield fact | {"missing": " ".join(f"{one['code']}@{one['period']}" for one in fact["missing"])}

@@ -16,6 +16,7 @@ from vinhchau_kpi.intake.cut.grid import Cell, NumberCell
 from vinhchau_kpi.intake.office import Office
 from vinhchau_kpi.messages import N_, Language, Message
 from vinhchau_kpi.plan import Plan
+from vinhchau_kpi.text import clipped
 from vinhchau_kpi.views.coverage import agency_name, owed_words, reminder
 from vinhchau_kpi.views.district import letterhead
 from vinhchau_kpi.views.screen import Lines, Paragraph, ScreenPart, Title, Tone
@@ -32,12 +33,12 @@ def letter(
     answer: Answer, copies: Mapping[str, str], plan: Plan, office: Office, language: Language
 ) -> list[ScreenPart]:
     """`copies`: by file, the name of the marked copy that goes with the letter, of those that have one."""
-    say, names = language.say, tuple(PurePath(one.submission.file).name for one in answer.files)
+    say, names = language.say, tuple(_name(one.submission.file) for one in answer.files)
     to = plan.agency_name(answer.agency, language) if answer.agency else say(N_("the sender of {names}"), names=names)
     parts = [*_begin(N_("Figures to be corrected or checked"), plan, office, language), *_to(to, language)]
     for one in answer.files:
         parts += _file(one, language)
-    marked = tuple(copies[one.submission.file] for one in answer.files if one.submission.file in copies)
+    marked = tuple(PurePath(copies[one.submission.file]) for one in answer.files if one.submission.file in copies)
     if marked:
         text = N_("Each cell in question is coloured, with a remark, in the copy that comes with this letter: {names}.")
         parts.append(Paragraph(say(text, names=marked)))
@@ -52,12 +53,10 @@ def letter(
     return [*parts, *_end(office, language)]
 
 
-def reminders(
-    coverage: Coverage, received: Mapping[str | None, Sequence[str]], office: Office, language: Language
-) -> list[ScreenPart]:
-    """To each agency that owes something since January what it owes. `received`: by agency, its files that are there and cannot
-    be used whole."""
+def reminders(coverage: Coverage, answers: Sequence[Answer], office: Office, language: Language) -> list[ScreenPart]:
+    """To each agency that owes something since January what it owes, and which of its files are there and have errors."""
     say, plan = language.say, coverage.plan
+    received = {one.agency: one.files for one in answers if any(finding.is_error for finding in one.findings)}
     period = plan.period_words(coverage.period, language)
     parts = list(_begin(N_("Reminder: figures up to the end of {period}"), plan, office, language, period=period))
     owing = [row for row in coverage.agencies if row.owing]
@@ -65,7 +64,8 @@ def reminders(
         parts += [*_to(agency_name(row, coverage, language), language), Lines((owed_words(row, coverage, language),))]
         if row.agency in received:
             text = N_("Received, but not usable as a whole: {names}; the letter about it says what to correct.")
-            parts.append(Paragraph(say(text, names=tuple(PurePath(file).name for file in received[row.agency]))))
+            names = tuple(_name(one.submission.file) for one in received[row.agency])
+            parts.append(Paragraph(say(text, names=names)))
     return [*parts, *(_end(office, language) if owing else reminder(coverage, language))]
 
 
@@ -90,6 +90,11 @@ def _end(office: Office, language: Language) -> Iterator[ScreenPart]:
         yield Paragraph(office.signer, Tone.STRONG)
 
 
+def _name(file: str) -> PurePath:
+    """A file without its folders; a path, for text would be clipped."""
+    return PurePath(PurePath(file).name)
+
+
 def _group(finding: Finding) -> int:
     return 0 if finding.is_error else 1 if finding.rule.is_doubt else 2
 
@@ -105,7 +110,7 @@ def _file(answered: AnsweredFile, language: Language) -> Iterator[ScreenPart]:
     sheet = grids[0].sheet if len(grids) == 1 else None
     told = _Told(submission.file, sheet, cells, language)
     if answered.told:
-        name = PurePath(PurePath(submission.file).name)
+        name = _name(submission.file)
         heading = N_("File {name}:") if sheet is None else N_("File {name} (“{sheet}”):")
         yield Paragraph(language.say(heading, name=name, sheet=sheet or ""), Tone.STRONG)
     number, said = 0, set[str]()
@@ -137,11 +142,8 @@ class _Told(NamedTuple):
     def line(self, finding: Finding) -> str:
         """The cell, what stands in it where the words that follow do not say that, what was found, what to do."""
         say, told = self.language.say, finding.with_places(self.where)
-        where, stands, words = (
-            self.language.tell(self.where(finding.place)),
-            self.stands(finding.place),
-            told.message(self.language),
-        )
+        where, stands = self.language.tell(self.where(finding.place)), self.stands(finding.place)
+        words = told.message(self.language)
         if stands and not re.search(rf"(?<![\w.,-]){re.escape(stands)}(?!\w|[.,]\w)", words):
             where = say(N_("{where}, which has “{value}”"), where=where, value=stands)
         return f"{where[:1].upper()}{where[1:]}: {words} {say(N_('What to do:'))} {told.to_sender(self.language)}"
@@ -149,16 +151,18 @@ class _Told(NamedTuple):
     def where(self, place: Place) -> Message:
         """A place as people say it."""
         if place.line is None:
-            at = Message(N_("the whole file"))
+            at = Message(
+                N_("the whole file") if place.sheet is None else N_("sheet “{sheet}”"), {"sheet": place.sheet or ""}
+            )
         elif place.sheet is not None and place.column is not None:
             at = Message(N_("cell {cell}"), {"cell": f"{column_letters(place.column)}{place.line}"})
         else:
             args = {"line": str(place.line), "column": str(place.column)}
             at = Message(N_("line {line}, column {column}") if place.column is not None else N_("line {line}"), args)
-        if place.sheet is not None and (place.file, place.sheet) != (self.file, self.sheet):
+        if place.sheet is not None and place.line is not None and (place.file, place.sheet) != (self.file, self.sheet):
             at = Message(N_("{at} of “{sheet}”"), {"at": at, "sheet": place.sheet})
         if place.file != self.file:
-            at = Message(N_("{at} of file {name}"), {"at": at, "name": PurePath(PurePath(place.file).name)})
+            at = Message(N_("{at} of file {name}"), {"at": at, "name": _name(place.file)})
         return at
 
     def stands(self, place: Place) -> str:
@@ -168,4 +172,4 @@ class _Told(NamedTuple):
         cell = next(iter(self.cells.get((place.sheet, place.line), ())[place.column - 1 : place.column]), "")
         if isinstance(cell, NumberCell) and isinstance(cell.value, Decimal) and not cell.is_percent:
             return self.language.shown(cell.value)
-        return str(cell)
+        return clipped(str(cell))

@@ -229,12 +229,13 @@ def reading_words(report: Report, language: Language) -> str:
     return text
 
 
-def report_caveats(report: Report, language: Language) -> Iterator[Paragraph]:
-    """What must be known of a report's figures, and that it is on months of which there are none."""
+def report_caveats(report: Report, language: Language, *, on_paper: bool = False) -> Iterator[Paragraph]:
+    """What must be known of a report's figures, and that it is on months of which there are none; `on_paper` with periods in words."""
     if report.silent_months and any(row.actual.figures for row in report.rows):
+        silent = report.silent_months
         text = language.say(
             N_("No figures yet for {periods}: each row is judged at its latest month with figures."),
-            periods=words.stretches(report.silent_months),
+            periods=words.stretches_in_words(silent, report.plan, language) if on_paper else words.stretches(silent),
         )
         yield Paragraph(text, Tone.BAD)
     if report.doubted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from vinhchau_kpi.intake.plan.review import COLUMNS, MEASURES, OK, Open, answer_of
@@ -12,8 +13,10 @@ from vinhchau_kpi.views import words
 from vinhchau_kpi.views.facts import target_facts
 from vinhchau_kpi.views.screen import Paragraph, ScreenPart, Title, Tone
 
+CHOICES = N_("Choose one")
 
-def screen(found: Sequence[Open], path: str, language: Language) -> Iterator[ScreenPart]:
+
+def screen(found: Sequence[Open], path: Path, language: Language) -> Iterator[ScreenPart]:
     say = language.say
     if not found:
         yield Paragraph(say(N_("Nothing is open in this plan.")), Tone.GOOD)
@@ -22,9 +25,11 @@ def screen(found: Sequence[Open], path: str, language: Language) -> Iterator[Scr
         cells = row(one, language)
         unit = f" ({cells['unit']})" if cells["unit"] else ""
         yield Title(f"{cells['code']} {cells['name']}{unit}")
-        yield Paragraph(f"{cells['place']} {cells['effective']}".strip(), Tone.QUIET)
-        yield Paragraph(f"{say(N_('Taken as'))}: {cells['target']}. {cells['review']}")
-        yield Paragraph(say(N_("Answers: {answers}"), answers=answers(one, language)))
+        if where := f"{cells['place']} {cells['effective']}".strip():
+            yield Paragraph(where, Tone.QUIET)
+        yield Paragraph(f"{say(COLUMNS['target'])}: {cells['target']}. {cells['review']}")
+        if choices := answers(one, language):
+            yield Paragraph(f"{say(CHOICES)}: {' · '.join(choices)}")
     yield Title(say(N_("How to settle them")))
     for text in (
         N_(
@@ -64,7 +69,10 @@ def row(one: Open, language: Language) -> dict[str, str]:
 def facts(found: Sequence[Open], language: Language) -> list[dict[str, Any]]:
     return [
         {key: row(one, language)[key] for key in ("code", "name", "unit", "quote", "place", "review")}
-        | {"effective": one.effective, "target": None if one.target is None else target_facts(one.target)}
+        | {
+            "effective": str(one.effective) if one.effective else None,
+            "target": None if one.target is None else target_facts(one.target),
+        }
         | {"choices": [target_facts(choice) for choice in one.choices]}
         for one in found
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zipfile
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from vinhchau_kpi.intake.cut import workbook
 from vinhchau_kpi.intake.cut.grid import Grid, NumberCell
 from vinhchau_kpi.intake.cut.workbook import read_workbook
 from vinhchau_kpi.intake.open import binary, walk
@@ -234,3 +236,17 @@ def test_a_stream_goes_into_a_compound_file_and_out_again(size: int) -> None:
     """Of any length, padded to whole sectors."""
     stream = bytes(range(251)) * (size // 251 + 1)
     assert Compound(compound("Workbook", stream[:size])).stream("Workbook").rstrip(b"\0") == stream[:size].rstrip(b"\0")
+
+
+def test_what_the_reader_says_of_its_own_fault_is_for_nobody(capfd: pytest.CaptureFixture[str]) -> None:
+    """A panic of Rust writes past Python on standard error: nothing of it is seen, and what comes after is."""
+
+    def panic() -> None:
+        with workbook._reading():
+            os.write(2, b"thread panicked")
+            raise OverflowError
+
+    with pytest.raises(walk.Broken):
+        panic()
+    os.write(2, b"after")
+    assert capfd.readouterr().err == "after"

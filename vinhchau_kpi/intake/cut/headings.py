@@ -52,6 +52,12 @@ REMARKS = N_("findings of kpi")
 """Heading of the column that `--annotate` adds to a CSV file."""
 BEFORE = {"previous": N_("previous period"), "cumulative_before": N_("cumulative before")}
 """Headings of the columns in which a template shows what was reported last."""
+COMPUTED = {
+    "cumulative_now": N_("cumulative, computed"),
+    "percent_now": N_("% of plan, computed"),
+    "look": N_("look again"),
+}
+"""Headings of the columns in which a template computes what follows from what is filled in."""
 PASSED_OVER = (
     "stt",
     "tt",
@@ -60,7 +66,11 @@ PASSED_OVER = (
     "findings of kpi",
     "kỳ trước",
     "lũy kế kỳ trước",
+    "lũy kế tự tính",
+    "% kế hoạch tự tính",
+    "xem lại",
     *BEFORE.values(),
+    *COMPUTED.values(),
 )
 """Headers of columns that hold nothing to read: row numbers, and what `kpi` itself wrote."""
 

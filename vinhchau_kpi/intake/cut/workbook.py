@@ -19,6 +19,7 @@ from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.intake.cut.grid import Cell, Grid, NumberCell, RaisedText, Record
 from vinhchau_kpi.intake.cut.header import HEADER_WITHIN, WIDTH_LIMIT, has_header
 from vinhchau_kpi.intake.open import package, walk
+from vinhchau_kpi.intake.open.files import silent
 from vinhchau_kpi.intake.open.package import WorkbookKind
 from vinhchau_kpi.intake.open.signature import LETTER, Foreign, document_file, is_page
 from vinhchau_kpi.intake.open.walk import Broken, Locked, Mark, Swollen
@@ -218,7 +219,8 @@ def _is_number(cell: Cell) -> bool:
 def _reading(locked: type[Exception] | tuple[()] = ()) -> Iterator[None]:
     """What the reader raises, as ours. Its errors share no base, and a panic of its Rust is not even an `Exception`."""
     try:
-        yield
+        with silent():
+            yield
     except locked:
         raise Locked from None
     except (KeyboardInterrupt, SystemExit, MemoryError):

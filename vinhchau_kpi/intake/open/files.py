@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import glob
 import os
@@ -218,3 +219,20 @@ def _reason(path: Path, error: OSError) -> Message | str:
     if isinstance(error, PermissionError):
         return Message(N_("you may not open it, or another program has it open"))
     return error.strerror or type(error).__name__
+
+
+@contextlib.contextmanager
+def silent() -> Iterator[None]:
+    """What Rust writes of a panic on standard error, past Python, is for nobody."""
+    try:
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # closed, or too many files are open
+        yield
+        return
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)

@@ -175,7 +175,7 @@ def _day(text: str) -> date | None:
 
 
 _BODY = re.compile(
-    r"(?i)(?:của\s+|^)((?:HĐND|UBND|Hội đồng nhân dân|[ỦU][ỷy] ban nhân dân|Quốc hội)(?:\s+(?!(?:kỳ|khóa|khoá|về|ngày|năm|tại|giao|ban\s+hành|và)\b)[^\W\d_]+){0,8})"
+    r"(?i)(?:của\s+|^)((?:HĐND|UBND|Hội đồng nhân dân|[ỦU][ỷy] ban nhân dân|Quốc hội)(?:\s+(?!(?:kỳ|khóa|khoá|về|ngày|năm|tại|giao|ban\s+hành|và|20[0-9]{2})\b)[^\W_]+){0,8})"
 )
 _TITLE = re.compile(r"\b(?:chi tieu|ke hoach|nhiem vu|muc tieu)\b")
 
@@ -185,4 +185,4 @@ def title_of(lines: Sequence[str]) -> tuple[str, str, date | None]:
     named = next((line for line in lines if _TITLE.search(fold(line)) and not fold(line).startswith("(kem theo")), "")
     bodies = [match[1] for line in lines if (match := _BODY.search(line))]
     days = {day for line in lines if (day := _day(line))}
-    return named, bodies[0].strip() if bodies else "", min(days) if len(days) == 1 else None
+    return named, max(bodies, key=len, default="").strip(), min(days) if len(days) == 1 else None

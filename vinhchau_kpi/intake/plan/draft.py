@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from vinhchau_kpi import excel
 from vinhchau_kpi.intake.plan.rows import COUNTED, Row
 from vinhchau_kpi.intake.plan.table import Draft
-from vinhchau_kpi.messages import Language
+from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.plan import Unit
 from vinhchau_kpi.planvalue import Text
 from vinhchau_kpi.targetwords import Outcome, Read
@@ -48,13 +49,13 @@ class _Values:
         return found | {"sections": sections}
 
     def _section(self, title: str, rows: list[Row]) -> dict[str, Any]:
-        said, n = title, 1
+        said, n = title or self.language.say(N_("Targets")), 1
         while fold(said) in self.taken:
             n += 1
-            said = f"{title} ({n})"
+            said = f"{title or said} ({n})"
         id_ = self._initials(title)
-        self.taken |= {fold(said), fold(id_)} - {""}
-        found: dict[str, Any] = {"id": id_} | ({"title": said} if said else {})
+        self.taken |= {fold(said), fold(id_)}
+        found: dict[str, Any] = {"id": id_, "title": said}
         codes = [f"{id_}-{at:02}" for at in range(1, len(rows) + 1)]
         for key, is_wanted in (("indicators", False), ("commitments", True)):
             lines = [
@@ -81,7 +82,7 @@ class _Values:
             found |= {"parts": "complete"} if row.is_complete else {}
         if row.read is not None and row.lead:
             found["lead"] = self._agency(row.lead)
-        if row.baseline is not None and not row.is_commitment:
+        if row.baseline is not None and "unit" in found:
             found["baseline"] = dict(zip(("year", "value", "source"), row.baseline, strict=True))
         if row.revisions:
             found["revisions"] = [
@@ -92,7 +93,6 @@ class _Values:
             quote = " → ".join(filter(None, [row.quote, *(words for _, _, words in row.revisions)]))
             reasons = "; ".join(map(self.language.say, row.review))
             found["review"] = f"“{quote}”: {reasons}" if quote else reasons
-        # A commitment has no lines under it: what stands under one in the table follows it.
         if row.children:
             found["children"] = [self._line(child, f"{code}.{at}") for at, child in enumerate(row.children, 1)]
         return found
@@ -150,19 +150,14 @@ def _parts_without_number(row: Row) -> Iterator[Row]:
 
 
 def _flat(rows: Iterable[Row]) -> Iterator[Row]:
-    """Rows with no line under a commitment, and none under a heading that is not an indicator's or a heading's."""
+    """Rows with the commitments under an indicator or a heading behind it: a plan has them beside its indicators."""
     for row in rows:
         below = list(_flat(row.children))
-        promises = [one for one in below if one.is_commitment]
-        if row.is_commitment:
-            row.children = []
-            yield row
-            yield from below
-            continue
         row.children = [one for one in below if not one.is_commitment]
         if row.read is not None or row.children:
             yield row
-        yield from promises
+        above = "" if row.read is not None else f"{row.name}: "
+        yield from (replace(one, name=f"{above}{one.name}") for one in below if one.is_commitment)
 
 
 def _target(read: Read) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def _choices(target: Target, quote: str, convention: Convention) -> tuple[Target
 
 def answer_of(target: Target, language: Language) -> str:
     """A target as an answer writes it; blank for one that no answer can be."""
-    shown = [number.written(one, language.convention) for one in target.numbers]
+    shown = [_written(one, language) for one in target.numbers]
     sense = target.sense
     if target.out_of is not None or sense not in (*SIGNS, "between"):
         return ""
@@ -129,6 +129,12 @@ def target_of(answer: str, before: Target) -> Target | None:
         return Target.model_validate({sense: value} | ({"out_of": before.out_of} if before.out_of is not None else {}))
     except ValidationError:
         return None
+
+
+def _written(value: Decimal, language: Language) -> str:
+    """A number that reads one way: 108,987 with one more 0."""
+    plain = number.canonical(value)
+    return number.written(plain, language.convention) + ("0" if number.two_readings(f"{plain:f}") else "")
 
 
 def _number(text: str) -> Decimal | None:

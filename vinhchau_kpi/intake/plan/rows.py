@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -91,7 +91,8 @@ _COUNTED_BARE = {one.replace(" ", "") for one in COUNTED}
 
 
 def with_targets(rows: list[Row], left_out: list[tuple[int, str]]) -> Iterator[Row]:
-    """Without the headings over nothing: a numbered one is a commitment, others are words beside the table."""
+    """Without the headings over nothing: a numbered one is a commitment, others are words beside the table. What stands under a
+    commitment follows it."""
     for row in rows:
         row.children = list(with_targets(row.children, left_out))
         if row.read is not None and not row.quote and row.children and not row.revisions:
@@ -101,7 +102,9 @@ def with_targets(rows: list[Row], left_out: list[tuple[int, str]]) -> Iterator[R
                 left_out.append((row.line, row.name))
                 continue
             row.read, row.unit = Read(Outcome.REFUSED, reason=NO_TARGET), ""
+        below, row.children = (row.children, []) if row.is_commitment else ([], row.children)
         yield row
+        yield from below
 
 
 def settle(row: Row) -> None:
@@ -133,7 +136,7 @@ def settle(row: Row) -> None:
         row.review.append(LEVEL if row.is_level else FLOW)
 
 
-def without_false_parts(rows: list[Row]) -> Iterator[Row]:
+def without_false_parts(rows: Iterable[Row]) -> Iterator[Row]:
     """With rows that cannot be parts, of the same unit and more than what they stand under, behind it."""
     for row in rows:
         row.children = list(without_false_parts(row.children))

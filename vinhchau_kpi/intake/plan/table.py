@@ -77,9 +77,15 @@ _MARKED_WORDS = re.compile(
 )
 _DOTTED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){1,5})\s+(?=\D)(.+)", re.DOTALL)
 _DASH = re.compile(r"^([-–—+*•])\s*")
-_OF_WHICH = re.compile(r"^(?:trong đó|trong do|chia ra|gồm|bao gồm|of which)\s*(?::\s*|$)", re.IGNORECASE)
-_NOTE = re.compile(r"^(?:\(?\*|ghi chu|chu thich|nguon|note)")
-_IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)\s*:?$")
+_OF_WHICH = re.compile(
+    r"^(?:(?:trong đó|trong do|of which)\b\s*:?\s*|(?:chia ra|gồm|bao gồm)\s*(?::\s*|$))", re.IGNORECASE
+)
+_NOTE = re.compile(r"^(?:\(?\*|ghi chu\b|chu thich\b|nguon[^:]{0,20}:|note\b)")
+_BEHIND_NAME = re.compile(
+    r"(?:\((?:(?:ĐVT|đơn vị(?: tính)?|tính bằng) ?:? ?)?([^()]{1,40})\)|[,;] ?(?:ĐVT ?:? ?)?([^(),;]{1,20})) ?:?$",
+    re.IGNORECASE,
+)
+"""The unit that may stand behind a name: “(tấn)”, “(ĐVT: ha)”, “, %”."""
 _OWN_NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 _SAME = {'"', "”", "“", "''", "nt", "-nt-", "//", "-//-", "như trên", "nhu tren"}
 
@@ -104,23 +110,25 @@ def read_table(
     title = [text for record in grid.records[:at] for text in map(words, record.cells) if text]
     columns = Columns(headings, title, year, column)
     below = RowsBelow(grid, grid.records[at], grid.records[at:first])
-    width = max(len(headings), 1)
-    rows = [Record(r.line, [*r.cells, *[""] * width][:width]) for r in below.meant(grid.records[first:])]
+    meant, width = list(below.meant(grid.records[first:])), len(headings)
+    rows = [Record(r.line, [*r.cells, *[""] * width][:width]) for r in meant]
     convention, faults = _convention(grid, rows, columns, options.numbers)
     if faults:
         return None, [*findings, *faults]
     table = _Table(grid, columns, convention, unit_above(title, is_unit))
+    for record in meant:
+        if beyond := " ".join(filter(None, map(words, record.cells[width:]))):
+            table.left_out.append((record.line, beyond))
     lines = [line for record in rows for line in table.lines(record)]
     for line, following in itertools.pairwise([*lines, None]):
         assert line is not None
         table.take(line, following)
-    found = list(with_targets(table.top, table.left_out))
+    found = list(without_false_parts(with_targets(table.top, table.left_out)))
     if not found:
         raise Refusal(N_("No row below the header has a target."))
     for row in found:
         settle(row)
     named, issuer, issued = title_of(title)
-    found = list(without_false_parts(found))
     return Draft(
         columns.year, named, issuer, issued, found, list(table.said(grid.place(grid.records[at].line)))
     ), findings
@@ -173,6 +181,7 @@ class _Table:
 
     def __init__(self, grid: Grid, columns: Columns, convention: Convention, unit: str) -> None:
         self.grid, self.columns, self.convention, self.unit = grid, columns, convention, unit
+        self.by_line = {record.line: record for record in grid.records}
         self.top: list[Row] = []
         self.left_out: list[tuple[int, str]] = []
         self.open: list[Row] = []
@@ -223,7 +232,7 @@ class _Table:
         origin = self.grid.merged.get((record.line - 1, n))
         if origin is None or origin[1] != n or origin[0] == record.line - 1:
             return record.cells[n]
-        at = next((one for one in self.grid.records if one.line - 1 == origin[0]), None)
+        at = self.by_line.get(origin[0] + 1)
         if n not in (self.columns.name, self.columns.unit, self.columns.target, self.columns.lead) or at is None:
             return record.cells[n]
         return at.cells[n] if n < len(at.cells) else ""
@@ -239,7 +248,7 @@ class _Table:
         split = (_MARKED_WORDS.fullmatch(name) or _DOTTED.fullmatch(name)) if not (mark or dash) else None
         mark, name = (split[1], split[2].strip()) if split else (mark, name)
         of_which = _OF_WHICH.match(name)
-        name = name[of_which.end() :].strip() if of_which else name
+        name = _DASH.sub("", name[of_which.end() :].strip()) if of_which else name
         unit = words(cells[columns.unit]) if columns.unit is not None else ""
         inset = "-" if named > columns.name and not mark else ""
         has_target = any(words(cells[n]) for n in columns.numbers if n != columns.last)
@@ -271,7 +280,7 @@ class _Table:
             return
         text = " ".join(filter(None, map(words, line.cells)))
         cells = [words(line.cells[n]) for n in self.columns.numbers]
-        if any(any(map(str.isdigit, cell)) and not re.search("[^\\W\\d_]{12}|ng[àa]y", cell) for cell in cells):
+        if not self.is_below and any(any(map(str.isdigit, cell)) and "ngày" not in cell for cell in cells):
             raise Refusal(N_("{place} has a target but no name."), place=self.grid.place(line.line))
         if text:
             self.left_out.append((line.line, text))
@@ -286,7 +295,7 @@ class _Table:
                 self.sections.append(kind)
             self.marked = _RANKS["section"] + self.sections.index(kind)
         elif kind in ("number", "small"):
-            self.marked = _RANKS[kind] + (line.mark.strip(" .").count(".") if kind == "number" else 0)
+            self.marked = _RANKS[kind] + (line.mark.replace(",", ".").strip(" .").count(".") if kind == "number" else 0)
         elif line.dash or kind is not None:
             return _RANKS["plus" if (line.dash or line.mark) in "+*•" else "dash"]
         elif self.part_of is not None and self.part_of in self.open and not line.is_words:
@@ -329,7 +338,10 @@ class _Table:
         if columns.last is not None and words(line.cells[columns.last]):
             value = self._number(line.cells[columns.last], row.unit)
             at = f"{columns.headings[columns.last]}, {self.grid.place(line.line, columns.last).bare}"
-            if value is not None:
+            is_fraction = (
+                row.unit.startswith("%") and abs(value or Decimal()) <= 1 and (row.read.number or Decimal()) > 5
+            )
+            if value is not None and not is_fraction:
                 row.baseline = (columns.year - 1, value, at)
             else:
                 self.left_out.append((line.line, f"{at}: {words(line.cells[columns.last])}"))
@@ -349,12 +361,8 @@ class _Table:
             found = _OWN_NUMBER.split(words(cell))
             behind = found[1].strip(" .;") if len(found) == 2 else ""
             behind = re.sub(r"\s*\b(?:trở (?:lên|xuống)|tro (?:len|xuong))$", "", behind)
-        brackets = _IN_BRACKETS.search(line.name)
-        within = (
-            re.sub(r"^(?:ĐVT|đơn vị(?: tính)?|tính bằng)\s*:?\s*", "", brackets[1], flags=re.IGNORECASE)
-            if brackets
-            else ""
-        )
+        named = _BEHIND_NAME.search(line.name)
+        within = (named[1] or named[2]).strip() if named else ""
         return next(filter(is_unit, (within, behind)), inherited or self.unit)
 
     def _is_merged(self, line: _Line) -> bool:

@@ -35,7 +35,7 @@ def _block(values: Mapping[str, Any], indent: str) -> Iterator[str]:
 def _entry(key: str, value: Any, indent: str) -> Iterator[str]:
     flow = _flow(value)
     name = f"{indent}{_key(key)}:"
-    if key not in _BLOCKS and (not isinstance(value, list | dict) or len(name) + len(flow) < WIDTH):
+    if not value or (key not in _BLOCKS and (not isinstance(value, list | dict) or len(name) + len(flow) < WIDTH)):
         yield f"{name} {flow}"
     elif isinstance(value, Mapping):
         yield name

@@ -116,6 +116,15 @@ class Submission:
         return tuple(sorted({figure.agency for figure in self._origins if figure.agency}))
 
     @property
+    def agency_cells(self) -> Iterator[str]:
+        """What stands in the column of agencies, in rows that are sound or not, where the cells were asked for."""
+        for part in self.parts:
+            for name, _, head in part.how_read.columns:
+                if name == "agency" and part.grid is not None and head.line is not None and head.column is not None:
+                    below = (record.cells for record in part.grid.records if record.line > head.line)
+                    yield from (str(cell) for cells in below for cell in cells[head.column - 1 : head.column])
+
+    @property
     def periods(self) -> tuple[Period, ...]:
         """By their last month, the longer before the shorter."""
         return tuple(
