@@ -189,6 +189,8 @@ def _of_plan(plan: str, chance: random.Random, form: str | None, handed: list[st
 
 
 def _checking(mine: str, chance: random.Random, form: str | None) -> list[str]:
+    if chance.random() < 0.2:
+        return ["plan", "import", mine, "--year", "2019", "-o", "out/plan.yaml"]
     if chance.random() < 0.4:
         return ["validate", mine, "--annotate", chance.choice(("out/copy.xlsx", "out/copy.csv"))]
     return ["validate", chance.choice((mine, mine, ".")), "--explain", *["--all"] * chance.randrange(2), *_format(form)]

@@ -35,6 +35,7 @@ WHERE: dict[str, tuple[int | None, int | None]] = {
     "several-sheets": (1, None),
     "sheet-of-other-period": (None, None),
     "file-of-totals": (2, 3),
+    "unit-not-of-row": (4, 3),
     "no-such-sheet": (None, None),
     "sheet-not-read": (None, None),
     "table-not-read": (None, None),

@@ -77,7 +77,7 @@ def test_paper_says_what_the_json_says(form: str, paper: str, tmp_path: Path) ->
     (pdf,) = Office(tmp_path, "vi-VN").convert(paper, path)
     lines = text_of(pdf)
     for row in facts(SAMPLES)["rows"]:
-        line = line_of(lines, row["code"]).split()
+        line = [text.rstrip("*~!") for text in line_of(lines, row["code"]).split()]
         assert [text for text in on_paper(row) if text not in line] == [], row["code"]
     assert sum("Lũy kế" in line for line in lines) >= 3
     assert not [line for line in lines if "###" in line]

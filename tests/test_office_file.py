@@ -110,6 +110,7 @@ def test_papers_are_in_the_language_of_the_office() -> None:
         ("working_days = 'hai'\n", "line 1: working_days is a whole number from 0 to 60"),
         ("\noffce = 'x'\n", "line 2: there is no key offce. Did you mean office?"),
         ("actuals = 3\n", "line 1: actuals is a text between quotation marks"),
+        (f"plan = {'[' * 5000}", "line 1: this is not written as TOML has it"),
         ("plan = x.yaml\n", "line 1: this is not written as TOML has it"),
         ('plan = "C:\\users"\n', "line 1: this is not written as TOML has it"),
         ("\nplan = 'a'\nplan = 'b'\n", "line 3: this is not written as TOML has it"),

@@ -47,6 +47,7 @@ def test_a_row() -> None:
         "index": None,
         "revised_on": None,
         "left_out": [],
+        "assigned": {},
         "doubts": [],
     }
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import random
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import docx
 import jsonschema
@@ -252,35 +253,96 @@ def plan_of(allocations: dict[str, str]) -> Plan:
 
 
 PLAN = plan_of(dict.fromkeys(UNITS, "10"))
-SCALE = Scale.model_validate(
-    {
-        "id": "mau",
-        "of": "areas",
-        "points": "45",
-        "classes": [{"at_least": "50", "name": "B"}, {"at_least": "90", "name": "A"}],
-        "parts": [
-            {
-                "id": "I",
-                "criteria": [
-                    {
-                        "code": "P", "points": "10", "indicator": "X", "proportion": {"zero_below": "70"},
-                        "items": [{"each": "0.1", "over": "100", "most": "2"}],
-                    },
-                    {"code": "L", "points": "20", "indicator": "X", "leader": {"met": "1/2"}},
-                    {
-                        "code": "B", "points": "5", "indicator": "X",
-                        "bands": [{"above": "98", "points": "5"}, {"at_least": "97", "points": "4"}, {"otherwise": "0"}],
-                    },
-                    {
-                        "code": "T", "points": "10", "most_off": "3", "most_added": "4",
-                        "items": [{"code": "T-", "each": "-0.5", "most": "2"}, {"code": "T+", "each": "1.25"}],
-                    },
-                ],
-            }
-        ],
-    }
-)  # fmt: skip
-MOST = {"P": 12, "L": 20, "B": 5, "T": 14}
+
+
+class Rules(NamedTuple):
+    """The numbers of a scale with a criterion of each kind: in proportion with a bonus, by the leader, by bands, by cases."""
+
+    proportion: int = 10
+    zero_below: str | None = "70"
+    each: str = "0.1"
+    over: str = "100"
+    steps: str = "whole"
+    most: str = "2"
+    leader: int = 20
+    met: str = "1/2"
+    bands: tuple[int, int, int] = (5, 4, 0)
+    edges: tuple[str, str] = ("98", "97")
+    is_above: bool = True
+    cases: int = 10
+    off: tuple[str, str | None, str | None] = ("0.5", "2", "3")
+    added: tuple[str, str | None] = ("1.25", "4")
+    round: int = 2
+
+    @property
+    def most_of(self) -> dict[str, Decimal]:
+        """The most that each criterion can come to; nobody has more than nine cases."""
+        bonus = 9 * Decimal(self.added[0])
+        capped = bonus if self.added[1] is None else min(bonus, Decimal(self.added[1]))
+        return {
+            "P": self.proportion + Decimal(self.most), "L": Decimal(self.leader), "B": Decimal(self.bands[0]), "T": self.cases + capped,
+        }  # fmt: skip
+
+    @property
+    def points(self) -> int:
+        return self.proportion + self.leader + self.bands[0] + self.cases
+
+
+def scale_of(rules: Rules) -> Scale:
+    first, second, third = map(str, rules.bands)
+    least = {"zero_below": rules.zero_below} if rules.zero_below is not None else {}
+    limits = {"most_off": rules.off[2], "most_added": rules.added[1]}
+    criteria = [
+        {
+            "code": "P", "points": str(rules.proportion), "indicator": "X", "proportion": least,
+            "items": [{"each": rules.each, "over": rules.over, "most": rules.most, "steps": rules.steps}],
+        },
+        {"code": "L", "points": str(rules.leader), "indicator": "X", "leader": {"met": rules.met}},
+        {
+            "code": "B", "points": first, "indicator": "X",
+            "bands": [
+                {"above" if rules.is_above else "at_least": rules.edges[0], "points": first},
+                {"at_least": rules.edges[1], "points": second}, {"otherwise": third},
+            ],
+        },
+        {
+            "code": "T", "points": str(rules.cases), **{name: most for name, most in limits.items() if most is not None},
+            "items": [
+                {"code": "T-", "each": f"-{rules.off[0]}", **({"most": rules.off[1]} if rules.off[1] is not None else {})},
+                {"code": "T+", "each": rules.added[0]},
+            ],
+        },
+    ]  # fmt: skip
+    classes = [{"at_least": "50", "name": "B"}, {"at_least": "90", "name": "A"}]
+    parts = [{"id": "I", "criteria": criteria}]
+    whole = {"id": "mau", "of": "areas", "points": str(rules.points), "round": str(rules.round)}
+    return Scale.model_validate({**whole, "classes": classes, "parts": parts})
+
+
+USUAL = Rules()
+SCALE = scale_of(USUAL)
+some = st.decimals(0, 5, places=2).map(str)
+percents = st.integers(0, 15000).map(lambda n: f"{n / 100:.2f}")
+scales = st.builds(
+    Rules,
+    proportion=st.integers(0, 40),
+    zero_below=st.none() | percents,
+    each=st.sampled_from(["0.1", "0.25", "1"]),
+    over=percents,
+    steps=st.sampled_from(["whole", "started", "exact"]),
+    most=some,
+    leader=st.integers(0, 40),
+    met=st.sampled_from(["0", "1/3", "1/2", "0.7", "1"]),
+    bands=st.lists(st.integers(0, 9), min_size=3, max_size=3).map(lambda n: tuple(sorted(n, reverse=True))),
+    edges=st.lists(st.integers(0, 15000), min_size=2, max_size=2, unique=True).map(
+        lambda n: tuple(f"{one / 100:.2f}" for one in sorted(n, reverse=True))
+    ),
+    is_above=st.booleans(),
+    cases=st.integers(0, 20),
+    off=st.tuples(st.sampled_from(["0.5", "0.33", "3"]), st.none() | some, st.none() | some),
+    added=st.tuples(st.sampled_from(["1.25", "0.1"]), st.none() | some),
+    round=st.integers(0, 4),
+)
 
 amounts = st.none() | st.decimals(0, 40, places=2)
 cases = st.none() | st.integers(0, 9)
@@ -288,7 +350,7 @@ worlds = st.fixed_dictionaries({unit: st.tuples(amounts, cases, cases) for unit 
 World = dict[str, tuple[Decimal | None, int | None, int | None]]
 
 
-def scored(world: World, order: list[str] | None = None) -> Scores:
+def scored(world: World, order: list[str] | None = None, scale: Scale = SCALE) -> Scores:
     rows = [f"X;2019;{unit};{world[unit][0]:f}" for unit in order or list(world) if world[unit][0] is not None]
     text = "\n".join(["indicator;period;area;value", *(row.replace(".", ",") for row in rows)]) + "\n"
     figures = PlainFigures(parse_submission(text, "f.csv", PLAN, Options()).figures)
@@ -298,53 +360,64 @@ def scored(world: World, order: list[str] | None = None) -> Scores:
         for code, count in (("T-", world[unit][1]), ("T+", world[unit][2]))
         if count is not None
     ]
-    return score(Measures(SCALE, PLAN, figures.known_on(None), figures, periods.Period(2019, 1, 12)), entered)
+    return score(Measures(scale, PLAN, figures.known_on(None), figures, periods.Period(2019, 1, 12)), entered)
 
 
-def half_up(exact: Fraction) -> Decimal:
-    return Decimal(int(exact * 100 + Fraction(1, 2))) / 100
+def half_up(exact: Fraction, places: int) -> Decimal:
+    return Decimal(int(exact * 10**places + Fraction(1, 2))) / 10**places
 
 
-def by_hand(world: World, unit: str) -> dict[str, tuple[Decimal, Decimal]]:
+def by_hand(world: World, unit: str, rules: Rules = USUAL) -> dict[str, tuple[Decimal, Decimal]]:
     """The ranges of one unit's criteria, each rule written out once more, plainly."""
     amount, off, added = world[unit]
+    most, half = Fraction(rules.most), rules.leader * Fraction(rules.met)
     found: dict[str, tuple[Fraction, Fraction]] = {}
     if amount is None:
-        found |= {"P": (Fraction(0), Fraction(12)), "L": (Fraction(0), Fraction(20)), "B": (Fraction(0), Fraction(5))}
+        found |= {"P": (Fraction(0), rules.proportion + most), "L": (Fraction(0), Fraction(rules.leader))}
+        found["B"] = Fraction(rules.bands[2]), Fraction(rules.bands[0])
     else:
         part = Fraction(amount) / 10
-        steps = max(0, int((part - 1) * 100))
-        own = 10 * min(part, Fraction(1)) if part >= Fraction(7, 10) else Fraction(0)
-        own += min(Fraction(steps, 10), Fraction(2))
+        beyond = max(100 * part - Fraction(rules.over), Fraction(0))
+        steps = {"whole": math.floor, "started": math.ceil, "exact": Fraction}[rules.steps](beyond)
+        own = rules.proportion * min(part, Fraction(1))
+        if rules.zero_below is not None and 100 * part < Fraction(rules.zero_below):
+            own = Fraction(0)
+        own += min(Fraction(rules.each) * steps, most)
         found["P"] = own, own
         lead = [Fraction(one[0]) / 10 for one in world.values() if one[0] is not None]
-        led = 10 * part if part <= 1 else 10 + 10 * (part - 1) / (max(lead) - 1)
+        led = half * part if part <= 1 else half + (rules.leader - half) * (part - 1) / (max(lead) - 1)
         waits = part > 1 and any(one[0] is None for one in world.values())
-        found["L"] = (Fraction(10) if waits else led), led
-        band = Fraction(5 if part > Fraction(98, 100) else 4 if part >= Fraction(97, 100) else 0)
+        found["L"] = (half if waits else led), led
+        upper, lower = map(Fraction, rules.edges)
+        is_first = 100 * part > upper if rules.is_above else 100 * part >= upper
+        band = Fraction(rules.bands[0 if is_first else 1 if 100 * part >= lower else 2])
         found["B"] = band, band
-    plus = min(Fraction(5, 4) * (added or 0), Fraction(4))
-    minus = (Fraction(0), Fraction(2)) if off is None else (min(Fraction(off, 2), Fraction(2)),) * 2
-    found["T"] = 10 + plus - minus[1], 10 + plus - minus[0]
-    return {code: (half_up(low), half_up(high)) for code, (low, high) in found.items()}
+    limits = [Fraction(one) for one in rules.off[1:] if one is not None]
+    plus = Fraction(rules.added[0]) * (added or 0)
+    plus = plus if rules.added[1] is None else min(plus, Fraction(rules.added[1]))
+    worst = min(limits, default=rules.cases + Fraction(rules.added[1] or 0))
+    minus = (Fraction(0), worst) if off is None else (min([Fraction(rules.off[0]) * off, *limits]),) * 2
+    found["T"] = tuple(max(Fraction(0), rules.cases + plus - one) for one in minus[::-1])  # type: ignore[assignment]
+    return {code: (half_up(low, rules.round), half_up(high, rules.round)) for code, (low, high) in found.items()}
 
 
 def ranges(found: Scores) -> dict[str, dict[str, tuple[Decimal, Decimal]]]:
     return {one.unit: {line.criterion.code: (line.low, line.high) for line in one.lines} for one in found.units}
 
 
-@settings(max_examples=150, deadline=None)
-@given(worlds)
-def test_the_slow_reference_agrees(world: World) -> None:
-    """Every range, sum, percent, class and rank is what the rules written out by hand make, and lies within what there is."""
-    found = scored(world)
-    assert ranges(found) == {unit: by_hand(world, unit) for unit in UNITS}
+@settings(max_examples=200, deadline=None)
+@given(worlds, scales)
+def test_the_slow_reference_agrees(world: World, rules: Rules) -> None:
+    """Every range, sum, percent, class and rank of any scale is what its rules written out by hand make, and lies within what there is."""
+    found, most = scored(world, scale=scale_of(rules)), rules.most_of
+    assert ranges(found) == {unit: by_hand(world, unit, rules) for unit in UNITS}
     percents = {}
     for one in found.units:
         assert one.low == sum(line.low for line in one.lines)
-        assert all(0 <= line.low <= line.high <= MOST[line.criterion.code] for line in one.lines)
-        if one.low == one.high:
-            percents[one.unit] = 100 * Fraction(one.low) / 45
+        slack = Decimal(1) / 10**rules.round
+        assert all(0 <= line.low <= line.high < most[line.criterion.code] + slack for line in one.lines)
+        if one.low == one.high and rules.points:
+            percents[one.unit] = 100 * Fraction(one.low) / rules.points
     for one in found.units:
         percent = percents.get(one.unit)
         assert one.percent == percent

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from make import figure, indicator, known, period, plan, target
+from make import f, figure, indicator, known, period, plan, target
 
 from vinhchau_kpi import cli
-from vinhchau_kpi.messages import VI
+from vinhchau_kpi.consistency import inconsistencies
+from vinhchau_kpi.messages import EN, VI
 from vinhchau_kpi.report import report
 from vinhchau_kpi.views import words
-from vinhchau_kpi.views.district import groups, numbering
+from vinhchau_kpi.views.district import caveats, groups, notes, numbering
 from vinhchau_kpi.views.report import facts
 
 PLAN = """id: p
@@ -166,3 +167,39 @@ def test_a_commitment_with_a_day(figures: list[tuple[str, str]], when: str, on: 
     assert fact["commitments"][0]["status"] == expected
     assert fact["summary"]["overdue"] == (expected == "overdue")
     assert fact["commitments"][0]["due"] == "2019-06-30"
+
+
+ASSIGNED = {"at_least": "11000", "assigned": {"tinh": "10600", "huyen": "14000"}}
+ASSIGNERS = {"tinh": {"name": "UBND tỉnh giao"}, "huyen": {"name": "HĐND giao"}}
+
+
+def test_targets_that_others_have_set() -> None:
+    """The plan's own target judges; of each that others have set for the same thing there is a percent, in every view."""
+    of = plan(indicator(target=ASSIGNED, measure="level"), assigners=ASSIGNERS)
+    assert not list(inconsistencies(of))
+    (row,) = report(of, known(figure("06", "12349")), period("06")).rows
+    assert (row.status, [(who, one) for who, _, one in row.assigned]) == (
+        "exceeded", [("tinh", f("116.5")), ("huyen", f("1234900/14000"))]
+    )  # fmt: skip
+    whole = report(of, known(figure("06", "12349")), period("06"))
+    told = facts(whole, whole, EN)["rows"][0]["assigned"]
+    assert {who: (one["target"], str(one["percent"])) for who, one in told.items()} == {
+        "tinh": ({"at_least": 10600}, "116.5"), "huyen": ({"at_least": 14000}, "88.207143")
+    }  # fmt: skip
+    words_ = ["UBND tỉnh giao: 10.600 tấn, đạt 116,50 %", "HĐND giao: 14.000 tấn, đạt 88,21 %"]
+    assert list(caveats(of, row, VI)) == words_
+    assert [one for one in notes(whole, VI) if one.startswith("X: ")] == [f"X: {one}." for one in words_]
+    (silent,) = report(of, known(), period("06")).rows
+    assert list(caveats(of, silent, EN)) == ["UBND tỉnh giao: 10,600 tấn", "HĐND giao: 14,000 tấn"]
+
+
+def test_what_others_cannot_have_set() -> None:
+    """A number of somebody the plan does not name, or beside a target that is none."""
+    loc = ("sections", 0, "indicators", 0)
+    unknown = plan(indicator(target=ASSIGNED))
+    assert [one for one, _, _ in inconsistencies(unknown)] == [(*loc, "target", "assigned", who) for who in ASSIGNERS]
+    promise = plan(indicator(target={"achieved": "true", "assigned": {"tinh": "1"}}), assigners=ASSIGNERS)
+    assert [one for one, _, _ in inconsistencies(promise)] == [(*loc, "target", "assigned", "tinh")]
+    revised = {"effective": "2019-07-01", "target": {"at_least": "9", "assigned": {"x": "8"}}}
+    later = plan(indicator(revisions=[revised]))
+    assert [one for one, _, _ in inconsistencies(later)] == [(*loc, "revisions", 0, "target", "assigned", "x")]

@@ -13,6 +13,7 @@ from vinhchau_kpi.finding import Rule
 from vinhchau_kpi.messages import N_, Message, did_you_mean
 from vinhchau_kpi.plan import Heading, Indicator, Plan, Revision, Subject
 from vinhchau_kpi.planvalue import Text
+from vinhchau_kpi.target import Target
 from vinhchau_kpi.text import fold
 
 Loc = tuple[str | int, ...]
@@ -113,6 +114,7 @@ def _naming_faults(plan: Plan) -> Iterator[Fault]:
         [(("sections", at, "id"), one.id, one.title) for at, one in enumerate(plan.sections)],
         [(("agencies", id_), id_, party.name) for id_, party in plan.agencies.items()],
         [(("areas", id_), id_, party.name) for id_, party in plan.areas.items()],
+        [(("assigners", id_), id_, party.name) for id_, party in plan.assigners.items()],
     ]
     for kind in kinds:
         owners: dict[str, list[str]] = {}
@@ -176,9 +178,20 @@ def _indicator_faults(plan: Plan, indicator: Indicator, loc: Loc) -> Iterator[Fa
         yield (*loc, "was"), rules.PLAN_BAD_VALUE, {"value": indicator.was, "reason": why}
     yield from _parts_faults(indicator, loc, is_rate=unit is not None and unit.is_rate)
     yield from _revision_faults(plan, indicator, loc)
-    yield from _allocation_faults(plan, indicator, indicator, loc)
-    for nth, revision in enumerate(indicator.revisions):
-        yield from _allocation_faults(plan, indicator, revision, (*loc, "revisions", nth))
+    for nth, set_by in enumerate(indicator.set_by):
+        at = loc if isinstance(set_by, Indicator) else (*loc, "revisions", nth - 1)
+        yield from _allocation_faults(plan, indicator, set_by, at)
+        yield from _assigned_faults(plan, set_by.target, (*at, "target", "assigned"))
+
+
+def _assigned_faults(plan: Plan, target: Target, loc: Loc) -> Iterator[Fault]:
+    """What others have set is a number, where the plan's own target is one, and of somebody the plan names."""
+    for who, number_ in target.assigned.items():
+        if who not in plan.assigners:
+            yield (*loc, who), rules.PLAN_UNKNOWN_REFERENCE, _unknown(who, N_("assigners"), plan.assigners)
+        if target.number is None:
+            reason = Message(N_("others can have set a number only where the target is a bound or a number itself"))
+            yield (*loc, who), rules.PLAN_BAD_VALUE, {"value": f"{number_:f}", "reason": reason}
 
 
 def _code_faults(plan: Plan, code: str, name: Text, loc: Loc, seen: dict[str, str]) -> Iterator[Fault]:

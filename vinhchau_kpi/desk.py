@@ -28,6 +28,7 @@ from vinhchau_kpi.intake.office import Office, office, plan_beside
 from vinhchau_kpi.intake.open.files import InputFile, NoFiles
 from vinhchau_kpi.intake.plan.file import bundled, read_plan, read_scale
 from vinhchau_kpi.intake.read.confirmed import idle
+from vinhchau_kpi.intake.read.parties import Areas
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission
 from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.period import Period
@@ -138,11 +139,16 @@ class Desk:
 
         return Shelf()
 
+    @cached_property
+    def areas(self) -> Areas:
+        """What areas are called in the files; where two desks share it, an area that their files spell differently is one."""
+        return Areas(self.plan)
+
     def _options(self) -> Options:
         told = self.settings
         period = asked.period(self.plan, told.rows_period) if told.rows_period is not None else None
         numbers = told.numbers or self.office.convention
-        return Options(numbers, period, told.encoding, told.sheet, told.keep_cells, self._shelf())
+        return Options(numbers, period, told.encoding, told.sheet, told.keep_cells, self._shelf(), self.areas)
 
     def _watch(self, sources: list[InputFile]) -> Iterator[InputFile]:
         """The files one by one, with a bar on standard error where a person waits for many of them."""

@@ -307,6 +307,7 @@ class Plan(Model):
     units: dict[str, Unit]
     agencies: dict[str, Party] = {}
     areas: dict[str, Area] = {}
+    assigners: dict[str, Party] = {}
     profiles: dict[str, Annotated[Profile, BeforeValidator(shares_alone), WithJsonSchema(PROFILE_SCHEMA)]] = {}
     tolerance: Number = Decimal("0.95")
     due: Deadline = Deadline()

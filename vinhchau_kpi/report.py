@@ -64,6 +64,8 @@ class Row:
     last_year: Fraction | None = None
     left_out: tuple[Period, ...] = ()
     """The periods up to the report's of which figures were left out, because they contradict each other."""
+    assigned: tuple[tuple[str, Target, Fraction | None], ...] = ()
+    """The targets that others have set for the same thing, by assigner, each with the percent achieved of it."""
     doubts: Doubts = ()
     """What speaks against the figures that are counted in it, or that it is compared with."""
     by_area: ByArea | None = None
@@ -260,8 +262,9 @@ def row(
         now = now.at_its_own_month
     day = known.day or period.last_day
     target = indicator.target_on(day, known.day)
-    base = indicator.baseline
-    judged = judgement(plan, indicator, target, now, period, Fraction(base.value) if base else None)
+    base = Fraction(indicator.baseline.value) if indicator.baseline else None
+    judged = judgement(plan, indicator, target, now, period, base)
+    others = [(who, one, judgement(plan, indicator, one, now, period, base)) for who, one in target.of_others.items()]
     last_year, doubts = _last_year(plan, before, indicator, now)
     return Row(
         entry=entry,
@@ -277,6 +280,7 @@ def row(
         projection=judged.projection,
         last_year=last_year,
         left_out=left_out(known, indicator, period),
+        assigned=tuple((who, one, judged.percent) for who, one, judged in others),
         doubts=(*known.doubted.behind(JoinedFigures((now.figures, now.of_period))), *doubts),
         by_area=promise_by_area(plan, known, indicator, period)
         if indicator.target.achieved and any(figure.area is not None for figure in now.figures)

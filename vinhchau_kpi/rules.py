@@ -765,6 +765,14 @@ UNIT_DIFFERS = Rule(
     about=N_("Tạ for tấn is a tenfold mistake, triệu đồng for tỷ đồng a thousandfold one. A unit stands in its column, once above the table, or in the format of a cell. How it is spelt (tỉ or tỷ, tr.đ) does not count."),
     example="KT-07;tạ;2019-10;12000", instead="KT-07;tấn;2019-10;1200",
 )  # fmt: skip
+UNIT_NOT_OF_ROW = Rule(
+    "unit-not-of-row", WARNING,
+    title=N_("Unit above the table that is not of every row"),
+    message=N_("The unit above the table, “{value}”, cannot be that of {code}: this row, and others like it, were taken in the plan's unit, “{expected}”."),
+    fix=N_("Write each row's own unit in a column ĐVT (unit); if these figures are what the unit above says, convert them."),
+    about=N_("“(ĐVT: triệu đồng)” above a table of money and of hectares is meant for the rows of money. Where it fits no row of the table at all, it is an error."),
+    example="thực hiện / KT-03;2019-06;5000 / KT-02;2019-06;1300", instead="thực hiện;ĐVT / KT-03;2019-06;5000;tấn / KT-02;2019-06;1300;ha",
+)  # fmt: skip
 TARGET_DIFFERS = Rule(
     "target-differs", ERROR,
     title=N_("Target not as in the plan"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Discriminator, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from vinhchau_kpi.messages import N_
 from vinhchau_kpi.planvalue import TAG, Model, Number, Words, Year, Yes, refuse
@@ -37,6 +37,8 @@ class Target(Model):
     undecided: Yes | None = None
     """Whether it is still to be made of the words it was taken from; nothing is judged by it."""
     out_of: Number | None = None
+    assigned: dict[str, Number] = Field(default_factory=dict)
+    """What others have set for the same thing, each by the id of an assigner of the plan: numbers of the same sense."""
 
     @model_validator(mode="after")
     def _one_sense(self) -> Self:
@@ -88,6 +90,11 @@ class Target(Model):
     def with_number(self, number: Decimal) -> Target:
         """The same sense with one other number; for targets that have a number."""
         return Target.model_validate({self.sense: number})
+
+    @property
+    def of_others(self) -> dict[str, Target]:
+        """The targets that others have set, by assigner."""
+        return {who: self.with_number(number) for who, number in self.assigned.items() if self.number is not None}
 
     def facts(self) -> dict[str, Any]:
         """The target as the plan file writes it, for machine output."""

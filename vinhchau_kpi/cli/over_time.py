@@ -86,6 +86,7 @@ def diff(
         from vinhchau_kpi.views import filediff as file_view
 
         left, right = (Desk(ctx.obj, replace(settings, actuals=[one])) for one in (a, b))
+        right.areas = left.areas
         if only or section:
             raise Refusal(N_("--view and --section are for two periods, not for two files."))
         files = file_diff(left.plan, a, left.both_years_on(day), b, right.both_years_on(day), day)

@@ -23,9 +23,9 @@ from vinhchau_kpi.messages import N_, Language
 from vinhchau_kpi.output import packed
 
 _COLUMNS = (
-    (N_("No."), "number", 12, "center"), (N_("Code"), "code", 18, "left"), (N_("Indicator"), "name", 50, "left"),
+    (N_("No."), "number", 12, "center"), (N_("Code"), "code", 18, "left"), (N_("Indicator"), "name", 48, "left"),
     (N_("Unit"), "unit", 18, "center"), (N_("Plan of the year"), "plan", 20, "right"),
-    (N_("In period"), "in_period", 18, "right"), (N_("Cumulative"), "cumulative", 20, "right"),
+    (N_("In period"), "in_period", 18, "right"), (N_("Cumulative"), "cumulative", 22, "right"),
     (N_("% of plan"), "percent", 16, "right"), (N_("Gap"), "gap", 20, "right"),
     (N_("Assessment"), "assessment", 27, "left"), (N_("Remarks"), "remarks", 33, "left"),
 )  # fmt: skip

@@ -104,7 +104,7 @@ def _read(source: InputFile) -> Office:
         ) from error
     try:
         return Office.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:  # brackets inside each other without end
         at = re.search(r"at line (\d+)", str(error))
         line = int(at[1]) if at else text.count("\n") + 1
         sentence = N_(

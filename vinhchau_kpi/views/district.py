@@ -208,6 +208,8 @@ def notes(report: Report, language: Language) -> Iterator[str]:
     for row in report.rows:
         if row.revision is not None:
             yield f"{REVISED} {row.code}: {revision_words(row, row.revision, language)}."
+        for text in assigned_words(report.plan, row, language):
+            yield f"{row.code}: {text}."
     older = [f"{row.code} ({row.actual.value_period})" for row in report.rows if OLDER in marks(row)]
     if older:
         yield f"{OLDER} " + language.say(N_("Latest figure is of an earlier period:")) + f" {', '.join(older)}."
@@ -239,8 +241,21 @@ def caveats(plan: Plan, row: Row, language: Language) -> Iterator[str]:
         yield say(N_("not reported:")) + f" {missing_words(plan, row, language, in_words=True)}"
     if row.revision is not None:
         yield revision_words(row, row.revision, language)
+    yield from assigned_words(plan, row, language)
     if row.actual.is_old and row.actual.value_period is not None:
         yield say(N_("figure of {period}"), period=plan.period_words(row.actual.value_period, language))
+
+
+def assigned_words(plan: Plan, row: Row, language: Language) -> Iterator[str]:
+    """What others have set for the same thing, and how much of that is achieved."""
+    for who, target, percent in row.assigned:
+        args = {"who": plan.assigners[who].name, "target": words.target(target, language), "unit": row.unit.name}
+        if percent is None or row.actual.value is None:
+            yield language.say(N_("{who}: {target} {unit}"), **args)
+        else:
+            yield language.say(
+                N_("{who}: {target} {unit}, of which {percent} %"), **args, percent=language.percent(percent)
+            )
 
 
 def _notes_of(row: Row) -> Iterator[str]:

@@ -137,6 +137,10 @@ def row_facts(row: Row, language: Language) -> dict[str, Any]:
         "index": percent_fact(row.index),
         "revised_on": row.revision.effective.isoformat() if row.revision else None,
         "left_out": [str(period) for period in row.left_out],
+        "assigned": {
+            who: {"target": target_facts(target), "percent": percent_fact(percent)}
+            for who, target, percent in row.assigned
+        },
         "doubts": doubts.facts(row.doubts, language),
     }
 
@@ -171,6 +175,7 @@ def records(shown: Report, language: Language) -> Iterator[dict[str, Any]]:
             "left_out": " ".join(fact["left_out"]),
             "note": "",
             "doubts": doubts.cell(fact["doubts"]),
+            "assigned": " ".join(f"{who} {one['percent']}" for who, one in fact["assigned"].items()),
         }
     for promise in shown.commitments:
         fact = promise_facts(promise, language)
@@ -181,7 +186,7 @@ def records(shown: Report, language: Language) -> Iterator[dict[str, Any]]:
 RECORD_FIELDS = (
     "code", "parent", "section", "name", "unit", "measure", "target", "in_period", "cumulative", "value",
     "value_period", "percent", "expected_percent", "gap", "status", "projection", "missing", "kind", "last_year", "index", "revised_on", "left_out",
-    "note", "doubts",
+    "note", "doubts", "assigned",
 )  # fmt: skip
 
 

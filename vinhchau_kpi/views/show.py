@@ -15,6 +15,7 @@ from vinhchau_kpi.views import doubts, words
 from vinhchau_kpi.views.district import (
     LEFT_OUT_WORDS,
     PARTIAL,
+    assigned_words,
     kept_words,
     missing_words,
     promise_note,
@@ -83,6 +84,7 @@ def _indicator(detail: Detail, row: Row, language: Language) -> Iterator[ScreenP
     )
     if row.by_area is not None:
         yield Paragraph(kept_words(row.by_area, language))
+    yield from (Paragraph(text) for text in assigned_words(plan, row, language))
     yield from _target_history(detail, row, language)
     yield from _season(detail, row, language)
     yield Paragraph(formula(row, language), Tone.STRONG)

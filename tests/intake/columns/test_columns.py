@@ -70,7 +70,11 @@ POOLS: dict[str, list[str]] = {
     "reported_on": [*["2019-07-05", "15/03/2019"] * 9, "", "03/04/2019", "31/02/2019", "2031-01-01", "ngày báo cáo"],
     "agency": [*["", "a1"] * 4, "a2", "nobody"],
     "kind": [*[""] * 12, "ước", "rút", "withdrawn", "official", "Rút số liệu", "?"],
-    "note": [*[""] * 20, "note", "12", 'said "so"', "rút số liệu", "Di?n tích", "năm"],
+    "note": [
+        *[""] * 6, *(f"đã đối chiếu {n}" for n in range(20)), "  theo biên bản ", "nu\u0301i", "rút kinh nghiệm", "đo\u200b lại", "12",
+        "note", 'said "so"', "rút số liệu", "Di?n tích", "năm", "“rút”", "“xem lại”", "'=1", "đã rút", "Da Huỷ", "rút\u200b lại", "ghi chú ",
+        "Ghi chu\u0301", "số liệu đã hủy, báo lại", "withdraw it",
+    ],
     "STT": ["", "1", "2"],
     "target": [*["", "1200"] * 12, "1500", "1.200,0", "1,200.0", "1200.0", "7"],
     "name": [*[""] * 20, "name of X", "name of L", "Tổng cộng", "another"],

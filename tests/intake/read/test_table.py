@@ -387,6 +387,20 @@ def test_the_unit_that_a_title_says(parse: Any, title: str, expected: list[str])
     assert own == []
 
 
+def test_a_unit_above_a_mixed_table(parse: Any) -> None:
+    """A unit above the table that some rows have is not that of rows of another thing: said once, and theirs is the plan's. By
+    another power of ten it is an error all the same."""
+    rows = "KT-03;T6/2019;5\nKT-02;T6/2019;30\nKT-06;T6/2019;40\n"
+    found = parse(f"(ĐVT: tấn)\nMã;Kỳ;Thực hiện\n{rows}")
+    assert codes(found) == ["unit-not-of-row@4:3"]
+    assert [str(figure.value) for figure in found.figures] == ["5", "30", "40"]
+    found = parse(f"(ĐVT: kg)\nMã;Kỳ;Thực hiện\n{rows}")
+    assert [(code, len(found.figures)) for code in codes(found)] == [
+        ("unit-differs@3:3", 2),
+        ("unit-not-of-row@4:3", 2),
+    ]
+
+
 @pytest.mark.parametrize(
     ("unit", "scale"),
     [("kg", "; 1 kg is 0.001 tonnes, so 5 kg are 0.005 tonnes"), ("nghìn tấn", "; 1 nghìn tấn is 1,000 tonnes, so 5 nghìn tấn are 5,000 tonnes"), ("ha", "")],

@@ -36,6 +36,7 @@ from vinhchau_kpi.intake.read.convention import (
 )
 from vinhchau_kpi.intake.read.header_columns import is_not_actual, may_be_index, unknown_column
 from vinhchau_kpi.intake.read.how_read import with_columns
+from vinhchau_kpi.intake.read.printed import Printed
 from vinhchau_kpi.intake.read.submission import SIZE_LIMIT, Options, Submission, nothing_reported, of_workbook
 from vinhchau_kpi.intake.read.table import RowsBelow, Table, read_table
 from vinhchau_kpi.intake.read.title import estimated_by_title
@@ -113,7 +114,7 @@ class ColumnReader:
         if not has_numbers or any(f.rule not in (rules.RAGGED_ROW, rules.UNKNOWN_COLUMN) for f in table.findings):
             raise NotPlainError
         # Headings of periods and comparisons say something of what stands below them, if anything does.
-        says_more = table.estimated or estimated_by_title(table, self.plan.span)
+        says_more = table.estimated or estimated_by_title(table, self.plan.span) or _says_unit(table, self.plan)
         if len(table.header.cells) > WIDTH_LIMIT or says_more or any(map(_may_say_more, table.header.texts())):
             raise NotPlainError
         return replace(table, rows=[], findings=Findings(), ragged=0)
@@ -227,6 +228,11 @@ def _earliest(*lines: Mapping[K, int]) -> dict[K, int]:
         for key, line in of_one.items():
             found[key] = min(line, found.get(key, line))
     return found
+
+
+def _says_unit(table: Table, plan: Plan) -> bool:
+    """Whether a unit stands above the table: whether it is that of a row may hang on the other rows."""
+    return bool(Printed(table, plan, Convention.VI, is_of_plan_year=True).unit_above)
 
 
 def _may_say_more(text: str) -> bool:

@@ -369,12 +369,12 @@ def _reason(error: yaml.MarkedYAMLError, lines: list[str]) -> Message:
         line = lines[mark.line] if mark and mark.line < len(lines) else ""
         if "\t" in line[: len(line) - len(line.lstrip())]:
             return Message(N_("the line begins with a tab; use spaces"))
-        if key := _NO_SPACE.match(line):
+        if key := _NO_SPACE.match(line.lstrip()):
             return Message(N_("a space is missing behind “{key}:”"), {"key": key[1]})
     return Message(N_("the indentation, a bracket or a quotation mark is wrong"))
 
 
-_NO_SPACE = re.compile(r" {0,200}(?:- {1,20})?([a-z_]{1,30}):(?=[^\s:/])")
+_NO_SPACE = re.compile(r"(?:- {1,20})?([a-z_]{1,30}):(?=[^\s:/])")
 
 
 def _pydantic_words(fault: dict[str, Any]) -> Message:

@@ -77,8 +77,10 @@ _MARKED_WORDS = re.compile(
 )
 _DOTTED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){1,5})\s+(?=\D)(.+)", re.DOTALL)
 _DASH = re.compile(r"^([-–—+*•])\s*")
-_OF_WHICH = re.compile(r"^(?:trong đó|trong do|chia ra|gồm|bao gồm|of which)\s*(?::\s*|$)", re.IGNORECASE)
-_NOTE = re.compile(r"^(?:\(?\*|ghi chu|chu thich|nguon|note)")
+_OF_WHICH = re.compile(
+    r"^(?:(?:trong đó|trong do|of which)\b\s*:?\s*|(?:chia ra|gồm|bao gồm)\s*(?::\s*|$))", re.IGNORECASE
+)
+_NOTE = re.compile(r"^(?:\(?\*|ghi chu\b|chu thich\b|nguon[^:]{0,20}:|note\b)")
 _BEHIND_NAME = re.compile(
     r"(?:\((?:(?:ĐVT|đơn vị(?: tính)?|tính bằng) ?:? ?)?([^()]{1,40})\)|[,;] ?(?:ĐVT ?:? ?)?([^(),;]{1,20})) ?:?$",
     re.IGNORECASE,
@@ -179,6 +181,7 @@ class _Table:
 
     def __init__(self, grid: Grid, columns: Columns, convention: Convention, unit: str) -> None:
         self.grid, self.columns, self.convention, self.unit = grid, columns, convention, unit
+        self.by_line = {record.line: record for record in grid.records}
         self.top: list[Row] = []
         self.left_out: list[tuple[int, str]] = []
         self.open: list[Row] = []
@@ -229,7 +232,7 @@ class _Table:
         origin = self.grid.merged.get((record.line - 1, n))
         if origin is None or origin[1] != n or origin[0] == record.line - 1:
             return record.cells[n]
-        at = next((one for one in self.grid.records if one.line - 1 == origin[0]), None)
+        at = self.by_line.get(origin[0] + 1)
         if n not in (self.columns.name, self.columns.unit, self.columns.target, self.columns.lead) or at is None:
             return record.cells[n]
         return at.cells[n] if n < len(at.cells) else ""
@@ -277,7 +280,7 @@ class _Table:
             return
         text = " ".join(filter(None, map(words, line.cells)))
         cells = [words(line.cells[n]) for n in self.columns.numbers]
-        if any(any(map(str.isdigit, cell)) and not re.search("[^\\W\\d_]{12}|ng[àa]y", cell) for cell in cells):
+        if not self.is_below and any(any(map(str.isdigit, cell)) and "ngày" not in cell for cell in cells):
             raise Refusal(N_("{place} has a target but no name."), place=self.grid.place(line.line))
         if text:
             self.left_out.append((line.line, text))
@@ -292,7 +295,7 @@ class _Table:
                 self.sections.append(kind)
             self.marked = _RANKS["section"] + self.sections.index(kind)
         elif kind in ("number", "small"):
-            self.marked = _RANKS[kind] + (line.mark.strip(" .").count(".") if kind == "number" else 0)
+            self.marked = _RANKS[kind] + (line.mark.replace(",", ".").strip(" .").count(".") if kind == "number" else 0)
         elif line.dash or kind is not None:
             return _RANKS["plus" if (line.dash or line.mark) in "+*•" else "dash"]
         elif self.part_of is not None and self.part_of in self.open and not line.is_words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from vinhchau_kpi import number, rules, units
@@ -28,6 +29,19 @@ class Printed:
     def __init__(self, table: Table, plan: Plan, convention: Convention, *, is_of_plan_year: bool) -> None:
         self.plan, self.convention, self.is_of_plan_year = plan, convention, is_of_plan_year
         self.unit_above = unit_above(table.title, self._is_unit)
+        self.table, self._is_said = table, False
+
+    @cached_property
+    def _is_mixed(self) -> bool:
+        """Whether the unit above the table is that of some rows of the table, so that others may well be of another thing."""
+        at = self.table.columns.get("unit")
+        rows = (one for one in self.table.rows if self.unit_above and (at is None or not clean(str(one.cells[at]))))
+        subjects = (_subject(record, self.table, self.plan) for record in rows)
+        return any(
+            units.difference(self.unit_above, (own.vi, own.en)) is not None
+            for subject in subjects
+            if isinstance(subject, Indicator) and (own := self.plan.unit_of(subject).name)
+        )
 
     def _is_unit(self, text: str) -> bool:
         names = [name for i, one in self.plan.units.items() for name in (i, one.name.vi, one.name.en)]
@@ -45,13 +59,13 @@ class Printed:
             note(rules.NAME_DIFFERS, "name", {"code": subject.code, "value": name, "expected": subject.name})
         if isinstance(subject, Commitment):
             return
-        self._compare_unit(subject, given, words)
+        self._compare_unit(subject, given, words, note)
         target = given.get("target", "")
         if target and self.is_of_plan_year and not self._is_target(subject, target, area):
             expected = subject.target.numbers or Message(N_("yes or no"))
             raise RowFault(rules.TARGET_DIFFERS, "target", code=subject.code, value=quoted(target), expected=expected)
 
-    def _compare_unit(self, subject: Indicator, given: dict[str, Cell], words: dict[str, str]) -> None:
+    def _compare_unit(self, subject: Indicator, given: dict[str, Cell], words: dict[str, str], note: Note) -> None:
         """Hold the row's unit, else the one above the table, and what the formats of its cells say, against the plan's."""
         own = self.plan.unit_of(subject).name
         names = (own.vi, own.en, subject.unit)
@@ -60,7 +74,14 @@ class Printed:
         found: list[tuple[str, Cell, str, int | None]] = []
         if unit:
             at, cell = of_row or ("unit", "")
-            found.append(("unit" if words.get("unit") else at, cell, unit, units.difference(unit, names)))
+            power = units.difference(unit, names)
+            if words.get("unit"):
+                found.append(("unit", cell, unit, power))
+            elif power is not None or not self._is_mixed:
+                found.append((at, cell, unit, power))
+            elif not self._is_said:
+                self._is_said = True
+                note(rules.UNIT_NOT_OF_ROW, at, {"value": unit, "code": subject.code, "expected": own})
         for column in NUMBER_COLUMNS[:2]:
             cell = given.get(column, "")
             if isinstance(cell, NumberCell) and cell.words:
