@@ -49,7 +49,7 @@ class _Spoken:
         if self.epilog:  # type: ignore[attr-defined]
             language: Language = ctx.find_root().obj or messages.language()
             with formatter.section(language.say(N_("For example"))):
-                formatter.write_text(self.epilog)  # type: ignore[attr-defined]
+                formatter.write_dl([(self.epilog, "")])  # type: ignore[attr-defined]
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         _write_usage(self, ctx, formatter)
