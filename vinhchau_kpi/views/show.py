@@ -70,6 +70,8 @@ def screen(detail: Detail, language: Language) -> list[ScreenPart]:
 def _indicator(detail: Detail, row: Row, language: Language) -> Iterator[ScreenPart]:
     say, indicator, plan = language.say, row.indicator, detail.plan
     yield Title(f"{indicator.code} {indicator.name.in_(language)}")
+    if row.entry.headings:
+        yield Paragraph(" › ".join(f"{one.code} {one.name.in_(language)}" for one in row.entry.headings), Tone.QUIET)
     yield from _source(row.indicator.source.clause, indicator.source.quote, indicator.source.note, language)
     lead = plan.agency_name(indicator.lead, language) if indicator.lead else words.NOT_APPLICABLE
     yield Paragraph(
