@@ -132,6 +132,93 @@ def test_a_file_for_a_program_is_not_thrown_on_the_screen(form: str) -> None:
 
 
 @pytest.mark.parametrize("command", [["diff", "2019-05", "2019-06"], ["report", "--by", "area"], ["coverage"]])
+def test_a_form_that_there_is_not_is_said(command: list[str], tmp_path: Path) -> None:
+    """An ending that no form has is refused with those that there are, and nothing is written."""
+    run = kpi(*command, "--actuals", SAMPLES[-1], "-o", str(tmp_path / "a.pdf"), "--lang", "en")
+    assert run.code == 2
+    assert ".html" in run.stderr
+    assert ".xlsx" in run.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("moment", ["fsync", "replace"])
+def test_a_killed_process_leaves_the_old_file(moment: str, tmp_path: Path) -> None:
+    """A process that is killed when all is written but not yet in its place leaves the old file whole."""
+    path = tmp_path / "a.html"
+    path.write_bytes(OLD)
+    done = in_a_process(f"os.{moment} = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)", path)
+    assert done.returncode == -signal.SIGKILL
+    assert path.read_bytes() == OLD
+
+
+def test_a_file_that_another_program_holds_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook that is open in Excel cannot be replaced on Windows: it stays, the clerk is told, and no part lies about."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(OLD)
+
+    def held(*_: object) -> None:
+        raise PermissionError(13, "The process cannot access the file because it is being used by another process")
+
+    monkeypatch.setattr(Path, "replace", held)
+    run = kpi("report", *SAMPLES, "-o", str(path), "--lang", "vi")
+    assert run.code == 2
+    assert "tệp đang mở trong chương trình khác" in run.stderr
+    assert path.read_bytes() == OLD
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_may_not_be_written_is_left(tmp_path: Path) -> None:
+    """A read-only file, a folder and a file in no folder are refused, and stay as they are."""
+    locked = tmp_path / "a.html"
+    locked.write_bytes(OLD)
+    locked.chmod(0o444)
+    for path in (locked, tmp_path, tmp_path / "nowhere" / "a.html"):
+        with pytest.raises(Refusal) as refused:
+            output.write(path, b"new")
+        assert "unchanged" in EN.tell(refused.value.message)
+        assert VI.tell(refused.value.message) != EN.tell(refused.value.message)
+    assert locked.read_bytes() == OLD
+
+
+def test_a_new_file_is_never_written_over(tmp_path: Path) -> None:
+    """What is meant to be new is refused where something stands, a broken link too."""
+    path = tmp_path / "a.csv"
+    output.write_new(path, b"x")
+    with pytest.raises(Refusal):
+        output.write_new(path, b"y")
+    assert path.read_bytes() == b"x"
+    if hasattr(os, "symlink"):
+        (tmp_path / "link").symlink_to(tmp_path / "gone")
+        with pytest.raises(Refusal):
+            output.write_new(tmp_path / "link", b"y")
+
+
+def test_of_several_new_files_all_are_written_or_none(tmp_path: Path) -> None:
+    """Where one of several files cannot be written, the others are not there either, so the next run is not refused."""
+    fine, nowhere, stands = tmp_path / "a.csv", tmp_path / "gone" / "b.csv", tmp_path / "c.csv"
+    stands.write_bytes(OLD)
+    for last in (nowhere, stands):
+        with pytest.raises(Refusal):
+            output.write_all_new({fine: b"x", last: b"y"})
+        assert list(tmp_path.iterdir()) == [stands]
+    output.write_all_new({fine: b"x", tmp_path / "d.csv": b"y"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "c.csv", "d.csv"]
+    assert stands.read_bytes() == OLD
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx"])
+def test_a_file_for_a_program_is_not_thrown_on_the_screen(form: str) -> None:
+    """A workbook or a document without a file to go to goes to a pipe whole, and is refused where the output cannot hold bytes."""
+    run = kpi("report", *SAMPLES, "--format", form, "--lang", "en")
+    assert run.code == 2
+    assert f"-o bao-cao.{form}" in run.stderr
+    arguments = ["report", *SAMPLES, "--format", form]
+    code = f"import sys; from vinhchau_kpi.cli import main; sys.exit(main({arguments!r}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True)
+    assert done.stdout.startswith(b"PK\x03\x04")
+
+
+@pytest.mark.parametrize("command", [["diff", "2019-05", "2019-06"], ["report", "--by", "area"], ["coverage"]])
 def test_a_form_that_a_result_has_not_is_said(command: list[str], tmp_path: Path) -> None:
     """What cannot be a workbook is refused with the forms there are."""
     more = ["--actuals", SAMPLES[-1], "-o", str(tmp_path / "a.xlsx"), "--lang", "en"]

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 SIZE_LIMIT = 1_000_000
 """Bytes of a plan file. The 2019 plan has a tenth of it."""
 DEPTH_LIMIT = 60
-MENDED_LIMIT = 50
+MOST_UNQUOTED = 50
 """Values without quotation marks that are said of one file."""
 
 BUNDLED = "plan2019.yaml"
@@ -202,7 +202,7 @@ class _Tree:
     def _mended(self, text: str) -> tuple[Any, str]:
         """The tree of nodes, and the text it is of: values that only lack quotation marks are said and replaced, so that what
         else is wrong with the file can be said too. Raises `yaml.YAMLError` where something else is in the way."""
-        for _ in range(MENDED_LIMIT):
+        for _ in range(MOST_UNQUOTED):
             try:
                 return self._composed(text), text
             except yaml.MarkedYAMLError as error:
