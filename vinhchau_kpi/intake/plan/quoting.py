@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 STAND_IN = "·"
 """What a value that cannot be read is replaced by, letter for letter, so that the rest of the file can be."""
-LINE_LIMIT = 2000
+LONGEST_LINE = 2000
 """Characters of a line that is looked into."""
 _KEY = re.compile(r"(?:^ {0,200}(?:- {1,20})?|[{,] {0,20})([a-z_]{1,30}): {1,20}(?=\S)")
 _SPECIAL = re.compile(r"[%@`*&!|>?{}\[\],#'\"-]")
@@ -29,7 +29,7 @@ class Unquoted(NamedTuple):
 
 def unquoted(line: str, column: int) -> Unquoted | None:
     """The value in a line at which YAML stops in `column`, if quotation marks are what it lacks."""
-    if len(line) > LINE_LIMIT:
+    if len(line) > LONGEST_LINE:
         return None
     keys = list(_KEY.finditer(line))
     for at in reversed(range(len(keys))):
