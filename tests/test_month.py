@@ -25,10 +25,19 @@ def test_init_begins_a_folder_that_commands_work_in(monkeypatch: pytest.MonkeyPa
 
 
 def test_init_never_writes_over_a_file() -> None:
-    """Where one of its files is there already it changes nothing and writes no other."""
-    Path("plan.yaml").write_text("ours", encoding="utf-8")
+    """Where the settings are there already it changes nothing and writes no other file."""
+    Path("kpi.toml").write_text("ours", encoding="utf-8")
     run = kpi("init", "--lang", "en")
     assert run.code == 2
     assert "exists already" in run.stderr
-    assert not Path("kpi.toml").exists()
+    assert not Path("plan.yaml").exists()
+    assert Path("kpi.toml").read_text(encoding="utf-8") == "ours"
+
+
+def test_init_keeps_a_plan_that_is_there() -> None:
+    """Who has imported a plan first is given the rest, and not told to replace it."""
+    Path("plan.yaml").write_text("ours", encoding="utf-8")
+    run = kpi("init", "--lang", "en")
+    assert (run.code, "replace the plan" in run.stderr) == (0, False)
+    assert Path("kpi.toml").exists()
     assert Path("plan.yaml").read_text(encoding="utf-8") == "ours"

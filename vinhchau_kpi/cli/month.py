@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -45,17 +46,17 @@ def init(
     example = "# " + language.say(
         N_("An example: replace it by the plan of your own. kpi plan check plan.yaml looks it over.")
     )
+    files = {folder / SETTINGS_FILE: _settings(language).encode()}
+    text = N_("Next: put the files that agencies send into {folder}, then close the month: kpi close T7.")
+    if not os.path.lexists(folder / PLAN_FILE):
+        files[folder / PLAN_FILE] = f"{example}\n".encode() + plan
+        text = N_(
+            "Next: replace the plan, put the files that agencies send into {folder}, then close the month: kpi close T7."
+        )
     make_folder(folder / "actuals")
-    files = {
-        folder / SETTINGS_FILE: _settings(language).encode(),
-        folder / PLAN_FILE: f"{example}\n".encode() + plan,
-    }
     write_all_new(files)
     for path in (*files, folder / "actuals"):
         console.tell(language.say(N_("Written: {path}"), path=path))
-    text = N_(
-        "Next: replace the plan, put the files that agencies send into {folder}, then close the month: kpi close T7."
-    )
     console.tell(language.say(text, folder=folder / "actuals"))
 
 

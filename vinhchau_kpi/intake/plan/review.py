@@ -88,7 +88,7 @@ def _choices(target: Target, quote: str, convention: Convention) -> tuple[Target
         made += [Target.model_validate({sense: [found[0], found[-1]]}) for sense in ("at_least", "at_most", "between")]
     singles = found[:1] + found[-1:] if len(found) > 1 else found
     made += [Target.model_validate({sense: one}) for sense in SIGNS for one in dict.fromkeys(singles)]
-    return tuple(one for one in dict.fromkeys(made) if one != target)
+    return tuple(one for one in made if one != target.model_copy(update={"assigned": {}}))
 
 
 def answer_of(target: Target, language: Language) -> str:
