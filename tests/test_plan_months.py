@@ -232,3 +232,13 @@ def test_a_folder_of_several_years(tmp_path: Path) -> None:
         ]  # fmt: skip
     named = read_inbox([str(tmp_path / "2020.csv")], of, Options())
     assert [one.rule.code for one in named.findings] == ["period-outside-year"]
+
+
+@pytest.mark.parametrize("heading", ["Lũy kế 4 tháng", "LK 4 tháng", "Lũy kế 4 tháng đầu năm", "Cộng dồn 4 tháng"])
+def test_a_running_total_of_n_months_is_of_the_plan_s_first_n(heading: str) -> None:
+    """From October on, the sum of four months reaches January, beside the figure of January."""
+    found = parse_submission(f"mã,Thực hiện tháng 1,{heading}\nX,110,410\n", "a.csv", plan(**FISCAL), Options())
+    assert not found.findings
+    assert [(str(one.period), str(one.value), str(one.cumulative)) for one in found.figures] == [
+        ("2019-01", "110", "410")
+    ]

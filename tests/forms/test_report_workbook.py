@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from handed_on import EVERY_KIND, HOSTILE, REPORTS, SAMPLES, agrees, facts, hostile, table, written
-from transcript import ROOT
+from transcript import ROOT, kpi
 
 from vinhchau_kpi.forms.spreadsheet import EXACT_DIGITS
 from vinhchau_kpi.text import visible
@@ -221,3 +221,18 @@ def test_parts_of_parts_of_parts_are_written(tmp_path: Path) -> None:
     assert len(table(written(tmp_path / "a.xlsx", arguments))) == 9
     for form in ("html", "docx"):
         written(tmp_path / f"a.{form}", arguments)
+
+
+def test_a_flow_under_a_cap_has_no_percent_that_comes_alive_before_the_year_s_end(tmp_path: Path) -> None:
+    """Where the screen has none, the sheet has no formula that a spreadsheet would work one out by."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        "id: x\nyear: 2025\nunits: {t: {name: t}}\nsections: [{id: A, indicators: [{code: F, name: n, unit: t, "
+        "target: {at_most: 300}, baseline: {year: 2024, value: 400}}]}]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "a.csv").write_text("code,period,value\nF,2025-01,20.5\n", encoding="utf-8")
+    book = tmp_path / "r.xlsx"
+    assert kpi("report", "--plan", str(plan), "--actuals", str(tmp_path / "a.csv"), "-o", str(book)).code == 0
+    cells = [str(cell.value) for page in openpyxl.load_workbook(book) for row in page.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.startswith("=") and "400" in cell]

@@ -171,7 +171,9 @@ class DistrictSheet(Sheet):
         target, base = row.target, row.indicator.baseline
         if target.floor is not None:
             return f"({value}/{plan})", f"{plan}>0"
-        if target.cap is not None and base is not None and fits(base.value):
+        # Of a flow under a cap there is none before the year's end, whatever its numbers come to.
+        has_one = row.percent is not None or not row.indicator.is_flow
+        if target.cap is not None and base is not None and fits(base.value) and has_one:
             return f"(({base.value:f}-{value})/({base.value:f}-{plan}))", f"{plan}<>{base.value:f}"
         return None
 

@@ -175,7 +175,9 @@ def records(shown: Report, language: Language) -> Iterator[dict[str, Any]]:
             "left_out": " ".join(fact["left_out"]),
             "note": "",
             "doubts": doubts.cell(fact["doubts"]),
-            "assigned": " ".join(f"{who} {one['percent']}" for who, one in fact["assigned"].items()),
+            "assigned": " ".join(
+                f"{who} {one['percent']}" for who, one in fact["assigned"].items() if one["percent"] is not None
+            ),
         }
     for promise in shown.commitments:
         fact = promise_facts(promise, language)

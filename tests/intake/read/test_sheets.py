@@ -142,3 +142,13 @@ def test_every_sheet_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         links = {row[0].hyperlink.location for row in book.worksheets[-1].iter_rows(min_row=2) if row[0].hyperlink}
         assert links == {"'T6'!B2", "'T7'!B2"}
     assert kpi("validate", "x.xlsx", "--annotate", "c.csv").code == 2
+
+
+@pytest.mark.parametrize("name", ["KH_T6", "Ước_T6", "Lũy_kế_T6", "Kế_hoạch_tháng_6"])
+def test_a_sheet_named_for_a_plan_an_estimate_or_a_sum_is_asked_about(
+    name: str, tmp_path: Path, plan2019: Plan
+) -> None:
+    """Its numbers are not what was achieved in the month: they are not taken for that."""
+    found = _read(_saved(tmp_path / "x.xlsx", T1=[SHORT, ["LD-02", 10]], **{name: [SHORT, ["LD-02", 12]]}), plan2019)
+    assert _figures(found) == [("2019-01", "T1", "10")]
+    assert ("several-sheets", name.replace("_", " ")) in _rules(found)

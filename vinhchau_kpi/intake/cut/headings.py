@@ -111,8 +111,9 @@ class PeriodHeading(NamedTuple):
         return column_of_kind(self.kind)
 
 
-def period_heading(text: str) -> PeriodHeading | None:
-    """What a header cell says of a period, its year being said there or elsewhere; None where it names none."""
+def period_heading(text: str, start: int = 1) -> PeriodHeading | None:
+    """What a header cell says of a period, its year being said there or elsewhere; None where it names none. `start`: the month
+    with which the plan's year begins."""
     words = unquoted(text)
     if period_named(words) is not None:
         return PeriodHeading(words)
@@ -124,8 +125,10 @@ def period_heading(text: str) -> PeriodHeading | None:
         if column is None or period_named(name) is None or (column == "cumulative" and name == "nam"):
             continue
         first_months = _FIRST_MONTHS.fullmatch(name) if column == "cumulative" else None
-        # “Lũy kế 7 tháng” is the sum up to July.
-        return PeriodHeading(f"T{first_months[1]}{first_months[2]}" if first_months else name, kind)
+        if first_months and 1 <= (months := int(first_months[1])) <= 12:
+            # “Lũy kế 7 tháng” is the sum up to the year's seventh month: in most plans July.
+            name = f"T{(start + months - 2) % 12 + 1}{first_months[2]}"
+        return PeriodHeading(name, kind)
     return None
 
 

@@ -97,10 +97,10 @@ class HeaderColumns:
     def _said(self, n: int, text: str, keys: list[str | None]) -> PeriodHeading | None:
         """What the heading of a column says of a period: its own words, or, where these say only what it holds, those over
         it. A year over them is the year of a period, and no period."""
-        own = period_heading(text)
+        own = period_heading(text, self.year.start)
         if own is not None or self.lines[n] == self.header.line or column_of_kind(text) is None:
             return own if keys[n] is None else None
-        over = period_heading(self._over(self.at, n, leftmost=0))
+        over = period_heading(self._over(self.at, n, leftmost=0), self.year.start)
         period = period_named(over.name) if over is not None else None
         if over is None or period is None or (period.first, period.last) == (1, 12):
             return None
@@ -225,7 +225,7 @@ class HeaderColumns:
         """
         kind, words = said.column, said.kind
         for level, over in enumerate(levels):
-            of_period = period_heading(over)
+            of_period = period_heading(over, self.year.start)
             own = column_of_kind(over) if of_period is None else of_period.column
             if own is None and level == 0 and self.first - self.at == 2:
                 return None, over
@@ -270,7 +270,7 @@ class HeaderColumns:
     def _unknown(self, n: int, text: str) -> None:
         if is_passed_over(text) or (n == 0 and may_be_index(text) and _runs(self.below)):
             return
-        said = period_heading(text)
+        said = period_heading(text, self.year.start)
         period = period_named(said.name, self.year) if said is not None else None
         is_forecast = said is not None and is_estimated(said.kind) and period is not None and self.year.is_year(period)
         if is_not_actual(text) or is_forecast or (said is not None and not self._is_of_year(said)):

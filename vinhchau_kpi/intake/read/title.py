@@ -9,6 +9,7 @@ from typing import NamedTuple
 from vinhchau_kpi import rules
 from vinhchau_kpi.finding import Finding, Place
 from vinhchau_kpi.intake.cut.grid import Grid
+from vinhchau_kpi.intake.cut.headings import is_estimated, period_heading
 from vinhchau_kpi.intake.read.header_columns import NOT_OF_FIGURES, PeriodColumns, years_said
 from vinhchau_kpi.intake.read.table import Table
 from vinhchau_kpi.messages import N_, Message
@@ -69,8 +70,12 @@ def estimated_by_title(table: Table, year: Span) -> frozenset[Period]:
 
 
 def mentions_of_name(grid: Grid, year: Span) -> list[Mention]:
-    """What the name of a sheet says of its period: “T6”, “Tháng 6_2019”, “Quý II”."""
+    """What the name of a sheet says of its period: “T6”, “Tháng 6_2019”, “Quý II”; nothing where it says more of it."""
     name = (grid.sheet or "").replace("_", " ")
+    said = period_heading(name, year.start)
+    if said is not None and said.kind and (said.column != "value" or is_estimated(said.kind)):
+        # “KH T5”, “Lũy kế T3”, “Ước T4”: what stands there is not what was achieved in that month.
+        return []
     return list(_mentions_in(name, years_said([name]), year, Place(grid.file, sheet=grid.sheet)))
 
 
