@@ -390,3 +390,12 @@ def test_what_an_area_has_to_fill_in(area: str, expected: list[str]) -> None:
     whole = plan(indicator(), indicator("Y"), areas=MERGED)
     assert [one.subject.code for one in owed_by(whole, period("09"), "new")] == ["X", "Y"]
     assert not owed_by(whole, period("09"), "a")
+
+
+def test_areas_that_went_into_one_may_report_in_two_ways() -> None:
+    """One reports a cumulative, the other its months: neither is held against the other's."""
+    of = plan(indicator(), areas=MERGED)
+    months = [figure(f"{month:02d}", "25", area="b") for month in (1, 2, 3)]
+    sums = [figure("03", None, area="a", cumulative="50"), figure("06", None, area="a", cumulative="100")]
+    of_one = of.entries["X"].indicator
+    assert not list(over_time(of, known(*months, *sums), of_one))

@@ -27,7 +27,7 @@ def over_time(plan: Plan, known: Known, indicator: Indicator) -> Iterator[Findin
         # Each agrees with itself; one that was merged must also agree with those before it.
         merged = plan.lives.made_of
         series = series_of(plan, known, indicator) if merged else {}
-        found = [one for area in merged for one in _over_time(plan, indicator, series.get(area, {}))]
+        found = [one for area in merged for one in _over_time(plan, indicator, _without_lacking(series.get(area, {})))]
     if not found and len(of_areas) > 1 and None in of_areas:
         # The town's own figures must also agree with what the areas make in other periods.
         found = list(_over_time(plan, indicator, _without_lacking(reported_of(plan, known, indicator))))
