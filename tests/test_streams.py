@@ -96,7 +96,9 @@ def test_no_memory_is_no_fault_of_the_program(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize("moment", [0.02, 0.03, 0.05, 0.1, 0.2])
 def test_an_interrupted_program_ends_quietly(moment: float) -> None:
     """Ctrl+C ends the program without a traceback, also while it is loading; shells are told 130, or that it was Ctrl+C."""
-    code = "import sys; sys.argv[1:] = ['validate', '-']; from vinhchau_kpi.__main__ import main; print(end='.', flush=True); sys.exit(main())"
+    # A shell that starts the tests in the background has its children pass over Ctrl+C.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    code = f"{heard}import sys; sys.argv[1:] = ['validate', '-']; from vinhchau_kpi.__main__ import main; print(end='.', flush=True); sys.exit(main())"
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
     ) as run:

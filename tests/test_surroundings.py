@@ -110,7 +110,9 @@ def test_a_signal_while_writing_leaves_the_old_file(number: signal.Signals, mome
     path = tmp_path / "a.html"
     path.write_bytes(OLD)
     struck = f"lambda *_, **__: os.kill(os.getpid(), {int(number)})"
-    setting = f"os.{moment} = {struck}"
+    # A shell that starts the tests in the background has its children pass over Ctrl+C.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    setting = f"{heard}; os.{moment} = {struck}"
     done = run(*REPORT, "-o", str(path), setting=setting)
     assert done.returncode == {signal.SIGINT: 130, signal.SIGTERM: 143}.get(number, -number), done
     assert path.read_bytes() == OLD
