@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 PO := vinhchau_kpi/locale/vi/LC_MESSAGES/kpi.po
 SAMPLES := data/samples/2019-*.csv
-RUNS := 30000
+RUNS := 20000
 
 .PHONY: report test lint messages docs browser pictures encodings diffs bench fuzz clean
 
@@ -51,7 +51,7 @@ bench: .venv/tested  ## measure kpi from a thousand rows to five million against
 	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check frictionless "pandera[polars]" dataframely csv-diff daff
 	$(BIN)/python -m benchmarks.run .venv/peers --write
 
-fuzz: .venv/tested  ## mutate the seeds thirty thousand times; RUNS=... for another number
+fuzz: .venv/tested  ## mutate the seeds twenty thousand times; RUNS=... for another number
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
 	$(BIN)/python fuzz/intake.py --runs $(RUNS)
 

@@ -1,4 +1,4 @@
-"""Throws many inputs at the reading of submissions and plan files: `python fuzz/intake.py --runs 30000 --jobs 2`.
+"""Throws many inputs at the reading of submissions and plan files: `python fuzz/intake.py --runs 20000 --jobs 2`.
 
 It needs `atheris` beside the package (`pip install atheris`), which guides it to inputs that reach new code. Each job
 has a seed of its own, the same each time, and works on a copy of the seeds. Fails where an input raises anything, takes
