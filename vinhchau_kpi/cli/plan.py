@@ -70,8 +70,7 @@ def check(
     from vinhchau_kpi.intake.open.files import InputFile
     from vinhchau_kpi.intake.plan.file import read_plan
 
-    if not os.path.lexists(file):
-        raise Refusal(N_("There is no file or folder {path}."), path=file)
+    _must_be_there(file)
     plan, unordered = read_plan(InputFile(file))
     deliver_check(ctx.obj, delivery, plan, unordered, show_all=settings.show_all)
 
@@ -110,8 +109,7 @@ def import_(
     from vinhchau_kpi.output import refuse_existing
 
     language: Language = ctx.obj
-    if not os.path.lexists(table):
-        raise Refusal(N_("There is no file or folder {path}."), path=table)
+    _must_be_there(table)
     refuse_existing(output)
     options = Options(numbers=settings.numbers, encoding=settings.encoding, sheet=settings.sheet)
     draft, findings = read_table(InputFile(table), options, year, column)
@@ -158,8 +156,7 @@ def review(
     from vinhchau_kpi.output import write_new
     from vinhchau_kpi.views import review as view
 
-    if not os.path.lexists(file):
-        raise Refusal(N_("There is no file or folder {path}."), path=file)
+    _must_be_there(file)
     desk = Desk(ctx.obj, Settings(plan=file))
     if answered is not None:
         _apply(desk, file, answered)
@@ -181,6 +178,11 @@ def review(
     )
 
 
+def _must_be_there(path: Path) -> None:
+    if not os.path.lexists(path):
+        raise Refusal(N_("There is no file or folder {path}."), path=path)
+
+
 def _apply(desk: Desk, file: Path, answered: Path) -> None:
     """Write the answers into the plan file, all else in it as it was."""
     from vinhchau_kpi.finding import Findings
@@ -191,8 +193,7 @@ def _apply(desk: Desk, file: Path, answered: Path) -> None:
     from vinhchau_kpi.intake.plan.text import changed
     from vinhchau_kpi.output import write
 
-    if not os.path.lexists(answered):
-        raise Refusal(N_("There is no file or folder {path}."), path=answered)
+    _must_be_there(answered)
     changes, findings = read_answers(InputFile(answered), desk.plan)
     if findings:
         desk.show(Findings(findings).in_order())

@@ -82,18 +82,9 @@ def _page_number(paragraph: Any) -> None:
     paragraph.paragraph_format.element.append(field)
 
 
-def add_paragraph(
-    document: Any,
-    text: str,
-    *,
-    align: str = "left",
-    before: int = 0,
-    after: int = 0,
-    size: int = SIZE,
-    indent: int = 0,
-    **run: bool,
-) -> None:
-    write_in(document.add_paragraph(), text, align=align, before=before, after=after, size=size, indent=indent, **run)
+def add_paragraph(document: Any, text: str, **how: Any) -> None:
+    """One more paragraph of a document, set as `write_in` sets it."""
+    write_in(document.add_paragraph(), text, **how)
 
 
 def write_in(
